@@ -1,0 +1,43 @@
+"""The records that travel from a file to a citation: articles, passages, and what was left out.
+
+They know nothing of files, vectors or questions.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document in canonical form: `text` is NFC with `\\n` line ends, and every offset counts its characters.
+
+    `published` is None where no date is known; `language` is an ISO 639-1 code, `"und"` where undetermined; `source`
+    is a URL, a file name or the publisher's own words. `page_starts` holds the offset of each page's first character, in
+    order, and is empty for articles without pages.
+    """
+
+    id: str
+    title: str
+    published: date | None
+    language: str
+    source: str
+    text: str
+    page_starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The slice `text[start:end]` of one article; `page` counts from 1 and is None where the article has no pages."""
+
+    start: int
+    end: int
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a record of one (`file#line`), that was not indexed, and why, in words for the user."""
+
+    file: str
+    reason: str
