@@ -1,0 +1,132 @@
+"""PDF, DOCX and HTML files are parsed in a child process, so that none of them can crash, stall or fill this one.
+
+The child lives on from file to file, for starting it takes longer than reading a page; it is killed when it is late.
+Both ends speak length-prefixed JSON over a socket, never pickle.
+"""
+
+import atexit
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+from pathlib import Path
+
+from .draft import Draft, UnreadableError
+
+SECONDS = 10.0
+SECONDS_PER_MEGABYTE = 0.5
+# A parser leaks a little with every file, so after this much a fresh child takes over.
+_BYTES_PER_CHILD = 512 << 20
+_START_SECONDS = 60.0
+_ROOT = str(Path(__file__).parents[2])
+_START = "import sys; sys.path.append(sys.argv[1]); from index.reading.worker import serve; serve(int(sys.argv[2]))"
+
+
+def parse_in_child(kind: str, data: bytes) -> Draft:
+    """The draft of a document of the kind "pdf", "docx" or "html". Raises `UnreadableError` if it gives none."""
+    with _CHILD.lock:
+        reply = _CHILD.ask(kind, data)
+    if "reason" in reply:
+        raise UnreadableError(str(reply["reason"]))
+    published = reply.pop("published")
+    return Draft(
+        **{**reply, "page_starts": tuple(reply["page_starts"])},
+        published=date.fromisoformat(published) if published else None,
+    )
+
+
+class _Child:
+    """The child process, started at the first question and after each death; `lock` is the caller's to hold."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+        self._owner = 0
+        self._bytes = 0
+
+    def ask(self, kind: str, data: bytes) -> dict[str, object]:
+        """The child's reply. A child that dies over a file after others gets no blame: a fresh one reads it again."""
+        seconds = SECONDS + SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
+        used = self._ready()
+        try:
+            return self._exchange(kind, data, seconds)
+        except TimeoutError:
+            self.close()
+            return {"reason": f"took longer than {seconds:.0f} seconds to read"}
+        except OSError:
+            status = self.close()
+        if used:
+            return self.ask(kind, data)
+        late = status == -signal.SIGXCPU
+        return {
+            "reason": f"took longer than {seconds:.0f} seconds to read" if late else "broke the program that reads it"
+        }
+
+    def close(self) -> int:
+        """The exit status of the child, ended if it was alive; 0 where there was none."""
+        process, self._process = self._process, None
+        if self._socket:
+            self._socket.close()
+            self._socket = None
+        if not process or self._owner != os.getpid():
+            return 0
+        try:
+            process.wait(0.5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        return process.wait()
+
+    def _ready(self) -> bool:
+        """Whether a living child has read other files before; starts one if there is none."""
+        if self._process and self._owner == os.getpid() and self._bytes < _BYTES_PER_CHILD:
+            return True
+        self.close()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-c", _START, _ROOT, str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env={"LC_ALL": "C.UTF-8"},
+            )
+        self._socket, self._owner, self._bytes = ours, os.getpid(), 0
+        ours.settimeout(_START_SECONDS)
+        ours.recv(1)
+        return False
+
+    def _exchange(self, kind: str, data: bytes, seconds: float) -> dict[str, object]:
+        assert self._socket
+        deadline = time.monotonic() + seconds
+        self._bytes += len(data)
+        head = json.dumps({"kind": kind, "size": len(data), "seconds": seconds}).encode()
+        self._socket.settimeout(seconds)
+        self._socket.sendall(len(head).to_bytes(4, "big") + head)
+        self._socket.sendall(data)
+        size = int.from_bytes(self._receive(4, deadline), "big")
+        reply = json.loads(self._receive(size, deadline))
+        return dict(reply)
+
+    def _receive(self, size: int, deadline: float) -> bytes:
+        assert self._socket
+        parts = []
+        while size:
+            self._socket.settimeout(max(0.01, deadline - time.monotonic()))
+            part = self._socket.recv(min(size, 1 << 20))
+            if not part:
+                raise ConnectionError("the child is gone")
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+
+_CHILD = _Child()
+atexit.register(_CHILD.close)

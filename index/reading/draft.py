@@ -1,0 +1,30 @@
+"""What a format reader finds in one document, before titles, dates and languages are filled in, and its one exception.
+
+It knows nothing of files or of how a document came to be read.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One document as its format states it: empty strings and None where the document says nothing.
+
+    `text` is canonical already, and `page_starts` are offsets into it.
+    """
+
+    text: str
+    title: str = ""
+    published: date | None = None
+    language: str = ""
+    source: str = ""
+    page_starts: tuple[int, ...] = ()
+
+
+class UnreadableError(Exception):
+    """A document cannot become an article; `reason` says why, in words that follow the file's name."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,124 @@
+"""JSON Lines, plain or gzipped, to drafts: one record at a time, in memory that neither a long line nor a bomb can fill.
+
+Knows the fields of a record, not the files they come from.
+"""
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from .canonical import canonical, one_line
+from .dates import stated_date
+from .draft import Draft, UnreadableError
+from .languages import stated_language
+
+LONGEST_RECORD_BYTES = 16 << 20
+LARGEST_UNPACKED_BYTES = 1 << 30
+# Text packs to a third or a fifth; what unpacks to fifty times its size, beyond some megabytes, was made to do harm.
+_MOST_UNPACKED_PER_BYTE = 50
+_FREE_UNPACKED_BYTES = 16 << 20
+_CHUNK_BYTES = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A good record: its line, counted from 1, its own id, empty if it states none, and its draft."""
+
+    line: int
+    id: str
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A line that is no article, and why."""
+
+    line: int
+    reason: str
+
+
+def read_records(stream: BinaryIO, size: int, compressed: bool) -> Iterator[Record | BadRecord]:
+    """The records of a stream of `size` bytes, blank lines left out.
+
+    Raises `UnreadableError` for a stream that is not gzip, is cut off, or unpacks to far too much.
+    """
+    chunks = _unpacked(stream, size) if compressed else iter(lambda: stream.read(_CHUNK_BYTES), b"")
+    for number, line in enumerate(_lines(chunks), start=1):
+        if line is None:
+            yield BadRecord(number, f"is longer than {LONGEST_RECORD_BYTES >> 20} MB")
+        elif content := line.strip():
+            yield _record(number, content)
+
+
+def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
+    """The lines without their ends; None for a line too long to be kept."""
+    parts: list[bytes] = []
+    length = 0
+    for chunk in chunks:
+        *ended, rest = chunk.split(b"\n")
+        for end in ended:
+            yield b"".join((*parts, end)) if length + len(end) <= LONGEST_RECORD_BYTES else None
+            parts, length = [], 0
+        length += len(rest)
+        parts = [*parts, rest] if length <= LONGEST_RECORD_BYTES else []
+    if length:
+        yield b"".join(parts) if length <= LONGEST_RECORD_BYTES else None
+
+
+def _unpacked(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    """The content of a gzip stream, whatever number of members it has, in chunks of bounded size."""
+    most = min(LARGEST_UNPACKED_BYTES, _FREE_UNPACKED_BYTES + size * _MOST_UNPACKED_PER_BYTE)
+    total, packed = 0, stream.read(_CHUNK_BYTES)
+    while packed:
+        member = zlib.decompressobj(wbits=31)
+        while not member.eof:
+            if not packed and not (packed := stream.read(_CHUNK_BYTES)):
+                raise UnreadableError("is a gzip archive that is cut off")
+            try:
+                chunk = member.decompress(packed, _CHUNK_BYTES)
+            except zlib.error as error:
+                raise UnreadableError(f"is not a whole gzip archive ({error})") from None
+            packed = member.unconsumed_tail
+            total += len(chunk)
+            if total > most:
+                raise UnreadableError(f"unpacks to more than {most >> 20:,} MB, which is no archive of articles")
+            yield chunk
+        packed = member.unused_data.lstrip(b"\0") or stream.read(_CHUNK_BYTES).lstrip(b"\0")
+
+
+def _record(number: int, line: bytes) -> Record | BadRecord:
+    try:
+        fields = json.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+    except UnicodeDecodeError:
+        return BadRecord(number, "is not UTF-8")
+    except RecursionError:
+        return BadRecord(number, "is nested too deeply")
+    except ValueError as error:
+        return BadRecord(number, f"is not JSON: {one_line(str(error))[:200]}")
+    if not isinstance(fields, dict):
+        return BadRecord(number, "is not a JSON object")
+    text = fields.get("text")
+    if not isinstance(text, str) or not text.strip():
+        return BadRecord(number, 'has no "text"')
+    try:
+        return Record(number, _words(fields.get("id")), _draft(fields, canonical(text)))
+    except UnreadableError as error:
+        return BadRecord(number, error.reason)
+
+
+def _draft(fields: dict[str, object], text: str) -> Draft:
+    return Draft(
+        text=text,
+        title=_words(fields.get("title")),
+        published=stated_date(fields.get("published")),
+        language=stated_language(fields.get("language")),
+        source=_words(fields.get("source")),
+    )
+
+
+def _words(value: object) -> str:
+    """A field as one canonical line; numbers count as words, anything else as nothing."""
+    stated = isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
+    return one_line(canonical(str(value))) if stated else ""

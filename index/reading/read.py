@@ -1,0 +1,112 @@
+"""One file to its articles: opens it safely, has its format read, and fills in what the document did not state.
+
+Never raises for what a file holds: a bad file is one `Skipped`, with a reason for the person who put it there.
+"""
+
+import os
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from ..records import Article, Skipped
+from .child import parse_in_child
+from .dates import find_date
+from .decoding import decode
+from .draft import Draft, UnreadableError
+from .files import CorpusFile, open_below, shown, suffix_of
+from .json_lines import BadRecord, read_records
+from .languages import detect_language
+from .plain import read_markdown, read_text
+from .titles import first_sentence, reads_like_title, repair, shorten, title_from_name
+
+# Raise when the same bytes would give another article, so that the next build reads every file again.
+READER_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave: its articles, what of it was skipped, and what a person should know about the rest."""
+
+    articles: tuple[Article, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read_file(file: CorpusFile) -> Reading:
+    """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped."""
+    try:
+        descriptor = open_below(file)
+    except OSError as error:
+        return _skipped(file, f"cannot be opened: {error.strerror or error}")
+    with open(descriptor, "rb", buffering=1 << 16) as stream:
+        before = os.fstat(descriptor)
+        if (before.st_size, before.st_mtime_ns) != (file.size, file.mtime_ns):
+            return _skipped(file, _CHANGED)
+        try:
+            reading = _read_records(file, stream) if ".jsonl" in suffix_of(file.name) else _read_document(file, stream)
+        except UnreadableError as error:
+            reading = _skipped(file, error.reason)
+        except OSError as error:
+            reading = _skipped(file, f"cannot be read: {error.strerror or error}")
+        after = os.fstat(descriptor)
+    return reading if (after.st_size, after.st_mtime_ns) == (file.size, file.mtime_ns) else _skipped(file, _CHANGED)
+
+
+_CHANGED = "changed while it was being read: build again when it is complete"
+
+
+def _read_document(file: CorpusFile, stream: BinaryIO) -> Reading:
+    """The one article of a file that is one document."""
+    suffix = suffix_of(file.name)
+    data = stream.read(file.size + 1)
+    warnings: tuple[str, ...] = ()
+    if suffix in _TEXT_READERS:
+        decoded = decode(data)
+        if not decoded.sure:
+            warnings = (
+                f"{shown(file.name)} was read as {decoded.encoding}: if its letters are wrong, save it as UTF-8",
+            )
+        draft = _TEXT_READERS[suffix](decoded.text)
+    else:
+        draft = parse_in_child(suffix.removeprefix(".").replace("htm", "html").replace("htmll", "html"), data)
+    if not any(map(str.isalnum, draft.text)):
+        raise UnreadableError("holds no text")
+    return Reading((_article(draft, file.name, file.name),), (), warnings)
+
+
+def _read_records(file: CorpusFile, stream: BinaryIO) -> Reading:
+    """The articles of a JSON Lines file, and its bad lines; the first of two records with one id counts."""
+    articles: dict[str, Article] = {}
+    skipped = []
+    for record in read_records(stream, file.size, compressed=file.name.lower().endswith(".gz")):
+        line = f"{shown(file.name)}#{record.line}"
+        if isinstance(record, BadRecord):
+            skipped.append(Skipped(line, record.reason))
+        elif (id := record.id or f"{file.name}#{record.line}") in articles:
+            skipped.append(Skipped(line, f"has the id {id!r} of an earlier record"))
+        else:
+            articles[id] = _article(record.draft, id, file.name)
+    if not articles and not skipped:
+        raise UnreadableError("holds no records")
+    return Reading(tuple(articles.values()), tuple(skipped))
+
+
+def _article(draft: Draft, id: str, file_name: str) -> Article:
+    """The article of a draft; what the document does not state is detected in its text."""
+    stated = repair(draft.title)
+    title = stated if reads_like_title(stated) else first_sentence(draft.text) or title_from_name(file_name)
+    return Article(
+        id=id,
+        title=shorten(title),
+        published=draft.published or find_date(draft.text),
+        language=draft.language or detect_language(draft.text),
+        source=draft.source or file_name,
+        text=draft.text,
+        page_starts=draft.page_starts,
+    )
+
+
+def _skipped(file: CorpusFile, reason: str) -> Reading:
+    return Reading(skipped=(Skipped(shown(file.name), reason),))
+
+
+_TEXT_READERS = {".txt": read_text, ".md": read_markdown}

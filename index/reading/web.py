@@ -1,0 +1,75 @@
+"""An HTML page to a draft: the article in it, without menus and advertisements, as trafilatura finds it.
+
+Runs in the child process, where nothing is fetched. It must not know where the page comes from.
+"""
+
+import logging
+import re
+from typing import Any
+
+from .canonical import canonical, one_line
+from .dates import stated_date
+from .decoding import decode
+from .draft import Draft, UnreadableError
+from .languages import stated_language
+from .titles import reads_like_title, shorten
+
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:-]{2,40})""", re.IGNORECASE)
+_LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
+_HEAD_BYTES = 4_096
+
+
+def read_html(data: bytes) -> Draft:
+    """The draft of an HTML page. Raises `UnreadableError` for one without text."""
+    logging.disable()
+    import trafilatura
+
+    html = _decoded(data)
+    options = {"original_date": True, "extensive_search": False}
+    found = trafilatura.bare_extraction(
+        html, include_comments=False, include_tables=True, with_metadata=True, date_extraction_params=options
+    )
+    facts: dict[str, Any] = {} if found is None else found.as_dict() if not isinstance(found, dict) else found
+    text = canonical(facts.get("text") or _all_text(html)).strip()
+    if not any(map(str.isalnum, text)):
+        raise UnreadableError("holds no text")
+    title = one_line(canonical(facts.get("title") or ""))
+    title = shorten(title) if reads_like_title(title) else ""
+    language = _LANGUAGE.search(html[:_HEAD_BYTES])
+    return Draft(
+        text=_without_title("\n\n".join(line for line in text.split("\n") if line.strip()), title),
+        title=title,
+        published=stated_date(facts.get("date")),
+        language=stated_language(facts.get("language") or "") or (stated_language(language[1]) if language else ""),
+        source=one_line(canonical(facts.get("url") or facts.get("hostname") or "")),
+    )
+
+
+def _decoded(data: bytes) -> str:
+    """The page as text: as its byte order mark or its head says, else as any text is decoded."""
+    declared = _DECLARED.search(data[:_HEAD_BYTES])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode(declared[1].decode("ascii"))
+        except (LookupError, UnicodeError, ValueError):
+            pass
+    return decode(data).text
+
+
+def _all_text(html: str) -> str:
+    """Every line of text in a page that has no article: better a plain page than none."""
+    from lxml import etree
+    from lxml.html import document_fromstring
+
+    try:
+        tree = document_fromstring(html.encode("utf-8", "replace"))
+    except (etree.LxmlError, ValueError):
+        return ""
+    etree.strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
+    body = tree.find("body")
+    return "\n".join((tree if body is None else body).itertext())
+
+
+def _without_title(text: str, title: str) -> str:
+    first, _, rest = text.partition("\n\n")
+    return rest if title and rest and one_line(first).casefold() == title.casefold() else text
