@@ -1,13 +1,13 @@
 """The errors a caller can fix, each with the actual values and the command or action that fixes it.
 
-    DzhereloError
-    ├── CorpusError      the folder of articles, or a file in it, cannot be used
-    ├── QuestionError    the question or a filter cannot be searched
-    ├── NoIndexError     there is no index where one was expected
-    ├── MismatchError    the index was built by another model, other settings or another version
-    ├── DamageError      a part of the index is damaged and could not be healed
-    ├── BusyError        another build holds the index
-    └── ModelError       the encoder's weights are missing or wrong
+DzhereloError
+├── CorpusError      the folder of articles, or a file in it, cannot be used
+├── QuestionError    the question or a filter cannot be searched
+├── NoIndexError     there is no index where one was expected
+├── MismatchError    the index was built by another model, other settings or another version
+├── DamageError      a part of the index is damaged and could not be healed
+├── BusyError        another build holds the index
+└── ModelError       the encoder's weights are missing or wrong
 """
 
 

@@ -5,6 +5,7 @@ They know nothing of files, vectors or questions.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +13,8 @@ class Article:
     """One document in canonical form: `text` is NFC with `\\n` line ends, and every offset counts its characters.
 
     `published` is None where no date is known; `language` is an ISO 639-1 code, `"und"` where undetermined; `source`
-    is a URL, a file name or the publisher's own words. `page_starts` holds the offset of each page's first character, in
-    order, and is empty for articles without pages.
+    is a URL, a file name or the publisher's own words. `page_starts` holds the offset of each page's first character,
+    in order, and is empty for articles without pages.
     """
 
     id: str
@@ -35,9 +36,17 @@ class Passage:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file, or a record of one (`file#line`), that was not indexed, and why, in words for the user."""
 
     file: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The encoder an index was built with: the name to open it by, and the fingerprint of what it computes."""
+
+    name: str
+    fingerprint: str
+    dimensions: int

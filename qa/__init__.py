@@ -1,0 +1,6 @@
+"""Questions answered from an index: retrieved, judged, quoted."""
+
+from .assistant import Assistant, ask, retrieve
+from .records import Answer, Citation, Hit
+
+__all__ = ["Answer", "Assistant", "Citation", "Hit", "ask", "retrieve"]

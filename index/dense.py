@@ -1,0 +1,68 @@
+"""Dense search: vectors of passages in FAISS, exact while they are few, an inverted file once they are many.
+
+Row i of the index is passage i of its generation. Scores are inner products of unit vectors, so cosines.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+EXACT_UP_TO = 100_000
+_PROBES = 32
+_TRAINING_ROWS = 100_000
+
+
+def write_dense(path: Path, blocks: Iterator[NDArray[np.float32]], rows: int, dimensions: int) -> None:
+    """Write an index of `rows` unit vectors, given as blocks of (n, dimensions) in the order of passages.
+
+    Vectors are kept in half precision, as the catalogue has them, so an exact index loses nothing; past
+    `EXACT_UP_TO` rows they are kept in 8 bits and clustered (the figures behind this are in benchmarks/).
+    """
+    if rows <= EXACT_UP_TO:
+        index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        for block in blocks:
+            index.add(block)
+    else:
+        vectors = np.concatenate(list(blocks))
+        cells = 1 << round(np.log2(2 * np.sqrt(rows)))
+        index = faiss.index_factory(dimensions, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
+        chosen = np.random.default_rng(0).permutation(rows)[:_TRAINING_ROWS]
+        index.train(vectors[np.sort(chosen)])
+        index.add(vectors)
+        index.make_direct_map()
+    faiss.write_index(index, str(path))
+
+
+class DenseSearch:
+    """The vectors of one generation, in memory."""
+
+    def __init__(self, path: Path) -> None:
+        # One question is too little work to share: with two threads the hand-over costs ten times the search.
+        faiss.omp_set_num_threads(1)
+        self._index = faiss.read_index(str(path))
+        self._exact = not isinstance(self._index, faiss.IndexIVF)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows and cosines of the `k` nearest allowed passages, best first, ties by row."""
+        selector = None if allowed is None else faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+        if self._exact:
+            parameters = faiss.SearchParameters(sel=selector)
+        else:
+            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=_PROBES)
+        scores, rows = self._index.search(vector[None, :], min(k, len(self)), params=parameters)
+        found = rows[0] >= 0
+        rows, scores = rows[0][found], scores[0][found]
+        order = np.lexsort((rows, -scores))
+        return rows[order], scores[order]
+
+    def scores(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of `vector` (d,) to each of these rows, in their order."""
+        return np.asarray(self._index.reconstruct_batch(rows) @ vector, dtype=np.float32)

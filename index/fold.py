@@ -1,0 +1,65 @@
+"""Words folded for search: case, apostrophes, stress marks, invisible characters and look-alike letters aside.
+
+Folding works on a copy that is never shown; `words` keeps the place of every word in the text it came from.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+APOSTROPHES = "'’ʼ‘‛`´′＇ʹ"
+# Stress marks (acute, grave), soft hyphen, zero-width and bidirectional controls: inside a word, yet no part of it.
+INVISIBLE = (
+    "\u0300\u0301\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+)
+_MARKS = "\u0302-\u036f\u0483-\u0487"
+_WORD = re.compile(rf"\w(?:[\w{_MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[{INVISIBLE}]*\w))*")
+_DROPPED = re.compile(rf"[{APOSTROPHES}{INVISIBLE}]")
+_LATIN = re.compile(r"[a-zA-Z]")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+# Letters of the two alphabets that look the same, before lower-casing: K and к look alike, k and к do not quite, but
+# scanners confuse them all the same.
+_LATIN_LETTERS = "aceiopxyABCEHIKMOPTXYkmtï"
+_CYRILLIC_LETTERS = "асеіорхуАВСЕНІКМОРТХУкмтї"
+_TO_CYRILLIC = str.maketrans(_LATIN_LETTERS, _CYRILLIC_LETTERS)
+_TO_LATIN = str.maketrans(_CYRILLIC_LETTERS, _LATIN_LETTERS)
+_SPELLINGS = str.maketrans("ёґ", "ег")
+
+
+def words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every word as (start, end, folded), in order; words that fold to nothing are left out."""
+    for match in _WORD.finditer(text):
+        if folded := fold(match.group()):
+            yield match.start(), match.end(), folded
+
+
+def folded_words(text: str) -> list[str]:
+    """The folded words alone, in order."""
+    return [folded for word in _WORD.findall(text) if (folded := fold(word))]
+
+
+@lru_cache(maxsize=1 << 18)
+def fold(word: str) -> str:
+    """The search form of one word: `М’ЯЧ`, `мʼяч` and `мяч` are one, `поpушень` with a Latin p is `порушень`."""
+    plain = _DROPPED.sub("", unicodedata.normalize("NFC", word))
+    plain = _one_alphabet(_DROPPED.sub("", unicodedata.normalize("NFKC", plain)))
+    return plain.casefold().translate(_SPELLINGS)
+
+
+def _one_alphabet(word: str) -> str:
+    """The word in Cyrillic or in Latin if it mixes them: in the one that has letters only it can write."""
+    if not (_LATIN.search(word) and _CYRILLIC.search(word)):
+        return word
+    if not _LATIN.search(cyrillic := word.translate(_TO_CYRILLIC)):
+        return cyrillic
+    if not _CYRILLIC.search(latin := word.translate(_TO_LATIN)):
+        return latin
+    return word
+
+
+@lru_cache(maxsize=1 << 18)
+def grams(folded: str) -> tuple[str, ...]:
+    """Character 4-grams of `_word_`, in order, repeated ones too; a word of one or two letters is its own gram."""
+    framed = f"_{folded}_"
+    return tuple(framed[i : i + 4] for i in range(max(1, len(framed) - 3)))

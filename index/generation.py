@@ -1,0 +1,161 @@
+"""A generation: one immutable state of the index, as a folder that both searches and every quote are served from.
+
+    articles.jsonl   id, title, published, language, source, page starts, and where its text lies; a line an article
+    texts.utf8       the texts of all articles, one after another
+    passages.npy     `PASSAGE` records, a row a passage; `dense.faiss` and `lexical/` number their entries by these rows
+    manifest.json    counts, settings, model, and size and sha256 of every other file
+
+Its own files are all it reads, so an answer cannot mix two generations, and a file that is not what the manifest says
+is never used.
+"""
+
+import json
+import mmap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .dense import DenseSearch
+from .lexical import NO_DATE, LexicalSearch
+from .manifest import Manifest, check_files, read_manifest
+from .records import Article
+
+# start and end count characters of the article's text, begin and stop bytes of texts.utf8; page 0 means no pages.
+PASSAGE = np.dtype(
+    [("article", "<i4"), ("start", "<i8"), ("end", "<i8"), ("page", "<i4"), ("begin", "<i8"), ("stop", "<i8")]
+)
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """What is known of an article without reading its text, which is bytes `begin:stop` of texts.utf8."""
+
+    id: str
+    title: str
+    published: date | None
+    language: str
+    source: str
+    page_starts: tuple[int, ...]
+    begin: int
+    stop: int
+
+    @classmethod
+    def from_json(cls, line: str) -> "ArticleEntry":
+        """The entry that one line of articles.jsonl holds."""
+        values: dict[str, Any] = json.loads(line)
+        published = values.pop("published")
+        day = None if published is None else date.fromisoformat(published)
+        return cls(published=day, page_starts=tuple(values.pop("page_starts")), **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles may answer: published from `since` to `until`, both included, and in `language`; None allows all.
+
+    An article without a date is outside every range.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    language: str | None = None
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """First and last day as ordinals, or None where every day is allowed."""
+        if self.since is None and self.until is None:
+            return None
+        return (self.since or date.min).toordinal(), (self.until or date.max).toordinal()
+
+
+class Generation:
+    """One published generation, opened: immutable, and safe to use from several threads."""
+
+    def __init__(self, folder: Path, sha256: bytes) -> None:
+        self.folder = folder
+        self.manifest: Manifest = read_manifest(folder, sha256)
+        self._stamps = self._stat()
+        check_files(folder, self.manifest)
+        with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
+            self.articles = [ArticleEntry.from_json(line) for line in lines]
+        self.passages = np.load(folder / "passages.npy", allow_pickle=False)
+        self._texts = _mapped(folder / "texts.utf8")
+        self._dense = DenseSearch(folder / "dense.faiss")
+        self._lexical = LexicalSearch(folder / "lexical")
+        days = [NO_DATE if entry.published is None else entry.published.toordinal() for entry in self.articles]
+        self._days = np.array(days, np.int64)[self.passages["article"]]
+        self._languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
+
+    @property
+    def number(self) -> int:
+        """The generation's number; later ones are higher."""
+        return self.manifest.number
+
+    def untouched(self) -> bool:
+        """Whether no file was replaced, changed or deleted since this generation was opened and checked."""
+        return self._stat() == self._stamps
+
+    def _stat(self) -> list[tuple[int, int, int] | None]:
+        return [_stamp(self.folder / name) for name in self.manifest.files]
+
+    def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
+        """Rows and cosines of the `k` passages nearest to the unit vector `vector` (d,), best first."""
+        return self._dense.search(vector, k, self.allowed(wanted))
+
+    def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
+        """The cosine of `vector` (d,) to each of these rows, in their order."""
+        return self._dense.scores(vector, rows)
+
+    def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
+        """Rows and BM25 scores of the `k` passages that share most with `text`, best first."""
+        return self._lexical.search(text, k, wanted.days, wanted.language)
+
+    def frequency(self, gram: str) -> int:
+        """How many passages hold this 4-gram."""
+        return self._lexical.frequency(gram)
+
+    def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
+        """For each passage whether the filter lets it answer; None where it lets all."""
+        masks = []
+        if wanted.days is not None:
+            first, last = wanted.days
+            masks.append((self._days >= max(first, NO_DATE + 1)) & (self._days <= last))
+        if wanted.language is not None:
+            masks.append(self._languages == wanted.language)
+        return None if not masks else np.logical_and.reduce(masks)
+
+    def passage_text(self, row: int) -> str:
+        """The text of one passage: `article.text[start:end]`."""
+        passage = self.passages[row]
+        return self._texts[passage["begin"] : passage["stop"]].decode()
+
+    def article(self, number: int) -> Article:
+        """The whole article at this place of `articles`."""
+        entry = self.articles[number]
+        text = self._texts[entry.begin : entry.stop].decode()
+        return Article(entry.id, entry.title, entry.published, entry.language, entry.source, text, entry.page_starts)
+
+    def article_texts(self) -> Iterator[Article]:
+        """Every article, in order of ids."""
+        return map(self.article, range(len(self.articles)))
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _mapped(path: Path) -> mmap.mmap | bytes:
+    with path.open("rb") as file:
+        if not path.stat().st_size:
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -1,0 +1,89 @@
+"""Lexical search: BM25 over the character 4-grams of folded words, in tantivy.
+
+Document i carries `row` i, the passage's place in its generation. 4-grams of `_word_` stand in for lemmas: they unite
+the case forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from .fold import folded_words, grams
+
+_HEAP_BYTES = 128_000_000
+# Dates as whole days; a passage without a date matches no range.
+NO_DATE = -1
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("row", fast=True)
+    builder.add_integer_field("published", indexed=True)
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]]) -> None:
+    """Write an index of (text to search, day of publication, language) for every passage, in their order."""
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    for row, (text, published, language) in enumerate(documents):
+        searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
+        document = tantivy.Document(row=row, published=published, language=language, grams=searchable)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    for lock in folder.glob("*.lock"):
+        lock.unlink()
+
+
+class LexicalSearch:
+    """The 4-grams of one generation."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder))
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    def search(
+        self,
+        text: str,
+        k: int,
+        days: tuple[int, int] | None = None,
+        language: str | None = None,
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows and BM25 scores of the `k` best passages that share a 4-gram with `text`, best first, ties by row.
+
+        `days` keeps those published within it, both ends included; `language` those in that language.
+        """
+        terms = {gram for word in folded_words(text) for gram in grams(word)}
+        if not terms:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        queries = [tantivy.Query.term_query(self._schema, "grams", term) for term in sorted(terms)]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in queries])
+        result = self._searcher.search(self._filtered(query, days, language), limit=k, count=False)
+        scores = np.array([score for score, _ in result.hits], np.float32)
+        rows = np.array(self._searcher.fast_field_values("row", [address for _, address in result.hits]), np.int64)
+        order = np.lexsort((rows, -scores))
+        return rows[order], scores[order]
+
+    def _filtered(self, query: tantivy.Query, days: tuple[int, int] | None, language: str | None) -> tantivy.Query:
+        filters = []
+        if days is not None:
+            first, last = days
+            kind = tantivy.FieldType.Integer
+            filters.append(tantivy.Query.range_query(self._schema, "published", kind, max(first, NO_DATE + 1), last))
+        if language is not None:
+            filters.append(tantivy.Query.term_query(self._schema, "language", language, "basic"))
+        if not filters:
+            return query
+        unscored = [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in filters]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *unscored])
+
+    def frequency(self, gram: str) -> int:
+        """How many passages hold this 4-gram."""
+        return int(self._searcher.doc_freq("grams", gram))

@@ -1,0 +1,96 @@
+"""The manifest of a generation: what it is made of, and the sha256 of each of its files.
+
+It knows files and hashes, not what is in them.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import DamageError
+from .records import Model
+
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A generation's number, model, settings and counts, and size and sha256 of every file by its name."""
+
+    number: int
+    model: Model
+    settings: str
+    articles: int
+    passages: int
+    files: Mapping[str, tuple[int, str]]
+    format: int = FORMAT_VERSION
+
+    def to_bytes(self) -> bytes:
+        """The manifest as JSON, the same bytes for the same content."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+    @classmethod
+    def from_bytes(cls, written: bytes) -> "Manifest":
+        """The manifest that `to_bytes` wrote."""
+        values: dict[str, Any] = json.loads(written)
+        files = {name: (size, sha256) for name, (size, sha256) in values.pop("files").items()}
+        return cls(model=Model(**values.pop("model")), files=files, **values)
+
+
+def describe_files(folder: Path) -> dict[str, tuple[int, str]]:
+    """Size and sha256 of every file below `folder` by its path there, each brought safely to the disk."""
+    return {_name(folder, path): (path.stat().st_size, _synced_sha256(path)) for path in _files(folder)}
+
+
+def read_manifest(folder: Path, sha256: bytes) -> Manifest:
+    """The manifest of the generation in `folder`; DamageError unless its own sha256 is the one that was published."""
+    path = folder / MANIFEST
+    try:
+        written = path.read_bytes()
+    except FileNotFoundError as error:
+        raise _damage(folder, f"{MANIFEST} is missing") from error
+    if hashlib.sha256(written).digest() != sha256:
+        raise _damage(folder, f"{MANIFEST} is not the one that was published")
+    return Manifest.from_bytes(written)
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Return if every file is there and unchanged, and none is too many; DamageError names the first that is not."""
+    for name, (size, sha256) in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            raise _damage(folder, f"{name} is missing")
+        if path.stat().st_size != size:
+            raise _damage(folder, f"{name} has {path.stat().st_size} bytes instead of {size}")
+        if _sha256(path) != sha256:
+            raise _damage(folder, f"{name} is not what was written")
+    if foreign := {_name(folder, path) for path in _files(folder)} - manifest.files.keys():
+        raise _damage(folder, f"{min(foreign)} does not belong there")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _synced_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _damage(folder: Path, what: str) -> DamageError:
+    return DamageError(f"generation {folder.name} is damaged: {what}", "Mend it: dzherelo doctor --repair")

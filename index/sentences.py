@@ -1,0 +1,61 @@
+"""Sentence borders of a text, safe for abbreviations, initials and numbering in Ukrainian and its neighbours.
+
+Splitting and quoting share these borders, so that a passage ends where a sentence does.
+"""
+
+import re
+
+# A full stop after one of these does not end a sentence: Ukrainian, Russian, English, Polish and German ones.
+_ABBREVIATIONS = """
+м с р рр ст п пп ч ім див т д тис млн млрд трлн грн коп обл просп вул пл буд кв ред вид пор напр гр проф акад доц св о г
+га км см мм кг мг мл хв сек год н е бл прибл абз гл розд рис табл рос укр англ лат грец нім пол фр ген полк зб упоряд
+перекл співавт каф ін
+им др пр тыс руб гос стр род ум в вв
+mr mrs ms dr prof st jr sr vs etc inc ltd co vol fig al eg ie approx gen col lt capt sgt rev hon
+ul tzn tzw np m r w nr str ok św ks
+bzw usw z b d h u a ca tel abs jh
+"""
+_OPENER = r"[\"'«»„“”‘’(\[—–-]*[ \u00a0]?"
+_CLOSERS = r"[\"»”’)\]]*"
+_LOWER_OR_MARK = r"[^\w]|[_a-zа-яіїєґё]"
+
+
+def _not_after(*endings: str) -> str:
+    """One negative look-behind for each ending: the form that `re` allows, since each has a width of its own."""
+    return "".join(rf"(?<!\b{ending}\.)" for ending in sorted(set(endings)))
+
+
+_LOWER = _ABBREVIATIONS.split()
+_CAPITALISED = _ABBREVIATIONS.title().split()
+_INITIAL = r"[A-ZА-ЯІЇЄҐЁ]"
+_NUMBERING = r"(?<!\n\d\.)(?<!\n\d\d\.)(?<!\d\.\d\.)(?<!\d\.\d\d\.)(?<!^\d\.)"
+# What follows is looked at first, because it rules out most marks cheaply.
+SENTENCE_BREAK = (
+    rf"[.!?…](?={_CLOSERS}\s+{_OPENER}(?!{_LOWER_OR_MARK})){_not_after(_INITIAL, *_LOWER, *_CAPITALISED)}{_NUMBERING}"
+    rf"{_CLOSERS}\s+|[。！？]\s*"
+)
+"""Pattern of the last mark of a sentence and the white space behind it."""
+
+_PARAGRAPH_BREAK = r"\n\s*\n\s*"
+_LINE_BREAK = r"[.!?…:;][ \t]*\n\s*|\n\s*(?=[-–—•*▪·●○]\s|\d+[.)]\s)"
+_BORDER = re.compile(f"{_PARAGRAPH_BREAK}|{_LINE_BREAK}|{SENTENCE_BREAK}")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of every sentence, in order, without the white space around it; empty text has none.
+
+    A blank line always ends a sentence. A single line break does only after a sentence's last mark or before a list
+    item: elsewhere it is a wrapped line.
+    """
+    spans = []
+    start = 0
+    for border in _BORDER.finditer(text):
+        spans.append(_trimmed(text, start, border.end()))
+        start = border.end()
+    spans.append(_trimmed(text, start, len(text)))
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))

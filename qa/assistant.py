@@ -1,0 +1,120 @@
+"""The assistant: an index opened once that answers from any thread and follows new generations by itself."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from index.errors import MismatchError
+from index.generation import Generation
+from index.model import Encoder, open_encoder
+from index.store import Store
+
+from .answering import answer_from
+from .question import read_question
+from .quoting import make_hit
+from .records import Answer, Hit
+from .retrieval import find_candidates
+
+
+class Assistant:
+    """Answers questions from one index. Open it once with `Assistant.open` and share it between threads."""
+
+    def __init__(self, store: Store, encoder: Encoder) -> None:
+        self._store = store
+        self._encoder = encoder
+
+    @classmethod
+    def open(cls, index_dir: str | Path = ".dzherelo", model: str | None = None) -> Self:
+        """The assistant for an index; `model` names the encoder if it is not the one the index was built with.
+
+        Raises NoIndexError if there is no index, MismatchError if it was built with another model.
+        """
+        store = Store(Path(index_dir))
+        built_with = store.published().model
+        encoder = open_encoder(model or built_with.name)
+        if encoder.fingerprint != built_with.fingerprint:
+            raise MismatchError(
+                f"the index {index_dir} was built with {built_with.name} ({built_with.fingerprint}), "
+                f"questions would be encoded with {encoder.name} ({encoder.fingerprint})",
+                f"Build it anew: dzherelo build --full --index {index_dir}",
+            )
+        return cls(store, encoder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._store.close()
+
+    def generation(self) -> Generation:
+        """The generation that a question asked now would be answered from."""
+        return self._store.generation()
+
+    def retrieve(
+        self,
+        question: str,
+        k: int = 5,
+        history: Sequence[str] = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        language: str | None = None,
+    ) -> list[Hit]:
+        """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
+
+        `history` holds earlier questions of the conversation, the earliest first. QuestionError tells what cannot be
+        searched.
+        """
+        asked = read_question(question, history, since, until, language)
+        generation = self._store.generation()
+        found = find_candidates(generation, self._encoder, asked)
+        return [make_hit(generation, found, place) for place in range(min(k, len(found)))]
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        language: str | None = None,
+    ) -> Answer:
+        """The answer: quotes with their places, or a refusal where the articles do not answer."""
+        asked = read_question(question, history, since, until, language)
+        generation = self._store.generation()
+        found = find_candidates(generation, self._encoder, asked)
+        return answer_from(generation, self._encoder, asked, found)
+
+
+def retrieve(
+    question: str,
+    k: int = 5,
+    index_dir: str | Path = ".dzherelo",
+    history: Sequence[str] = (),
+    since: date | str | None = None,
+    until: date | str | None = None,
+    language: str | None = None,
+) -> list[Hit]:
+    """`Assistant.retrieve` on an index that is opened at the first call and stays open for later ones."""
+    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language)
+
+
+def ask(
+    question: str,
+    history: Sequence[str] = (),
+    index_dir: str | Path = ".dzherelo",
+    since: date | str | None = None,
+    until: date | str | None = None,
+    language: str | None = None,
+) -> Answer:
+    """`Assistant.ask` on an index that is opened at the first call and stays open for later ones."""
+    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language)
+
+
+@lru_cache(maxsize=4)
+def _opened(index_dir: Path) -> Assistant:
+    return Assistant.open(index_dir)

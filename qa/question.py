@@ -1,0 +1,76 @@
+"""A question as it is searched: checked, with its earlier questions and its filter.
+
+It knows nothing of indexes; every refusal here is the caller's to fix.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.errors import QuestionError
+from index.generation import Filter
+
+MAX_CHARS = 2000
+MAX_HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question ready to be searched: `texts` are what to search for, whose scores are added up."""
+
+    text: str
+    history: tuple[str, ...]
+    wanted: Filter
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The question alone and, for a follow-up, all questions together, the earliest first."""
+        return (self.text,) if not self.history else (self.text, self.together)
+
+    @property
+    def together(self) -> str:
+        """All questions as one text."""
+        return " ".join((*self.history, self.text))
+
+
+def read_question(
+    text: str,
+    history: Sequence[str] = (),
+    since: date | str | None = None,
+    until: date | str | None = None,
+    language: str | None = None,
+) -> Question:
+    """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched."""
+    if isinstance(history, str):
+        raise QuestionError("history is one text, not a list of questions", 'Give a list: history=["…"]')
+    first, last = _day("since", since), _day("until", until)
+    if first and last and first > last:
+        raise QuestionError(f"since {first} is after until {last}", "Swap the two dates")
+    earlier = tuple(_checked(question) for question in history[-MAX_HISTORY:])
+    return Question(_checked(text), earlier, Filter(first, last, language or None))
+
+
+def _checked(text: str) -> str:
+    stripped = text.strip()
+    if not any(map(str.isalnum, stripped)):
+        raise QuestionError(
+            "the question is empty" if not stripped else f"{stripped[:40]!r} has no word to search for",
+            "Ask in words, for example: Хто написав Кобзар?",
+        )
+    if len(stripped) > MAX_CHARS:
+        raise QuestionError(
+            f"the question has {len(stripped):,} characters, at most {MAX_CHARS:,} can be searched",
+            "Ask in a sentence or two",
+        )
+    return stripped
+
+
+def _day(name: str, value: date | str | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise QuestionError(
+            f"{name} is {value!r}, which is no date", "Give it as YYYY-MM-DD, for example 2026-02-01"
+        ) from error

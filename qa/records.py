@@ -1,0 +1,64 @@
+"""What a question gets: hits, citations, and an answer that may be a refusal.
+
+`score` and `confidence` are higher-is-better everywhere. Nothing here computes anything.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Status = Literal["answered", "no_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question: `text` is `article.text[start:end]`, character for character.
+
+    `score` is the fused score that hits are ordered by. `dense_rank` and `lexical_rank` count from 1 and are None where
+    that search did not have the passage among its candidates. `page` is None for articles without pages.
+    """
+
+    article_id: str
+    title: str
+    published: date | None
+    language: str
+    source: str
+    page: int | None
+    start: int
+    end: int
+    text: str
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Hit):
+    """A numbered hit in an answer; `article.text[answer_start:answer_end]` is the sentence that answers."""
+
+    number: int
+    answer_start: int
+    answer_end: int
+
+    @property
+    def answer_text(self) -> str:
+        """The sentence that answers, cut from the passage."""
+        return self.text[self.answer_start - self.start : self.answer_end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to `question`: quotes if `status` is "answered", none if it is "no_answer".
+
+    `searched` is what was really searched, earlier questions included. `confidence` is the probability (0..1) that
+    the first citation answers. `near_misses` are given with a refusal only: the best passages that do not answer.
+    `hint` says what could help after a refusal, and is empty otherwise.
+    """
+
+    question: str
+    searched: str
+    status: Status
+    confidence: float
+    citations: tuple[Citation, ...]
+    near_misses: tuple[Citation, ...]
+    generation: int

@@ -1,0 +1,99 @@
+"""Retrieval: candidates from both searches of a generation, their scores fused into one order.
+
+It knows nothing of answers: whether a passage answers is for `confidence` to say.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.generation import Filter, Generation, Rows, Scores
+from index.model import Encoder
+
+from .question import Question
+
+CANDIDATES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The passages that either search found for one text, as parallel arrays, best first.
+
+    `score` is the fused score. `dense` are exact cosines for all; `lexical` are BM25 scores, 0 where the lexical search
+    did not find the passage. Ranks count from 1; 0 stands for a passage that search did not find.
+    """
+
+    rows: Rows
+    score: Scores
+    dense: Scores
+    lexical: Scores
+    dense_rank: Rows
+    lexical_rank: Rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def best_first(self) -> "Candidates":
+        """The same candidates by falling score, ties by row."""
+        order = np.lexsort((self.rows, -self.score))
+        return Candidates(*(getattr(self, name)[order] for name in self.__slots__))
+
+
+def find_candidates(generation: Generation, encoder: Encoder, question: Question) -> Candidates:
+    """The candidates for a question, best first; for a follow-up the scores of it alone and of all questions together.
+
+    Adding the two lets either carry the search: the last question may name its own subject, or only point back.
+    """
+    found = [_candidates(generation, encoder, text, question.wanted) for text in question.texts]
+    return (found[0] if len(found) == 1 else _added(found[0], found[1])).best_first()
+
+
+def fuse(dense: Scores, lexical: Scores) -> Scores:
+    """Half of each score, stretched over the candidates so that the best has 1 and the worst 0."""
+    return np.asarray((_stretched(dense) + _stretched(lexical)) / 2, np.float32)
+
+
+def _stretched(scores: Scores) -> Scores:
+    """Min-max normalisation; scores that are all alike become 0."""
+    low, high = scores.min(), scores.max()
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def _candidates(generation: Generation, encoder: Encoder, text: str, wanted: Filter) -> Candidates:
+    vector = encoder.encode_question(text)
+    dense_rows, _ = generation.dense(vector, CANDIDATES, wanted)
+    lexical_rows, lexical_scores = generation.lexical(text, CANDIDATES, wanted)
+    rows = np.union1d(dense_rows, lexical_rows)
+    if not len(rows):
+        return Candidates(rows, *([np.empty(0, np.float32)] * 3), rows, rows)
+    dense = generation.dense_scores(vector, rows)
+    lexical = _scattered(rows, lexical_rows, lexical_scores)
+    ranks = [_scattered(rows, found, np.arange(1, len(found) + 1)) for found in (dense_rows, lexical_rows)]
+    return Candidates(rows, fuse(dense, lexical), dense, lexical, *ranks)
+
+
+def _added(alone: Candidates, together: Candidates) -> Candidates:
+    """The union of two searches: scores added, the better evidence and the better rank of either."""
+    rows = np.union1d(alone.rows, together.rows)
+    score = sum(_scattered(rows, found.rows, found.score) for found in (alone, together)) / 2
+    best = [
+        np.maximum(*(_scattered(rows, found.rows, getattr(found, name)) for found in (alone, together)))
+        for name in ("dense", "lexical")
+    ]
+    ranks = [
+        _better(*(_scattered(rows, found.rows, getattr(found, name)) for found in (alone, together)))
+        for name in ("dense_rank", "lexical_rank")
+    ]
+    return Candidates(rows, score, *best, *ranks)
+
+
+def _better(left: Rows, right: Rows) -> Rows:
+    """The lower of two ranks, where 0 is no rank."""
+    return np.where((left == 0) | ((right > 0) & (right < left)), right, left)
+
+
+def _scattered(rows: Rows, some: Rows, values: np.ndarray) -> np.ndarray:
+    """`values` of `some` rows placed among all `rows` (sorted), 0 elsewhere."""
+    placed = np.zeros(len(rows), values.dtype)
+    placed[np.searchsorted(rows, some)] = values
+    return placed

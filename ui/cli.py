@@ -1,0 +1,131 @@
+"""The command line: `dzherelo build ask search serve status`, each with `--json`.
+
+It reads arguments, calls `index` and `qa`, and prints; notes and progress go to stderr. Exit status 0 means done (a
+refusal is an answer), 1 an error that its second line says how to fix, 2 wrong usage.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.errors import DzhereloError
+
+from . import output
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Answers questions from a folder of articles by quoting them.",
+)
+
+Index = Annotated[Path, typer.Option("--index", help="The index folder.", show_default=True)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Question = Annotated[str, typer.Argument(help="What you want to know, in any language.")]
+History = Annotated[
+    list[str] | None, typer.Option("--history", metavar="QUESTION", help="An earlier question; repeatable.")
+]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier.")]
+Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language, such as uk.")]
+DEFAULT_INDEX = Path(".dzherelo")
+DEFAULT_CORPUS = Path("corpus")
+
+
+@app.command()
+def build(
+    corpus: Annotated[Path, typer.Argument(help="The folder of articles.")] = DEFAULT_CORPUS,
+    index: Index = DEFAULT_INDEX,
+    full: Annotated[bool, typer.Option("--full", help="Read and encode everything again.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
+    model: Annotated[str | None, typer.Option(help="Another encoder: a folder or a hub name.")] = None,
+    json: Json = False,
+) -> None:
+    """Build the index, or bring it up to date with the articles."""
+    from index import build as build_index
+
+    with output.progress() as told:
+        report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=told)
+    if json:
+        output.print_json(report)
+    else:
+        output.print_report(report, dry_run)
+
+
+@app.command()
+def ask(
+    question: Question,
+    index: Index = DEFAULT_INDEX,
+    history: History = None,
+    since: Since = None,
+    until: Until = None,
+    language: Language = None,
+    json: Json = False,
+) -> None:
+    """Answer a question with quotes, or say that the articles do not answer it."""
+    from qa import ask as ask_index
+
+    answer = ask_index(question, history or (), index, since, until, language)
+    if json:
+        output.print_json(answer)
+    else:
+        output.print_answer(answer)
+
+
+@app.command()
+def search(
+    question: Question,
+    index: Index = DEFAULT_INDEX,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 5,
+    history: History = None,
+    since: Since = None,
+    until: Until = None,
+    language: Language = None,
+    json: Json = False,
+) -> None:
+    """List the best passages for a question, whether they answer it or not."""
+    from qa import retrieve
+
+    hits = retrieve(question, k, index, history or (), since, until, language)
+    if json:
+        output.print_json({"hits": hits})
+    else:
+        output.print_hits(hits)
+
+
+@app.command()
+def serve(
+    index: Index = DEFAULT_INDEX,
+    corpus: Annotated[
+        Path, typer.Option(help="The folder of articles that the page may renew the index from.")
+    ] = DEFAULT_CORPUS,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 7860,
+) -> None:
+    """Serve the web page."""
+    from .server import serve as serve_page
+
+    serve_page(index, corpus, host, port)
+
+
+@app.command()
+def status(index: Index = DEFAULT_INDEX, json: Json = False) -> None:
+    """Tell what the index holds and whether every passage fits the encoder."""
+    from .status import read_status
+
+    state = read_status(index)
+    if json:
+        output.print_json(state)
+    else:
+        output.print_status(state)
+
+
+def main() -> None:
+    """Run the command line; an error that the user can fix ends it with its message, its fix and exit status 1."""
+    try:
+        app()
+    except DzhereloError as error:
+        output.print_error(error)
+        sys.exit(1)
