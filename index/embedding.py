@@ -16,7 +16,7 @@ def stage(catalogue: Catalogue, encoder: Encoder, hash: bytes, article: Article)
     """Store the article under `hash` with its passages, ready to be encoded; nothing to do if it is stored already."""
     if catalogue.holds_article(hash):
         return
-    passages = split(article, encoder.fits)
+    passages = split(article, lambda text: encoder.passage_tokens(text) <= encoder.max_tokens)
     vectors = [vector_hash(encoder, encoded_text(article.title, passage.text)) for passage in passages]
     catalogue.stage(hash, CataloguedArticle(article, tuple(passages), tuple(vectors)))
 

@@ -37,8 +37,6 @@ def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]]) -> No
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
-    for lock in folder.glob("*.lock"):
-        lock.unlink()
 
 
 class LexicalSearch:

@@ -74,7 +74,9 @@ def check_files(folder: Path, manifest: Manifest) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+    """All files but the manifest and the empty lock files that tantivy leaves wherever it reads."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+    return sorted(path for path in files if path.suffix != ".lock")
 
 
 def _name(folder: Path, path: Path) -> str:

@@ -18,7 +18,8 @@ from .catalogue import Catalogue, CataloguedArticle
 from .dense import write_dense
 from .generation import PASSAGE
 from .lexical import NO_DATE, write_lexical
-from .manifest import MANIFEST, Manifest, Model, describe_files
+from .manifest import MANIFEST, Manifest, describe_files
+from .records import Model
 from .split import encoded_text
 
 _VECTORS_A_BLOCK = 4096

@@ -4,8 +4,10 @@ It knows nothing of answers: whether a passage answers is for `confidence` to sa
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.generation import Filter, Generation, Rows, Scores
 from index.model import Encoder
@@ -65,26 +67,31 @@ def _candidates(generation: Generation, encoder: Encoder, text: str, wanted: Fil
     lexical_rows, lexical_scores = generation.lexical(text, CANDIDATES, wanted)
     rows = np.union1d(dense_rows, lexical_rows)
     if not len(rows):
-        return Candidates(rows, *([np.empty(0, np.float32)] * 3), rows, rows)
+        nothing = np.empty(0, np.float32)
+        return Candidates(rows, nothing, nothing, nothing, rows, rows)
     dense = generation.dense_scores(vector, rows)
     lexical = _scattered(rows, lexical_rows, lexical_scores)
-    ranks = [_scattered(rows, found, np.arange(1, len(found) + 1)) for found in (dense_rows, lexical_rows)]
-    return Candidates(rows, fuse(dense, lexical), dense, lexical, *ranks)
+    dense_rank = _scattered(rows, dense_rows, np.arange(1, len(dense_rows) + 1))
+    lexical_rank = _scattered(rows, lexical_rows, np.arange(1, len(lexical_rows) + 1))
+    return Candidates(rows, fuse(dense, lexical), dense, lexical, dense_rank, lexical_rank)
 
 
 def _added(alone: Candidates, together: Candidates) -> Candidates:
     """The union of two searches: scores added, the better evidence and the better rank of either."""
     rows = np.union1d(alone.rows, together.rows)
-    score = sum(_scattered(rows, found.rows, found.score) for found in (alone, together)) / 2
-    best = [
-        np.maximum(*(_scattered(rows, found.rows, getattr(found, name)) for found in (alone, together)))
-        for name in ("dense", "lexical")
-    ]
-    ranks = [
-        _better(*(_scattered(rows, found.rows, getattr(found, name)) for found in (alone, together)))
-        for name in ("dense_rank", "lexical_rank")
-    ]
-    return Candidates(rows, score, *best, *ranks)
+
+    def both(name: str) -> tuple[Any, Any]:
+        left, right = (_scattered(rows, found.rows, getattr(found, name)) for found in (alone, together))
+        return left, right
+
+    return Candidates(
+        rows,
+        score=np.add(*both("score")) / np.float32(2),
+        dense=np.maximum(*both("dense")),
+        lexical=np.maximum(*both("lexical")),
+        dense_rank=_better(*both("dense_rank")),
+        lexical_rank=_better(*both("lexical_rank")),
+    )
 
 
 def _better(left: Rows, right: Rows) -> Rows:
@@ -92,7 +99,7 @@ def _better(left: Rows, right: Rows) -> Rows:
     return np.where((left == 0) | ((right > 0) & (right < left)), right, left)
 
 
-def _scattered(rows: Rows, some: Rows, values: np.ndarray) -> np.ndarray:
+def _scattered(rows: Rows, some: Rows, values: NDArray[Any]) -> NDArray[Any]:
     """`values` of `some` rows placed among all `rows` (sorted), 0 elsewhere."""
     placed = np.zeros(len(rows), values.dtype)
     placed[np.searchsorted(rows, some)] = values

