@@ -52,6 +52,8 @@ class DenseSearch:
         self, vector: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Rows and cosines of the `k` nearest allowed passages, best first, ties by row."""
+        if not len(self):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
         selector = None if allowed is None else faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
         if self._exact:
             parameters = faiss.SearchParameters(sel=selector)

@@ -29,9 +29,13 @@ _LOWER = _ABBREVIATIONS.split()
 _CAPITALISED = _ABBREVIATIONS.title().split()
 _INITIAL = r"[A-ZА-ЯІЇЄҐЁ]"
 _NUMBERING = r"(?<!\n\d\.)(?<!\n\d\d\.)(?<!\d\.\d\.)(?<!\d\.\d\d\.)(?<!^\d\.)"
+_GERMAN_ORDINAL = (
+    r"(?:(?<!\d\.)|(?!\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrh)))"
+)
 # What follows is looked at first, because it rules out most marks cheaply.
 SENTENCE_BREAK = (
     rf"[.!?…](?={_CLOSERS}\s+{_OPENER}(?!{_LOWER_OR_MARK})){_not_after(_INITIAL, *_LOWER, *_CAPITALISED)}{_NUMBERING}"
+    rf"{_GERMAN_ORDINAL}"
     rf"{_CLOSERS}\s+|[。！？]\s*"
 )
 """Pattern of the last mark of a sentence and the white space behind it."""

@@ -1,0 +1,61 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sentences import sentence_spans
+
+
+def sentences(text):
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "У м. Київ 24 серпня 1991 р. було прийнято Акт.",
+        "Т. Г. Шевченко народився 1814 року в с. Моринці.",
+        "У 2022 р. Україна подала заявку.",
+        "За ст. 5 п. 2 Закону це дозволено.",
+        "Див. також розд. 3, рис. 4 і табл. 5.",
+        "Проф. Іваненко з ім. Шевченка мав 3,5 млн. грн. боргу.",
+        "Площа — 12 тис. км² і 5 га. землі.",
+        "Dr. Smith met Mrs. Jones at 5 p.m. and left.",
+        "Am 3. Mai kam z. B. Dr. Weber.",
+        "Ks. Jan mieszkał przy ul. Długiej w r. 1920.",
+        "«Реве та стогне», — писав він.",
+        "Версія 3.1. Розділу немає.",
+    ],
+)
+def test_abbreviations_initials_and_numbers_do_not_end_a_sentence(sentence):
+    assert sentences(f"Перше речення тут. {sentence}\n\nІнше.")[1:-1] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Перше. Друге! Третє? Четверте… П’яте.", ["Перше.", "Друге!", "Третє?", "Четверте…", "П’яте."]),
+        ("«Так?» — спитав він. Ні.", ["«Так?» — спитав він.", "Ні."]),
+        ("Він сказав: «Годі.» Вона мовчала.", ["Він сказав: «Годі.»", "Вона мовчала."]),
+        ("Прийшло 15 осіб. 20 пішло.", ["Прийшло 15 осіб.", "20 пішло."]),
+        (
+            "Заголовок\n\nТекст у рядку\nщо переноситься. Кінець.",
+            ["Заголовок", "Текст у рядку\nщо переноситься.", "Кінець."],
+        ),
+        ("Перелік:\n- перше\n- друге", ["Перелік:", "- перше", "- друге"]),
+        ("私は行く。彼も行く。", ["私は行く。", "彼も行く。"]),
+        ("  \n ", []),
+        ("", []),
+    ],
+)
+def test_sentences_end_where_a_reader_sees_them_end(text, expected):
+    assert sentences(text) == expected
+
+
+@given(st.text(alphabet=st.sampled_from('Аб. !?…\n«»"1м-')))
+def test_spans_are_ordered_trimmed_and_hold_every_visible_character(text):
+    spans = sentence_spans(text)
+    assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+    assert "".join("".join(sentences(text)).split()) == "".join(text.split())

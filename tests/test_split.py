@@ -1,0 +1,65 @@
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.records import Article
+from index.split import HEADING_CHARS, PASSAGE_CHARS, encoded_text, split
+
+
+def article(text, page_starts=()):
+    return Article("a.txt", "Назва", None, "uk", "a.txt", text, page_starts)
+
+
+def always(_text):
+    return True
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(st.characters(), max_size=400) | st.text("Аб. \n\t\u2028\u00a0é\u0301👩‍👩‍👧", max_size=900),
+    st.integers(1, 60),
+    st.lists(st.integers(0, 900), max_size=3),
+)
+def test_every_passage_is_the_slice_it_says_it_is(text, passage_chars, cuts):
+    starts = (0, *sorted({cut for cut in cuts if 0 < cut < len(text)}))
+    passages = split(article(text, starts), always, passage_chars)
+    ends = (*starts[1:], len(text))
+    for passage in passages:
+        assert text[passage.start : passage.end] == passage.text == passage.text.strip()
+        assert 0 < len(passage.text) <= passage_chars
+        assert starts[passage.page - 1] <= passage.start < passage.end <= ends[passage.page - 1]
+    assert all(left.end <= right.start for left, right in pairwise(passages))
+    covered = {place for passage in passages for place in range(passage.start, passage.end)}
+    assert all(place in covered for place, letter in enumerate(text) if letter.isalnum())
+
+
+def test_passages_end_with_paragraphs_then_with_sentences():
+    sentence = "Це речення має рівно стільки слів, скільки треба для перевірки меж уривка."
+    paragraph = " ".join([sentence] * 8)
+    passages = split(article(f"{paragraph}\n\n{paragraph}\n\n{sentence}"), always)
+    assert [passage.text for passage in passages] == [paragraph, f"{paragraph}\n\n{sentence}"]
+    long = " ".join([sentence] * 30)
+    pieces = split(article(long), always)
+    assert len(pieces) > 1
+    assert all(piece.text.startswith("Це") and piece.text.endswith(".") for piece in pieces)
+
+
+def test_articles_without_pages_have_passages_without_pages():
+    assert [passage.page for passage in split(article("Одне речення."), always)] == [None]
+
+
+def test_a_passage_that_does_not_fit_is_cut_until_it_does():
+    text = "слово " * 100
+    passages = split(article(text), lambda encoded: len(encoded) <= 60)
+    assert all(len(encoded_text("Назва", passage.text)) <= 60 for passage in passages)
+    assert sum(len(passage.text.split()) for passage in passages) == 100
+
+
+def test_text_without_spaces_is_cut_at_the_limit():
+    passages = split(article("а" * 1500), always)
+    assert [len(passage.text) for passage in passages] == [PASSAGE_CHARS, PASSAGE_CHARS, 1500 - 2 * PASSAGE_CHARS]
+
+
+def test_only_the_beginning_of_an_endless_title_is_encoded():
+    assert len(encoded_text("т" * 5000, "текст")) == HEADING_CHARS + len("\nтекст")
