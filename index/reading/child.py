@@ -15,6 +15,7 @@ import threading
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from .draft import Draft, UnreadableError
 
@@ -33,10 +34,14 @@ def parse_in_child(kind: str, data: bytes) -> Draft:
         reply = _CHILD.ask(kind, data)
     if "reason" in reply:
         raise UnreadableError(str(reply["reason"]))
-    published = reply.pop("published")
+    published = reply["published"]
     return Draft(
-        **{**reply, "page_starts": tuple(reply["page_starts"])},
+        text=reply["text"],
+        title=reply["title"],
         published=date.fromisoformat(published) if published else None,
+        language=reply["language"],
+        source=reply["source"],
+        page_starts=tuple(reply["page_starts"]),
     )
 
 
@@ -50,7 +55,7 @@ class _Child:
         self._owner = 0
         self._bytes = 0
 
-    def ask(self, kind: str, data: bytes) -> dict[str, object]:
+    def ask(self, kind: str, data: bytes) -> dict[str, Any]:
         """The child's reply. A child that dies over a file after others gets no blame: a fresh one reads it again."""
         seconds = SECONDS + SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
         used = self._ready()
@@ -103,7 +108,7 @@ class _Child:
         ours.recv(1)
         return False
 
-    def _exchange(self, kind: str, data: bytes, seconds: float) -> dict[str, object]:
+    def _exchange(self, kind: str, data: bytes, seconds: float) -> dict[str, Any]:
         assert self._socket
         deadline = time.monotonic() + seconds
         self._bytes += len(data)

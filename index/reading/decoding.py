@@ -1,17 +1,18 @@
 """Bytes to text: byte order mark, then strict UTF-8, then the code page whose letters are the likeliest.
 
 It knows nothing of formats. General guessers fail on short koi8-u and on capital letters, so the five Cyrillic code
-pages are scored by how often each letter occurs in Ukrainian and Russian, whatever its case.
+pages are scored by which letters follow which in Ukrainian and Russian, whatever their case.
 """
 
 import codecs
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
 from .draft import UnreadableError
 from .languages import latin_letter_share
+from .letter_pairs import surprise
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -35,17 +36,10 @@ _OTHER_FORMATS = {
 _CYRILLIC_PAGES = ("cp1251", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic")
 _LATIN_PAGES = ("cp1252", "cp1250")
 _SAMPLE_BYTES = 40_000
-# Letters in a thousand, the mean of Ukrainian and Russian prose (counted by us).
-_PER_MILLE = (
-    "о100 а84 н74 и71 і40 т58 р53 в50 е62 с48 к37 д33 у28 л37 м31 п29 з19 я21 ь15 г17 б14 ч13 ї7 й11 х10 ц8 ю8 ж8 є4 "
-    "ш5 ф4 щ3 ґ0.2 ы8 э2 ъ0.4 ё0.4 ў0.2"
-)
-_SIGNS = {"«": 0.8, "»": 0.8, "—": 1, "–": 0.6, "’": 0.5, "\xa0": 1, "№": 0.4, "…": 0.1, "“": 0.1, "”": 0.1, "„": 0.1}
-_IMPOSSIBLE = math.log(2e-5)
-_CASE_BREAK = 3.0
-# A natural Cyrillic text scores about -3.1 a letter; random bytes about -8.
-_WORST_SCORE = -5.0
-_SURE_MARGIN = 12.0
+# A natural text scores 3 to 4 a letter, random bytes 9.
+_WORST_SURPRISE = 6.8
+_SURE_SURPRISE = 5.0
+_SURE_MARGIN = 30
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
@@ -74,8 +68,14 @@ def _by_mark(data: bytes) -> Decoded | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
-            return Decoded(text, encoding, "\ufffd" not in text)
+            if _wrong(text) * 100 <= len(text):
+                return Decoded(text, encoding, not _wrong(text))
     return None
+
+
+def _wrong(text: str) -> int:
+    """How many of the first characters are none that anybody writes: a mark of two or three bytes may be chance."""
+    return sum(char == "\ufffd" or unicodedata.category(char) in ("Cn", "Co") for char in text[:_SAMPLE_BYTES])
 
 
 def _utf8(data: bytes) -> Decoded | None:
@@ -94,8 +94,13 @@ def _utf16(data: bytes) -> Decoded | None:
     if len(data) < 8 or len(data) % 2:
         return None
     for encoding, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
-        plain = sum(high.count(byte) for byte in (0, 4, 0x20))
-        if plain * 50 >= len(high) * 49 and sum(low.count(byte) for byte in (0, 4)) * 4 < len(low):
+        letters = sum(high.count(byte) for byte in (0, 4))
+        plain = letters + high.count(0x20)
+        if (
+            letters * 10 >= len(high) * 9
+            and plain * 50 >= len(high) * 49
+            and sum(low.count(byte) for byte in (0, 4)) * 4 < len(low)
+        ):
             try:
                 return Decoded(data.decode(encoding), encoding, True)
             except UnicodeDecodeError:
@@ -112,35 +117,16 @@ def _code_page(data: bytes) -> Decoded:
 
 
 def _cyrillic(data: bytes, sample: bytes) -> Decoded:
-    ranked = sorted(
-        ((_score(text := sample.decode(page, "replace")), text, page) for page in _CYRILLIC_PAGES), reverse=True
-    )
-    best, text, page = ranked[0]
-    high = sum(char > "\x7f" for char in text) or 1
-    if best / high < _WORST_SCORE:
+    texts = {page: sample.decode(page, "replace") for page in _CYRILLIC_PAGES}
+    surprises = {page: surprise(text) for page, text in texts.items()}
+    page = min(surprises, key=surprises.__getitem__)
+    letters = sum(char > "\x7f" for char in texts[page]) or 1
+    if surprises[page] / letters > _WORST_SURPRISE:
         raise UnreadableError("is in an encoding that is not recognised: save it as UTF-8")
-    rival = next((score for score, other, _ in ranked[1:] if other != text), -math.inf)
-    return Decoded(data.decode(page, "replace"), page, best - rival > _SURE_MARGIN)
-
-
-def _score(text: str) -> float:
-    """The log-likelihood of the characters beyond ASCII, less a fine for each capital inside a word of small letters."""
-    chances = _chances()
-    score, before = 0.0, " "
-    for char in text:
-        if char > "\x7f":
-            score += chances.get(char, _IMPOSSIBLE)
-            if char.isupper() and before.islower():
-                score -= _CASE_BREAK
-        before = char
-    return score
-
-
-@cache
-def _chances() -> dict[str, float]:
-    small = {entry[0]: float(entry[1:]) / 1000 for entry in _PER_MILLE.split()}
-    letters = small | {letter.upper(): chance / 2 for letter, chance in small.items()}
-    return {char: math.log(chance) for char, chance in (letters | {s: c / 1000 for s, c in _SIGNS.items()}).items()}
+    rivals = (surprises[other] for other in texts if texts[other] != texts[page])
+    margin = min(rivals, default=math.inf) - surprises[page]
+    sure = margin >= _SURE_MARGIN and surprises[page] / letters <= _SURE_SURPRISE
+    return Decoded(data.decode(page, "replace"), page, sure)
 
 
 def _latin(data: bytes, sample: bytes) -> Decoded:

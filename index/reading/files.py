@@ -14,7 +14,7 @@ from ..errors import CorpusError
 from ..records import Skipped
 
 MEGABYTE = 1 << 20
-# Ends of file names that are read, and the most bytes of each: beyond it a file is no article a person would quote from.
+# Ends of file names that are read, and the most bytes of each: a larger file is no article that a person would quote.
 LARGEST = {
     ".txt": 32 * MEGABYTE,
     ".md": 32 * MEGABYTE,

@@ -1,4 +1,4 @@
-"""JSON Lines, plain or gzipped, to drafts: one record at a time, in memory that neither a long line nor a bomb can fill.
+"""JSON Lines, plain or gzipped, to drafts: one record at a time, in memory that no long line and no bomb can fill.
 
 Knows the fields of a record, not the files they come from.
 """

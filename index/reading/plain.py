@@ -6,12 +6,12 @@ Knows text, not files or bytes.
 import re
 from datetime import date
 
-from .canonical import canonical
+from .canonical import canonical, one_line
 from .dates import stated_date
 from .draft import Draft
 from .front_matter import split_front_matter
 from .languages import stated_language
-from .titles import Headline, find_headline, one_line, reads_like_title, shorten
+from .titles import Headline, find_headline, reads_like_title, shorten
 
 _DATE_PREFIX = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)[^\S\n]*")
 _HEADING = re.compile(r"\s*(#[^\S\n]+(?P<atx>[^\n]+?)(?:[^\S\n]#+)?|(?P<setext>[^\s#>*+-][^\n]*)\n=+)[^\S\n]*(?=\n|$)")

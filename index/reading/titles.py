@@ -13,8 +13,8 @@ from .canonical import one_line
 LONGEST_TITLE = 200
 _LONGEST_HEADLINE = 160
 _JUNK = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\s*-.*|untitled.*|без назви.*|без имени.*|безымянный.*|bez nazwy.*|unbenannt.*|"
-    r"(?:new |новий |новый )?(?:document|документ|doc|word document|dokument|презентація|presentation|"
+    r"(?:microsoft (?:word|powerpoint|excel)\s*-.*|untitled.*|без назви.*|без имени.*|безымянный.*|bez nazwy.*|"
+    r"unbenannt.*|(?:new |новий |новый )?(?:document|документ|doc|word document|dokument|презентація|presentation|"
     r"powerpoint presentation|слайд|slide|сторінка|page|layout|template|шаблон|title|заголовок|index|home|головна)"
     r"[\s_-]*\d*|.*\.(?:docx?|rtf|odt|pdf|txt|html?|indd|qxd|cdr|pptx?|xlsx?|tex|dvi)|https?://.*|www\..*|"
     r"[\W\d_]*|[0-9a-f-]{16,}|\w{1,2})",
@@ -70,7 +70,7 @@ def shorten(title: str, longest: int = LONGEST_TITLE) -> str:
 def find_headline(text: str, paragraphs_searched: int = 1) -> Headline | None:
     """The first line, among the first paragraphs, that reads like a headline; None if there is none.
 
-    A paragraph of one line without a full stop is a headline. It stands `alone` if blank lines part it from prose below.
+    A paragraph of one line without a full stop is one. It stands `alone` if blank lines part it from prose below.
     """
     for paragraph in _paragraphs(text[:20_000])[:paragraphs_searched]:
         first, _, rest = paragraph.group().partition("\n")

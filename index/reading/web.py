@@ -30,7 +30,7 @@ def read_html(data: bytes) -> Draft:
         html, include_comments=False, include_tables=True, with_metadata=True, date_extraction_params=options
     )
     facts: dict[str, Any] = {} if found is None else found.as_dict() if not isinstance(found, dict) else found
-    text = canonical(facts.get("text") or _all_text(html)).strip()
+    text = canonical(facts.get("text") or trafilatura.html2txt(html)).strip()
     if not any(map(str.isalnum, text)):
         raise UnreadableError("holds no text")
     title = one_line(canonical(facts.get("title") or ""))
@@ -54,20 +54,6 @@ def _decoded(data: bytes) -> str:
         except (LookupError, UnicodeError, ValueError):
             pass
     return decode(data).text
-
-
-def _all_text(html: str) -> str:
-    """Every line of text in a page that has no article: better a plain page than none."""
-    from lxml import etree
-    from lxml.html import document_fromstring
-
-    try:
-        tree = document_fromstring(html.encode("utf-8", "replace"))
-    except (etree.LxmlError, ValueError):
-        return ""
-    etree.strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
-    body = tree.find("body")
-    return "\n".join((tree if body is None else body).itertext())
 
 
 def _without_title(text: str, title: str) -> str:

@@ -37,7 +37,6 @@ def read_docx(data: bytes) -> Draft:
     _check_archive(data)
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
     try:
         document = docx.Document(io.BytesIO(data))
@@ -46,18 +45,29 @@ def read_docx(data: bytes) -> Draft:
         facts = document.core_properties
         made = None if facts.author == "python-docx" else _published(facts.created, facts.modified)
         title, language = one_line(facts.title), stated_language(facts.language)
-    except (OpcError, LxmlError, zipfile.BadZipFile, *_DAMAGES) as error:
+    except (OpcError, zipfile.BadZipFile, *_DAMAGES) as error:
         detail = one_line(str(error))[:100] or type(error).__name__
         raise UnreadableError(f"is a damaged Word document ({detail})") from None
     return _draft([block for block in blocks if block.strip()], title, heading, made, language)
 
 
-# What python-docx runs into where a part, an attribute or a relation that it takes for granted is missing or nonsense.
-_DAMAGES = (KeyError, ValueError, AttributeError, TypeError, IndexError, AssertionError, NotImplementedError, OSError)
+# What python-docx runs into where a part, an attribute or a relation that it takes for granted is missing or nonsense;
+# lxml's errors of parsing are syntax errors.
+_DAMAGES = (
+    SyntaxError,
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    AssertionError,
+    NotImplementedError,
+    OSError,
+)
 
 
 def xml_bytes(data: bytes) -> int:
-    """How many bytes of XML the archive declares: what decides how much memory its tree takes; 0 if it is no archive."""
+    """How many bytes of XML the archive declares, which is what memory its tree takes; 0 if it is no archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return sum(part.file_size for part in archive.infolist() if _is_xml(part))
