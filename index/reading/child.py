@@ -24,8 +24,16 @@ SECONDS_PER_MEGABYTE = 0.5
 # A parser leaks a little with every file, so after this much a fresh child takes over.
 _BYTES_PER_CHILD = 512 << 20
 _START_SECONDS = 60.0
-_ROOT = str(Path(__file__).parents[2])
-_START = "import sys; sys.path.append(sys.argv[1]); from index.reading.worker import serve; serve(int(sys.argv[2]))"
+# A bare package stands in for `index`, whose own `__init__` would load the whole search into the child.
+_START = """
+import sys, types
+index = types.ModuleType("index")
+index.__path__ = [sys.argv[1]]
+sys.modules["index"] = index
+from index.reading.worker import serve
+serve(int(sys.argv[2]))
+"""
+_PACKAGE = str(Path(__file__).parents[1])
 
 
 def parse_in_child(kind: str, data: bytes) -> Draft:
@@ -58,23 +66,25 @@ class _Child:
     def ask(self, kind: str, data: bytes) -> dict[str, Any]:
         """The child's reply. A child that dies over a file after others gets no blame: a fresh one reads it again."""
         seconds = SECONDS + SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
+        late = {"reason": f"took longer than {seconds:.0f} seconds to read"}
         used = self._ready()
         try:
             return self._exchange(kind, data, seconds)
         except TimeoutError:
-            self.close()
-            return {"reason": f"took longer than {seconds:.0f} seconds to read"}
+            self._end(0)
+            return late
         except OSError:
-            status = self.close()
+            status = self._end(1)
         if used:
             return self.ask(kind, data)
-        late = status == -signal.SIGXCPU
-        return {
-            "reason": f"took longer than {seconds:.0f} seconds to read" if late else "broke the program that reads it"
-        }
+        return late if status == -signal.SIGXCPU else {"reason": "is damaged: it broke the program that reads it"}
 
-    def close(self) -> int:
-        """The exit status of the child, ended if it was alive; 0 where there was none."""
+    def close(self) -> None:
+        """End the child, if there is one."""
+        self._end(0)
+
+    def _end(self, seconds: float) -> int:
+        """The exit status of the child, which is killed unless it ends by itself in so many seconds; 0 without one."""
         process, self._process = self._process, None
         if self._socket:
             self._socket.close()
@@ -82,7 +92,7 @@ class _Child:
         if not process or self._owner != os.getpid():
             return 0
         try:
-            process.wait(0.5)
+            return process.wait(seconds)
         except subprocess.TimeoutExpired:
             process.kill()
         return process.wait()
@@ -91,21 +101,22 @@ class _Child:
         """Whether a living child has read other files before; starts one if there is none."""
         if self._process and self._owner == os.getpid() and self._bytes < _BYTES_PER_CHILD:
             return True
-        self.close()
+        self._end(0)
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _START, _ROOT, str(theirs.fileno())],
+                [sys.executable, "-I", "-c", _START, _PACKAGE, str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
-                env={"LC_ALL": "C.UTF-8"},
             )
         self._socket, self._owner, self._bytes = ours, os.getpid(), 0
         ours.settimeout(_START_SECONDS)
-        ours.recv(1)
+        if not ours.recv(1):
+            self._end(1)
+            raise OSError("the program that reads such files does not start")
         return False
 
     def _exchange(self, kind: str, data: bytes, seconds: float) -> dict[str, Any]:

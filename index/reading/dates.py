@@ -36,13 +36,14 @@ _LABEL = (
 )
 _PLACE = r"(?:[^\W\d_][\w'’ʼ-]+(?:\s[\w'’ʼ-]+){0,2},\s+)?"
 _DATELINE = re.compile(
-    rf"[\s*_(\[]*{_LABEL}{_PLACE}(?:{_MONTH},\s+)?{_DATE}{_YEAR_WORD}{_TIME}[\s*_)\].]*", re.IGNORECASE
+    rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_MONTH},\s+)?{_DATE}{_YEAR_WORD}{_TIME}[\s*_)\].]*", re.IGNORECASE
 )
 _LEAD = re.compile(
     rf"\s*[^\W\d_][\w'’ʼ.-]+(?:\s[\w'’ʼ.-]+){{0,2}},\s+{_DATE}{_YEAR_WORD}\s*(?:\([^)]{{1,40}}\)\s*)?[.:]?\s*[—–-]\s",
     re.IGNORECASE,
 )
-_LINES_SEARCHED = 8
+# A date alone on a line further down is more often a piece of wrapped prose, or the day of something else.
+_LINES_SEARCHED, _LINES_SEARCHED_FOR_LABELS = 3, 6
 _LONGEST_LINE = 90
 
 
@@ -64,18 +65,21 @@ def stated_date(value: object) -> date | None:
 
 def find_date(text: str, today: date | None = None) -> date | None:
     """The day on a dateline among the first lines of the text; None if there is none, or it lies in the future."""
-    lines = [line for line in text[:4_000].split("\n") if line.strip()][:_LINES_SEARCHED]
+    lines = [line for line in text[:4_000].split("\n") if any(map(str.isalnum, line))][:_LINES_SEARCHED_FOR_LABELS]
     latest = (today or date.today()) + timedelta(days=1)
-    for line in lines:
+    for number, line in enumerate(lines):
         match = _DATELINE.fullmatch(line) if len(line) <= _LONGEST_LINE else _LEAD.match(line[:200])
-        found = _day(match) if match else None
-        if found and date(1800, 1, 1) <= found <= latest:
-            return found
+        if match and (number < _LINES_SEARCHED or match.groupdict().get("label")):
+            found = _day(match)
+            if found and date(1800, 1, 1) <= found <= latest:
+                return found
     return None
 
 
 def _day(match: re.Match[str]) -> date | None:
-    parts = {name.rstrip("234"): value for name, value in match.groupdict().items() if value is not None}
+    parts = {
+        name.rstrip("234"): value for name, value in match.groupdict().items() if value is not None and name != "label"
+    }
     month = int(parts["month"]) if parts["month"].isdecimal() else _month_number(parts["month"])
     try:
         return date(int(parts["year"]), month, int(parts["day"]))

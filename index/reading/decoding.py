@@ -83,9 +83,9 @@ def _utf8(data: bytes) -> Decoded | None:
     try:
         return Decoded(data.decode("utf-8"), "utf-8", True)
     except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-    wide = sum(char > "\x7f" and char != "\ufffd" for char in text)
-    return Decoded(text, "utf-8", False) if text.count("\ufffd") * 20 < wide else None
+        sample = data[:_SAMPLE_BYTES].decode("utf-8", "replace")
+    wide = sum(char > "\x7f" and char != "\ufffd" for char in sample)
+    return Decoded(data.decode("utf-8", "replace"), "utf-8", False) if sample.count("\ufffd") * 20 < wide else None
 
 
 def _utf16(data: bytes) -> Decoded | None:

@@ -32,8 +32,13 @@ def stated_language(value: object) -> str:
     return "uk" if code in ("ua", "ukr") else "" if code == UNDETERMINED else code
 
 
-def detect_language(text: str) -> str:
-    """The ISO 639-1 code of the text's language, judged by its first thousands of characters; "und" when unsure."""
+def detect_language(text: str, otherwise: str = UNDETERMINED) -> str:
+    """The ISO 639-1 code of the text's language, by its first thousands of characters; `otherwise` when unsure."""
+    detected = _detected(text)
+    return otherwise if detected == UNDETERMINED else detected
+
+
+def _detected(text: str) -> str:
     sample = _NO_LANGUAGE.sub(" ", text[:_SAMPLE_CHARS].lower().replace("\u0301", ""))
     letters = Counter(char for char in sample if char.isalpha())
     total = letters.total()

@@ -21,6 +21,7 @@ _HEADING_CHARS = 3_000
 _CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 # pdfium's own sign for a hyphen at the end of a line, which it joins to the next.
 _HYPHEN = re.compile("([^\\W\\d_]*)[\x02\ufffe]([^\\W\\d_]*)")
+_WORD = re.compile(r"[^\W\d_]+")
 _LINE_END = (".", "!", "?", "…", ":", ";")
 
 
@@ -40,13 +41,13 @@ def read_pdf(data: bytes) -> Draft:
         facts = document.get_metadata_dict()
     finally:
         document.close()
-    whole = " ".join(pages).lower()
-    pages = [canonical(_paragraphs(_join_hyphens(page, whole))) for page in pages]
+    words = {word for page in pages for word in _WORD.findall(page.lower())}
+    pages = [canonical(_paragraphs(_join_hyphens(page, words))) for page in pages]
     text = _PAGE_GAP.join(pages)
     starts = accumulate((len(page) + len(_PAGE_GAP) for page in pages[:-1]), initial=0)
     if not any(map(str.isalnum, text)):
         raise UnreadableError("has no text, only pictures of it: it needs text recognition (OCR) first")
-    stated = repair(one_line(facts["Title"]))
+    stated = repair(one_line(canonical(facts["Title"])))
     title = stated if reads_like_title(stated) else title_of_page(lines)
     return Draft(text, shorten(title), _published(facts), page_starts=tuple(starts))
 
@@ -93,12 +94,12 @@ def _lines(text_page: Any) -> list[Line]:  # noqa: ANN401
     return [*lines, Line(text.strip(), round(size, 1), bold * 2 > len(text) > 0)]
 
 
-def _join_hyphens(page: str, document: str) -> str:
+def _join_hyphens(page: str, words: set[str]) -> str:
     """The page with each hyphen that ended a line put back, or left out where the document has the word without it."""
 
     def joined(match: re.Match[str]) -> str:
         whole = match[1] + match[2]
-        divided = match[1] and match[2] and re.search(rf"\b{re.escape(whole.lower())}\b", document)
+        divided = match[1] and match[2] and whole.lower() in words
         return whole if divided else f"{match[1]}-{match[2]}"
 
     return _HYPHEN.sub(joined, page)

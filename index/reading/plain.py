@@ -11,7 +11,7 @@ from .dates import stated_date
 from .draft import Draft
 from .front_matter import split_front_matter
 from .languages import stated_language
-from .titles import Headline, find_headline, reads_like_title, shorten
+from .titles import Headline, find_headline, shorten
 
 _DATE_PREFIX = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)[^\S\n]*")
 _HEADING = re.compile(r"\s*(#[^\S\n]+(?P<atx>[^\n]+?)(?:[^\S\n]#+)?|(?P<setext>[^\s#>*+-][^\n]*)\n=+)[^\S\n]*(?=\n|$)")
@@ -36,8 +36,7 @@ def read_markdown(text: str) -> Draft:
     The source is kept rather than rendered, so that a quote is found in the file by searching for it.
     """
     fields, body = split_front_matter(canonical(text))
-    stated = shorten(_words(fields, "title"))
-    title = stated if reads_like_title(stated) else ""
+    title = shorten(_words(fields, "title"))
     if heading := _HEADING.match(body):
         named = shorten(_MARKS.sub(r"\1", heading.group("atx") or heading.group("setext")))
         if not title or _same(title, named):
@@ -67,7 +66,7 @@ def _without(text: str, headline: Headline) -> str:
 
 def _words(fields: dict[str, object], key: str) -> str:
     value = fields.get(key)
-    return str(value) if isinstance(value, (str, int, float, date)) else ""
+    return canonical(str(value)) if isinstance(value, (str, int, float, date)) else ""
 
 
 def _same(one: str, other: str) -> bool:

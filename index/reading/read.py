@@ -16,7 +16,7 @@ from .files import CorpusFile, open_below, shown, suffix_of
 from .json_lines import BadRecord, read_records
 from .languages import detect_language
 from .plain import read_markdown, read_text
-from .titles import first_sentence, reads_like_title, repair, shorten, title_from_name
+from .titles import find_headline, first_sentence, shorten, title_from_name
 
 # Raise when the same bytes would give another article, so that the next build reads every file again.
 READER_VERSION = 1
@@ -51,6 +51,8 @@ def read_file(file: CorpusFile) -> Reading:
     return reading if (after.st_size, after.st_mtime_ns) == (file.size, file.mtime_ns) else _skipped(file, _CHANGED)
 
 
+# A file of another kind with the wrong name has millions of bad lines; nobody reads so many reasons.
+_BAD_LINES_NAMED = 1_000
 _CHANGED = "changed while it was being read: build again when it is complete"
 
 
@@ -67,7 +69,7 @@ def _read_document(file: CorpusFile, stream: BinaryIO) -> Reading:
             )
         draft = _TEXT_READERS[suffix](decoded.text)
     else:
-        draft = parse_in_child(suffix.removeprefix(".").replace("htm", "html").replace("htmll", "html"), data)
+        draft = parse_in_child(_PARSED_KINDS[suffix], data)
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
     return Reading((_article(draft, file.name, file.name),), (), warnings)
@@ -76,15 +78,22 @@ def _read_document(file: CorpusFile, stream: BinaryIO) -> Reading:
 def _read_records(file: CorpusFile, stream: BinaryIO) -> Reading:
     """The articles of a JSON Lines file, and its bad lines; the first of two records with one id counts."""
     articles: dict[str, Article] = {}
-    skipped = []
+    skipped: list[Skipped] = []
+    bad = 0
     for record in read_records(stream, file.size, compressed=file.name.lower().endswith(".gz")):
         line = f"{shown(file.name)}#{record.line}"
         if isinstance(record, BadRecord):
-            skipped.append(Skipped(line, record.reason))
+            reason = record.reason
         elif (id := record.id or f"{file.name}#{record.line}") in articles:
-            skipped.append(Skipped(line, f"has the id {id!r} of an earlier record"))
+            reason = f"has the id {id!r} of an earlier record"
         else:
             articles[id] = _article(record.draft, id, file.name)
+            continue
+        bad += 1
+        if bad <= _BAD_LINES_NAMED:
+            skipped.append(Skipped(line, reason))
+    if bad > _BAD_LINES_NAMED:
+        skipped.append(Skipped(shown(file.name), f"has {bad - _BAD_LINES_NAMED:,} more lines that are no articles"))
     if not articles and not skipped:
         raise UnreadableError("holds no records")
     return Reading(tuple(articles.values()), tuple(skipped))
@@ -92,8 +101,10 @@ def _read_records(file: CorpusFile, stream: BinaryIO) -> Reading:
 
 def _article(draft: Draft, id: str, file_name: str) -> Article:
     """The article of a draft; what the document does not state is detected in its text."""
-    stated = repair(draft.title)
-    title = stated if reads_like_title(stated) else first_sentence(draft.text) or title_from_name(file_name)
+    title = draft.title
+    if not any(map(str.isalnum, title)):
+        headline = find_headline(draft.text)
+        title = headline.title if headline else first_sentence(draft.text) or title_from_name(file_name)
     return Article(
         id=id,
         title=shorten(title),
@@ -109,4 +120,5 @@ def _skipped(file: CorpusFile, reason: str) -> Reading:
     return Reading(skipped=(Skipped(shown(file.name), reason),))
 
 
+_PARSED_KINDS = {".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html"}
 _TEXT_READERS = {".txt": read_text, ".md": read_markdown}

@@ -23,6 +23,7 @@ _JUNK = re.compile(
 _LATIN1_LETTERS = re.compile("[À-ÿ]")
 _MOJIBAKE = re.compile("[ÐÑÃÂ][\x80-\xbf‘’“”–—†‡•…‰‹›€™š-ž]|\ufffd|\\?{3}")
 _SENTENCE_END = re.compile(r"[.!?…][\"»”’)]*(?=\s)")
+_LINE_END = re.compile(r"\n(?![^\S\n]*[^\W\d_A-ZА-ЯІЇЄҐЁ])")
 _PROSE = re.compile(r"[.!?…][\"»”’)]*\s*$|[.!?…][\"»”’)]*\s+[^\W\d_]")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•–—>|]|\d{1,3}[.)]|[a-zа-яіїєґ]\))\s")
 _CLOSED = tuple(".!?…:;,")
@@ -86,13 +87,18 @@ def find_headline(text: str, paragraphs_searched: int = 1) -> Headline | None:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of the text that has letters, cut at a word; empty if the text has none."""
+    """The first sentence of the text that has letters, cut at a word; empty if the text has none.
+
+    A line end also ends it, unless the next line goes on with a small letter, as wrapped prose does.
+    """
     start = next((place for place, char in enumerate(text) if char.isalnum()), None)
     if start is None:
         return ""
-    piece = text[start : start + 1_000].split("\n\n", 1)[0]
-    end = _SENTENCE_END.search(piece, 20)
-    return shorten(piece[: end.end()] if end else piece, 100)
+    start -= start > 0 and text[start - 1] in '«"„“('
+    piece = text[start : start + 1_000]
+    ends = (_SENTENCE_END.search(piece, 20), _LINE_END.search(piece, 12))
+    end = min((match.start() + (match.group()[:1] in "!?") for match in ends if match), default=len(piece))
+    return shorten(piece[:end], 100).rstrip(".")
 
 
 def title_from_name(name: str) -> str:

@@ -11,11 +11,12 @@ from .canonical import canonical, one_line
 from .dates import stated_date
 from .decoding import decode
 from .draft import Draft, UnreadableError
-from .languages import stated_language
+from .languages import UNDETERMINED, detect_language, stated_language
 from .titles import reads_like_title, shorten
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:-]{2,40})""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
+_RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
 _HEAD_BYTES = 4_096
 
 
@@ -37,10 +38,11 @@ def read_html(data: bytes) -> Draft:
     title = shorten(title) if reads_like_title(title) else ""
     language = _LANGUAGE.search(html[:_HEAD_BYTES])
     return Draft(
-        text=_without_title("\n\n".join(line for line in text.split("\n") if line.strip()), title),
+        text=_without_title(_blocks(text), title),
         title=title,
         published=stated_date(facts.get("date")),
-        language=stated_language(facts.get("language") or "") or (stated_language(language[1]) if language else ""),
+        # Templates often say "en" over a Ukrainian text, so the text itself is asked first.
+        language=detect_language(text, stated_language(language[1]) if language else UNDETERMINED),
         source=one_line(canonical(facts.get("url") or facts.get("hostname") or "")),
     )
 
@@ -54,6 +56,21 @@ def _decoded(data: bytes) -> str:
         except (LookupError, UnicodeError, ValueError):
             pass
     return decode(data).text
+
+
+def _blocks(text: str) -> str:
+    """The lines of trafilatura's text as paragraphs; rows of a table and items of a list stay together."""
+    blocks: list[str] = []
+    before = ""
+    for line in filter(str.strip, text.split("\n")):
+        if _RULE.fullmatch(line):
+            continue
+        kind = line[:2] if line.startswith(("- ", "| ")) else ""
+        row = line.strip().strip("|").strip() if kind == "| " else line
+        together = kind and blocks and before == kind
+        blocks.append(("\n" if together else "\n\n") + row)
+        before = kind
+    return "".join(blocks).strip("\n")
 
 
 def _without_title(text: str, title: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .canonical import canonical, one_line
 from .draft import Draft, UnreadableError
-from .languages import stated_language
+from .languages import UNDETERMINED, detect_language, stated_language
 from .titles import find_headline, reads_like_title, shorten
 
 LARGEST_XML_BYTES = 32 << 20
@@ -145,7 +145,8 @@ def _draft(blocks: list[str], stated: str, heading: str, published: date | None,
         blocks = blocks[1:] if headline.alone else blocks
     elif blocks and one_line(blocks[0]) == title:
         blocks = blocks[1:]
-    return Draft("\n\n".join(blocks), shorten(title), published, language)
+    text = "\n\n".join(blocks)
+    return Draft(text, shorten(title), published, detect_language(text, language or UNDETERMINED))
 
 
 def _published(made: datetime | None, changed: datetime | None) -> date | None:

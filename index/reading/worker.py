@@ -6,6 +6,7 @@ It is given bytes and gives back text; it opens no file of the corpus and needs 
 import json
 import os
 import resource
+import signal
 import socket
 from dataclasses import asdict
 
@@ -21,12 +22,14 @@ def serve(descriptor: int) -> None:
     """Answer the requests on the socket until its other end is closed."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(fileno=descriptor) as link, link.makefile("rb") as requests:
         link.sendall(b"r")
         while head := requests.read(4):
             request = json.loads(requests.read(int.from_bytes(head, "big")))
             data = requests.read(request["size"])
-            reply = json.dumps(_reply(request["kind"], data, request["seconds"])).encode()
+            reply = json.dumps(_reply(request["kind"], data, request["seconds"]), ensure_ascii=False).encode()
+            _lift()
             link.sendall(len(reply).to_bytes(4, "big") + reply)
 
 
@@ -66,6 +69,12 @@ def _weight(kind: str, data: bytes) -> int:
     from .word import xml_bytes
 
     return len(data) + min(xml_bytes(data), _MOST_MEMORY_BYTES)
+
+
+def _lift() -> None:
+    for limit in (resource.RLIMIT_CPU, resource.RLIMIT_AS):
+        most = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (most, most))
 
 
 def _limit(size: int, seconds: float) -> None:
