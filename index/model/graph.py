@@ -12,24 +12,32 @@ from numpy.typing import NDArray
 from index.model.weights import Weights
 
 # Part of the model's fingerprint: raise it when a change here changes a vector.
-VERSION = 1
+VERSION = 2
 INPUT, OUTPUT = "words", "vector"
 _MICROSOFT = "com.microsoft"
-# Seven bits: with eight, processors without VNNI overflow while they sum pairs of products, and answer differently.
-_LARGEST = 63
+_LARGEST = 127
+
+# Activations are quantised with one scale a text, so a single loud value costs all others their precision. Measured
+# on this model: in each of the first nine layers one neuron of the feed-forward reaches 6 to 65 where all others stay
+# below 6, and three channels after a normalisation reach up to 44 where the others stay below 6. The neurons are
+# computed apart in float32, the channels are divided by these numbers (and their weights multiplied). Together this
+# takes the mean cosine to the float32 network from 0.997 to 0.9996, for 3 % of the time.
+_LOUD_NEURONS = (318, 1462, 354, 408, 778, 658, 1152, 413, 563, None, None, None)
+_LOUD_CHANNELS = {15: 4, 35: 4, 321: 2}
 
 
 def build_graph(weights: Weights) -> bytes:
-    """The serialised ONNX graph. Its products are of integers, so the order of summing cannot change them."""
+    """The serialised ONNX graph; only what is not a matrix product of weights is computed in float32."""
     graph = _Graph(weights)
     hidden = graph.embed()
-    for layer in range(weights.shape.layers):
-        hidden = graph.layer(f"l{layer}.", hidden)
+    for layer, loud in enumerate(_LOUD_NEURONS):
+        hidden = graph.attend(f"l{layer}.", hidden)
+        hidden = graph.feed_forward(f"l{layer}.", hidden, loud)
     return graph.finish(hidden)
 
 
 class _Graph:
-    """Collects nodes and constants; each method returns the name of the value it adds."""
+    """Collects nodes and constants; a method that adds to the graph returns the name of the value it adds."""
 
     def __init__(self, weights: Weights) -> None:
         from onnx import helper, numpy_helper
@@ -38,70 +46,101 @@ class _Graph:
         self.helper, self.numpy_helper = helper, numpy_helper
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
+        self.divisors = np.ones(weights.shape.hidden, np.float32)
+        self.divisors[list(_LOUD_CHANNELS)] = list(_LOUD_CHANNELS.values())
+        self.constant("divisors", self.divisors)
+        for number in (0, 1, 2):
+            self.constant(f"at{number}", np.array([number], np.int64))
 
     def constant(self, name: str, values: NDArray[Any]) -> str:
         self.constants.append(self.numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def node(self, kind: str, inputs: Sequence[str], outputs: str | list[str], domain: str = "", **options: Any) -> str:  # noqa: ANN401
-        names = [outputs] if isinstance(outputs, str) else outputs
-        self.nodes.append(self.helper.make_node(kind, inputs, names, name=names[0], domain=domain, **options))
-        return names[0]
+    def node(self, kind: str, inputs: Sequence[str], output: str, **options: Any) -> str:  # noqa: ANN401
+        return self.nodes_out(kind, inputs, [output], **options)[0]
+
+    def nodes_out(self, kind: str, inputs: Sequence[str], outputs: list[str], **options: Any) -> list[str]:  # noqa: ANN401
+        domain = _MICROSOFT if kind in {"DynamicQuantizeMatMul", "MultiHeadAttention", "BiasGelu"} else ""
+        self.nodes.append(self.helper.make_node(kind, inputs, outputs, name=outputs[0], domain=domain, **options))
+        return outputs
 
     def embed(self) -> str:
-        """Word, position and type vectors summed and normalised."""
-        hidden = self.weights.shape.hidden
-        places = self.weights.matrix("emb.pos", hidden) + self.weights.dense("emb.type")[:hidden]
-        self.constant("places", places)
-        for number in (0, 1, 2):
-            self.constant(f"at{number}", np.array([number], np.int64))
+        """Word, position and type vectors, summed and normalised."""
+        size = self.weights.shape.hidden
+        self.constant("places", self.weights.matrix("emb.pos", size) + self.weights.dense("emb.type")[:size])
         self.node("Shape", [INPUT], "shape")
         self.node("Slice", ["shape", "at1", "at2", "at0"], "length")
         self.node("Slice", ["places", "at0", "length", "at0"], "here")
-        summed = self.node("Add", [INPUT, "here"], "summed")
-        norm = self.norm("emb.ln")
-        return self.node("LayerNormalization", [summed, *norm], "embedded", axis=-1, epsilon=self.weights.shape.epsilon)
+        return self.normalise("emb.ln", self.node("Add", [INPUT, "here"], "summed"))
 
-    def layer(self, at: str, hidden: str) -> str:
-        """One transformer layer: attention, then feed-forward, each added to its input and normalised."""
-        joined = self.linear([at + "q", at + "k", at + "v"], hidden, at + "qkv")
-        parts = [at + "query", at + "key", at + "value"]
-        self.node("Split", [joined], parts, axis=-1, num_outputs=3)
-        attended = self.node(
-            "MultiHeadAttention", parts, at + "attended", _MICROSOFT, num_heads=self.weights.shape.heads
-        )
-        hidden = self.add(at + "aln", self.linear([at + "ao"], attended, at + "ao"), hidden)
-        wide = self.linear([at + "fi"], hidden, at + "fi", bias=False)
-        bias = self.constant(at + "gelu.bias", self.weights.dense(at + "fi.b"))
-        active = self.node("BiasGelu", [wide, bias], at + "gelu", _MICROSOFT)
-        return self.add(at + "oln", self.linear([at + "fo"], active, at + "fo"), hidden)
+    def attend(self, at: str, hidden: str) -> str:
+        """The attention of a layer, added to what came in and normalised."""
+        names = [at + part for part in "qkv"]
+        matrix = np.concatenate([self.matrix(name) for name in names]) * self.divisors
+        joined = self.product(at + "qkv", hidden, matrix, np.concatenate([self.bias(name) for name in names]))
+        parts = self.nodes_out("Split", [joined], [at + "query", at + "key", at + "value"], axis=-1, num_outputs=3)
+        heads = self.weights.shape.heads
+        attended = self.node("MultiHeadAttention", parts, at + "attended", num_heads=heads)
+        update = self.product(at + "ao", attended, self.matrix(at + "ao"), self.bias(at + "ao"))
+        return self.add(at + "aln", hidden, [update])
 
-    def norm(self, name: str) -> list[str]:
-        return [self.constant(f"{name}.{part}", self.weights.dense(f"{name}.{part}")) for part in "wb"]
+    def feed_forward(self, at: str, hidden: str, loud: int | None) -> str:
+        """The feed-forward of a layer, added to what came in and normalised."""
+        wide, narrow = self.matrix(at + "fi") * self.divisors, self.matrix(at + "fo")
+        bias = self.bias(at + "fi")
+        updates = []
+        if loud is not None:
+            updates.append(self.neuron(at + "loud", hidden, wide[loud], bias[loud], narrow[:, loud]))
+            wide[loud] = bias[loud] = narrow[:, loud] = 0
+        product = self.product(at + "fi", hidden, wide, None)
+        active = self.node("BiasGelu", [product, self.constant(at + "fi.b", bias)], at + "gelu")
+        updates.append(self.product(at + "fo", active, narrow, self.bias(at + "fo")))
+        return self.add(at + "oln", hidden, updates)
 
-    def add(self, norm: str, update: str, hidden: str) -> str:
-        inputs = [update, hidden, *self.norm(norm)]
-        return self.node("SkipLayerNormalization", inputs, norm, _MICROSOFT, epsilon=self.weights.shape.epsilon)
+    def neuron(self, at: str, hidden: str, into: NDArray[Any], bias: NDArray[Any], out: NDArray[Any]) -> str:
+        """What one neuron of a feed-forward contributes, in float32."""
+        product = self.node("MatMul", [hidden, self.constant(at + ".in", into[:, None])], at)
+        active = self.node("BiasGelu", [product, self.constant(at + ".b", bias.reshape(1))], at + ".gelu")
+        return self.node("MatMul", [active, self.constant(at + ".out", out[None, :])], at + ".update")
 
-    def linear(self, names: list[str], value: str, output: str, bias: bool = True) -> str:
-        """`value` times those matrices side by side: weights int8 per channel, activations int8 per text."""
-        columns = len(self.weights.dense(names[0] + ".w")) // len(self.weights.dense(names[0] + ".b"))
-        matrix = np.concatenate([self.weights.matrix(name + ".w", columns) for name in names])
+    def matrix(self, name: str) -> NDArray[Any]:
+        return self.weights.matrix(name + ".w", len(self.weights.dense(name + ".w")) // len(self.bias(name)))
+
+    def bias(self, name: str) -> NDArray[np.float32]:
+        return self.weights.dense(name + ".b")
+
+    def product(self, output: str, value: str, matrix: NDArray[Any], bias: NDArray[Any] | None) -> str:
+        """`value` times the transposed matrix: weights int8 per output channel, activations uint8 per text."""
         scale = np.abs(matrix).max(1) / np.float32(_LARGEST)
+        scale[scale == 0] = 1
         quantised = np.rint(matrix / scale[:, None]).astype(np.int8)
         inputs = [value, self.constant(output + ".w", quantised.T), self.constant(output + ".scale", scale)]
         inputs.append(self.constant(output + ".zero", np.zeros(len(scale), np.int8)))
-        if bias:
-            inputs.append(
-                self.constant(output + ".b", np.concatenate([self.weights.dense(name + ".b") for name in names]))
-            )
-        return self.node("DynamicQuantizeMatMul", inputs, output, _MICROSOFT)
+        if bias is not None:
+            inputs.append(self.constant(output + ".b", bias))
+        return self.node("DynamicQuantizeMatMul", inputs, output)
+
+    def add(self, norm: str, hidden: str, updates: list[str]) -> str:
+        """`hidden`, its loud channels back at full size, plus the updates, normalised."""
+        total = self.node("Mul", [hidden, "divisors"], norm + ".hidden")
+        for number, update in enumerate(updates):
+            total = self.node("Add", [total, update], f"{norm}.sum{number}")
+        return self.normalise(norm, total)
+
+    def normalise(self, norm: str, value: str) -> str:
+        """The layer norm of `value`, with the loud channels made quiet."""
+        factors = [
+            self.constant(f"{norm}.{part}", self.weights.dense(f"{norm}.{part}") / self.divisors) for part in "wb"
+        ]
+        # Not the fused SkipLayerNormalization: on the processor it takes six times as long.
+        return self.node("LayerNormalization", [value, *factors], norm, axis=-1, epsilon=self.weights.shape.epsilon)
 
     def finish(self, hidden: str) -> bytes:
         """The mean over the tokens at unit length, and the whole graph as bytes."""
         from onnx import TensorProto
 
-        self.node("ReduceMean", [hidden, "at1"], "mean", keepdims=0)
+        self.node("ReduceMean", [hidden, "at1"], "quiet", keepdims=0)
+        self.node("Mul", ["quiet", "divisors"], "mean")
         self.node("LpNormalization", ["mean"], OUTPUT, axis=-1, p=2)
         size = self.weights.shape.hidden
         inputs = [self.helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "tokens", size])]
