@@ -25,6 +25,27 @@ _CYRILLIC_LETTERS = "асеіорхуАВСЕНІКМОРТХУкмтї"
 _TO_CYRILLIC = str.maketrans(_LATIN_LETTERS, _CYRILLIC_LETTERS)
 _TO_LATIN = str.maketrans(_CYRILLIC_LETTERS, _LATIN_LETTERS)
 _SPELLINGS = str.maketrans("ёґ", "ег")
+_ROMAN = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфхъыэіїєё", [*"abvgdeziiklmnoprstufh", "", *"ieiiee"], strict=True))
+    | {"ж": "zh", "ц": "z", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia", "ь": "", "ł": "l"}
+)
+# Applied in this order, to words romanised from Cyrillic and to Latin ones alike.
+_SOUNDS = (
+    *(
+        ("ph", "f"),
+        ("tsch", "ch"),
+        ("sch", "sh"),
+        ("tch", "ch"),
+        ("cz", "ch"),
+        ("sz", "sh"),
+        ("kh", "h"),
+        ("th", "t"),
+        ("ck", "k"),
+    ),
+    *(("x", "ks"), ("qu", "kv"), ("q", "k"), ("w", "v"), ("j", "i"), ("y", "i"), ("ts", "z"), ("tz", "z")),
+    *(("ch", "h"), ("ce", "ze"), ("ci", "zi"), ("c", "k")),
+)
+_DOUBLED = re.compile(r"([^\d])\1+")
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
@@ -60,6 +81,21 @@ def _one_alphabet(word: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def grams(folded: str) -> tuple[str, ...]:
-    """Character 4-grams of `_word_`, in order, repeated ones too; a word of one or two letters is its own gram."""
-    framed = f"_{folded}_"
+    """Character 4-grams of `_word_` spelt in Latin letters, in order, with repetitions; a short word is its own."""
+    framed = f"_{romanised(folded)}_"
     return tuple(framed[i : i + 4] for i in range(max(1, len(framed) - 3)))
+
+
+@lru_cache(maxsize=1 << 18)
+def romanised(folded: str) -> str:
+    """The word as it sounds, roughly, in Latin letters: a name is one in Ukrainian, Russian, English, Polish or German.
+
+    `качкуркін`, `kachkurkin` and `kaczkurkin` are all `kahkurkin`. The coarse rules cost nothing within a language,
+    and across alphabets they make words comparable at all (figures in benchmarks/QUALITY.md).
+    """
+    latin = folded.translate(_ROMAN)
+    if not latin.isascii():
+        latin = "".join(letter for letter in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(letter))
+    for spelling, sound in _SOUNDS:
+        latin = latin.replace(spelling, sound)
+    return _DOUBLED.sub(r"\1", latin)
