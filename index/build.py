@@ -1,33 +1,38 @@
 """Builds or renews an index: reads what changed in the corpus, encodes what is new, publishes the whole.
 
-Nothing is encoded twice, not even after a build that was stopped: vectors are kept under the hash of what was encoded
-as soon as they exist, and everything else follows from the catalogue.
+Nothing is read or encoded twice, not even after a build that was stopped: what was read is staged every few seconds,
+vectors are kept under the hash of what was encoded as soon as they exist, and all else follows from the catalogue.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from .catalogue import Catalogue, CataloguedFile, Published
+from .catalogue import Catalogue
 from .embedding import encode_missing, stage
 from .errors import CorpusError, DamageError, MismatchError
 from .folder import IndexFolder
 from .manifest import check_files, read_manifest
 from .model import Encoder, open_encoder
-from .publishing import live_articles, publish
+from .publishing import live_articles, publish, settle
 from .reading import READER_VERSION
 from .records import Model, Skipped
+from .rows import CataloguedFile, Published
+from .salvage import salvage_vectors
 from .scan import Progress, scan
 from .split import PASSAGE_CHARS, SPLITTER_VERSION
+
+_SECONDS_A_COMMIT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did: article ids by what became of them, and every file or record left out, with the reason.
 
-    `generation` is the published generation's number, the same as before where nothing changed, 0 where there is none.
+    `warnings` tells what was indexed and may yet be wrong. `generation` is the published generation's number, the same
+    as before where nothing changed, 0 where there is none.
     """
 
     added: tuple[str, ...]
@@ -35,6 +40,7 @@ class BuildReport:
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    warnings: tuple[str, ...] = ()
     passages_encoded: int = 0
     generation: int = 0
     build_seconds: float = 0.0
@@ -51,22 +57,31 @@ def build(
 ) -> BuildReport:
     """Bring the index in `index_dir` up to date with the articles in `corpus`, and report what changed.
 
-    `model` names another encoder by folder or hub name; `full` reads and encodes everything again; `dry_run` only
-    reports what a build would do. The old generation is served until the new one is published at the end.
+    `model` names another encoder by folder or hub name; `full` reads and encodes everything again, and sets a catalogue
+    aside that is damaged or of another version; `dry_run` only reports what a build would do. The old generation is
+    served until the new one is published at the end.
 
     Raises CorpusError if there is nothing to index, MismatchError if the index was built with another model and `full`
-    is not given, BusyError if another build runs.
+    is not given, BusyError if another build runs, DiskError if the disk is full.
     """
+    told = progress or (lambda step, done, total: None)
+    return renew(corpus, index_dir, open_encoder(model, progress=told), full=full, dry_run=dry_run, progress=told)
+
+
+def renew(
+    corpus: str | Path,
+    index_dir: str | Path,
+    encoder: Encoder,
+    *,
+    full: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """`build` with an encoder that is open already."""
     begun = time.monotonic()
     told = progress or (lambda step, done, total: None)
-    encoder = open_encoder(model, progress=told)
-    folder = IndexFolder(Path(index_dir))
-    if dry_run:
-        report = _dry_run(Path(corpus), folder, encoder, full, told)
-    else:
-        folder.create()
-        with folder.locked(), Catalogue(folder.catalogue, create=True) as catalogue:
-            report = _build(Path(corpus), folder, catalogue, encoder, full, told)
+    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, told)
+    report = task.dry_run() if dry_run else task.run()
     return replace(report, build_seconds=time.monotonic() - begun)
 
 
@@ -75,78 +90,129 @@ def build_settings(encoder: Encoder) -> str:
     return f"reader {READER_VERSION}, splitter {SPLITTER_VERSION}, {PASSAGE_CHARS} characters, {encoder.fingerprint}"
 
 
-def _build(
-    corpus: Path, folder: IndexFolder, catalogue: Catalogue, encoder: Encoder, full: bool, progress: Progress
-) -> BuildReport:
-    published = catalogue.published()
-    if published and not full:
-        _check_model(published, encoder, folder)
-    before = catalogue.files()
-    settings = build_settings(encoder)
-    known = {} if full else before
-    with catalogue.transaction():  # one for all: a commit each would wait for the disk each time
-        files, unreadable = scan(corpus, known, settings, partial(stage, catalogue, encoder), progress)
-    report = _report(corpus, before, files, unreadable)
-    if published and not full and files == list(before.values()) and _whole(folder, published):
-        return replace(report, generation=published.number)
-    old = set() if full else set(live_articles(before.values())[0].values())
-    new = [hash for hash in live_articles(files)[0].values() if hash not in old]
-    encoded = encode_missing(catalogue, encoder, new, full, progress)
-    progress("writing", 0, 1)
-    model = Model(encoder.name, encoder.fingerprint, encoder.dimensions)
-    number = publish(folder, catalogue, files, model, settings)
-    progress("writing", 1, 1)
-    return replace(report, passages_encoded=encoded, generation=number)
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """One build: what it reads, where it writes, and how."""
 
+    corpus: Path
+    folder: IndexFolder
+    encoder: Encoder
+    full: bool
+    progress: Progress
 
-def _dry_run(corpus: Path, folder: IndexFolder, encoder: Encoder, full: bool, progress: Progress) -> BuildReport:
-    before: dict[str, CataloguedFile] = {}
-    generation = 0
-    if folder.catalogue.is_file():
-        with Catalogue(folder.catalogue) as catalogue:
-            before = catalogue.files()
-            published = catalogue.published()
-            generation = published.number if published else 0
-    known = {} if full else before
-    files, unreadable = scan(corpus, known, build_settings(encoder), lambda hash, article: None, progress)
-    return replace(_report(corpus, before, files, unreadable), generation=generation)
+    def run(self) -> BuildReport:
+        self.folder.create()
+        with self.folder.locked():
+            if self.full:
+                _set_unusable_aside(self.folder)
+            with Catalogue(self.folder.catalogue, create=True) as catalogue:
+                return self._renew(catalogue)
 
+    def dry_run(self) -> BuildReport:
+        if not self.folder.catalogue.is_file():
+            return self._compare({}, {}, None)
+        with Catalogue(self.folder.catalogue) as catalogue:
+            before, published = catalogue.files(), catalogue.published()
+            known = {} if self.full else before | catalogue.staged_files()
+        return self._compare(before, known, published)
 
-def _check_model(published: Published, encoder: Encoder, folder: IndexFolder) -> None:
-    if published.model.fingerprint != encoder.fingerprint:
-        raise MismatchError(
-            f"the index {folder.path} was built with {published.model.name} ({published.model.fingerprint}), "
-            f"this build would use {encoder.name} ({encoder.fingerprint})",
-            "Encode everything anew with dzherelo build --full, or name the index's own model with --model",
+    def _compare(
+        self, before: dict[str, CataloguedFile], known: dict[str, CataloguedFile], published: Published | None
+    ) -> BuildReport:
+        self._check_model(published)
+        settings = build_settings(self.encoder)
+        entries = list(scan(self.corpus, self.folder.path, known, settings, lambda hash, article: None, self.progress))
+        report = self._report(before, entries)
+        return replace(report, generation=published.number if published else 0)
+
+    def _renew(self, catalogue: Catalogue) -> BuildReport:
+        published = catalogue.published()
+        self._check_model(published)
+        if published is None:  # a new index, or one whose catalogue was lost
+            salvage_vectors(self.folder, catalogue, self.encoder)
+        before = catalogue.files()
+        entries = self._read(catalogue, before)
+        report = self._report(before, entries)
+        files = _files(entries)
+        if published and not self.full and files == list(before.values()) and self._whole(published):
+            settle(self.folder, published)
+            return replace(report, generation=published.number)
+        old = set() if self.full else set(live_articles(before.values())[0].values())
+        new = [hash for hash in live_articles(files)[0].values() if hash not in old]
+        encoded = encode_missing(catalogue, self.encoder, new, self.full, self.progress)
+        self.progress("writing", 0, 1)
+        model = Model(self.encoder.name, self.encoder.fingerprint, self.encoder.dimensions)
+        number = publish(self.folder, catalogue, files, model, build_settings(self.encoder))
+        self.progress("writing", 1, 1)
+        return replace(report, passages_encoded=encoded, generation=number)
+
+    def _read(self, catalogue: Catalogue, before: dict[str, CataloguedFile]) -> list[CataloguedFile | Skipped]:
+        """What the corpus holds; whatever had to be read is staged, and committed every few seconds."""
+        known = {} if self.full else before | catalogue.staged_files()
+        keep = partial(stage, catalogue, self.encoder, self.full)
+        settings = build_settings(self.encoder)
+        entries = []
+        committed = time.monotonic()
+        with catalogue.transaction():  # a commit for each file would wait for the disk each time
+            for entry in scan(self.corpus, self.folder.path, known, settings, keep, self.progress):
+                entries.append(entry)
+                if isinstance(entry, CataloguedFile) and entry is not known.get(entry.name):
+                    catalogue.stage_file(entry)
+                if time.monotonic() - committed > _SECONDS_A_COMMIT:
+                    catalogue.commit_and_go_on()
+                    committed = time.monotonic()
+        return entries
+
+    def _check_model(self, published: Published | None) -> None:
+        """MismatchError if the index was built by another model and is not to be built in full."""
+        if published and not self.full and published.model.fingerprint != self.encoder.fingerprint:
+            raise MismatchError(
+                f"the index {self.folder.path} was built with {published.model.name} ({published.model.fingerprint}), "
+                f"this build would use {self.encoder.name} ({self.encoder.fingerprint})",
+                "Encode everything anew with dzherelo build --full, or name the index's own model with --model",
+            )
+
+    def _whole(self, published: Published) -> bool:
+        generation = self.folder.generation(published.number)
+        try:
+            check_files(generation, read_manifest(generation, published.manifest))
+        except DamageError:
+            if generation.exists():
+                self.folder.set_aside(generation)
+            return False
+        return True
+
+    def _report(self, before: dict[str, CataloguedFile], entries: Sequence[CataloguedFile | Skipped]) -> BuildReport:
+        files = _files(entries)
+        old, _ = live_articles(before.values())
+        new, duplicates = live_articles(files)
+        unreadable = (entry for entry in entries if isinstance(entry, Skipped))
+        skipped = sorted([*unreadable, *(skipped for file in files for skipped in file.skipped), *duplicates])
+        if not new:
+            fix = "Put .txt, .md, .html, .pdf, .docx or .jsonl files there"
+            raise CorpusError(_nothing_in(self.corpus, skipped), fix)
+        return BuildReport(
+            added=tuple(id for id in new if id not in old),
+            changed=tuple(id for id in new if id in old and old[id] != new[id]),
+            removed=tuple(id for id in old if id not in new),
+            unchanged=tuple(id for id in new if id in old and old[id] == new[id]),
+            skipped=tuple(skipped),
+            warnings=tuple(warning for file in files for warning in file.warnings),
         )
 
 
-def _whole(folder: IndexFolder, published: Published) -> bool:
-    generation = folder.generation(published.number)
+def _files(entries: Sequence[CataloguedFile | Skipped]) -> list[CataloguedFile]:
+    return [entry for entry in entries if isinstance(entry, CataloguedFile)]
+
+
+def _set_unusable_aside(folder: IndexFolder) -> None:
+    """Move the catalogue into the quarantine if it is damaged or of another version."""
     try:
-        check_files(generation, read_manifest(generation, published.manifest))
-    except DamageError:
-        if generation.exists():
-            folder.set_aside(generation)
-        return False
-    return True
-
-
-def _report(
-    corpus: Path, before: Mapping[str, CataloguedFile], files: Sequence[CataloguedFile], unreadable: list[Skipped]
-) -> BuildReport:
-    old, _ = live_articles(before.values())
-    new, duplicates = live_articles(files)
-    skipped = [*unreadable, *(skipped for file in files for skipped in file.skipped), *duplicates]
-    if not new:
-        raise CorpusError(_nothing_in(corpus, skipped), "Put .txt, .md, .html, .pdf, .docx or .jsonl files there")
-    return BuildReport(
-        added=tuple(id for id in new if id not in old),
-        changed=tuple(id for id in new if id in old and old[id] != new[id]),
-        removed=tuple(id for id in old if id not in new),
-        unchanged=tuple(id for id in new if id in old and old[id] == new[id]),
-        skipped=tuple(sorted(skipped)),
-    )
+        if folder.catalogue.exists():
+            with Catalogue(folder.catalogue) as catalogue:
+                catalogue.files()
+    except (DamageError, MismatchError):
+        folder.set_catalogue_aside()
 
 
 def _nothing_in(corpus: Path, skipped: Sequence[Skipped]) -> str:

@@ -43,7 +43,7 @@ class DenseSearch:
         # One question is too little work to share: with two threads the hand-over costs ten times the search.
         faiss.omp_set_num_threads(1)
         self._index = faiss.read_index(str(path))
-        self._exact = not isinstance(self._index, faiss.IndexIVF)
+        self.exact = not isinstance(self._index, faiss.IndexIVF)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -55,7 +55,7 @@ class DenseSearch:
         if not len(self):
             return np.empty(0, np.int64), np.empty(0, np.float32)
         selector = None if allowed is None else faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-        if self._exact:
+        if self.exact:
             parameters = faiss.SearchParameters(sel=selector)
         else:
             parameters = faiss.SearchParametersIVF(sel=selector, nprobe=_PROBES)
@@ -65,6 +65,10 @@ class DenseSearch:
         order = np.lexsort((rows, -scores))
         return rows[order], scores[order]
 
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors (n, d) of these rows: what was written if the index is `exact`, else near to it."""
+        return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)
+
     def scores(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of `vector` (d,) to each of these rows, in their order."""
-        return np.asarray(self._index.reconstruct_batch(rows) @ vector, dtype=np.float32)
+        return np.asarray(self.vectors(rows) @ vector, dtype=np.float32)

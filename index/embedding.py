@@ -3,18 +3,19 @@
 import hashlib
 from collections.abc import Sequence
 
-from .catalogue import Catalogue, CataloguedArticle
+from .catalogue import Catalogue
 from .model import Encoder
 from .records import Article
+from .rows import CataloguedArticle
 from .scan import Progress
 from .split import encoded_text, split
 
 _PASSAGES_A_STEP = 128
 
 
-def stage(catalogue: Catalogue, encoder: Encoder, hash: bytes, article: Article) -> None:
-    """Store the article under `hash` with its passages, ready to be encoded; nothing to do if it is stored already."""
-    if catalogue.holds_article(hash):
+def stage(catalogue: Catalogue, encoder: Encoder, again: bool, hash: bytes, article: Article) -> None:
+    """Store the article under `hash` with its passages, ready to be encoded, unless it is stored, or `again`."""
+    if not again and catalogue.holds_article(hash):
         return
     passages = split(article, lambda text: encoder.passage_tokens(text) <= encoder.max_tokens)
     vectors = [vector_hash(encoder, encoded_text(article.title, passage.text)) for passage in passages]

@@ -7,6 +7,7 @@ DzhereloError
 ├── MismatchError    the index was built by another model, other settings or another version
 ├── DamageError      a part of the index is damaged and could not be healed
 ├── BusyError        another build holds the index
+├── DiskError        the disk is full, closed to us, or fails
 └── ModelError       the encoder's weights are missing or wrong
 """
 
@@ -45,6 +46,10 @@ class DamageError(DzhereloError):
 
 class BusyError(DzhereloError):
     """Another build holds the index."""
+
+
+class DiskError(DzhereloError):
+    """The disk that holds the index is full, closed to us, or fails."""
 
 
 class ModelError(DzhereloError):

@@ -1,13 +1,31 @@
-"""The index folder: where each part of an index lies, and the lock that lets one build write at a time."""
+"""The index folder: where each part of an index lies, the lock that lets one build write, and the mark of the last one.
 
+The mark repeats outside the catalogue what was last published. The catalogue is the truth; the mark only tells an older
+catalogue put in its place from the real one.
+"""
+
+import errno
 import fcntl
+import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from .errors import BusyError, CorpusError
+from .errors import BusyError, DiskError
+from .rows import checksum
+
+_RETRY_SECONDS = 0.05
+
+
+class Mark(NamedTuple):
+    """The number of the generation that was published last, and the sha256 of its manifest; 0 where none is known."""
+
+    number: int = 0
+    manifest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +53,94 @@ class IndexFolder:
         """The folder of one generation."""
         return self.generations / f"{number:06d}"
 
+    def last_number(self) -> int:
+        """The highest number of a generation whose folder or mark is here; 0 where there is none."""
+        names = (path.name for path in self.generations.glob("[0-9]*"))
+        return max([self.mark().number, *(int(name) for name in names if name.isdecimal())])
+
     def create(self) -> None:
         """Make the folder and its inner ones where they are missing."""
-        try:
+        with disk_errors(self.path):
             self.generations.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CorpusError(
-                f"the index folder {self.path} cannot be written: {error.strerror}",
-                "Make it writable or name another: dzherelo build --index DIR",
-            ) from error
+
+    def mark(self) -> Mark:
+        """The mark of the last publication; an empty one if it is missing or not what was written."""
+        try:
+            number, manifest, sum = json.loads((self.path / "published").read_bytes())
+            proven = sum == checksum(number, manifest).hex()
+            return Mark(number, bytes.fromhex(manifest)) if proven else Mark()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError, TypeError):
+            return Mark()
+
+    def set_mark(self, mark: Mark) -> None:
+        """Write the mark, whole or not at all."""
+        number, manifest = mark.number, mark.manifest.hex()
+        draft = self.path / "published.draft"
+        draft.write_text(json.dumps([number, manifest, checksum(number, manifest).hex()]), encoding="ascii")
+        sync(draft)
+        draft.replace(self.path / "published")
+        sync(self.path)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the index for writing; BusyError at once if another process does. The kernel frees it on any exit."""
-        descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    def locked(self, wait_seconds: float = 0) -> Iterator[None]:
+        """Hold the index for writing; the kernel frees it however the process ends.
+
+        BusyError if another process still holds it after `wait_seconds`.
+        """
+        with disk_errors(self.path):
+            descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                holder = os.pread(descriptor, 20, 0).decode() or "unknown"
-                raise BusyError(
-                    f"another build of {self.path} is running (process {holder})",
-                    "Wait until it ends, or stop it; then run dzherelo build again",
-                ) from error
+            self._take(descriptor, time.monotonic() + wait_seconds)
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, str(os.getpid()).encode(), 0)
             yield
         finally:
             os.close(descriptor)
 
-    def set_aside(self, folder: Path) -> Path:
+    def _take(self, descriptor: int, deadline: float) -> None:
+        while True:
+            try:
+                return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                if time.monotonic() > deadline:
+                    holder = os.pread(descriptor, 20, 0).decode("ascii", "replace") or "unknown"
+                    raise BusyError(
+                        f"another build of {self.path} is running (process {holder})",
+                        "Wait until it ends, or stop it; then run dzherelo build again",
+                    ) from error
+                time.sleep(_RETRY_SECONDS)
+
+    def set_aside(self, part: Path) -> Path:
         """Move a damaged part into the quarantine, where nothing is ever deleted; returns where it is now."""
         self.quarantine.mkdir(exist_ok=True)
         number = 1
-        while (target := self.quarantine / f"{folder.name}-{number}").exists():
+        while (target := self.quarantine / f"{part.name}-{number}").exists():
             number += 1
-        return folder.rename(target)
+        return part.rename(target)
+
+    def set_catalogue_aside(self) -> None:
+        """Move the catalogue and its log into the quarantine; nobody may have it open."""
+        for part in sorted(self.path.glob(f"{self.catalogue.name}*")):
+            self.set_aside(part)
+
+
+def sync(path: Path) -> None:
+    """Return when the file's bytes, or the folder's entries, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turns an error of the file system into a DiskError that names the cause."""
+    try:
+        yield
+    except OSError as error:
+        fix = "Free space on its disk" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else _OTHER_FIX
+        raise DiskError(f"the index folder {path} cannot be used: {error.strerror or error}", fix) from error
+
+
+_OTHER_FIX = "Check its permissions, or name another folder with --index DIR"

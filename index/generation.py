@@ -10,7 +10,8 @@ is never used.
 """
 
 import json
-import mmap
+import os
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 
 from .dense import DenseSearch
 from .lexical import NO_DATE, LexicalSearch
-from .manifest import Manifest, check_files, read_manifest
+from .manifest import MANIFEST, Manifest, check_files, damage, read_manifest
 from .records import Article
 
 # start and end count characters of the article's text, begin and stop bytes of texts.utf8; page 0 means no pages.
@@ -75,17 +76,29 @@ class Filter:
 
 
 class Generation:
-    """One published generation, opened: immutable, and safe to use from several threads."""
+    """One published generation, opened: immutable, and safe to use from several threads.
+
+    Raises DamageError if a file is not what the manifest, whose sha256 is given, says.
+    """
 
     def __init__(self, folder: Path, sha256: bytes) -> None:
         self.folder = folder
-        self.manifest: Manifest = read_manifest(folder, sha256)
-        self._stamps = self._stat()
-        check_files(folder, self.manifest)
+        try:
+            self.manifest: Manifest = read_manifest(folder, sha256)
+            self._stamps = self._stat()
+            check_files(folder, self.manifest)
+            self._load(folder)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, RuntimeError, ValueError) as error:
+            raise damage(folder, str(error)) from error  # deleted while we opened it: all that is there was checked
+        if not self.untouched():
+            raise damage(folder, "it changed while it was opened")
+
+    def _load(self, folder: Path) -> None:
         with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
             self.articles = [ArticleEntry.from_json(line) for line in lines]
         self.passages = np.load(folder / "passages.npy", allow_pickle=False)
-        self._texts = _mapped(folder / "texts.utf8")
+        self._texts = os.open(folder / "texts.utf8", os.O_RDONLY)
+        weakref.finalize(self, os.close, self._texts)
         self._dense = DenseSearch(folder / "dense.faiss")
         self._lexical = LexicalSearch(folder / "lexical")
         days = [NO_DATE if entry.published is None else entry.published.toordinal() for entry in self.articles]
@@ -102,7 +115,7 @@ class Generation:
         return self._stat() == self._stamps
 
     def _stat(self) -> list[tuple[int, int, int] | None]:
-        return [_stamp(self.folder / name) for name in self.manifest.files]
+        return [_stamp(self.folder / name) for name in (MANIFEST, *self.manifest.files)]
 
     def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows and cosines of the `k` passages nearest to the unit vector `vector` (d,), best first."""
@@ -111,6 +124,15 @@ class Generation:
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
         """The cosine of `vector` (d,) to each of these rows, in their order."""
         return self._dense.scores(vector, rows)
+
+    @property
+    def keeps_vectors(self) -> bool:
+        """Whether `vectors` are those that were stored, and not an approximation."""
+        return self._dense.exact
+
+    def vectors(self, rows: Rows) -> Scores:
+        """The vectors (n, d) of these rows, as the index keeps them."""
+        return self._dense.vectors(rows)
 
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows and BM25 scores of the `k` passages that share most with `text`, best first."""
@@ -133,13 +155,20 @@ class Generation:
     def passage_text(self, row: int) -> str:
         """The text of one passage: `article.text[start:end]`."""
         passage = self.passages[row]
-        return self._texts[passage["begin"] : passage["stop"]].decode()
+        return self._text(int(passage["begin"]), int(passage["stop"]))
 
     def article(self, number: int) -> Article:
         """The whole article at this place of `articles`."""
         entry = self.articles[number]
-        text = self._texts[entry.begin : entry.stop].decode()
+        text = self._text(entry.begin, entry.stop)
         return Article(entry.id, entry.title, entry.published, entry.language, entry.source, text, entry.page_starts)
+
+    def _text(self, begin: int, stop: int) -> str:
+        """These bytes of the texts; read, not mapped, so that a file cut short under us is an error and no crash."""
+        found = os.pread(self._texts, stop - begin, begin)
+        if len(found) != stop - begin:
+            raise damage(self.folder, "texts.utf8 was cut short")
+        return found.decode()
 
     def article_texts(self) -> Iterator[Article]:
         """Every article, in order of ids."""
@@ -147,15 +176,9 @@ class Generation:
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells that a file was written or replaced: unlike the time of modification, ctime cannot be set back."""
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def _mapped(path: Path) -> mmap.mmap | bytes:
-    with path.open("rb") as file:
-        if not path.stat().st_size:
-            return b""
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return status.st_ino, status.st_size, status.st_ctime_ns

@@ -50,12 +50,11 @@ def describe_files(folder: Path) -> dict[str, tuple[int, str]]:
 def read_manifest(folder: Path, sha256: bytes) -> Manifest:
     """The manifest of the generation in `folder`; DamageError unless its own sha256 is the one that was published."""
     path = folder / MANIFEST
-    try:
-        written = path.read_bytes()
-    except FileNotFoundError as error:
-        raise _damage(folder, f"{MANIFEST} is missing") from error
+    if not path.is_file():
+        raise damage(folder, f"{MANIFEST} is missing")
+    written = path.read_bytes()
     if hashlib.sha256(written).digest() != sha256:
-        raise _damage(folder, f"{MANIFEST} is not the one that was published")
+        raise damage(folder, f"{MANIFEST} is not the one that was published")
     return Manifest.from_bytes(written)
 
 
@@ -64,13 +63,13 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     for name, (size, sha256) in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise _damage(folder, f"{name} is missing")
+            raise damage(folder, f"{name} is missing")
         if path.stat().st_size != size:
-            raise _damage(folder, f"{name} has {path.stat().st_size} bytes instead of {size}")
+            raise damage(folder, f"{name} has {path.stat().st_size} bytes instead of {size}")
         if _sha256(path) != sha256:
-            raise _damage(folder, f"{name} is not what was written")
+            raise damage(folder, f"{name} is not what was written")
     if foreign := {_name(folder, path) for path in _files(folder)} - manifest.files.keys():
-        raise _damage(folder, f"{min(foreign)} does not belong there")
+        raise damage(folder, f"{min(foreign)} does not belong there")
 
 
 def _files(folder: Path) -> list[Path]:
@@ -94,5 +93,7 @@ def _synced_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _damage(folder: Path, what: str) -> DamageError:
-    return DamageError(f"generation {folder.name} is damaged: {what}", "Mend it: dzherelo doctor --repair")
+def damage(folder: Path, what: str) -> DamageError:
+    """The error that says what is wrong with the generation in `folder`."""
+    fix = f"Mend it: dzherelo doctor --repair --index {folder.parents[1]}"
+    return DamageError(f"generation {folder.name} is damaged: {what}", fix)

@@ -2,11 +2,16 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from .catalogue import Catalogue, CataloguedFile
-from .folder import IndexFolder
+from .catalogue import Catalogue
+from .folder import IndexFolder, Mark, disk_errors
 from .records import Model, Skipped
+from .rows import CataloguedFile, Published
 from .writing import write_generation
+
+_WAIT_SECONDS = 10.0
 
 
 def live_articles(files: Iterable[CataloguedFile]) -> tuple[dict[str, bytes], list[Skipped]]:
@@ -30,31 +35,47 @@ def publish(
 ) -> int:
     """Write and publish the next generation from staged `files`, and return its number; call with the lock held.
 
-    Whoever stops us before the last line finds the old generation in force and nothing else changed.
+    Whoever stops us before the catalogue's transaction ends finds the old generation in force and nothing changed.
     """
-    number = catalogue.next_generation()
-    hashes = list(live_articles(files)[0].values())
-    target = folder.generation(number)
-    shutil.rmtree(target, ignore_errors=True)  # left by a build that was stopped before it could publish
-    manifest = write_generation(target, number, catalogue, hashes, model, settings)
-    catalogue.publish(number, manifest, model, settings, files)
-    clear_away(folder, number)
-    return number
-
-
-def clear_away(folder: IndexFolder, number: int) -> None:
-    """Delete every generation's folder but that of `number`; a reader that has an older one open keeps it."""
-    for other in folder.generations.iterdir():
-        if other != folder.generation(number):
-            shutil.rmtree(other)
+    published = _write_next(folder, catalogue, files, model, settings)
+    catalogue.publish(published, files)
+    settle(folder, published)
+    return published.number
 
 
 def heal(folder: IndexFolder, number: int) -> None:
     """Set the damaged generation `number` aside and publish its content anew from the catalogue, encoding nothing."""
-    with folder.locked(), Catalogue(folder.catalogue) as catalogue:
+    with folder.locked(_WAIT_SECONDS), Catalogue(folder.catalogue) as catalogue:
         published = catalogue.published()
         if published is None or published.number != number:
             return  # somebody healed or replaced it meanwhile
+        files = list(catalogue.files().values())
         if (damaged := folder.generation(number)).exists():
             folder.set_aside(damaged)
-        publish(folder, catalogue, list(catalogue.files().values()), published.model, published.settings)
+        again = _write_next(folder, catalogue, files, published.model, published.settings)
+        catalogue.republish(replace(again, files=published.files))
+        settle(folder, again)
+
+
+def _write_next(
+    folder: IndexFolder, catalogue: Catalogue, files: Sequence[CataloguedFile], model: Model, settings: str
+) -> Published:
+    """Write the generation after all there ever were; it is not published yet."""
+    number = max(catalogue.last_number(), folder.last_number()) + 1
+    hashes = list(live_articles(files)[0].values())
+    with disk_errors(folder.path):
+        manifest = write_generation(folder.generation(number), number, catalogue, hashes, model, settings)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Published(number, manifest, model, settings, now, files=b"")
+
+
+def settle(folder: IndexFolder, published: Published) -> None:
+    """Mark the generation as published and delete the folders of all others; a reader that has one open keeps it.
+
+    A folder that cannot be deleted now goes with the next publication.
+    """
+    with disk_errors(folder.path):
+        folder.set_mark(Mark(published.number, published.manifest))
+        for other in folder.generations.iterdir():
+            if other != folder.generation(published.number):
+                shutil.rmtree(other, ignore_errors=True)

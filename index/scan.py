@@ -2,45 +2,54 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple
 from pathlib import Path
 
-from .catalogue import CataloguedFile
-from .reading import CorpusFile, corpus_files, read_file
+from .reading import CorpusFile, corpus_files, open_below, read_file
 from .records import Article, Skipped
+from .rows import CataloguedFile
 
 Progress = Callable[[str, int, int], None]
 """Told of every step: its name ("model", "reading", "encoding" or "writing"), how much is done, how much there is."""
 Keep = Callable[[bytes, Article], None]
 """Given every article of a file that was read, with its hash."""
+_UNSURE = b""
+"""In place of a file's hash: read it again next time."""
 
 
 def scan(
-    corpus: Path, known: Mapping[str, CataloguedFile], settings: str, keep: Keep, progress: Progress
-) -> tuple[list[CataloguedFile], list[Skipped]]:
-    """Every file of the corpus as it is now, in the order of names, and what cannot be read as a file at all.
+    corpus: Path, index: Path, known: Mapping[str, CataloguedFile], settings: str, keep: Keep, progress: Progress
+) -> Iterator[CataloguedFile | Skipped]:
+    """Every file of the corpus as it is now, in the order of names, or why it cannot be read as a file at all.
 
-    A file is read only if its bytes or `settings` are not those it was `known` with: times and sizes can lie.
+    A file is read only if its bytes or `settings` are not those it was `known` with: times and sizes can lie. One that
+    gave no article is tried again each time, since what was in the way may be gone. The folder `index` is left out.
     """
-    entries = list(corpus_files(corpus))
-    files = []
+    entries = list(_outside(index, corpus))
     for done, entry in enumerate(entries):
         progress("reading", done, len(entries))
-        if isinstance(entry, CorpusFile):
-            files.append(_catalogued(entry, known.get(entry.name), settings, keep))
+        yield _catalogued(entry, known.get(entry.name), settings, keep) if isinstance(entry, CorpusFile) else entry
     progress("reading", len(entries), len(entries))
-    return files, [entry for entry in entries if isinstance(entry, Skipped)]
+
+
+def _outside(index: Path, corpus: Path) -> Iterator[CorpusFile | Skipped]:
+    """The entries of the corpus but for those of the index, should it lie inside."""
+    inside = index.resolve().is_relative_to(corpus.resolve())
+    own = f"{index.resolve().relative_to(corpus.resolve()).as_posix()}/" if inside else None
+    for entry in corpus_files(corpus):
+        name = entry.name if isinstance(entry, CorpusFile) else entry.file
+        if own is None or not name.startswith(own):
+            yield entry
 
 
 def _catalogued(file: CorpusFile, before: CataloguedFile | None, settings: str, keep: Keep) -> CataloguedFile:
     try:
-        with file.path.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").digest()
+        digest = _sha256(file)
     except OSError as error:
-        reason = Skipped(file.name, f"cannot be read: {error.strerror}")
-        return CataloguedFile(file.name, b"", settings, (), (reason,))
-    if before and (before.hash, before.settings) == (digest, settings):
+        reason = Skipped(file.name, f"cannot be read: {error.strerror or error}")
+        return CataloguedFile(file.name, _UNSURE, settings, (), (reason,))
+    if before and before.articles and (before.hash, before.settings) == (digest, settings):
         return before
     reading = read_file(file)
     articles = []
@@ -48,7 +57,22 @@ def _catalogued(file: CorpusFile, before: CataloguedFile | None, settings: str, 
         hash = article_hash(article, settings)
         keep(hash, article)
         articles.append((article.id, hash))
-    return CataloguedFile(file.name, digest, settings, tuple(articles), tuple(reading.skipped))
+    return CataloguedFile(
+        file.name, _confirmed(file, digest), settings, tuple(articles), reading.skipped, reading.warnings
+    )
+
+
+def _confirmed(file: CorpusFile, digest: bytes) -> bytes:
+    """The digest if the file still has it, so that it is that of what was read in between."""
+    try:
+        return digest if _sha256(file) == digest else _UNSURE
+    except OSError:
+        return _UNSURE
+
+
+def _sha256(file: CorpusFile) -> bytes:
+    with open(open_below(file), "rb") as content:
+        return hashlib.file_digest(content, "sha256").digest()
 
 
 def article_hash(article: Article, settings: str) -> bytes:

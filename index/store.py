@@ -7,13 +7,15 @@ import logging
 import threading
 from pathlib import Path
 
-from .catalogue import Catalogue, Published
+from .catalogue import Catalogue
 from .errors import DamageError, NoIndexError
-from .folder import IndexFolder
+from .folder import IndexFolder, disk_errors
 from .generation import Generation
 from .publishing import heal
+from .rows import Published
 
 _log = logging.getLogger("dzherelo")
+_ATTEMPTS = 5
 
 
 class Store:
@@ -21,20 +23,50 @@ class Store:
 
     def __init__(self, index_dir: Path) -> None:
         self.folder = IndexFolder(index_dir)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._catalogue: Catalogue | None = None
+        self._catalogue_file = (0, 0)
         self._current: Generation | None = None
-        self.published()
+        try:
+            self.published()
+        except BaseException:
+            self.close()
+            raise
 
     def published(self) -> Published:
-        """What the catalogue names as published; NoIndexError if there is nothing."""
-        if self.folder.catalogue.is_file():
-            with Catalogue(self.folder.catalogue) as catalogue:
-                if published := catalogue.published():
-                    return published
-        raise NoIndexError(
-            f"there is no index in {self.folder.path}",
-            f"Build one: dzherelo build CORPUS --index {self.folder.path}",
-        )
+        """What the catalogue names as published; NoIndexError if there is nothing.
+
+        DamageError if the catalogue is damaged, missing, or older than what was last published here.
+        """
+        with self._lock, disk_errors(self.folder.path):
+            mark = self.folder.mark()  # first: a publication is committed before it is marked
+            published = self._read_published()
+            if mark.number > (published.number if published else 0):
+                held = f"holds generation {published.number}" if published else "holds nothing"
+                raise DamageError(
+                    f"the catalogue {self.folder.catalogue} {held}, but generation {mark.number} was published last",
+                    f"Mend it: dzherelo doctor CORPUS --repair --index {self.folder.path}",
+                )
+            if published is None:
+                fix = f"Build one: dzherelo build CORPUS --index {self.folder.path}"
+                raise NoIndexError(f"there is no index in {self.folder.path}", fix)
+            return published
+
+    def _read_published(self) -> Published | None:
+        """What the catalogue says now; the connection stays open, unless the file is another or takes no writes."""
+        if not self.folder.catalogue.is_file():
+            self._let_go()
+            return None
+        status = self.folder.catalogue.stat()
+        if (
+            self._catalogue is None
+            or self._catalogue.fleeting
+            or self._catalogue_file != (status.st_dev, status.st_ino)
+        ):
+            self._let_go()
+            self._catalogue = Catalogue(self.folder.catalogue)
+            self._catalogue_file = (status.st_dev, status.st_ino)
+        return self._catalogue.published()
 
     def generation(self) -> Generation:
         """The published generation, checked whole; a request takes it once and keeps it to its end.
@@ -45,21 +77,32 @@ class Store:
         with self._lock:
             published = self.published()
             if self._current is None or self._current.number != published.number or not self._current.untouched():
+                self._current = None
                 self._current = self._opened(published)
             return self._current
 
     def _opened(self, published: Published) -> Generation:
-        try:
-            return Generation(self.folder.generation(published.number), published.manifest)
-        except DamageError as damage:
+        for _ in range(_ATTEMPTS):
+            try:
+                with disk_errors(self.folder.path):
+                    return Generation(self.folder.generation(published.number), published.manifest)
+            except DamageError as error:
+                damage = error
             newer = self.published()
-            if newer.number == published.number:
+            if newer.number == published.number:  # else it was replaced, and so removed, while we opened it
                 _log.warning("%s; writing it again from the catalogue", damage.message)
                 heal(self.folder, published.number)
                 newer = self.published()
-            return self._opened(newer)  # else it was replaced, and so removed, while we opened it
+            published = newer
+        raise damage
 
     def close(self) -> None:
-        """Let go of the generation that is open."""
+        """Let go of the generation and the catalogue."""
         with self._lock:
             self._current = None
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._catalogue is not None:
+            self._catalogue.close()
+            self._catalogue = None

@@ -5,21 +5,24 @@ the same index.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .catalogue import Catalogue, CataloguedArticle
+from .catalogue import Catalogue
 from .dense import write_dense
+from .errors import DiskError
+from .folder import sync
 from .generation import PASSAGE
 from .lexical import NO_DATE, write_lexical
 from .manifest import MANIFEST, Manifest, describe_files
 from .records import Model
+from .rows import CataloguedArticle
 from .split import encoded_text
 
 _VECTORS_A_BLOCK = 4096
@@ -34,30 +37,44 @@ def write_generation(
     """
     draft = folder.with_name(f"{folder.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
+    try:
+        manifest = _write_draft(draft, number, catalogue, hashes, model, settings)
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    sync(folder.parent)
+    return sha256(manifest).digest()
+
+
+def _write_draft(
+    draft: Path, number: int, catalogue: Catalogue, hashes: Sequence[bytes], model: Model, settings: str
+) -> bytes:
+    """Write all files of the generation, safely on the disk; returns the manifest."""
     (draft / "lexical").mkdir(parents=True)
     vectors = _write_texts(draft, catalogue, hashes)
     blocks = (
         catalogue.vectors(vectors[begin : begin + _VECTORS_A_BLOCK])
         for begin in range(0, len(vectors), _VECTORS_A_BLOCK)
     )
-    write_dense(draft / "dense.faiss", blocks, len(vectors), model.dimensions)
-    write_lexical(draft / "lexical", _documents(catalogue, hashes))
+    with _engine_errors(draft):
+        write_dense(draft / "dense.faiss", blocks, len(vectors), model.dimensions)
+        write_lexical(draft / "lexical", _documents(catalogue, hashes))
     manifest = Manifest(number, model, settings, len(hashes), len(vectors), describe_files(draft)).to_bytes()
     (draft / MANIFEST).write_bytes(manifest)
     for path in (draft / MANIFEST, draft / "lexical", draft):
         sync(path)
-    draft.rename(folder)
-    sync(folder.parent)
-    return sha256(manifest).digest()
+    return manifest
 
 
-def sync(path: Path) -> None:
-    """Return when the file's bytes, or the folder's entries, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
+@contextmanager
+def _engine_errors(draft: Path) -> Iterator[None]:
+    """FAISS and tantivy have errors of their own for a disk that takes no more."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        yield
+    except (RuntimeError, ValueError) as error:
+        fix = "Free space on its disk, then run dzherelo build again"
+        raise DiskError(f"the searches of {draft} cannot be written: {error}", fix) from error
 
 
 def _write_texts(draft: Path, catalogue: Catalogue, hashes: Sequence[bytes]) -> list[bytes]:
