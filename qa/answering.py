@@ -25,7 +25,7 @@ def answer_from(generation: Generation, encoder: Encoder, question: Question, fo
     kept = [hit for hit in hits if hit.score >= _SCORE_SHARE * hits[0].score] if answered else hits[:MAX_NEAR_MISSES]
     cited = cite(kept, encoder, question.together, words)
     return Answer(
-        question=question.text,
+        question=question.typed,
         searched=question.together,
         status="answered" if answered else "no_answer",
         confidence=confidence,

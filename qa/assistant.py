@@ -1,21 +1,24 @@
 """The assistant: an index opened once that answers from any thread and follows new generations by itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from index.errors import MismatchError
+from index.errors import MismatchError, QuestionError
 from index.generation import Generation
 from index.model import Encoder, open_encoder
+from index.records import Model
 from index.store import Store
 
 from .answering import answer_from
-from .question import read_question
+from .question import Question, read_question
 from .quoting import make_hit
 from .records import Answer, Hit
-from .retrieval import find_candidates
+from .repair import repaired
+from .retrieval import Candidates, find_candidates
 
 
 class Assistant:
@@ -33,14 +36,7 @@ class Assistant:
         """
         store = Store(Path(index_dir))
         built_with = store.published().model
-        encoder = open_encoder(model or built_with.name)
-        if encoder.fingerprint != built_with.fingerprint:
-            raise MismatchError(
-                f"the index {index_dir} was built with {built_with.name} ({built_with.fingerprint}), "
-                f"questions would be encoded with {encoder.name} ({encoder.fingerprint})",
-                f"Build it anew: dzherelo build --full --index {index_dir}",
-            )
-        return cls(store, encoder)
+        return cls(store, _matching_encoder(model or built_with.name, built_with))
 
     def __enter__(self) -> Self:
         return self
@@ -70,9 +66,9 @@ class Assistant:
         `history` holds earlier questions of the conversation, the earliest first. QuestionError tells what cannot be
         searched.
         """
-        asked = read_question(question, history, since, until, language)
-        generation = self._store.generation()
-        found = find_candidates(generation, self._encoder, asked)
+        if k < 1:
+            raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
+        generation, _, found = self._search(read_question(question, history, since, until, language))
         return [make_hit(generation, found, place) for place in range(min(k, len(found)))]
 
     def ask(
@@ -84,10 +80,21 @@ class Assistant:
         language: str | None = None,
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer."""
-        asked = read_question(question, history, since, until, language)
+        generation, asked, found = self._search(read_question(question, history, since, until, language))
+        return answer_from(generation, self._encoder_of(generation), asked, found)
+
+    def _search(self, asked: Question) -> tuple[Generation, Question, Candidates]:
+        """One generation, the question as it is searched there, and what it finds."""
         generation = self._store.generation()
-        found = find_candidates(generation, self._encoder, asked)
-        return answer_from(generation, self._encoder, asked, found)
+        asked = replace(asked, text=repaired(asked.text, generation.frequency))
+        return generation, asked, find_candidates(generation, self._encoder_of(generation), asked)
+
+    def _encoder_of(self, generation: Generation) -> Encoder:
+        """The encoder that a generation was built with: a full build with another model may have been published."""
+        built_with = generation.manifest.model
+        if self._encoder.fingerprint != built_with.fingerprint:
+            self._encoder = _matching_encoder(built_with.name, built_with)
+        return self._encoder
 
 
 def retrieve(
@@ -118,3 +125,14 @@ def ask(
 @lru_cache(maxsize=4)
 def _opened(index_dir: Path) -> Assistant:
     return Assistant.open(index_dir)
+
+
+def _matching_encoder(name: str, built_with: Model) -> Encoder:
+    encoder = open_encoder(name)
+    if encoder.fingerprint != built_with.fingerprint:
+        raise MismatchError(
+            f"the index was built with {built_with.name} ({built_with.fingerprint}), "
+            f"questions would be encoded with {encoder.name} ({encoder.fingerprint})",
+            "Build it anew: dzherelo build --full",
+        )
+    return encoder

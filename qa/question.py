@@ -16,8 +16,9 @@ MAX_HISTORY = 20
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question ready to be searched: `texts` are what to search for, whose scores are added up."""
+    """A question ready to be searched: as `typed`, and its `text` once it is repaired."""
 
+    typed: str
     text: str
     history: tuple[str, ...]
     wanted: Filter
@@ -47,7 +48,8 @@ def read_question(
     if first and last and first > last:
         raise QuestionError(f"since {first} is after until {last}", "Swap the two dates")
     earlier = tuple(_checked(question) for question in history[-MAX_HISTORY:])
-    return Question(_checked(text), earlier, Filter(first, last, language or None))
+    typed = _checked(text)
+    return Question(typed, typed, earlier, Filter(first, last, language or None))
 
 
 def _checked(text: str) -> str:

@@ -99,18 +99,19 @@ def print_report(report: BuildReport, dry_run: bool) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """The quotes with their sources, or the refusal with its near misses."""
+    """The answering sentences with their sources, or the refusal with its near misses."""
     console = _out()
     if answer.searched != answer.question:
-        console.print(f"[dim]Searched: {escape(answer.searched)}[/]")
+        console.print(f"[dim]Searched: {escape(answer.searched)}[/]", soft_wrap=True)
+    for citation in answer.citations:
+        console.print(f"[bold]{escape(_quoted(citation.answer_text))}[/] \\[{citation.number}]", soft_wrap=True)
     if answer.status == "no_answer":
         console.print("[bold]The articles do not answer this question.[/]")
-        if answer.near_misses:
-            console.print("Nearest passages, which do not answer it:")
+        console.print("Nearest passages, which do not answer it:" if answer.near_misses else "")
     for citation in answer.citations or answer.near_misses:
-        console.print()
-        console.print(_quote(citation))
-        console.print(f"    [bold]\\[{citation.number}][/] {escape(_source(citation))}", soft_wrap=True)
+        console.print(f"\n[bold]\\[{citation.number}] {escape(citation.title)}[/]", soft_wrap=True)
+        console.print(f"    [dim]{escape(_place(citation))}[/]", soft_wrap=True)
+        console.print(_marked(citation), soft_wrap=True)
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
@@ -120,7 +121,8 @@ def print_hits(hits: Sequence[Hit]) -> None:
         console.print("No passage passes the filter.")
     for number, hit in enumerate(hits, 1):
         ranks = f"score {hit.score:.3f}, dense rank {hit.dense_rank or '–'}, lexical rank {hit.lexical_rank or '–'}"
-        console.print(f"[bold]{number}. {escape(_source(hit))}[/]  [dim]{ranks}[/]", soft_wrap=True)
+        console.print(f"[bold]{number}. {escape(hit.title)}[/]", soft_wrap=True)
+        console.print(f"   [dim]{escape(_place(hit))} · {ranks}[/]", soft_wrap=True)
         console.print(Text(hit.text), soft_wrap=True)
         console.print()
 
@@ -145,13 +147,17 @@ def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
-def _quote(citation: Citation) -> Text:
-    """The passage, its answering sentence bold."""
-    quote = Text(f"“{citation.text}”")
-    quote.stylize("bold", citation.answer_start - citation.start + 1, citation.answer_end - citation.start + 1)
-    return quote
+def _quoted(text: str) -> str:
+    return f"“{' '.join(text.split())}”"
 
 
-def _source(hit: Hit) -> str:
-    parts = [hit.title, hit.article_id, str(hit.published or "no date"), hit.language]
+def _marked(citation: Citation) -> Text:
+    """The passage with its answering sentence underlined."""
+    passage = Text(citation.text)
+    passage.stylize("underline", citation.answer_start - citation.start, citation.answer_end - citation.start)
+    return Text("    ") + passage
+
+
+def _place(hit: Hit) -> str:
+    parts = [hit.article_id, str(hit.published or "no date"), hit.language]
     return " · ".join(parts + ([f"page {hit.page}"] if hit.page else []))
