@@ -12,7 +12,7 @@ from functools import cache
 _MONTHS = (
     "січ лют берез квіт трав черв лип серп верес жовт листопад груд",
     "январ феврал март апрел мая|май июн июл август сентябр октябр ноябр декабр",
-    "студз лют сакав красав мая|май чэрв ліп жнів верас кастр лістап снеж",
+    "студз лют сакав красав мая|май чэрв ліп жні верас кастр лістап снеж",
     "jan feb mar apr may jun jul aug sep oct nov dec",
     "jan|jän feb mär apr mai jun jul aug sep okt nov dez",
     "stycz lut mar kwie maj|maja czerw lip sierp wrze paźdz listopad grud",

@@ -6,6 +6,8 @@ It knows nothing of files or of how a document came to be read.
 from dataclasses import dataclass
 from datetime import date
 
+LONGEST_TEXT_CHARS = 20_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

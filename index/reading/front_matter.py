@@ -6,6 +6,7 @@ Knows text only, and not what the fields mean.
 import re
 
 LONGEST_CHARS = 16_000
+_MOST_BRACKETS = 200
 _BLOCK = re.compile(r"\ufeff?---[^\S\n]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[^\S\n]*(?:\n|$)", re.DOTALL)
 _LINE = re.compile(r"(\w[\w -]{0,40}):(?:\s+(.*))?")
 
@@ -24,6 +25,9 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
 
 def _from_yaml(block: str) -> dict[str, object]:
     """The fields if the block is a YAML mapping without aliases, which a few lines can make into gigabytes."""
+    # The parser takes quadratic time over nested brackets.
+    if block.count("[") + block.count("{") > _MOST_BRACKETS:
+        return {}
     import yaml
 
     try:

@@ -7,22 +7,19 @@ import re
 from ctypes import create_string_buffer
 from datetime import date
 from itertools import accumulate
+from math import hypot
 from typing import Any
 
 from .canonical import canonical, one_line
-from .draft import Draft, UnreadableError
+from .draft import LONGEST_TEXT_CHARS, Draft, UnreadableError
+from .page_text import running_text
 from .pdf_title import Line, title_of_page
 from .titles import reads_like_title, repair, shorten
 
 MOST_PAGES = 10_000
-MOST_CHARS = 20_000_000
 _PAGE_GAP = "\n\n"
 _HEADING_CHARS = 3_000
 _CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-# pdfium's own sign for a hyphen at the end of a line, which it joins to the next.
-_HYPHEN = re.compile("([^\\W\\d_]*)[\x02\ufffe]([^\\W\\d_]*)")
-_WORD = re.compile(r"[^\W\d_]+")
-_LINE_END = (".", "!", "?", "…", ":", ";")
 
 
 def read_pdf(data: bytes) -> Draft:
@@ -41,8 +38,7 @@ def read_pdf(data: bytes) -> Draft:
         facts = document.get_metadata_dict()
     finally:
         document.close()
-    words = {word for page in pages for word in _WORD.findall(page.lower())}
-    pages = [canonical(_paragraphs(_join_hyphens(page, words))) for page in pages]
+    pages = [canonical(page) for page in running_text(pages)]
     text = _PAGE_GAP.join(pages)
     starts = accumulate((len(page) + len(_PAGE_GAP) for page in pages[:-1]), initial=0)
     if not any(map(str.isalnum, text)):
@@ -57,6 +53,7 @@ def _pages(document: Any) -> tuple[list[str], list[Line]]:  # noqa: ANN401 - pyp
     import pypdfium2
 
     texts: list[str] = []
+    room = LONGEST_TEXT_CHARS
     lines: list[Line] = []
     for number in range(len(document)):
         try:
@@ -71,6 +68,8 @@ def _pages(document: Any) -> tuple[list[str], list[Line]]:  # noqa: ANN401 - pyp
         texts.append(text)
         text_page.close()
         page.close()
+        if (room := room - len(text)) < 0:
+            raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
     return texts, lines
 
 
@@ -78,7 +77,7 @@ def _lines(text_page: Any) -> list[Line]:  # noqa: ANN401
     """The first lines of the page, each with its largest letters and whether it is set in bold."""
     from pypdfium2 import raw
 
-    name = create_string_buffer(128)
+    name, matrix = create_string_buffer(128), raw.FS_MATRIX()
     lines: list[Line] = []
     text, size, bold = "", 0.0, 0
     for place in range(min(text_page.count_chars(), _HEADING_CHARS)):
@@ -88,36 +87,12 @@ def _lines(text_page: Any) -> list[Line]:  # noqa: ANN401
             text, size, bold = "", 0.0, 0
         elif char != "\r":
             text += char
-            size = max(size, raw.FPDFText_GetFontSize(text_page, place)) if char.strip() else size
+            raw.FPDFText_GetMatrix(text_page, place, matrix)
+            height = raw.FPDFText_GetFontSize(text_page, place) * hypot(matrix.c, matrix.d)
+            size = max(size, height) if char.strip() else size
             raw.FPDFText_GetFontInfo(text_page, place, name, len(name), None)
             bold += b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(text_page, place) >= 600
     return [*lines, Line(text.strip(), round(size, 1), bold * 2 > len(text) > 0)]
-
-
-def _join_hyphens(page: str, words: set[str]) -> str:
-    """The page with each hyphen that ended a line put back, or left out where the document has the word without it."""
-
-    def joined(match: re.Match[str]) -> str:
-        whole = match[1] + match[2]
-        divided = match[1] and match[2] and whole.lower() in words
-        return whole if divided else f"{match[1]}-{match[2]}"
-
-    return _HYPHEN.sub(joined, page)
-
-
-def _paragraphs(page: str) -> str:
-    """The page with a space for each line end that only wraps a paragraph, so that a line end parts paragraphs.
-
-    A line goes on in the next if that begins with a small letter, or if it is full and no sentence ends with it.
-    """
-    lines = [line.strip() for line in page.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    full = 0.8 * max(map(len, lines))
-    text = ""
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        goes_on = bool(line and below) and not line.endswith(_LINE_END)
-        wraps = goes_on and (below[0].islower() or (len(line) >= full and (below[0].isalnum() or below[0] in '«"“(')))
-        text += line + (" " if wraps else "\n")
-    return text.strip()
 
 
 def _published(facts: dict[str, str]) -> date | None:

@@ -22,7 +22,7 @@ _JUNK = re.compile(
 )
 _LATIN1_LETTERS = re.compile("[À-ÿ]")
 _MOJIBAKE = re.compile("[ÐÑÃÂ][\x80-\xbf‘’“”–—†‡•…‰‹›€™š-ž]|\ufffd|\\?{3}")
-_SENTENCE_END = re.compile(r"[.!?…][\"»”’)]*(?=\s)")
+_SENTENCE_END = re.compile(r"[.!?…][\"»”’)]*(?=\s+[^\sa-zа-яёіїєґ—–-])")
 _LINE_END = re.compile(r"\n(?![^\S\n]*[^\W\d_A-ZА-ЯІЇЄҐЁ])")
 _PROSE = re.compile(r"[.!?…][\"»”’)]*\s*$|[.!?…][\"»”’)]*\s+[^\W\d_]")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•–—>|]|\d{1,3}[.)]|[a-zа-яіїєґ]\))\s")
@@ -51,7 +51,7 @@ def reads_like_title(stated: str) -> bool:
 def repair(stated: str) -> str:
     """The title with its letters put right where Windows-1251 was taken for Latin-1, as in many PDF files."""
     letters = [char for char in stated if char.isalpha()]
-    if len(_LATIN1_LETTERS.findall(stated)) * 2 < len(letters) or not letters:
+    if len(_LATIN1_LETTERS.findall(stated)) * 2 < len(letters) or len(letters) < 5:
         return stated
     try:
         repaired = stated.encode("cp1252").decode("cp1251")
@@ -97,7 +97,7 @@ def first_sentence(text: str) -> str:
     start -= start > 0 and text[start - 1] in '«"„“('
     piece = text[start : start + 1_000]
     ends = (_SENTENCE_END.search(piece, 20), _LINE_END.search(piece, 12))
-    end = min((match.start() + (match.group()[:1] in "!?") for match in ends if match), default=len(piece))
+    end = min((match.end() if match[0][0] in "!?" else match.start() for match in ends if match), default=len(piece))
     return shorten(piece[:end], 100).rstrip(".")
 
 

@@ -10,9 +10,8 @@ import signal
 import socket
 from dataclasses import asdict
 
-from .draft import Draft, UnreadableError
+from .draft import LONGEST_TEXT_CHARS, Draft, UnreadableError
 
-LARGEST_TEXT_CHARS = 20_000_000
 _MEMORY_BYTES = 160 << 20
 _MEMORY_PER_BYTE = 12
 _MOST_MEMORY_BYTES = 1536 << 20
@@ -37,8 +36,8 @@ def _reply(kind: str, data: bytes, seconds: float) -> dict[str, object]:
     try:
         _limit(_weight(kind, data), seconds)
         draft = _parse(kind, data)
-        if len(draft.text) > LARGEST_TEXT_CHARS:
-            raise UnreadableError(f"holds more than {LARGEST_TEXT_CHARS:,} characters")
+        if len(draft.text) > LONGEST_TEXT_CHARS:
+            raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
     except UnreadableError as error:
         return {"reason": error.reason}
     except MemoryError:
