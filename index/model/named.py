@@ -85,7 +85,7 @@ class NamedEncoder:
     @cached_property
     def _fingerprint(self) -> str:
         if Path(self.name).is_dir():
-            return f"{self.name}/{_hash_folder(Path(self.name))}"
+            return f"{Path(self.name).resolve().name}/{_hash_folder(Path(self.name))}"
         revision = _cached_revision(self.name)
         if revision is None:
             _ = self._model  # loading it brings it into the cache

