@@ -158,6 +158,12 @@ class Catalogue:
         fix = f"Mend it: dzherelo doctor CORPUS --repair --index {self.path.parent}"
         return DamageError(f"the catalogue {self.path} is damaged: {what}", fix)
 
+    def check_pages(self) -> None:
+        """Return if SQLite finds its own structure sound; DamageError tells the first thing that is not."""
+        with self._reported():
+            if (found := self._read("PRAGMA integrity_check(1)")) != [("ok",)]:
+                raise ValueError(found[0][0])
+
     # What is published
 
     def published(self) -> Published | None:

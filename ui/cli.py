@@ -1,4 +1,4 @@
-"""The command line: `dzherelo build ask search serve status`, each with `--json`.
+"""The command line: `dzherelo build ask search serve status doctor eval`, each with `--json`.
 
 It reads arguments, calls `index` and `qa`, and prints; notes and progress go to stderr. Exit status 0 means done (a
 refusal is an answer), 1 an error that its second line says how to fix, 2 wrong usage.
@@ -13,6 +13,7 @@ import typer
 from index.errors import DzhereloError
 
 from . import output
+from .stopping import stoppable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,12 +47,13 @@ def build(
     """Build the index, or bring it up to date with the articles."""
     from index import build as build_index
 
-    with output.progress() as told:
-        report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=told)
-    if json:
-        output.print_json(report)
-    else:
-        output.print_report(report, dry_run)
+    with stoppable("Stopped. What was read and encoded is kept: the next build goes on from there."):
+        with output.progress() as told:
+            report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=told)
+        if json:
+            output.print_json(report)
+        else:
+            output.print_report(report, dry_run)
 
 
 @app.command()
@@ -120,6 +122,71 @@ def status(index: Index = DEFAULT_INDEX, json: Json = False) -> None:
         output.print_json(state)
     else:
         output.print_status(state)
+
+
+@app.command()
+def doctor(
+    corpus: Annotated[Path, typer.Argument(help="The folder of articles, to repair a damaged catalogue from.")] = (
+        DEFAULT_CORPUS
+    ),
+    index: Index = DEFAULT_INDEX,
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what is damaged first.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Prove that nothing is fetched.")] = False,
+    json: Json = False,
+) -> None:
+    """Examine the index, and end with exit status 1 if anything is wrong with it."""
+    from index.doctor import repair as repair_index
+
+    from .checkup import check_up
+
+    if repair:
+        with stoppable("Stopped. Run dzherelo doctor --repair again."), output.progress() as told:
+            repair_index(index, corpus, told)
+    checkup = check_up(index, offline)
+    if json:
+        output.print_json(checkup)
+    else:
+        output.print_checkup(checkup)
+    if not checkup.healthy:
+        raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[
+        Path | None, typer.Argument(help="A JSON Lines file of questions; without it, probes made from the articles.")
+    ] = None,
+    articles: Annotated[
+        Path | None,
+        typer.Option(metavar="CORPUS", help="Ask these articles, a folder or a .jsonl file, indexed in the cache."),
+    ] = None,
+    index: Annotated[Path | None, typer.Option("--index", help="The index folder.  [default: .dzherelo]")] = None,
+    plots: Annotated[Path | None, typer.Option(metavar="DIR", help="Draw charts into this folder.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask this many of the questions, drawn at random.")] = None,
+    hold_out: Annotated[
+        bool, typer.Option("--hold-out", help="Also ask the questions of the file with their articles hidden.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Measure how good the answers are, from questions whose answers are known."""
+    from qa.evaluation import cached_index, choose_questions, draw_charts, require_matplotlib
+    from qa.evaluation import evaluate as evaluate_index
+
+    from .eval_output import print_report
+
+    if articles and index:
+        raise typer.BadParameter("--articles has an index of its own in the cache; give it or --index")
+    if plots:
+        require_matplotlib()
+    with output.progress() as told:
+        index_dir = cached_index(articles, told) if articles else index or DEFAULT_INDEX
+        chosen, about = choose_questions(index_dir, questions, limit, hold_out)
+        report = evaluate_index(index_dir, chosen, about, told)
+    charts = draw_charts(report, plots) if plots else []
+    if json:
+        output.print_json(report)
+    else:
+        print_report(report, charts)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from index import BuildReport
 from index.errors import DzhereloError
 from qa import Answer, Citation, Hit
 
+from .checkup import Checkup
 from .status import Status
 
 _MOST_NAMES = 10
@@ -141,6 +142,17 @@ def print_status(state: Status) -> None:
         ("on disk", f"{state.disk_bytes / 1e6:.1f} MB"),
     ):
         console.print(f"{name:20}{escape(str(value))}", soft_wrap=True)
+
+
+def print_checkup(checkup: Checkup) -> None:
+    """What was found, a line a part, with the remedy below what is wrong."""
+    console = _out()
+    for finding in checkup.findings:
+        word = "[green]sound[/]" if finding.sound else "[bold red]WRONG[/]"
+        console.print(f"{word}  {finding.part:12}{escape(finding.message)}", soft_wrap=True)
+        if not finding.sound:
+            console.print(f"       {'':12}[bold]Fix:[/] {escape(finding.remedy)}", soft_wrap=True)
+    console.print("The index is healthy." if checkup.healthy else "The index is not healthy.")
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -1,0 +1,230 @@
+"""Examines an index part by part, and repairs what can be derived again.
+
+A generation is derived from the catalogue, the catalogue from the corpus. It knows nothing of questions: whether
+a real one is answered is for the caller to try when every part is sound.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .build import renew
+from .catalogue import Catalogue
+from .errors import DamageError, DzhereloError, MismatchError, NoIndexError
+from .folder import IndexFolder, Mark
+from .generation import Generation
+from .model import Encoder, open_encoder
+from .publishing import heal, live_articles, settle
+from .reading import corpus_files
+from .rows import CataloguedArticle, Published
+from .scan import Progress
+
+_FREE_SHARE = 2
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is known of one part: whether it is sound, in a sentence, and what to do about it if it is not."""
+
+    part: str
+    sound: bool
+    message: str
+    remedy: str = ""
+
+
+def examine(index_dir: Path) -> tuple[Finding, ...]:
+    """What every part of the index is found to be; changes nothing. NoIndexError if there is none."""
+    folder = IndexFolder(index_dir)
+    if not folder.catalogue.exists() and not folder.mark().number:
+        raise NoIndexError(f"there is no index in {index_dir}", f"Build one: dzherelo build CORPUS --index {index_dir}")
+    for _ in range(_ATTEMPTS):
+        before = folder.mark()
+        findings = tuple(_finding(part, check, folder) for part, check in _CHECKS.items())
+        if folder.mark() == before:  # else a build replaced under us what we looked at
+            break
+    return findings
+
+
+def repair(index_dir: Path, corpus: Path, progress: Progress) -> None:
+    """Derive again what is damaged, the damaged copy going to the quarantine.
+
+    The generation is written from the catalogue; the catalogue, if it is damaged, from `corpus`.
+    """
+    folder = IndexFolder(index_dir)
+    findings = {finding.part: finding for finding in examine(index_dir)}
+    if not findings["catalogue"].sound or (not findings["mark"].sound and _behind(folder)):
+        next(corpus_files(corpus), None)  # CorpusError before anything is moved
+        model = _model_name(folder)
+        with folder.locked():
+            folder.set_catalogue_aside()
+        renew(corpus, index_dir, open_encoder(model, progress=progress), progress=progress)
+    elif not findings["generation"].sound or not findings["passages"].sound:
+        heal(folder, _published(folder).number)
+    else:
+        with folder.locked():
+            settle(folder, _published(folder))
+
+
+def _finding(part: str, check: Callable[[IndexFolder], str], folder: IndexFolder) -> Finding:
+    try:
+        return Finding(part, True, check(folder))
+    except DzhereloError as error:
+        return Finding(part, False, error.message, error.fix)
+    except OSError as error:
+        return Finding(part, False, str(error), "Check the disk and the permissions of the folder")
+
+
+def _damage(folder: IndexFolder, message: str) -> DamageError:
+    return DamageError(message, f"Mend it: dzherelo doctor CORPUS --repair --index {folder.path}")
+
+
+def _check_permissions(folder: IndexFolder) -> str:
+    for path in (folder.path, folder.generations, *folder.path.rglob("*")):
+        if not os.access(path, os.R_OK | os.W_OK) and folder.quarantine not in path.parents:
+            fix = f"Give yourself the right to read and write it: chmod -R u+rwX {folder.path}"
+            raise DamageError(f"{path} cannot be read and written", fix)
+    return "all files can be read and written"
+
+
+def _check_space(folder: IndexFolder) -> str:
+    free = shutil.disk_usage(folder.path).free
+    needed = _FREE_SHARE * sum(path.stat().st_size for path in folder.generations.rglob("*") if path.is_file())
+    if free < needed:
+        raise DamageError(f"{free / 1e6:,.0f} MB are free, a build may need {needed / 1e6:,.0f} MB", "Free some space")
+    return f"{free / 1e6:,.0f} MB are free"
+
+
+def _check_catalogue(folder: IndexFolder) -> str:
+    with _opened(folder) as catalogue:
+        catalogue.check_pages()
+        entries = list(_entries(catalogue))
+        hashes = list(dict.fromkeys(hash for entry in entries for hash in entry.vectors))
+        for begin in range(0, len(hashes), 4096):
+            vectors = catalogue.vectors(hashes[begin : begin + 4096])
+            if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=0.01):
+                raise _damage(folder, "the catalogue holds vectors that are not of unit length")
+    return f"{len(entries)} articles and {len(hashes)} vectors are what was stored"
+
+
+def _opened(folder: IndexFolder) -> Catalogue:
+    if not folder.catalogue.exists():
+        raise _damage(folder, f"the catalogue {folder.catalogue} is missing")
+    return Catalogue(folder.catalogue)
+
+
+def _entries(catalogue: Catalogue) -> Iterator[CataloguedArticle]:
+    live, _ = live_articles(catalogue.files().values())
+    return map(catalogue.article, live.values())
+
+
+def _published(folder: IndexFolder) -> Published:
+    with _opened(folder) as catalogue:
+        published = catalogue.published()
+    if published is None:
+        fix = f"Finish the first build: dzherelo build CORPUS --index {folder.path}"
+        raise NoIndexError("nothing has been published yet", fix)
+    return published
+
+
+def _behind(folder: IndexFolder) -> bool:
+    """Whether the catalogue is older than the last publication."""
+    try:
+        return _published(folder).number < folder.mark().number
+    except NoIndexError:
+        return True
+
+
+def _check_mark(folder: IndexFolder) -> str:
+    published, mark = _published(folder), folder.mark()
+    if mark != Mark(published.number, published.manifest):
+        said = f"names generation {mark.number}" if mark.number else "is missing or damaged"
+        raise _damage(folder, f"the mark {said}, the catalogue generation {published.number}")
+    return f"it names generation {mark.number}, as the catalogue does"
+
+
+def _model_name(folder: IndexFolder) -> str | None:
+    """The model that the index was built with, if any part of it can still tell; None stands for the packaged one."""
+    mark = folder.mark()
+    try:
+        return Generation(folder.generation(mark.number), mark.manifest).manifest.model.name
+    except DamageError:
+        return None
+
+
+def _check_model(folder: IndexFolder) -> str:
+    model = _published(folder).model
+    encoder: Encoder = open_encoder(model.name)
+    if encoder.fingerprint != model.fingerprint:
+        raise MismatchError(
+            f"the index was built with {model.fingerprint}, installed is {encoder.fingerprint}",
+            f"Build it anew: dzherelo build CORPUS --full --index {folder.path}",
+        )
+    vector = encoder.encode_question("Джерело")
+    if vector.shape != (model.dimensions,) or abs(float(np.linalg.norm(vector)) - 1) > 0.01:
+        raise MismatchError(f"{model.name} gives no unit vectors of {model.dimensions} dimensions", "Install it anew")
+    return f"{model.fingerprint}, {model.dimensions} dimensions"
+
+
+def _check_generation(folder: IndexFolder) -> str:
+    published = _published(folder)
+    generation = Generation(folder.generation(published.number), published.manifest)
+    return f"generation {published.number}, all {len(generation.manifest.files)} files are what was written"
+
+
+def _check_passages(folder: IndexFolder) -> str:
+    """That the generation says what the catalogue says, article by article and passage by passage."""
+    published = _published(folder)
+    generation = Generation(folder.generation(published.number), published.manifest)
+    rows: list[list[int]] = [[] for _ in generation.articles]
+    for row, passage in enumerate(generation.passages):
+        rows[passage["article"]].append(row)
+    with _opened(folder) as catalogue:
+        entries = list(_entries(catalogue))
+        if len(entries) != len(generation.articles):
+            raise _damage(folder, f"it holds {len(generation.articles)} articles, the catalogue {len(entries)}")
+        for number, entry in enumerate(entries):
+            _compare(folder, generation, number, rows[number], entry)
+            if generation.keeps_vectors and not np.array_equal(
+                generation.vectors(np.array(rows[number], np.int64)), catalogue.vectors(entry.vectors)
+            ):
+                raise _damage(folder, f"the vectors of {entry.article.id} are not those of the catalogue")
+    return f"{len(generation.passages)} passages are slices of their articles"
+
+
+def _compare(
+    folder: IndexFolder, generation: Generation, number: int, rows: list[int], entry: CataloguedArticle
+) -> None:
+    article = generation.article(number)
+    places = [(int(generation.passages[row]["start"]), int(generation.passages[row]["end"])) for row in rows]
+    same = article == entry.article and places == [(passage.start, passage.end) for passage in entry.passages]
+    if not same or any(
+        article.text[start:end] != generation.passage_text(row) for row, (start, end) in zip(rows, places, strict=True)
+    ):
+        raise _damage(folder, f"{article.id} is not what the catalogue holds")
+
+
+def _check_left_overs(folder: IndexFolder) -> str:
+    """Never a fault: they take room until the next build, and no answer comes from them."""
+    current = f"{_published(folder).number:06d}"
+    left = sum(path.name != current for path in folder.generations.iterdir())
+    aside = len(list(folder.quarantine.iterdir())) if folder.quarantine.is_dir() else 0
+    notes = [f"{left} folders of builds that run or were stopped, cleared by the next one"] * (left > 0)
+    notes += [f"{aside} damaged parts kept in {folder.quarantine}"] * (aside > 0)
+    return "; ".join(notes) or "none"
+
+
+_CHECKS: dict[str, Callable[[IndexFolder], str]] = {
+    "permissions": _check_permissions,
+    "disk space": _check_space,
+    "catalogue": _check_catalogue,
+    "mark": _check_mark,
+    "model": _check_model,
+    "generation": _check_generation,
+    "passages": _check_passages,
+    "left-overs": _check_left_overs,
+}
