@@ -1,4 +1,4 @@
-"""Bytes to text: byte order mark, then strict UTF-8, then the code page whose letters are the likeliest.
+"""Bytes to text: by byte order mark, as UTF-16 without one, as strict UTF-8, or in the likeliest code page.
 
 It knows nothing of formats. General guessers fail on short koi8-u and on capital letters, so the five Cyrillic code
 pages are scored by which letters follow which in Ukrainian and Russian, whatever their case.
@@ -39,6 +39,7 @@ _SAMPLE_BYTES = 40_000
 # A natural text scores 3 to 4 a letter, random bytes 9.
 _WORST_SURPRISE = 6.8
 _SURE_SURPRISE = 5.0
+_LEAST_LATIN_SHARE = 0.6
 _SURE_MARGIN = 30
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
@@ -58,7 +59,7 @@ def decode(data: bytes) -> Decoded:
     for magic, what in _OTHER_FORMATS.items():
         if data.startswith(magic):
             raise UnreadableError(f"is {what}, whatever its name says")
-    decoded = _by_mark(data) or _utf8(data) or _utf16(data) or _code_page(data)
+    decoded = _by_mark(data) or _utf16(data) or _utf8(data) or _code_page(data)
     if len(_CONTROLS.findall(decoded.text[:_SAMPLE_BYTES])) * 20 > min(len(decoded.text), _SAMPLE_BYTES):
         raise UnreadableError("holds binary data, not text")
     return decoded
@@ -89,53 +90,45 @@ def _utf8(data: bytes) -> Decoded | None:
 
 
 def _utf16(data: bytes) -> Decoded | None:
-    """The text if every other byte is one that stands before the letters of a single script or of ASCII."""
+    """The text if every other byte stands before Cyrillic or ASCII letters, which would make it valid UTF-8 as well."""
     sample = data[: _SAMPLE_BYTES & ~1]
     if len(data) < 8 or len(data) % 2:
         return None
     for encoding, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
-        letters = sum(high.count(byte) for byte in (0, 4))
-        plain = letters + high.count(0x20)
-        if (
-            letters * 10 >= len(high) * 9
-            and plain * 50 >= len(high) * 49
-            and sum(low.count(byte) for byte in (0, 4)) * 4 < len(low)
-        ):
-            try:
-                return Decoded(data.decode(encoding), encoding, True)
-            except UnicodeDecodeError:
-                return None
+        letters, low_zeros = high.count(0) + high.count(4), low.count(0) + low.count(4)
+        if letters * 10 >= len(high) * 9 and (letters + high.count(0x20)) * 50 >= len(high) * 49 > low_zeros * 200:
+            text = data.decode(encoding, "replace")
+            return Decoded(text, encoding, not _wrong(text))
     return None
 
 
 def _code_page(data: bytes) -> Decoded:
     sample = data[:_SAMPLE_BYTES]
     runs = [len(run) for run in _HIGH_RUN.findall(sample)]
-    if sum(runs) >= 2 * len(runs):
-        return _cyrillic(data, sample)
-    return _latin(data, sample)
+    # Letters of Latin languages beyond ASCII stand alone; Cyrillic ones do not, even between Latin "i"s.
+    cyrillic = _cyrillic(data, sample) if sum(runs) >= 1.4 * len(runs) else None
+    decoded = cyrillic or _latin(data, sample)
+    if not decoded:
+        raise UnreadableError("is in an encoding that is not recognised: save it as UTF-8")
+    return decoded
 
 
-def _cyrillic(data: bytes, sample: bytes) -> Decoded:
+def _cyrillic(data: bytes, sample: bytes) -> Decoded | None:
+    """The text in the page that gives the likeliest Cyrillic; sure if no other page comes near."""
     texts = {page: sample.decode(page, "replace") for page in _CYRILLIC_PAGES}
     surprises = {page: surprise(text) for page, text in texts.items()}
     page = min(surprises, key=surprises.__getitem__)
     letters = sum(char > "\x7f" for char in texts[page]) or 1
     if surprises[page] / letters > _WORST_SURPRISE:
-        raise UnreadableError("is in an encoding that is not recognised: save it as UTF-8")
+        return None
     rivals = (surprises[other] for other in texts if texts[other] != texts[page])
     margin = min(rivals, default=math.inf) - surprises[page]
     sure = margin >= _SURE_MARGIN and surprises[page] / letters <= _SURE_SURPRISE
     return Decoded(data.decode(page, "replace"), page, sure)
 
 
-def _latin(data: bytes, sample: bytes) -> Decoded:
+def _latin(data: bytes, sample: bytes) -> Decoded | None:
     """The text in the page whose letters, all together, some language of Europe really uses."""
-    share, page = max(((latin_letter_share(sample.decode(page, "replace")), page) for page in _LATIN_PAGES), key=_first)
-    if share < 0.6:
-        raise UnreadableError("is in an encoding that is not recognised: save it as UTF-8")
-    return Decoded(data.decode(page, "replace"), page, False)
-
-
-def _first(pair: tuple[float, str]) -> float:
-    return pair[0]
+    shares = {page: latin_letter_share(sample.decode(page, "replace")) for page in _LATIN_PAGES}
+    page = max(shares, key=shares.__getitem__)
+    return Decoded(data.decode(page, "replace"), page, False) if shares[page] >= _LEAST_LATIN_SHARE else None
