@@ -1,0 +1,74 @@
+"""How good the answers are: questions whose answers are known are asked, and the figures are told with their doubt."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.scan import Progress
+from index.store import Store
+
+from . import figures
+from .asking import Asker
+from .charts import draw_charts, require_matplotlib
+from .corpus_index import cached_index
+from .probes import ABOUT_PROBES, held_out, make_probes
+from .question_file import read_questions
+from .records import GoldQuestion, Group, Outcome, Report
+
+__all__ = ["cached_index", "choose_questions", "draw_charts", "evaluate", "held_out", "require_matplotlib"]
+SCHEMA = 1
+
+
+def choose_questions(
+    index_dir: Path, file: Path | None = None, limit: int | None = None, hold_out: bool = False
+) -> tuple[list[GoldQuestion], str]:
+    """The questions of that file, or probes of the index without one, and what they are, in words.
+
+    Of more than `limit` questions that many are drawn, always the same ones. `hold_out` adds each answerable one again
+    with its articles hidden; probes have such twins anyway.
+    """
+    questions = read_questions(file) if file else make_probes(Store(index_dir).generation())
+    about = f"Questions of {file}." if file else ABOUT_PROBES
+    if limit is not None and limit < len(questions):
+        drawn = np.random.default_rng(0).permutation(len(questions))[:limit]
+        about = f"{limit} of {len(questions)}, drawn at random. {about}"
+        questions = [questions[number] for number in sorted(drawn)]
+    if file and hold_out:
+        questions += held_out(questions)
+        about += " Answerable ones are asked again with their articles hidden."
+    return questions, about
+
+
+def evaluate(index_dir: Path, questions: Sequence[GoldQuestion], about: str, progress: Progress) -> Report:
+    """The figures of these questions (at least one) asked of that index; `about` says what they are.
+
+    QuestionError if they name articles that the index does not hold.
+    """
+    asker = Asker(index_dir)
+    try:
+        return _report(asker, asker.ask(questions, progress), about)
+    finally:
+        asker.close()
+
+
+def _report(asker: Asker, outcomes: Sequence[Outcome], about: str) -> Report:
+    return Report(
+        schema=SCHEMA,
+        about=about,
+        articles=asker.generation.manifest.articles,
+        passages=asker.generation.manifest.passages,
+        model=asker.model,
+        overall=figures.group(outcomes),
+        kinds=_groups(outcomes, lambda outcome: outcome.kind),
+        languages=_groups(outcomes, lambda outcome: outcome.language),
+        ask_ms=figures.times([outcome.ask_ms for outcome in outcomes]),
+        retrieve_ms=figures.times([outcome.retrieve_ms for outcome in outcomes]),
+        reliability=figures.reliability(outcomes),
+        outcomes=tuple(outcomes),
+    )
+
+
+def _groups(outcomes: Sequence[Outcome], name_of: Callable[[Outcome], str]) -> dict[str, Group]:
+    names = sorted(set(map(name_of, outcomes)))
+    return {name: figures.group([each for each in outcomes if name_of(each) == name]) for name in names}

@@ -1,0 +1,101 @@
+"""Pictures of an evaluation: how far confidence can be believed, and how quality differs between kinds of question.
+
+matplotlib is an extra; it is imported here alone.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import DzhereloError
+
+from .records import Report
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
+
+# Of the fonts that come with matplotlib the one that has Cyrillic letters.
+_STYLE: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 13,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
+_BLUE, _GREY = "#1f5a99", "#8a8a8a"
+_BARS = {
+    "ndcg@10": ("nDCG@10", _BLUE),
+    "hit@1": ("right article first", "#7fb069"),
+    "sentence": ("sentence", "#e6a23c"),
+}
+
+
+def require_matplotlib() -> None:
+    """Return if pictures can be drawn, else raise the error that names the command to install what is missing."""
+    try:
+        import matplotlib  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise DzhereloError(
+            "matplotlib, which draws the pictures, is not installed", "Install it: pip install 'dzherelo[plots]'"
+        ) from error
+
+
+def draw_charts(report: Report, folder: Path) -> list[Path]:
+    """The files written: `reliability.png` and `quality-by-kind.png` in that folder, which is made if need be."""
+    require_matplotlib()
+    import matplotlib
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with matplotlib.rc_context(_STYLE):
+        return [
+            _save(_reliability(report), folder / "reliability.png"),
+            _save(_quality(report), folder / "quality-by-kind.png"),
+        ]
+
+
+def _save(picture: "Picture", path: Path) -> Path:
+    picture.savefig(path, dpi=150)
+    return path
+
+
+def _picture(width: float, height: float) -> tuple["Picture", "Axes"]:
+    from matplotlib.figure import Figure as Picture
+
+    picture = Picture(figsize=(width, height), layout="constrained")
+    return picture, picture.add_subplot()
+
+
+def _reliability(report: Report) -> "Picture":
+    picture, axes = _picture(7, 7)
+    axes.plot([0, 1], [0, 1], color=_GREY, linestyle="--", label="confidence that is exactly right")
+    confidence = [each.confidence for each in report.reliability]
+    right = [each.right for each in report.reliability]
+    axes.plot(confidence, right, color=_BLUE, marker="o", markersize=9, label="this evaluation")
+    for each in report.reliability:
+        axes.annotate(str(each.questions), (each.confidence, each.right), (8, -14), textcoords="offset points")
+    error = report.overall.figures["calibration_error"]
+    axes.set(
+        xlim=(-0.02, 1.05), ylim=(-0.05, 1.05), xlabel="confidence", ylabel="share of first passages that are right"
+    )
+    shown = "" if error.value is None else f", expected calibration error {error.value:.3f}"
+    axes.set_title(f"{error.questions} questions{shown}", fontsize=13)
+    axes.legend(loc="upper left", frameon=False)
+    return picture
+
+
+def _quality(report: Report) -> "Picture":
+    groups = {"all": report.overall} | report.kinds | report.languages
+    shown = {name: group for name, group in groups.items() if group.figures["hit@1"].value is not None}
+    picture, axes = _picture(8, 1.5 + 0.9 * max(2, len(shown)))
+    height = 0.8 / len(_BARS)
+    for number, (measure, (label, colour)) in enumerate(_BARS.items()):
+        figures = [group.figures[measure] for group in shown.values()]
+        values = [figure.value or 0.0 for figure in figures]
+        lows = [max(0.0, value - (figure.low or 0.0)) for value, figure in zip(values, figures, strict=True)]
+        highs = [max(0.0, (figure.high or 0.0) - value) for value, figure in zip(values, figures, strict=True)]
+        places = [place + (number - 1) * height for place in range(len(shown))]
+        axes.barh(places, values, height, xerr=[lows, highs], color=colour, ecolor="#444444", label=label)
+    axes.set_yticks(range(len(shown)), [f"{name} ({group.questions})" for name, group in shown.items()])
+    axes.invert_yaxis()
+    axes.set(xlim=(0, 1.02), xlabel="with 95 % intervals")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=len(_BARS), frameon=False)
+    return picture

@@ -1,0 +1,38 @@
+"""Indexes of articles that are only evaluated on, kept in the user's cache so that the next evaluation is quick."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from index import build
+from index.errors import CorpusError, MismatchError
+from index.model.convert import default_cache
+from index.scan import Progress
+
+_RECORDS = (".jsonl", ".jsonl.gz")
+
+
+def cached_index(articles: Path, progress: Progress, cache: Path | None = None) -> Path:
+    """The folder of an up-to-date index of that folder of articles, or of that one JSON Lines file."""
+    place = articles.resolve()
+    key = hashlib.sha256(os.fsencode(place)).hexdigest()[:16]
+    home = (cache or default_cache()) / "evaluation" / f"{place.name}-{key}"
+    home.mkdir(parents=True, exist_ok=True)
+    corpus = place if not place.is_file() else _corpus_of_one(place, home / "articles")
+    index_dir = home / "index"
+    try:
+        build(corpus, index_dir, progress=progress)
+    except MismatchError:  # of another model or version of ours: nobody but us needs it
+        shutil.rmtree(index_dir)
+        build(corpus, index_dir, progress=progress)
+    return index_dir
+
+
+def _corpus_of_one(file: Path, folder: Path) -> Path:
+    """A folder with a copy of that file alone: a corpus is a folder, and links are not followed."""
+    if not file.name.endswith(_RECORDS):
+        raise CorpusError(f"{file} is neither a folder nor a .jsonl or .jsonl.gz file", "Name a folder of articles")
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(file, folder / file.name)
+    return folder

@@ -1,0 +1,138 @@
+"""From outcomes to figures: every measure over all questions and over those of each kind and language."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from . import metrics
+from .metrics import Bools, Floats
+from .records import Bin, Figure, Group, Outcome, Times
+
+Ranks = Sequence[tuple[int, ...]]
+Measure = tuple[int, Callable[[Floats], Floats]]
+"""Over how many questions, and the measure of resample weights (resamples, questions)."""
+
+MEASURES: dict[str, str] = {
+    "hit@1": "a right article is first",
+    "hit@5": "a right article is among the first 5",
+    "mrr@10": "one over the rank of the first right article, 0 beyond 10",
+    "ndcg@10": "how near the first 10 articles are to the best order, 1 being that",
+    "recall@100": "share of right articles among the first 100 passages",
+    "page_hit@1": "the right page is first",
+    "page_hit@5": "the right page is among the first 5",
+    "page_mrr@10": "one over the rank of the right page, 0 beyond 10",
+    "page_ndcg@10": "the same discounted by the logarithm of the rank",
+    "page_recall@100": "the right page is among the first 100 passages",
+    "near_page_hit@1": "the right page or one next to it is first",
+    "near_page_hit@5": "the right page or one next to it is among the first 5",
+    "near_page_mrr@10": "one over the rank of the first of these, 0 beyond 10",
+    "near_page_ndcg@10": "the same discounted by the logarithm of the rank",
+    "near_page_recall@100": "one of these is among the first 100 passages",
+    "first_right": "the first cited passage holds the answer, refused or not",
+    "sentence": "a citation marks the sentence that answers; a refusal counts as a miss",
+    "sentence_if_right": "the marked sentence answers, where the first passage holds the answer",
+    "auroc": "an answerable question has more confidence than an unanswerable one",
+    "refusal_precision": "of the refused questions, the unanswerable",
+    "refusal_recall": "of the unanswerable questions, the refused",
+    "wrongly_answered": "of the unanswerable questions, the answered (lower is better)",
+    "wrongly_refused": "of the answerable questions, the refused (lower is better)",
+    "calibration_error": "how far confidence is from the share of right first passages (lower is better)",
+    "calibration_error_article": "the same, a right article being enough (lower is better)",
+}
+
+
+def group(outcomes: Sequence[Outcome]) -> Group:
+    """All figures of these outcomes, in the order of `MEASURES`."""
+    plain = np.ones((1, len(outcomes)))
+    drawn = metrics.resamples(len(outcomes))
+    measures = _rank_measures(outcomes) | _answer_measures(outcomes)
+    return Group(len(outcomes), {name: _figure(measures[name], plain, drawn) for name in MEASURES})
+
+
+def times(milliseconds: Sequence[float | None]) -> Times:
+    """Mean, median and 95th percentile of the known ones."""
+    known = [value for value in milliseconds if value is not None]
+    if not known:
+        return Times(0.0, 0.0, 0.0)
+    p50, p95 = np.percentile(known, (50, 95))
+    return Times(float(np.mean(known)), float(p50), float(p95))
+
+
+def reliability(outcomes: Sequence[Outcome]) -> tuple[Bin, ...]:
+    """The bins of the calibration error, by rising confidence."""
+    right = _bools([each.right for each in outcomes])
+    return tuple(Bin(*values) for values in metrics.reliability(_confidence(outcomes), right))
+
+
+def _figure(measure: Measure, plain: Floats, drawn: Floats) -> Figure:
+    questions, compute = measure
+    value = float(compute(plain)[0])
+    if not questions or np.isnan(value):
+        return Figure(None, None, None, questions)
+    low, high = metrics.interval(compute(drawn))
+    return Figure(value, low, high, questions)
+
+
+def _rank_measures(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
+    everything = _bools([each.answerable for each in outcomes])
+    totals = np.array([max(1, len(each.articles)) for each in outcomes], np.int64)
+    by_article = _ranked("", [each.article_ranks for each in outcomes], totals, everything)
+    has_page = _bools([each.page_ranks is not None for each in outcomes])
+    one = np.ones(len(outcomes), np.int64)
+    by_page = _ranked("page_", [each.page_ranks or () for each in outcomes], one, has_page)
+    by_near = _ranked("near_page_", [each.near_page_ranks or () for each in outcomes], one, has_page)
+    return by_article | by_page | by_near
+
+
+def _ranked(prefix: str, ranks: Ranks, totals: np.ndarray, counted: Bools) -> dict[str, Measure]:
+    relevant = np.zeros((len(ranks), 100), np.bool_)
+    for row, found in enumerate(ranks):
+        relevant[row, [rank - 1 for rank in found]] = True
+    values = {
+        "hit@1": metrics.hit(relevant, 1),
+        "hit@5": metrics.hit(relevant, 5),
+        "mrr@10": metrics.reciprocal_rank(relevant, 10),
+        "ndcg@10": metrics.ndcg(relevant, totals, 10),
+        "recall@100": metrics.recall(relevant, totals, 100),
+    }
+    return {prefix + name: _share(value, counted) for name, value in values.items()}
+
+
+def _answer_measures(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
+    answerable = _bools([each.answerable for each in outcomes])
+    refused = _bools([each.refused for each in outcomes])
+    right = _bools([each.right for each in outcomes])
+    right_article = _bools([each.right_article for each in outcomes])
+    confidence = _confidence(outcomes)
+    size = len(outcomes)
+    return {
+        "first_right": _share(right, answerable),
+        "sentence": _known([each.sentence for each in outcomes]),
+        "sentence_if_right": _known([each.sentence_if_right for each in outcomes]),
+        "auroc": (size, lambda weights: metrics.auroc(confidence, answerable, weights)),
+        "refusal_precision": _share(~answerable, refused),
+        "refusal_recall": _share(refused, ~answerable),
+        "wrongly_answered": _share(~refused, ~answerable),
+        "wrongly_refused": _share(refused, answerable),
+        "calibration_error": (size, lambda weights: metrics.calibration_error(confidence, right, weights)),
+        "calibration_error_article": (
+            size,
+            lambda weights: metrics.calibration_error(confidence, right_article, weights),
+        ),
+    }
+
+
+def _share(values: Floats | Bools, counted: Bools) -> Measure:
+    return int(counted.sum()), lambda weights: metrics.share(values, counted, weights)
+
+
+def _known(values: Sequence[bool | None]) -> Measure:
+    return _share(_bools([value is True for value in values]), _bools([value is not None for value in values]))
+
+
+def _bools(values: Sequence[bool]) -> Bools:
+    return np.array(values, np.bool_)
+
+
+def _confidence(outcomes: Sequence[Outcome]) -> Floats:
+    return np.array([each.confidence for each in outcomes], np.float64)

@@ -1,0 +1,68 @@
+"""An index as it would be without some of its articles, so that a question can be asked whose answer is not there.
+
+The vectors and the lexical index are those of the whole; hidden passages never come out of them, nor count among the
+passages that hold a word. All that remains of them is their share in BM25's rarity of words.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.fold import folded_words, grams
+from index.generation import Filter, Generation, Rows, Scores
+from index.split import encoded_text
+from index.store import Store
+
+
+class GenerationWithout(Generation):
+    """A generation without the articles whose ids are `hidden`; it shares what the whole one has open."""
+
+    def __init__(self, whole: Generation, hidden: Collection[str]) -> None:
+        vars(self).update(vars(whole))
+        self._whole = whole  # its files close when it goes
+        numbers = [number for number, entry in enumerate(whole.articles) if entry.id in hidden]
+        self._hidden: NDArray[np.bool_] = np.isin(whole.passages["article"], numbers)
+        self.manifest = replace(whole.manifest, passages=whole.manifest.passages - int(self._hidden.sum()))
+
+    def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
+        """For each passage whether it may answer."""
+        allowed = super().allowed(wanted)
+        return ~self._hidden if allowed is None else allowed & ~self._hidden
+
+    def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
+        """Rows and BM25 scores of the `k` best passages that are not hidden."""
+        rows, scores = super().lexical(text, k + int(self._hidden.sum()), wanted)
+        kept = ~self._hidden[rows]
+        return rows[kept][:k], scores[kept][:k]
+
+    def frequency(self, gram: str) -> int:
+        """How many passages that are not hidden hold this 4-gram."""
+        return max(0, super().frequency(gram) - self._hidden_grams[gram])
+
+    @cached_property
+    def _hidden_grams(self) -> Counter[str]:
+        counted: Counter[str] = Counter()
+        for row in np.flatnonzero(self._hidden):
+            title = self.articles[self.passages[row]["article"]].title
+            text = encoded_text(title, self.passage_text(int(row)))
+            counted.update({gram for word in folded_words(text) for gram in grams(word)})
+        return counted
+
+
+class StoreWithout(Store):
+    """A store whose generation lacks the `hidden` articles; it stays with the generation that was there first."""
+
+    def __init__(self, whole: Store, hidden: Collection[str]) -> None:
+        self.folder = whole.folder
+        self._without = GenerationWithout(whole.generation(), hidden)
+
+    def generation(self) -> Generation:
+        """The generation without them."""
+        return self._without
+
+    def close(self) -> None:
+        """Nothing: the whole store is somebody else's to close."""

@@ -1,0 +1,39 @@
+"""The language and the kind of a question whose file does not state them."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from index.reading.languages import UNDETERMINED, detect_language
+
+from .records import GoldQuestion
+
+DIRECT, CROSS, FOLLOW_UP, UNANSWERABLE = "direct", "cross", "follow-up", "unanswerable"
+# A language of fewer questions than this share is more likely a wrong guess about a short question.
+_RARE = 0.05
+
+
+def question_languages(questions: Sequence[GoldQuestion]) -> list[str]:
+    """The language of each question: as stated, else as detected.
+
+    Where detection is unsure, or finds a language that hardly any other question has, the commonest language counts.
+    """
+    found = [question.language or detect_language(question.question) for question in questions]
+    known = Counter(code for code in found if code != UNDETERMINED)
+    commonest = max(known, key=lambda code: known[code], default=UNDETERMINED)
+    likely = {code for code, count in known.items() if count >= _RARE * len(questions)}
+    return [
+        code if code in likely or question.language else commonest
+        for code, question in zip(found, questions, strict=True)
+    ]
+
+
+def kind_of(question: GoldQuestion, language: str, gold_languages: Collection[str]) -> str:
+    """The stated kind, or follow-up, unanswerable, cross (all gold articles are in other languages), or direct."""
+    if question.kind:
+        return question.kind
+    if question.history:
+        return FOLLOW_UP
+    if not question.answerable:
+        return UNANSWERABLE
+    known = language != UNDETERMINED and UNDETERMINED not in gold_languages
+    return CROSS if known and language not in gold_languages else DIRECT

@@ -1,0 +1,120 @@
+"""Reads question files: JSON Lines with `question`, `answerable`, `articles` and what else is known of the answer.
+
+It knows the format alone; whether an index holds the articles is for `asking` to say.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from index.errors import QuestionError
+
+from ..question import read_question
+from .records import GoldQuestion, Span
+
+_FIX = (
+    "Correct that line; each is one JSON object such as "
+    '{"id": "1", "question": "…?", "answerable": true, "articles": ["folder/file.md"]}'
+)
+
+
+def read_questions(path: Path) -> list[GoldQuestion]:
+    """The questions of the file, in order; blank lines are left out.
+
+    An id that is missing is the line number; `answerable` that is missing follows from `articles`. Raises
+    QuestionError with file, line and what is wrong.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{path} is not UTF-8 (byte {error.start})", "Save it as UTF-8") from error
+    except OSError as error:
+        raise QuestionError(f"{path} cannot be read: {error.strerror}", "Name a file of questions, or none") from error
+    questions: dict[str, GoldQuestion] = {}
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                question = _question(line, number)
+                if question.id in questions:
+                    raise ValueError(f"the id {question.id!r} is that of an earlier line")
+            except ValueError as error:
+                raise QuestionError(f"{path}, line {number}: {error}", _FIX) from error
+            questions[question.id] = question
+    if not questions:
+        raise QuestionError(f"{path} holds no questions", "Write one JSON object a line, or name no file")
+    return list(questions.values())
+
+
+def _question(line: str, number: int) -> GoldQuestion:
+    try:
+        fields = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} at character {error.pos + 1}") from error
+    if not isinstance(fields, dict):
+        raise ValueError(f"a JSON {type(fields).__name__}, not an object")
+    articles = _texts(fields, "articles")
+    answerable = fields.get("answerable", bool(articles))
+    if not isinstance(answerable, bool):
+        raise ValueError(f'"answerable" is {answerable!r}, not true or false')
+    if answerable != bool(articles):
+        wrong = "no articles that answer it" if answerable else f"articles that answer it: {', '.join(articles)}"
+        raise ValueError(f'"answerable" is {str(answerable).lower()}, yet there are {wrong}')
+    page, spans = _page(fields), _spans(fields)
+    if len(articles) > 1 and (page or spans):
+        raise ValueError(f'"page" and "spans" need one article, and "articles" names {len(articles)}')
+    return GoldQuestion(
+        id=str(fields.get("id", number)),
+        question=_searchable(fields),
+        answerable=answerable,
+        articles=articles,
+        page=page if answerable else None,
+        answers=_texts(fields, "answers") if answerable else (),
+        spans=spans if answerable else (),
+        history=_texts(fields, "history"),
+        kind=_text(fields, "kind"),
+        language=_text(fields, "language"),
+    )
+
+
+def _searchable(fields: dict[str, Any]) -> str:
+    question = _text(fields, "question")
+    try:
+        read_question(question, _texts(fields, "history"))
+    except QuestionError as error:
+        raise ValueError(error.message) from error
+    return question
+
+
+def _text(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name) or ""
+    if not isinstance(value, str):
+        raise ValueError(f'"{name}" is {value!r}, not a text')
+    return value
+
+
+def _texts(fields: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = fields.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise ValueError(f'"{name}" is {value!r}, not a list of texts')
+    return tuple(value)
+
+
+def _page(fields: dict[str, Any]) -> int | None:
+    page = fields.get("page")
+    if page is not None and (type(page) is not int or page < 1):
+        raise ValueError(f'"page" is {page!r}, not a number from 1')
+    return page
+
+
+def _spans(fields: dict[str, Any]) -> tuple[Span, ...]:
+    spans = fields.get("spans") or []
+    if not isinstance(spans, list) or not all(map(_is_span, spans)):
+        raise ValueError(f'"spans" is {spans!r}, not a list of {{"start": 0, "end": 1}}')
+    return tuple((span["start"], span["end"]) for span in spans)
+
+
+def _is_span(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    start, end = value.get("start"), value.get("end")
+    return type(start) is int and type(end) is int and 0 <= start < end

@@ -1,0 +1,115 @@
+"""What an evaluation asks, what came of each question, and the figures made of it. Nothing here computes anything."""
+
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuestion:
+    """A question whose right answer is known: `articles` answer it, none do if it is not `answerable`.
+
+    `page` (from 1) and `spans` (start, end of the article's text) say where in the only gold article; `answers` are
+    words that the answering sentence holds. `hidden` articles are kept out of the search, as if not indexed. An empty
+    `kind` or `language` is worked out when the question is asked.
+    """
+
+    id: str
+    question: str
+    answerable: bool
+    articles: tuple[str, ...] = ()
+    page: int | None = None
+    answers: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    history: tuple[str, ...] = ()
+    kind: str = ""
+    language: str = ""
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one question.
+
+    Ranks count from 1 and are those of gold articles, or gold pages, that were found; None stands for "not known", so
+    `page_ranks` is None without a gold page and `sentence` where no answer can be quoted. `near_page_ranks` takes the
+    gold page and its neighbours for one. `right` tells whether the first cited passage holds the answer (see
+    `asking`), `sentence` whether a citation marks the answering sentence, `sentence_if_right` the same for a first
+    passage that holds the answer. `ask_ms` and `retrieve_ms` are None where time was not taken.
+    """
+
+    id: str
+    question: str
+    kind: str
+    language: str
+    answerable: bool
+    articles: tuple[str, ...]
+    refused: bool
+    confidence: float
+    first_cited: str
+    article_ranks: tuple[int, ...]
+    page_ranks: tuple[int, ...] | None
+    near_page_ranks: tuple[int, ...] | None
+    right: bool
+    right_article: bool
+    sentence: bool | None
+    sentence_if_right: bool | None
+    ask_ms: float | None
+    retrieve_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure over `questions` of them, with its bootstrap 95 % interval.
+
+    None stands where the questions do not define it, such as an AUROC of answerable ones alone.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of some questions, under the names and in the order of `figures.MEASURES`."""
+
+    questions: int
+    figures: dict[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds a question; zeros if none was timed."""
+
+    mean: float
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Questions of about the same confidence: the mean of it, and the share whose first passage was right."""
+
+    confidence: float
+    right: float
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An evaluation: `about` says what was asked, `articles` and `passages` count what it was asked of."""
+
+    schema: int
+    about: str
+    articles: int
+    passages: int
+    model: str
+    overall: Group
+    kinds: dict[str, Group]
+    languages: dict[str, Group]
+    ask_ms: Times
+    retrieve_ms: Times
+    reliability: tuple[Bin, ...]
+    outcomes: tuple[Outcome, ...] = field(repr=False)
