@@ -44,6 +44,12 @@ def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "index"
 
 
+def records(path: Path, *ids: str, text: str = "") -> Path:
+    lines = [json.dumps({"id": id, "title": TITLES[id], "text": text or ARTICLES[id]}) for id in ids]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
 def quiet(step: str, done: int, total: int) -> None:
     pass
 
@@ -224,6 +230,12 @@ def test_a_limit_draws_the_same_questions_every_time(index_dir: Path) -> None:
     assert drawn == choose_questions(index_dir, limit=3)[0]
 
 
+def test_articles_without_a_sentence_to_ask_are_told(tmp_path: Path) -> None:
+    index_dir = cached_index(records(tmp_path / "a.jsonl", "dnipro.md", text="Дніпро."), quiet, tmp_path / "cache")
+    with pytest.raises(QuestionError, match=r"no article of .* has a headline or a sentence to ask"):
+        choose_questions(index_dir)
+
+
 def test_charts_are_pictures_with_cyrillic_labels(probed: Report, tmp_path: Path) -> None:
     report = replace(probed, kinds={"пряме запитання, їжак": probed.overall})  # a missing glyph would warn, so fail
     written = draw_charts(report, tmp_path / "charts")
@@ -239,12 +251,6 @@ def test_without_matplotlib_the_error_names_the_command(
     with pytest.raises(DzhereloError) as caught:
         draw_charts(probed, tmp_path)
     assert caught.value.fix == "Install it: pip install 'dzherelo[plots]'"
-
-
-def records(path: Path, *ids: str) -> Path:
-    lines = [json.dumps({"id": id, "title": TITLES[id], "text": ARTICLES[id]}) for id in ids]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
 
 
 def test_an_index_in_the_cache_follows_its_articles_and_survives_another_version(tmp_path: Path) -> None:

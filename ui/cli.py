@@ -178,7 +178,7 @@ def evaluate(
         raise typer.BadParameter("--articles has an index of its own in the cache; give it or --index")
     if plots:
         require_matplotlib()
-    with output.progress() as told:
+    with stoppable("Stopped before all questions were asked, so there are no figures."), output.progress() as told:
         index_dir = cached_index(articles, told) if articles else index or DEFAULT_INDEX
         chosen, about = choose_questions(index_dir, questions, limit, hold_out)
         report = evaluate_index(index_dir, chosen, about, told)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.errors import QuestionError
 from index.scan import Progress
 from index.store import Store
 
@@ -26,10 +27,12 @@ def choose_questions(
     """The questions of that file, or probes of the index without one, and what they are, in words.
 
     Of more than `limit` questions that many are drawn, always the same ones. `hold_out` adds each answerable one again
-    with its articles hidden; probes have such twins anyway.
+    with its articles hidden; probes have such twins anyway. QuestionError if the articles give no probe.
     """
     questions = read_questions(file) if file else make_probes(Store(index_dir).generation())
     about = f"Questions of {file}." if file else ABOUT_PROBES
+    if not questions:
+        raise QuestionError(f"no article of {index_dir} has a headline or a sentence to ask", "Name a question file")
     if limit is not None and limit < len(questions):
         drawn = np.random.default_rng(0).permutation(len(questions))[:limit]
         about = f"{limit} of {len(questions)}, drawn at random. {about}"
