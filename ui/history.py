@@ -1,0 +1,173 @@
+"""Conversations and feedback, kept in one SQLite file in the index folder, deletable one by one and all.
+
+It stores what was asked and what was shown. It knows nothing of how either looks.
+"""
+
+import json
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from qa import Answer, Citation
+
+FILE = "history.sqlite3"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS turn (id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL,
+    question TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, language TEXT NOT NULL, answer TEXT NOT NULL,
+    asked_at TEXT NOT NULL, thumb INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '');
+CREATE INDEX IF NOT EXISTS turn_conversation ON turn (conversation);
+"""
+_COLUMNS = "id, conversation, question, since, until, language, answer, asked_at, thumb, reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its filter, as it was typed; empty texts filter nothing."""
+
+    question: str
+    since: str = ""
+    until: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and the answer that was shown; `thumb` is 1, -1, or 0 where nobody has judged it."""
+
+    id: int
+    conversation: str
+    asked: Asked
+    answer: Answer
+    asked_at: datetime
+    thumb: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation in the list: its id, its first question, when it began and how many turns it has."""
+
+    id: str
+    question: str
+    began_at: datetime
+    turns: int
+
+
+def new_conversation() -> str:
+    """A conversation id that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
+class History:
+    """The stored conversations, safe to use from several threads; without a file they last as long as the program."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+        self._connection.executescript("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000;" + _SCHEMA)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @contextmanager
+    def _cursor(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            yield self._connection
+
+    def add(self, conversation: str, asked: Asked, answer: Answer) -> int:
+        """Store a turn at the end of a conversation, and return its id."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        row = (conversation, asked.question, asked.since, asked.until, asked.language, _written(answer), now)
+        with self._cursor() as connection:
+            names = "conversation, question, since, until, language, answer, asked_at"
+            cursor = connection.execute(f"INSERT INTO turn ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            return int(cursor.lastrowid or 0)
+
+    def turns(self, conversation: str) -> list[Turn]:
+        """The turns of a conversation, the earliest first; none if there is no such conversation."""
+        with self._cursor() as connection:
+            query = f"SELECT {_COLUMNS} FROM turn WHERE conversation = ? ORDER BY id"
+            return [_turn(row) for row in connection.execute(query, (conversation,)) if _readable(row[6])]
+
+    def conversations(self) -> list[Conversation]:
+        """Every conversation, the latest first."""
+        query = """SELECT conversation, question, min(asked_at), count(*) FROM turn
+            GROUP BY conversation ORDER BY max(id) DESC"""
+        with self._cursor() as connection:
+            rows = connection.execute(query).fetchall()
+        return [Conversation(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
+
+    def cut(self, conversation: str, turn: int) -> None:
+        """Delete this turn of the conversation and all after it."""
+        with self._cursor() as connection:
+            connection.execute("DELETE FROM turn WHERE conversation = ? AND id >= ?", (conversation, turn))
+
+    def delete(self, conversation: str) -> None:
+        """Delete one conversation with its feedback."""
+        with self._cursor() as connection:
+            connection.execute("DELETE FROM turn WHERE conversation = ?", (conversation,))
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def delete_all(self) -> None:
+        """Delete every conversation, and leave nothing of them in the file."""
+        with self._cursor() as connection:
+            connection.execute("DELETE FROM turn")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def judge(self, turn: int, conversation: str, thumb: int, reason: str) -> bool:
+        """Keep a thumb (1, -1, or 0 to take it back) and a reason with a turn; False if there is no such turn."""
+        with self._cursor() as connection:
+            update = "UPDATE turn SET thumb = ?, reason = ? WHERE id = ? AND conversation = ?"
+            return connection.execute(update, (thumb, reason, turn, conversation)).rowcount == 1
+
+    def judged(self) -> list[tuple[Turn, tuple[str, ...]]]:
+        """Every turn with a thumb, and the questions asked before it in its conversation."""
+        with self._cursor() as connection:
+            query = f"SELECT {_COLUMNS} FROM turn ORDER BY id"
+            turns = [_turn(row) for row in connection.execute(query) if _readable(row[6])]
+        earlier: dict[str, list[str]] = {}
+        found = []
+        for turn in turns:
+            before = earlier.setdefault(turn.conversation, [])
+            if turn.thumb:
+                found.append((turn, tuple(before)))
+            before.append(turn.asked.question)
+        return found
+
+
+def _written(answer: Answer) -> str:
+    return json.dumps(asdict(answer), default=str, ensure_ascii=False)
+
+
+def _readable(answer: str) -> bool:
+    """Whether this version can show it: an answer stored by one with other fields is left out."""
+    values: dict[str, Any] = json.loads(answer)
+    citations = [*values.get("citations", ()), *values.get("near_misses", ())]
+    names = {field.name for field in fields(Citation)}
+    return values.keys() == {field.name for field in fields(Answer)} and all(c.keys() == names for c in citations)
+
+
+def _turn(row: tuple[Any, ...]) -> Turn:
+    id, conversation, question, since, until, language, answer, asked_at, thumb, reason = row
+    asked = Asked(question, since, until, language)
+    return Turn(id, conversation, asked, _answer(answer), datetime.fromisoformat(asked_at), thumb, reason)
+
+
+def _answer(written: str) -> Answer:
+    values: dict[str, Any] = json.loads(written)
+    for name in ("citations", "near_misses"):
+        values[name] = tuple(map(_citation, values[name]))
+    return Answer(**values)
+
+
+def _citation(values: dict[str, Any]) -> Citation:
+    published = values.pop("published")
+    return Citation(published=published and date.fromisoformat(published), **values)

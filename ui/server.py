@@ -1,0 +1,115 @@
+"""The web server: the page in every language behind the guard, with an environment that cannot change what it does."""
+
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from index.errors import DzhereloError
+
+from .middleware import App, Guard, Policy, is_loopback
+from .site import Settings, Site
+from .texts import DEFAULT
+
+_MOST_CONNECTIONS = 300
+
+
+class AddressError(DzhereloError):
+    """The page cannot be served at this address."""
+
+
+def serve(
+    index_dir: Path,
+    corpus: Path,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    read_only: bool = False,
+    password: str = "",
+    names: tuple[str, ...] = (),
+) -> None:
+    """Serve the page until it is interrupted, and tell its address on stdout.
+
+    `names` are further host names it is reached by. AddressError if others could reach it and there is no password,
+    or if the port is taken; NoIndexError if there is no index.
+    """
+    if not is_loopback(host) and not password:
+        raise AddressError(
+            f"{host} can be reached from other machines, and there is no password",
+            "Set one with --password, or serve on 127.0.0.1",
+        )
+    listening = _listen(host, port)
+    policy = Policy(host, names, password)
+    app = create_app(Settings(index_dir, corpus, read_only), policy)
+    shown = f"[{host}]" if ":" in host else host
+    sys.stdout.write(f"Dzherelo answers at http://{shown}:{listening.getsockname()[1]}\n")
+    sys.stdout.flush()
+    run(app, listening)
+
+
+def run(app: App, listening: socket.socket) -> None:
+    """Serve the app on a socket until it is interrupted."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app, log_level="warning", server_header=False, limit_concurrency=_MOST_CONNECTIONS, timeout_keep_alive=30,
+        timeout_graceful_shutdown=2, proxy_headers=False,
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def create_app(settings: Settings, policy: Policy) -> App:
+    """The whole page as an ASGI app."""
+    clean_environment()
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from .changing import changing_routes
+    from .entrance import add_entrance
+    from .page import build_page
+    from .routes import history_routes, reading_routes
+    from .theme import STYLE, head, page_theme
+
+    site = Site.open(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        site.close()
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    for router in (reading_routes(site), history_routes(site), changing_routes(site)):
+        app.include_router(router)
+    for code in sorted(site.languages, key=lambda code: code == DEFAULT):  # the default one last: it is at the root
+        gr.mount_gradio_app(
+            app, build_page(site, site.languages[code]), path="/" if code == DEFAULT else f"/{code}",
+            footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False, pwa=False,
+            max_file_size=0, enable_monitoring=False, theme=page_theme(), css_paths=[STYLE], head=head(code),
+        )  # fmt: skip
+    entered = add_entrance(app, tuple(site.languages))
+    others = tuple(code for code in site.languages if code != DEFAULT)
+    return Guard(entered, Policy(policy.host, policy.names, policy.password, others, settings.limits.file_bytes))
+
+
+def clean_environment() -> None:
+    """Take every setting of Gradio out of the environment, and forbid its telemetry and downloads."""
+    for name in [name for name in os.environ if name.startswith("GRADIO_")]:
+        del os.environ[name]
+    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host.strip("[]"), port))
+    except OSError as error:
+        listening.close()
+        raise AddressError(
+            f"cannot listen on {host}, port {port}: {error.strerror or error}",
+            f"Name another port: dzherelo serve --port {port + 1 if port < 65535 else 7860}",
+        ) from error
+    return listening

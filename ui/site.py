@@ -1,0 +1,80 @@
+"""What the page is made of, put together once: the assistant, the history, uploads, the rebuild, the languages."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from index.store import Store
+from qa import Assistant
+
+from .articles import Lengths
+from .chat import IN_LINE, Chat
+from .escape import Html
+from .examples import Examples
+from .history import FILE, History
+from .rebuild import Rebuild
+from .texts import DEFAULT, Texts, read_texts
+from .uploads import Limits, Uploads
+from .welcome import welcome_markup
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the page is served. A read-only page changes nothing on disk: no uploads, no rebuilds, no history."""
+
+    index_dir: Path
+    corpus: Path
+    read_only: bool = False
+    limits: Limits = Limits()
+    in_line: int = IN_LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts that the page's paths and events share."""
+
+    settings: Settings
+    assistant: Assistant
+    store: Store
+    history: History
+    chat: Chat
+    examples: Examples
+    rebuild: Rebuild
+    uploads: Uploads
+    lengths: Lengths
+    languages: dict[str, Texts]
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """The site of an index; NoIndexError if there is none."""
+        assistant = Assistant.open(settings.index_dir)
+        history = History(None if settings.read_only else settings.index_dir / FILE)
+        return cls(
+            settings=settings,
+            assistant=assistant,
+            store=Store(settings.index_dir),
+            history=history,
+            chat=Chat(assistant, history, settings.in_line),
+            examples=Examples(assistant, settings.corpus),
+            rebuild=Rebuild(settings.corpus, settings.index_dir),
+            uploads=Uploads(settings.corpus, settings.limits),
+            lengths=Lengths(),
+            languages=read_texts(),
+        )
+
+    def close(self) -> None:
+        """Stop a running rebuild and let go of the files."""
+        self.rebuild.cancel()
+        self.history.close()
+        self.store.close()
+        self.assistant.close()
+
+    def texts(self, code: str) -> Texts:
+        """The words of that language, or of the default one."""
+        return self.languages.get(code, self.languages[DEFAULT])
+
+    def welcome(self, texts: Texts) -> Html:
+        """The empty page."""
+        generation = self.assistant.generation()
+        examples = self.examples.of(generation, texts)
+        return welcome_markup(generation, self.store.published().published_at, examples, texts)

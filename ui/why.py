@@ -1,0 +1,40 @@
+"""Why a passage was found: the words it shares with the question, and its place and score in either search."""
+
+from index.fold import fold, grams, words
+from qa import Answer, Citation
+
+from .escape import Html, tag
+from .texts import Texts
+
+# Words match if they share this much of the shorter one's 4-grams: forms of one word do, chance neighbours do not.
+_SHARED = 0.5
+
+
+def matched_words(text: str, question: str) -> tuple[str, ...]:
+    """The words of `text`, as written, that share half of their 4-grams with a word of the question; each once."""
+    asked = [set(grams(folded)) for _, _, folded in words(question) if len(folded) > 2]
+    found: dict[str, str] = {}
+    for start, end, folded in words(text):
+        own = set(grams(folded))
+        if len(folded) > 2 and any(len(own & other) >= _SHARED * min(len(own), len(other)) for other in asked):
+            found.setdefault(fold(folded), text[start:end])
+    return tuple(found.values())
+
+
+def explained(citation: Citation, answer: Answer, texts: Texts) -> Html:
+    """The panel "Why this passage", closed at first."""
+    shared = matched_words(f"{citation.title}\n{citation.text}", answer.searched)
+    facts = [
+        (texts("why_words"), ", ".join(shared[:20]) or texts("why_no_words")),
+        (texts("why_dense"), _rank(citation.dense_rank, texts)),
+        (texts("why_lexical"), _rank(citation.lexical_rank, texts)),
+        (texts("why_score"), f"{citation.score:.3f}"),
+        (texts("why_confidence"), f"{answer.confidence:.2f}"),
+        (texts("why_place"), f"{citation.article_id}, {citation.start}–{citation.end}"),
+    ]
+    rows = [tag("div", tag("dt", name), tag("dd", value, dir="auto")) for name, value in facts]
+    return tag("details", tag("summary", texts("why")), tag("dl", *rows), class_="why")
+
+
+def _rank(rank: int | None, texts: Texts) -> str:
+    return texts("why_rank", rank=rank) if rank else texts("why_no_rank")
