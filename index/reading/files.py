@@ -22,8 +22,8 @@ LARGEST = {
     ".htm": 32 * MEGABYTE,
     ".pdf": 128 * MEGABYTE,
     ".docx": 128 * MEGABYTE,
-    ".jsonl": 1024 * MEGABYTE,
-    ".jsonl.gz": 256 * MEGABYTE,
+    ".jsonl": 512 * MEGABYTE,
+    ".jsonl.gz": 128 * MEGABYTE,
 }
 LONGEST_NAME = 1_000
 _KINDS = {

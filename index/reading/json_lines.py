@@ -15,7 +15,7 @@ from .draft import Draft, UnreadableError
 from .languages import stated_language
 
 LONGEST_RECORD_BYTES = 16 << 20
-LARGEST_UNPACKED_BYTES = 1 << 30
+LARGEST_UNPACKED_BYTES = 512 << 20
 # Text packs to a third or a fifth; what unpacks to fifty times its size, beyond some megabytes, was made to do harm.
 _MOST_UNPACKED_PER_BYTE = 50
 _FREE_UNPACKED_BYTES = 16 << 20
@@ -44,6 +44,11 @@ def read_records(stream: BinaryIO, size: int, compressed: bool) -> Iterator[Reco
 
     Raises `UnreadableError` for a stream that is not gzip, is cut off, or unpacks to far too much.
     """
+    if compressed:
+        # Once for nothing: a bomb, or a file cut off, must be found before its records have taken time and memory.
+        for _ in _unpacked(stream, size):
+            pass
+        stream.seek(0)
     chunks = _unpacked(stream, size) if compressed else iter(lambda: stream.read(_CHUNK_BYTES), b"")
     for number, line in enumerate(_lines(chunks), start=1):
         if line is None:
