@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .centres import LanguageCentres
 from .dense import DenseSearch
 from .lexical import NO_DATE, LexicalSearch
 from .manifest import MANIFEST, Manifest, check_files, damage, read_manifest
@@ -104,6 +105,7 @@ class Generation:
         days = [NO_DATE if entry.published is None else entry.published.toordinal() for entry in self.articles]
         self._days = np.array(days, np.int64)[self.passages["article"]]
         self._languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
+        self._centres = LanguageCentres(self._languages, self._dense.vectors)
 
     @property
     def number(self) -> int:
@@ -118,12 +120,28 @@ class Generation:
         return [_stamp(self.folder / name) for name in (MANIFEST, *self.manifest.files)]
 
     def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
-        """Rows and cosines of the `k` passages nearest to the unit vector `vector` (d,), best first."""
-        return self._dense.search(vector, k, self.allowed(wanted))
+        """Rows of passages nearest to the unit vector `vector` (d,), and their `dense_scores`, best first.
+
+        The `k` nearest of all and, where there are several languages, the `k` nearest in others than the question's.
+        """
+        allowed = self.allowed(wanted)
+        rows, _ = self._dense.search(vector, k, allowed)
+        if len(self._centres) > 1 and wanted.language is None:
+            foreign = self._centres.foreign(int(np.argmin(self._centres.distances(vector))))
+            rows = np.union1d(rows, self._dense.search(vector, k, foreign if allowed is None else foreign & allowed)[0])
+        scores = self.dense_scores(vector, rows)
+        order = np.lexsort((rows, -scores))
+        return rows[order], scores[order]
 
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
-        """The cosine of `vector` (d,) to each of these rows, in their order."""
-        return self._dense.scores(vector, rows)
+        """The cosine of `vector` (d,) to each of these rows, plus what their language alone keeps them away.
+
+        With that, passages in all languages compare as if they were in the question's own.
+        """
+        if not len(rows):
+            return np.empty(0, np.float32)
+        distances = self._centres.distances(vector)[self._centres.of(rows)]
+        return np.asarray(self._dense.scores(vector, rows) + distances, np.float32)
 
     @property
     def keeps_vectors(self) -> bool:
@@ -137,6 +155,14 @@ class Generation:
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows and BM25 scores of the `k` passages that share most with `text`, best first."""
         return self._lexical.search(text, k, wanted.days, wanted.language)
+
+    def full_lexical_score(self, text: str) -> float:
+        """The BM25 score of a passage that holds every 4-gram of `text` once, at average length."""
+        return self._lexical.full_score(text)
+
+    def rarity(self, gram: str) -> float:
+        """BM25's weight of a 4-gram among the passages."""
+        return self._lexical.rarity(gram)
 
     def frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""

@@ -4,6 +4,7 @@ Document i carries `row` i, the passage's place in its generation. 4-grams of `_
 the case forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md).
 """
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,18 @@ class LexicalSearch:
             return query
         unscored = [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in filters]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *unscored])
+
+    def full_score(self, text: str) -> float:
+        """What BM25 gives a passage of average length that holds every 4-gram of `text` once: the sum of their weights.
+
+        A 4-gram that no passage holds counts fully, so a text about something else is known by low shares of this.
+        """
+        return sum(self.rarity(gram) for gram in {gram for word in folded_words(text) for gram in grams(word)})
+
+    def rarity(self, gram: str) -> float:
+        """BM25's weight of a 4-gram: inverse document frequency (Robertson and Spärck Jones, as tantivy smooths it)."""
+        passages, frequency = self._searcher.num_docs, self.frequency(gram)
+        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
     def frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from index.generation import Generation
 from index.model import Encoder
 from index.sentences import sentence_spans
+from index.split import encoded_text
 
 from .evidence import QuestionWords
 from .records import Citation, Hit
 from .retrieval import Candidates
 
-_DENSE_SHARE = 0.5
+# Fitted on four public sets at once by a listwise logistic regression: benchmarks/QUALITY.md.
+_COVERAGE_WEIGHT = 0.075
 
 
 def make_hit(generation: Generation, found: Candidates, place: int) -> Hit:
@@ -46,24 +48,22 @@ def cite(hits: Sequence[Hit], encoder: Encoder, question: str, words: QuestionWo
 
 
 def _citation(number: int, hit: Hit, encoder: Encoder, question: NDArray[np.float32], words: QuestionWords) -> Citation:
-    start, end = answering_sentence(hit.text, encoder, question, words)
+    start, end = answering_sentence(hit.title, hit.text, encoder, question, words)
     values = {name: getattr(hit, name) for name in Hit.__slots__}
     return Citation(**values, number=number, answer_start=hit.start + start, answer_end=hit.start + end)
 
 
 def answering_sentence(
-    text: str, encoder: Encoder, question: NDArray[np.float32], words: QuestionWords
+    title: str, text: str, encoder: Encoder, question: NDArray[np.float32], words: QuestionWords
 ) -> tuple[int, int]:
-    """(start, end) in `text` of the sentence nearest to the question, by its vector and by the words they share."""
+    """(start, end) in `text` of the sentence nearest to the question, by its vector and by the words they share.
+
+    A sentence is encoded under its article's title, which tells what its pronouns stand for.
+    """
     spans = sentence_spans(text)
     if len(spans) == 1:
         return spans[0]
     sentences = [text[start:end] for start, end in spans]
-    dense = encoder.encode_sentences(sentences) @ question
+    dense = encoder.encode_sentences([encoded_text(title, sentence) for sentence in sentences]) @ question
     lexical = np.array([words.coverage(sentence) for sentence in sentences])
-    return spans[int(np.argmax(_stretched(dense) + _stretched(lexical)))]
-
-
-def _stretched(scores: NDArray[np.floating]) -> NDArray[np.floating]:
-    low, high = scores.min(), scores.max()
-    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    return spans[int(np.argmax(dense + _COVERAGE_WEIGHT * lexical))]

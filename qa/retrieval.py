@@ -15,14 +15,16 @@ from index.model import Encoder
 from .question import Question
 
 CANDIDATES = 100
+LEXICAL_WEIGHT = 0.085
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """The passages that either search found for one text, as parallel arrays, best first.
 
-    `score` is the fused score. `dense` are exact cosines for all; `lexical` are BM25 scores, 0 where the lexical search
-    did not find the passage. Ranks count from 1; 0 stands for a passage that search did not find.
+    `score` is the fused score. `dense` are exact cosines for all. `lexical` are BM25 scores as shares of what a passage
+    of average length scores that holds each 4-gram of the text once, 0 where the lexical search did not find it. Ranks
+    count from 1; 0 stands for a passage that search did not find.
     """
 
     rows: Rows
@@ -51,14 +53,12 @@ def find_candidates(generation: Generation, encoder: Encoder, question: Question
 
 
 def fuse(dense: Scores, lexical: Scores) -> Scores:
-    """Half of each score, stretched over the candidates so that the best has 1 and the worst 0."""
-    return np.asarray((_stretched(dense) + _stretched(lexical)) / 2, np.float32)
+    """The cosine, and a little for the words in common: both on scales of their own, whatever else was found.
 
-
-def _stretched(scores: Scores) -> Scores:
-    """Min-max normalisation; scores that are all alike become 0."""
-    low, high = scores.min(), scores.max()
-    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    Scores that are stretched between the best and the worst candidate, or turned to ranks, lose how good the best is:
+    a question in another language has a best lexical hit, too, and it is worth nothing (benchmarks/QUALITY.md).
+    """
+    return np.asarray(dense + LEXICAL_WEIGHT * lexical, np.float32)
 
 
 def _candidates(generation: Generation, encoder: Encoder, text: str, wanted: Filter) -> Candidates:
@@ -70,7 +70,7 @@ def _candidates(generation: Generation, encoder: Encoder, text: str, wanted: Fil
         nothing = np.empty(0, np.float32)
         return Candidates(rows, nothing, nothing, nothing, rows, rows)
     dense = generation.dense_scores(vector, rows)
-    lexical = _scattered(rows, lexical_rows, lexical_scores)
+    lexical = _scattered(rows, lexical_rows, lexical_scores / max(generation.full_lexical_score(text), 1e-6))
     dense_rank = _scattered(rows, dense_rows, np.arange(1, len(dense_rows) + 1))
     lexical_rank = _scattered(rows, lexical_rows, np.arange(1, len(lexical_rows) + 1))
     return Candidates(rows, fuse(dense, lexical), dense, lexical, dense_rank, lexical_rank)
