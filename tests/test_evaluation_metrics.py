@@ -108,6 +108,11 @@ def test_calibration_error_of_one_confidence_does_not_depend_on_the_order() -> N
     assert metrics.calibration_error(np.full(20, 0.5), right, np.ones((1, 20)))[0] == pytest.approx(0.0)
 
 
+def test_questions_of_one_confidence_go_to_the_bin_of_their_middle() -> None:
+    confidence, right = np.array([0.1] + [0.9] * 9), np.array([True] + [False] * 9)
+    assert metrics.reliability(confidence, right, bins=2) == [(0.1, 1.0, 1), (pytest.approx(0.9), 0.0, 9)]
+
+
 @given(st.lists(st.tuples(st.integers(0, 20), st.booleans(), st.integers(0, 3)), min_size=1, max_size=25))
 def test_a_weight_of_two_is_the_same_question_twice(drawn: list[tuple[int, bool, int]]) -> None:
     scores = np.array([score / 20 for score, _, _ in drawn])
@@ -130,9 +135,9 @@ def test_resamples_draw_as_many_questions_as_there_are_and_always_the_same() -> 
 
 def test_the_interval_of_a_share_is_that_of_the_normal_approximation() -> None:
     values = np.arange(400) < 300
-    low, high = metrics.interval(metrics.share(values, np.ones(400, bool), metrics.resamples(400)))
+    low, high = metrics.interval(metrics.share(values, np.ones(400, bool), metrics.resamples(400, count=4000)))
     margin = 1.96 * math.sqrt(0.75 * 0.25 / 400)
-    assert (low, high) == (pytest.approx(0.75 - margin, abs=0.01), pytest.approx(0.75 + margin, abs=0.01))
+    assert (low, high) == (pytest.approx(0.75 - margin, abs=0.004), pytest.approx(0.75 + margin, abs=0.004))
 
 
 def test_the_interval_of_nothing_is_unknown() -> None:
