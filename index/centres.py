@@ -28,7 +28,7 @@ class LanguageCentres:
         return len(self.names)
 
     def distances(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """For each language how much farther from the question its passages are than the nearest language's, in cosine."""
+        """For each language how much farther from the question it is, in cosine, than the nearest language."""
         nearness = np.stack(self._means) @ vector
         return np.asarray(nearness.max() - nearness, np.float32)
 
