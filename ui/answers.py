@@ -10,13 +10,14 @@ from qa import Answer, Citation
 from .bands import band_of
 from .copying import as_bibtex, as_markdown, as_text
 from .escape import Html, join, tag
-from .history import Turn
+from .history import Asked, Turn
 from .texts import Texts
 from .why import explained
 
+_MORE_QUOTES = 2
 _REASONS = ("wrong", "none", "other")
 _THUMB = Html(
-    '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 11v9H3.500v-9zM7 11l4-8c1.500 0 2.500 1 2.500 2.500V10h5.200'
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 11v9H3.5v-9zM7 11l4-8c1.5 0 2.5 1 2.5 2.500V10h5.2'
     'c1.200 0 2 1.100 1.800 2.200l-1.200 6c-.2 1.100-1 1.800-2.100 1.800H7"/></svg>'
 )
 
@@ -29,6 +30,7 @@ def turn_markup(turn: Turn, texts: Texts, last: bool) -> Html:
         "article",
         tag("h2", turn.asked.question, class_="question", id=heading, dir="auto"),
         _searched(turn.answer, texts),
+        _filtered(turn.asked, texts),
         _answered(turn.answer, texts) if answered else _refused(turn.answer, texts),
         _actions(turn, texts, last),
         class_="turn" if answered else "turn refused",
@@ -47,6 +49,17 @@ def _searched(answer: Answer, texts: Texts) -> Html:
     return tag("p", texts("searched"), Html(" "), tag("q", answer.searched, dir="auto"), Html(" "), edit, class_="note")
 
 
+def _filtered(asked: Asked, texts: Texts) -> Html:
+    """What the question was limited to, so that a narrow answer is not taken for a full one."""
+    parts = []
+    for name in ("since", "until"):
+        if typed := getattr(asked, name):
+            parts.append(f"{texts(name)}: {typed}")
+    if asked.language:
+        parts.append(f"{texts('column_language')}: {texts.language(asked.language)}")
+    return tag("p", texts("filtered"), Html(" "), "; ".join(parts), class_="note") if parts else Html("")
+
+
 def _answered(answer: Answer, texts: Texts) -> Html:
     first, *others = answer.citations
     band = band_of(answer.confidence)
@@ -56,18 +69,24 @@ def _answered(answer: Answer, texts: Texts) -> Html:
         class_="lead",
         lang=first.language,
     )
-    more = [
-        tag(
-            "blockquote",
-            tag("p", _short(other.answer_text), Html("&#160;"), _marker(other, texts), dir="auto"),
-            lang=other.language,
-        )
-        for other in others
-    ]
-    also = tag("div", tag("h3", texts("also")), *more, class_="also") if more else Html("")
+    also = [_quote(other, texts) for other in others]
     badge = tag("p", tag("span", texts(f"band_{band}"), class_=f"band {band}"), class_="bands")
     sources = tag("ol", *(_source(citation, answer, texts) for citation in answer.citations), class_="sources")
-    return tag("div", badge, lead, also, tag("h3", texts("sources")), sources, class_="answer")
+    return tag("div", badge, lead, _also(also, texts), tag("h3", texts("sources")), sources, class_="answer")
+
+
+def _quote(citation: Citation, texts: Texts) -> Html:
+    quote = tag("p", _short(citation.answer_text), Html("&#160;"), _marker(citation, texts), dir="auto")
+    return tag("blockquote", quote, lang=citation.language)
+
+
+def _also(quotes: list[Html], texts: Texts) -> Html:
+    """The further quotes: two at once, the rest on request."""
+    if not quotes:
+        return Html("")
+    rest = quotes[_MORE_QUOTES:]
+    more = tag("details", tag("summary", texts("more_quotes", len(rest))), *rest) if rest else Html("")
+    return tag("div", tag("h3", texts("also")), *quotes[:_MORE_QUOTES], more, class_="also")
 
 
 def _refused(answer: Answer, texts: Texts) -> Html:
@@ -103,7 +122,9 @@ def _place(citation: Citation) -> dict[str, str | int]:
 
 def _source(citation: Citation, answer: Answer, texts: Texts) -> Html:
     near = answer.status == "no_answer"
-    title = tag("button", citation.title or citation.article_id, class_="title", lang=citation.language, **_place(citation))
+    title = tag(
+        "button", citation.title or citation.article_id, class_="title", lang=citation.language, **_place(citation)
+    )
     number = Html("") if near else tag("span", f"[{citation.number}]", class_="number", aria_hidden="true")
     label = tag("span", texts("near_miss"), class_="band near") if near else _citation_band(citation, answer, texts)
     quote = tag("p", _short(citation.answer_text, 200), class_="quote", lang=citation.language, dir="auto")
@@ -155,7 +176,9 @@ def _actions(turn: Turn, texts: Texts, last: bool) -> Html:
     if turn.answer.status == "answered":
         forms = {"text": as_text(turn.answer, texts), "markdown": as_markdown(turn.answer, texts),
                  "bibtex": as_bibtex(turn.answer)}  # fmt: skip
-        buttons = [tag("button", texts(f"copy_{form}"), type="button", data_do="copy", data_form=form) for form in forms]
+        buttons = [
+            tag("button", texts(f"copy_{form}"), type="button", data_do="copy", data_form=form) for form in forms
+        ]
         hidden = [tag("pre", text, hidden=True, data_form=form) for form, text in forms.items()]
         copies = tag("div", *buttons, *hidden, class_="group", role="group", aria_label=texts("copy"))
     ask = turn.asked

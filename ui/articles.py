@@ -18,10 +18,10 @@ PAGE_ARTICLES = 50
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list is narrowed to: words of titles and sources, a filter, and which page of the list."""
+    """What the list is narrowed to: a filter, words of titles and sources, and which page of the list."""
 
+    filter: Filter
     search: str = ""
-    filter: Filter = Filter()
     page: int = 1
 
 
@@ -65,7 +65,9 @@ def articles_markup(generation: Generation, lengths: list[int], wanted: Wanted, 
     count = tag("p", texts("articles_found", len(chosen)), role="status", class_="note")
     if not chosen:
         return tag("div", count)
-    return join(count, chart([entry for entry, _ in chosen], texts), _table(shown, texts), _pager(wanted, len(chosen), texts))
+    return join(
+        count, chart([entry for entry, _ in chosen], texts), _table(shown, texts), _pager(wanted, len(chosen), texts)
+    )
 
 
 def _named(entry: ArticleEntry, asked: list[str]) -> bool:

@@ -100,9 +100,13 @@ class Chat:
         return tag("div", *shown, class_="conversation", data_conversation=conversation, data_turns=len(turns))
 
     def _unchanged(self, conversation: str, problem: str, detail: str, texts: Texts) -> Shown:
-        more = tag("p", detail, lang="en", class_="detail") if detail else Html("")
-        notice = tag("div", tag("p", problem), more, class_="warning", role="alert")
-        return Shown(self.markup(conversation, texts), notice, False)
+        return Shown(self.markup(conversation, texts), error_notice(problem, detail), False)
+
+
+def error_notice(problem: str, detail: str) -> Html:
+    """What went wrong in the language of the page, with the program's own message, which is English, below."""
+    more = tag("p", detail, lang="en", class_="detail") if detail else Html("")
+    return tag("div", tag("p", problem), more, class_="warning", role="alert")
 
 
 def _problem(asked: Asked, texts: Texts) -> str:

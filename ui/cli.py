@@ -105,11 +105,16 @@ def serve(
     ] = DEFAULT_CORPUS,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 7860,
+    read_only: Annotated[bool, typer.Option("--read-only", help="No uploads, no rebuilds, no history.")] = False,
+    password: Annotated[str, typer.Option(help="What visitors must give; needed beyond this machine.")] = "",
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
+    ] = None,
 ) -> None:
     """Serve the web page."""
     from .server import serve as serve_page
 
-    serve_page(index, corpus, host, port)
+    serve_page(index, corpus, host, port, read_only=read_only, password=password, names=tuple(name or ()))
 
 
 @app.command()

@@ -20,9 +20,9 @@ def read_day(typed: str, last: bool) -> date | None:
     try:
         if match is None:
             raise ValueError(typed)
-        year, month, day = (part and int(part) for part in match.groups())
-        month = month or (12 if last else 1)
-        return date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))
+        year, month, day = (int(part or 0) for part in match.groups())
+        month = month if match[2] else (12 if last else 1)
+        return date(year, month, day if match[3] else (calendar.monthrange(year, month)[1] if last else 1))
     except ValueError as error:
         fix = "Give it as YYYY-MM-DD, YYYY-MM or YYYY"
         raise QuestionError(f"{typed[:40]!r} is no date", fix) from error

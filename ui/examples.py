@@ -50,13 +50,13 @@ class Examples:
         """Questions that came with the corpus about articles that are indexed, in the language of the page."""
         if not self._questions.is_file():
             return []
-        chosen = {}
+        chosen: dict[str, str] = {}
         for row in _rows(self._questions):
             question = str(row.get("question", ""))
-            articles = row.get("articles") or [""]
-            known = isinstance(articles, list) and articles[0] in ids
-            if row.get("answerable") and known and not row.get("history") and _is_in(question, texts.code):
-                chosen.setdefault(articles[0], question)
+            articles = row.get("articles")
+            first = str(articles[0]) if isinstance(articles, list) and articles else ""
+            if first in ids and row.get("answerable") and not row.get("history") and _is_in(question, texts.code):
+                chosen.setdefault(first, question)
         questions = list(chosen.values())
         return random.Random(len(ids)).sample(questions, min(_TRIES, len(questions)))
 

@@ -48,7 +48,7 @@ _SECONDS_AFTER_WRONG_PASSWORD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Whom the page answers: `host` it listens on, further `names` it is reached by, and the password if there is one."""
+    """Whom the page answers: the `host` it listens on, further `names` it is reached by, and the password if any."""
 
     host: str
     names: tuple[str, ...] = ()

@@ -33,7 +33,8 @@
   document.body.append(status);
   let silence = 0;
 
-  function say(text, seconds = 4) {
+  function say(text, seconds = 4, seen = true) {
+    status.className = seen ? "" : "unseen";
     status.textContent = text;
     clearTimeout(silence);
     silence = setTimeout(() => (status.textContent = ""), seconds * 1000);
@@ -111,7 +112,7 @@
     document.title = last ? `${last.dataset.question.slice(0, 60)} · ${PAGE_TITLE}` : PAGE_TITLE;
     tellContext();
     if (last && turns.length > shownTurns) {
-      say(words(last.dataset.status === "answered" ? "answered" : "refused"));
+      say(words(last.dataset.status === "answered" ? "answered" : "refused"), 4, false);
       last.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
     }
     shownTurns = turns.length;

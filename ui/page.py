@@ -5,29 +5,49 @@ from typing import Any
 
 import gradio as gr
 
+from index.errors import DzhereloError
+
 from .articles_view import articles_skeleton, filters_markup
-from .chat import Shown
+from .chat import Shown, error_notice
 from .escape import Html, tag
 from .history import Asked, new_conversation
 from .site import Site
 from .texts import Texts
 
 Update = dict[str, Any]
+_EVENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def build_page(site: Site, texts: Texts) -> gr.Blocks:
     """The page in the language of `texts`."""
-    with gr.Blocks(title=texts("title"), analytics_enabled=False, fill_width=True, delete_cache=None) as page:
+    page = gr.Blocks(title=texts("title"), analytics_enabled=False, fill_width=True)
+    with page:
         _panel(_header(site, texts), "masthead")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts("tab_ask"), id="ask", elem_id="panel-ask"):
-                _asking(page, site, texts)
+                conversation, notice, filters = _asking(site, texts)
             with gr.Tab(texts("tab_articles"), id="articles", elem_id="panel-articles", render_children=True):
-                _panel(articles_skeleton(site, texts), "articles-tab")
+                articles = _panel(Html(""), "articles-tab")
             with gr.Tab(texts("tab_history"), id="history", elem_id="panel-history", render_children=True):
                 _panel(tag("section", data_load="/-/history", aria_label=texts("tab_history")), "history-tab")
+
+        def begin(request: gr.Request) -> tuple[str, str, str, str]:
+            return _begin(site, texts, str(request.query_params.get("c", ""))[:64])
+
+        page.load(begin, None, [conversation, notice, filters, articles], concurrency_limit=None, **_EVENT)
     page.queue(max_size=256, api_open=False)
     return page
+
+
+def _begin(site: Site, texts: Texts, conversation: str) -> tuple[str, str, str, str]:
+    """What a freshly opened page shows: the conversation of its address or the greeting, and the filters."""
+    try:
+        filters, articles = filters_markup(site, texts), articles_skeleton(site, texts)
+        if conversation and site.history.turns(conversation):
+            return site.chat.markup(conversation, texts), "", filters, articles
+        return site.welcome(texts), "", filters, articles
+    except DzhereloError as error:
+        return "", error_notice(texts("error"), str(error)), "", ""
 
 
 def _panel(markup: Html, name: str) -> gr.Markdown:
@@ -47,7 +67,8 @@ def _header(site: Site, texts: Texts) -> Html:
                class_="masthead")  # fmt: skip
 
 
-def _asking(page: gr.Blocks, site: Site, texts: Texts) -> None:
+def _asking(site: Site, texts: Texts) -> tuple[gr.Markdown, gr.Markdown, gr.Markdown]:
+    """The Ask tab; returns the panels that a fresh page fills: the conversation, the notice, the filters."""
     conversation = _panel(tag("div", class_="conversation loading"), "conversation")
     notice = _panel(Html(""), "notice")
     with gr.Row(elem_id="asking"):
@@ -58,7 +79,7 @@ def _asking(page: gr.Blocks, site: Site, texts: Texts) -> None:
         button = gr.Button(texts("ask"), variant="primary", elem_id="ask", scale=0, min_width=96)
         stop = gr.Button(texts("stop"), elem_id="stop", scale=0, min_width=96)
         clear = gr.Button(texts("clear"), elem_id="clear", scale=0, min_width=96)
-    _panel(filters_markup(site, texts), "filters")
+    filters = _panel(Html(""), "filters")
     context = gr.Textbox(elem_id="context", visible="hidden", label="context")
 
     async def ask(typed: object, told: object) -> tuple[str, Update | str, str]:
@@ -66,22 +87,15 @@ def _asking(page: gr.Blocks, site: Site, texts: Texts) -> None:
         shown = await site.chat.ask(current or new_conversation(), asked, instead_of, texts)
         return _outputs(shown, asked, texts, site)
 
-    def begin(request: gr.Request) -> tuple[str, str]:
-        current = str(request.query_params.get("c", ""))[:64]
-        if current and site.history.turns(current):
-            return site.chat.markup(current, texts), ""
-        return site.welcome(texts), ""
-
     def forget() -> tuple[str, str, str]:
         return site.welcome(texts), "", ""
 
-    shared: Any = {"show_progress": "hidden", "api_visibility": "private"}
     outputs = [conversation, question, notice]
     asking = gr.on([button.click, question.submit], ask, [question, context], outputs, concurrency_limit=None,
-                   concurrency_id="ask", trigger_mode="multiple", **shared)  # fmt: skip
-    stop.click(None, cancels=[asking], **shared)
-    clear.click(forget, None, outputs, concurrency_limit=None, **shared)
-    page.load(begin, None, [conversation, notice], concurrency_limit=None, **shared)
+                   concurrency_id="ask", trigger_mode="multiple", **_EVENT)  # fmt: skip
+    stop.click(None, cancels=[asking], **_EVENT)
+    clear.click(forget, None, outputs, concurrency_limit=None, **_EVENT)
+    return conversation, notice, filters
 
 
 def _outputs(shown: Shown, asked: Asked, texts: Texts, site: Site) -> tuple[str, Update | str, str]:

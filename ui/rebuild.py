@@ -1,4 +1,6 @@
-"""Rebuilding the index beside the page: started, watched and cancelled here, done in a process that yields to asking."""
+"""Rebuilding the index beside the page: started, watched and cancelled here, done in a process that yields to
+asking.
+"""
 
 import json
 import subprocess

@@ -1,6 +1,6 @@
-"""The page's own paths below `/-/`: the reader, the lists, what the filter excludes, feedback, and the script's words.
+"""The page's own paths below `/-/` that read: its script and style, the reader, the lists, what a filter excludes.
 
-Each answers with a piece of markup or with JSON. The guard has already refused whatever came from elsewhere.
+Each answers with a piece of markup or a file. The guard has already refused whatever came from elsewhere.
 """
 
 import json
@@ -8,119 +8,110 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, Response
 
 from index.errors import DzhereloError
 from index.generation import Filter
 
 from .articles import Wanted, articles_markup, filter_note
-from .conversations import conversations_markup
+from .chat import error_notice, filter_days
 from .escape import Html, tag
-from .feedback import question_file
+from .history import Asked
 from .reader import Place, reader_markup
 from .site import Site
-from .chat import filter_days
-from .history import Asked
 from .texts import Texts
 
 Short = Annotated[str, Query(max_length=200)]
 Long = Annotated[str, Query(max_length=20_000)]
-_REASON_CHARS = 600
+_MOST_PAGES = 100_000
+router = APIRouter(prefix="/-")
 
 
-def reading_routes(site: Site) -> APIRouter:
-    """The paths that only read."""
-    router = APIRouter(prefix="/-")
-
-    @router.get("/page.js")
-    def script(lang: Short = "") -> Response:
-        words = {**site.texts(lang).script(), "language": site.texts(lang).code}
-        source = files("ui").joinpath("page.js").read_text("utf-8")
-        safe = json.dumps(words, ensure_ascii=True).replace("<", "\\u003c")
-        return Response(f"const WORDS = {safe};\n{source}", media_type="text/javascript; charset=utf-8")
-
-    @router.get("/icon.svg")
-    def icon() -> Response:
-        return Response(files("ui").joinpath("icon.svg").read_text("utf-8"), media_type="image/svg+xml")
-
-    @router.get("/reader")
-    def reader(
-        article: Long, start: int = 0, end: int = 0, quote: Long = "", whole: bool = False, lang: Short = ""
-    ) -> HTMLResponse:
-        place = Place(article, max(0, start), max(0, end), quote, whole)
-        return _markup(lambda texts: reader_markup(site.assistant.generation(), place, texts), site.texts(lang))
-
-    @router.get("/articles")
-    def articles(
-        search: Short = "", since: Short = "", until: Short = "", language: Short = "", page: int = 1, lang: Short = ""
-    ) -> HTMLResponse:
-        def shown(texts: Texts) -> Html:
-            generation = site.assistant.generation()
-            first, last = filter_days(Asked("", since, until))
-            wanted = Wanted(search, Filter(first, last, language or None), min(max(1, page), 100_000))
-            return articles_markup(generation, site.lengths.of(generation), wanted, texts)
-
-        return _markup(shown, site.texts(lang))
-
-    @router.get("/filter")
-    def excluded(since: Short = "", until: Short = "", language: Short = "", lang: Short = "") -> HTMLResponse:
-        def note(texts: Texts) -> Html:
-            first, last = filter_days(Asked("", since, until))
-            wanted = Filter(first, last, language or None)
-            return tag("span", filter_note(site.assistant.generation(), wanted, texts))
-
-        return _markup(note, site.texts(lang))
-
-    return router
+def site_of(request: Request) -> Site:
+    """The site that the app serves."""
+    site: Site = request.app.state.site
+    return site
 
 
-def history_routes(site: Site) -> APIRouter:
-    """The paths of history and feedback."""
-    router = APIRouter(prefix="/-")
+def texts_of(request: Request, lang: Short = "") -> Texts:
+    """The words of the language that the request names."""
+    return site_of(request).texts(lang)
 
-    @router.get("/history")
-    def conversations(lang: Short = "") -> HTMLResponse:
-        listed = [] if site.settings.read_only else site.history.conversations()
-        return _markup(lambda texts: conversations_markup(listed, site.settings.read_only, texts), site.texts(lang))
 
-    @router.delete("/history")
-    def delete_all() -> Response:
-        if not site.settings.read_only:
-            site.history.delete_all()
-        return Response(status_code=204)
+SiteOf = Annotated[Site, Depends(site_of)]
+TextsOf = Annotated[Texts, Depends(texts_of)]
 
-    @router.delete("/history/{conversation}")
-    def delete(conversation: str) -> Response:
-        site.history.delete(conversation)
-        return Response(status_code=204)
 
-    @router.post("/feedback")
-    async def feedback(request: Request) -> Response:
+def markup(make: Callable[[], Html]) -> Callable[[Texts], HTMLResponse]:
+    """A response with what `make` gives, or with the notice of an error that the user can do something about."""
+
+    def response(texts: Texts) -> HTMLResponse:
         try:
-            told = json.loads(await request.body())
-            turn, conversation = int(told["turn"]), str(told["conversation"])
-            thumb, reason = int(told["thumb"]), str(told.get("reason", ""))[:_REASON_CHARS]
-        except (ValueError, KeyError, TypeError):
-            return JSONResponse({"error": "no feedback in this request"}, 400)
-        kept = thumb in (-1, 0, 1) and site.history.judge(turn, conversation, thumb, reason)
-        return Response(status_code=204 if kept else 404)
+            return HTMLResponse(make())
+        except DzhereloError as error:
+            return HTMLResponse(error_notice(texts("error"), str(error)), 400)
 
-    @router.get("/feedback.jsonl")
-    def export() -> Response:
-        if site.settings.read_only:
-            return PlainTextResponse("", 404)
-        headers = {"content-disposition": 'attachment; filename="dzherelo-feedback.jsonl"'}
-        return Response(question_file(site.history), media_type="application/x-ndjson", headers=headers)
-
-    return router
+    return response
 
 
-def _markup(make: Callable[[Texts], Html], texts: Texts) -> HTMLResponse:
-    """The markup, or the notice of an error that the user can do something about."""
-    try:
-        return HTMLResponse(make(texts))
-    except DzhereloError as error:
-        detail = tag("p", str(error), lang="en", class_="detail")
-        notice = tag("div", tag("p", texts("error")), detail, class_="warning", role="alert")
-        return HTMLResponse(notice, 400)
+@router.get("/page.js")
+def script(texts: TextsOf) -> Response:
+    """The page's script with its words in front."""
+    words = json.dumps({**texts.script(), "language": texts.code}, ensure_ascii=True).replace("<", "\\u003c")
+    return Response(f"const WORDS = {words};\n{_own('page.js')}", media_type="text/javascript; charset=utf-8")
+
+
+@router.get("/style.css")
+def style() -> Response:
+    """The page's style sheet."""
+    return Response(_own("style.css"), media_type="text/css; charset=utf-8")
+
+
+@router.get("/icon.svg")
+def icon() -> Response:
+    """The drop."""
+    return Response(_own("icon.svg"), media_type="image/svg+xml")
+
+
+@router.get("/reader")
+def reader(
+    site: SiteOf, texts: TextsOf, article: Long, start: int = 0, end: int = 0, quote: Long = "", whole: bool = False
+) -> HTMLResponse:
+    """An article, at the quote."""
+    place = Place(article, max(0, start), max(0, end), quote, whole)
+    return markup(lambda: reader_markup(site.assistant.generation(), place, texts))(texts)
+
+
+@router.get("/articles")
+def articles(
+    site: SiteOf, texts: TextsOf, search: Short = "", since: Short = "", until: Short = "", language: Short = "",
+    page: int = 1,
+) -> HTMLResponse:  # fmt: skip
+    """The list of articles with its chart."""
+
+    def shown() -> Html:
+        generation = site.assistant.generation()
+        wanted = Wanted(_filter(since, until, language), search, min(max(1, page), _MOST_PAGES))
+        return articles_markup(generation, site.lengths.of(generation), wanted, texts)
+
+    return markup(shown)(texts)
+
+
+@router.get("/filter")
+def excluded(site: SiteOf, texts: TextsOf, since: Short = "", until: Short = "", language: Short = "") -> HTMLResponse:
+    """What a filter excludes, in a sentence."""
+
+    def note() -> Html:
+        return tag("span", filter_note(site.assistant.generation(), _filter(since, until, language), texts))
+
+    return markup(note)(texts)
+
+
+def _filter(since: str, until: str, language: str) -> Filter:
+    first, last = filter_days(Asked("", since, until))
+    return Filter(first, last, language or None)
+
+
+def _own(name: str) -> str:
+    return files("ui").joinpath(name).read_text("utf-8")

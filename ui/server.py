@@ -66,11 +66,10 @@ def create_app(settings: Settings, policy: Policy) -> App:
     import gradio as gr
     from fastapi import FastAPI
 
-    from .changing import changing_routes
+    from . import changing, keeping, routes
     from .entrance import add_entrance
     from .page import build_page
-    from .routes import history_routes, reading_routes
-    from .theme import STYLE, head, page_theme
+    from .theme import head, page_theme
 
     site = Site.open(settings)
 
@@ -80,13 +79,14 @@ def create_app(settings: Settings, policy: Policy) -> App:
         site.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    for router in (reading_routes(site), history_routes(site), changing_routes(site)):
-        app.include_router(router)
+    app.state.site = site
+    for part in (routes, keeping, changing):
+        app.include_router(part.router)
     for code in sorted(site.languages, key=lambda code: code == DEFAULT):  # the default one last: it is at the root
         gr.mount_gradio_app(
             app, build_page(site, site.languages[code]), path="/" if code == DEFAULT else f"/{code}",
             footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False, pwa=False,
-            max_file_size=0, enable_monitoring=False, theme=page_theme(), css_paths=[STYLE], head=head(code),
+            max_file_size=0, enable_monitoring=False, theme=page_theme(), head=head(code),
         )  # fmt: skip
     entered = add_entrance(app, tuple(site.languages))
     others = tuple(code for code in site.languages if code != DEFAULT)
@@ -97,7 +97,9 @@ def clean_environment() -> None:
     """Take every setting of Gradio out of the environment, and forbid its telemetry and downloads."""
     for name in [name for name in os.environ if name.startswith("GRADIO_")]:
         del os.environ[name]
-    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+    os.environ.update(
+        GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1"
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

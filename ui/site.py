@@ -1,6 +1,6 @@
 """What the page is made of, put together once: the assistant, the history, uploads, the rebuild, the languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -25,7 +25,7 @@ class Settings:
     index_dir: Path
     corpus: Path
     read_only: bool = False
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     in_line: int = IN_LINE
 
 

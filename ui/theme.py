@@ -1,12 +1,9 @@
 """The page's looks: system fonts only, our own style sheet and script, nothing from elsewhere."""
 
-from pathlib import Path
-
 import gradio as gr
 
 from .escape import Html, join, tag, void
 
-STYLE = Path(__file__).parent / "style.css"
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
 _MONO = ("ui-monospace", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospace")
 
@@ -19,4 +16,5 @@ def page_theme() -> gr.themes.Base:
 def head(code: str) -> Html:
     """What the head of the page in this language loads."""
     script = tag("script", src=f"/-/page.js?lang={code}", defer=True)
-    return join(script, void("link", rel="icon", href="/-/icon.svg", type="image/svg+xml"))
+    style = void("link", rel="stylesheet", href="/-/style.css")
+    return join(style, script, void("link", rel="icon", href="/-/icon.svg", type="image/svg+xml"))
