@@ -13,7 +13,7 @@ from pathlib import Path
 from .catalogue import Catalogue
 from .embedding import encode_missing, stage
 from .errors import CorpusError, DamageError, MismatchError
-from .folder import IndexFolder
+from .folder import IndexFolder, disk_errors
 from .manifest import check_files, read_manifest
 from .model import Encoder, open_encoder
 from .publishing import live_articles, publish, settle
@@ -102,7 +102,7 @@ class _Build:
 
     def run(self) -> BuildReport:
         self.folder.create()
-        with self.folder.locked():
+        with disk_errors(self.folder.path), self.folder.locked():
             if self.full:
                 _set_unusable_aside(self.folder)
             with Catalogue(self.folder.catalogue, create=True) as catalogue:
@@ -135,6 +135,7 @@ class _Build:
         report = self._report(before, entries)
         files = _files(entries)
         if published and not self.full and files == list(before.values()) and self._whole(published):
+            catalogue.drop_staged()
             settle(self.folder, published)
             return replace(report, generation=published.number)
         old = set() if self.full else set(live_articles(before.values())[0].values())

@@ -196,6 +196,14 @@ class Catalogue:
             self._name(replace(published, files=files_checksum(rows)))
             self._drop_unreferenced(hash for file in files for _, hash in file.articles)
 
+    def drop_staged(self) -> None:
+        """Forget what was staged: the published files are all there is."""
+        if self._read("SELECT 1 FROM staged_file LIMIT 1"):
+            files = self.files().values()
+            with self.transaction():
+                self._read("DELETE FROM staged_file")
+                self._drop_unreferenced(hash for file in files for _, hash in file.articles)
+
     def republish(self, published: Published) -> None:
         """Make this generation the published one, holding the same files as before; what is staged stays."""
         with self.transaction():

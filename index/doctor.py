@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from .reading import corpus_files
 from .rows import CataloguedArticle, Published
 from .scan import Progress
 
+_Check = Callable[[IndexFolder], str]
 _FREE_SHARE = 2
 _ATTEMPTS = 3
 
@@ -37,32 +39,36 @@ class Finding:
     remedy: str = ""
 
 
-def examine(index_dir: Path) -> tuple[Finding, ...]:
-    """What every part of the index is found to be; changes nothing. NoIndexError if there is none."""
+def examine(index_dir: Path, encoder: Encoder | None = None) -> tuple[Finding, ...]:
+    """What every part of the index is found to be; changes nothing. NoIndexError if there is none.
+
+    `encoder` is the index's own, if it is open already.
+    """
     folder = IndexFolder(index_dir)
     if not folder.catalogue.exists() and not folder.mark().number:
         raise NoIndexError(f"there is no index in {index_dir}", f"Build one: dzherelo build CORPUS --index {index_dir}")
     for _ in range(_ATTEMPTS):
         before = folder.mark()
-        findings = tuple(_finding(part, check, folder) for part, check in _CHECKS.items())
+        checks: dict[str, _Check] = {**_CHECKS, "model": partial(_check_model, encoder=encoder)}
+        findings = tuple(_finding(part, check, folder) for part, check in checks.items())
         if folder.mark() == before:  # else a build replaced under us what we looked at
             break
     return findings
 
 
-def repair(index_dir: Path, corpus: Path, progress: Progress) -> None:
+def repair(index_dir: Path, corpus: Path, progress: Progress, encoder: Encoder | None = None) -> None:
     """Derive again what is damaged, the damaged copy going to the quarantine.
 
     The generation is written from the catalogue; the catalogue, if it is damaged, from `corpus`.
     """
     folder = IndexFolder(index_dir)
-    findings = {finding.part: finding for finding in examine(index_dir)}
+    findings = {finding.part: finding for finding in examine(index_dir, encoder)}
     if not findings["catalogue"].sound or (not findings["mark"].sound and _behind(folder)):
         next(corpus_files(corpus), None)  # CorpusError before anything is moved
-        model = _model_name(folder)
+        encoder = encoder or open_encoder(_model_name(folder), progress=progress)
         with folder.locked():
             folder.set_catalogue_aside()
-        renew(corpus, index_dir, open_encoder(model, progress=progress), progress=progress)
+        renew(corpus, index_dir, encoder, progress=progress)
     elif not findings["generation"].sound or not findings["passages"].sound:
         heal(folder, _published(folder).number)
     else:
@@ -70,7 +76,7 @@ def repair(index_dir: Path, corpus: Path, progress: Progress) -> None:
             settle(folder, _published(folder))
 
 
-def _finding(part: str, check: Callable[[IndexFolder], str], folder: IndexFolder) -> Finding:
+def _finding(part: str, check: _Check, folder: IndexFolder) -> Finding:
     try:
         return Finding(part, True, check(folder))
     except DzhereloError as error:
@@ -156,9 +162,9 @@ def _model_name(folder: IndexFolder) -> str | None:
         return None
 
 
-def _check_model(folder: IndexFolder) -> str:
+def _check_model(folder: IndexFolder, encoder: Encoder | None) -> str:
     model = _published(folder).model
-    encoder: Encoder = open_encoder(model.name)
+    encoder = encoder or open_encoder(model.name)
     if encoder.fingerprint != model.fingerprint:
         raise MismatchError(
             f"the index was built with {model.fingerprint}, installed is {encoder.fingerprint}",
@@ -218,12 +224,11 @@ def _check_left_overs(folder: IndexFolder) -> str:
     return "; ".join(notes) or "none"
 
 
-_CHECKS: dict[str, Callable[[IndexFolder], str]] = {
+_CHECKS: dict[str, _Check] = {
     "permissions": _check_permissions,
     "disk space": _check_space,
     "catalogue": _check_catalogue,
     "mark": _check_mark,
-    "model": _check_model,
     "generation": _check_generation,
     "passages": _check_passages,
     "left-overs": _check_left_overs,

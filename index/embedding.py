@@ -10,7 +10,7 @@ from .rows import CataloguedArticle
 from .scan import Progress
 from .split import encoded_text, split
 
-_PASSAGES_A_STEP = 128
+_PASSAGES_A_STEP = 64
 
 
 def stage(catalogue: Catalogue, encoder: Encoder, again: bool, hash: bytes, article: Article) -> None:

@@ -11,11 +11,13 @@ is never used.
 
 import json
 import os
+import shutil
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -101,11 +103,19 @@ class Generation:
         self._texts = os.open(folder / "texts.utf8", os.O_RDONLY)
         weakref.finalize(self, os.close, self._texts)
         self._dense = DenseSearch(folder / "dense.faiss")
-        self._lexical = LexicalSearch(folder / "lexical")
+        self._lexical = LexicalSearch(self._writable(folder / "lexical"))
         days = [NO_DATE if entry.published is None else entry.published.toordinal() for entry in self.articles]
         self._days = np.array(days, np.int64)[self.passages["article"]]
         self._languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
         self._centres = LanguageCentres(self._languages, self._dense.vectors)
+
+    def _writable(self, folder: Path) -> Path:
+        """The folder, or a copy of it where it takes no writes: tantivy leaves a lock file wherever it reads."""
+        if os.access(folder, os.W_OK):
+            return folder
+        copy = TemporaryDirectory(prefix="dzherelo-")
+        weakref.finalize(self, copy.cleanup)
+        return Path(shutil.copytree(folder, Path(copy.name) / "lexical"))
 
     @property
     def number(self) -> int:

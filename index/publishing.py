@@ -45,7 +45,7 @@ def publish(
 
 def heal(folder: IndexFolder, number: int) -> None:
     """Set the damaged generation `number` aside and publish its content anew from the catalogue, encoding nothing."""
-    with folder.locked(_WAIT_SECONDS), Catalogue(folder.catalogue) as catalogue:
+    with disk_errors(folder.path), folder.locked(_WAIT_SECONDS), Catalogue(folder.catalogue) as catalogue:
         published = catalogue.published()
         if published is None or published.number != number:
             return  # somebody healed or replaced it meanwhile

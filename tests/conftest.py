@@ -1,16 +1,19 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from index import build
 from index.model import Encoder, open_encoder
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of public data beside the project; without it a test is skipped, except in CI, where it must be there."""
+    """The folder of public data beside the project; without it a test is skipped, but in CI it must be there."""
     folder = Path(__file__).parents[2] / "shared"
     if not (folder / "data").is_dir():
         if os.environ.get("CI") == "true":
@@ -23,6 +26,37 @@ def shared() -> Path:
 def encoder() -> Encoder:
     """The packaged encoder, loaded once for all tests."""
     return open_encoder()
+
+
+@pytest.fixture(scope="session")
+def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the articles that ship with the project, built once."""
+    folder = tmp_path_factory.mktemp("shipped") / "index"
+    build(Path(__file__).parents[1] / "corpus", folder)
+    return folder
+
+
+class Remembering:
+    """The packaged encoder, each text encoded once for all tests; without the seconds that importing torch takes."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._encoder, name)
+
+    def encode_passages(self, texts: Sequence[str], progress: object = None) -> NDArray[np.float32]:
+        for text in texts:
+            if text not in self._vectors:
+                self._vectors[text] = self._encoder.encode_sentences([text])[0]
+        return np.stack([self._vectors[text] for text in texts])
+
+
+@pytest.fixture(scope="session")
+def remembering(encoder: Encoder) -> Remembering:
+    """The packaged encoder with a memory."""
+    return Remembering(encoder)
 
 
 @pytest.fixture
