@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.errors import ModelError
@@ -121,6 +122,16 @@ def test_a_folder_that_is_not_whole_or_not_this_version_is_not_complete(story: S
         (copy / MANIFEST).write_text(json.dumps(manifest))
     assert not is_complete(copy)
     assert verify(copy) == [MANIFEST]
+
+
+def test_no_two_products_of_the_graph_overflow_sixteen_bits(story: Story):
+    import onnx
+
+    constants = onnx.load(story.folder / "graph.onnx").graph.initializer
+    matrices = [onnx.numpy_helper.to_array(constant) for constant in constants if constant.name.endswith(".w")]
+    largest = max(abs(matrix.astype(int)).max() for matrix in matrices if matrix.dtype == np.int8)
+    assert 2 * 255 * largest <= 32767
+    assert sum(matrix.dtype == np.int8 for matrix in matrices) == 4 * 12
 
 
 def test_a_cache_that_cannot_be_written_is_named_with_what_to_do(tmp_path: Path):

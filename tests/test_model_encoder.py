@@ -131,9 +131,9 @@ def test_the_int8_graph_is_close_to_the_float_model(
     encoder: PackagedEncoder, plain: NamedEncoder, plain_vectors: np.ndarray
 ):
     cosines = np.sum(encoder.encode_sentences(PASSAGES) * plain_vectors, axis=1)
-    assert cosines.min() > 0.999
+    assert cosines.min() > 0.998
     question = "Де знайшли новий вид метелика?"
-    assert encoder.encode_question(question) @ plain.encode_question(question) > 0.999
+    assert encoder.encode_question(question) @ plain.encode_question(question) > 0.998
 
 
 def test_the_folder_holds_the_prompts_that_the_packaged_model_uses(plain: NamedEncoder):

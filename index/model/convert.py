@@ -21,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 
 MANIFEST = "manifest.json"
 # Raise it when a change in this package changes a file of the folder.
-_VERSION = 2
+_VERSION = 3
 _SOURCE = {"version": _VERSION, "source": SHA256}
 
 
