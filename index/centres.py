@@ -38,7 +38,7 @@ class LanguageCentres:
 
     def foreign(self, nearest: int) -> NDArray[np.bool_]:
         """For each passage whether it is in another language than the one at this place of `names`."""
-        return self._codes != nearest
+        return np.asarray(self._codes != nearest)
 
 
 def _sample(rows: NDArray[np.int64]) -> NDArray[np.int64]:

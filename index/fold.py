@@ -79,6 +79,16 @@ def _one_alphabet(word: str) -> str:
     return word
 
 
+def sounds(text: str) -> list[str]:
+    """The words of a text as they sound, `romanised`, in order: what is compared when words are."""
+    return [sound for word in _WORD.findall(text) if (sound := _sound(word))]
+
+
+@lru_cache(maxsize=1 << 18)
+def _sound(word: str) -> str:
+    return romanised(fold(word))
+
+
 @lru_cache(maxsize=1 << 18)
 def grams(folded: str) -> tuple[str, ...]:
     """Character 4-grams of `_word_` spelt in Latin letters, in order, with repetitions; a short word is its own."""

@@ -12,17 +12,19 @@ from .retrieval import Candidates
 
 MAX_CITATIONS = 5
 MAX_NEAR_MISSES = 3
-# A citation must come this near to the first one's score: what is far behind only distracts.
-_SCORE_SHARE = 0.6
+# A citation must come this near to the first one's score. On the shipped questions 8 in 10 passages of articles that
+# answer do, and 1 in 8 of others.
+_SCORE_GAP = 0.04
 
 
-def answer_from(generation: Generation, encoder: Encoder, question: Question, found: Candidates) -> Answer:
+def answer_from(
+    generation: Generation, encoder: Encoder, question: Question, words: QuestionWords, found: Candidates
+) -> Answer:
     """The answer that these candidates give: up to five citations, one an article, or a refusal with near misses."""
-    words = QuestionWords.of(generation, question.together)
     hits = best_of_each_article(generation, found, MAX_CITATIONS)
     confidence = confidence_of(found, hits, words)
     answered = bool(hits) and confidence >= THRESHOLD
-    kept = [hit for hit in hits if hit.score >= _SCORE_SHARE * hits[0].score] if answered else hits[:MAX_NEAR_MISSES]
+    kept = [hit for hit in hits if hit.score >= hits[0].score - _SCORE_GAP] if answered else hits[:MAX_NEAR_MISSES]
     cited = cite(kept, encoder, question.together, words)
     return Answer(
         question=question.typed,

@@ -14,10 +14,12 @@ from index.records import Model
 from index.store import Store
 
 from .answering import answer_from
+from .evidence import QuestionWords
 from .question import Question, read_question
 from .quoting import make_hit
 from .records import Answer, Hit
 from .repair import repaired
+from .reranking import rerank
 from .retrieval import Candidates, find_candidates
 
 
@@ -68,7 +70,7 @@ class Assistant:
         """
         if k < 1:
             raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
-        generation, _, found = self._search(read_question(question, history, since, until, language))
+        generation, _, _, found = self._search(read_question(question, history, since, until, language))
         return [make_hit(generation, found, place) for place in range(min(k, len(found)))]
 
     def ask(
@@ -80,14 +82,16 @@ class Assistant:
         language: str | None = None,
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer."""
-        generation, asked, found = self._search(read_question(question, history, since, until, language))
-        return answer_from(generation, self._encoder_of(generation), asked, found)
+        generation, asked, words, found = self._search(read_question(question, history, since, until, language))
+        return answer_from(generation, self._encoder_of(generation), asked, words, found)
 
-    def _search(self, asked: Question) -> tuple[Generation, Question, Candidates]:
-        """One generation, the question as it is searched there, and what it finds."""
+    def _search(self, asked: Question) -> tuple[Generation, Question, QuestionWords, Candidates]:
+        """One generation, the question as it is searched there, its words, and the candidates, best first."""
         generation = self._store.generation()
         asked = replace(asked, text=repaired(asked.text, generation.frequency))
-        return generation, asked, find_candidates(generation, self._encoder_of(generation), asked)
+        words = QuestionWords(generation, asked.together)
+        found = find_candidates(generation, self._encoder_of(generation), asked)
+        return generation, asked, words, rerank(generation, found, words)
 
     def _encoder_of(self, generation: Generation) -> Encoder:
         """The encoder that a generation was built with: a full build with another model may have been published."""

@@ -1,28 +1,90 @@
-"""Lexical evidence: how much of a question's words, weighted by rarity, a text holds.
+"""Lexical evidence: which of a question's words a text holds, how near to each other, and with which numbers.
 
-Words are compared by their 4-grams, so case forms count as far as they share letters.
+Words are compared by the 4-grams of their sound, so case forms and spellings in other alphabets count as far as they
+agree. Weights are BM25's: rare 4-grams count more.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from index.fold import folded_words, grams
+from index.fold import folded_words, grams, romanised, sounds
 from index.generation import Generation
+
+# A word counts as found if more than this share of its weight is.
+_FOUND = 0.55
+_PREFIX_CHARS = 5
+# Two words of the question are near each other in a text if at most one word stands between them.
+_NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """What a text holds of a question, each as a share (0..1).
+
+    `coverage`: of the weight of its 4-grams; `found`: of the weight of its words; `pairs`: of its neighbouring words
+    that are near each other in the text, too; `numbers`: of its numbers. A question without pairs or numbers has 0.
+    """
+
+    coverage: float
+    found: float
+    pairs: float
+    numbers: float
+
+
 class QuestionWords:
-    """The 4-grams of a question's words with their weights: BM25's inverse document frequency in a generation."""
+    """A question's words with their weights in one generation."""
 
-    weights: dict[str, float]
-
-    @classmethod
-    def of(cls, generation: Generation, text: str) -> "QuestionWords":
-        """The 4-grams of `text`, weighed by the passages of `generation`."""
-        distinct = {gram for word in folded_words(text) for gram in grams(word)}
-        return cls({gram: generation.rarity(gram) for gram in sorted(distinct)})
+    def __init__(self, generation: Generation, text: str) -> None:
+        words = folded_words(text)
+        distinct = list(dict.fromkeys(words))
+        self._weights = {gram: generation.rarity(gram) for word in distinct for gram in grams(word)}
+        self._total = sum(self._weights.values())
+        self._words = [(grams(word), sum(self._weights[gram] for gram in grams(word))) for word in distinct]
+        self._mean_weights = sum(weight / len(word) for word, weight in self._words)
+        self._pairs = set(pairwise(romanised(word)[:_PREFIX_CHARS] for word in words if len(word) > _NEAR))
+        self._paired = {prefix for pair in self._pairs for prefix in pair}
+        self._numbers = {word for word in distinct if word.isdigit()}
 
     def coverage(self, text: str) -> float:
         """Share of the question's weight (0..1) that the words of `text` hold."""
-        total = sum(self.weights.values())
-        held = {gram for word in folded_words(text) for gram in grams(word)} & self.weights.keys()
-        return sum(self.weights[gram] for gram in held) / total if total else 0.0
+        return self._share(self._held(sounds(text)))
+
+    def match(self, title: str, text: str) -> Match:
+        """What a passage under its title holds of the question."""
+        body = sounds(text)
+        held = self._held(sounds(title) + body)
+        return Match(
+            coverage=self._share(held),
+            found=self._found(held),
+            pairs=len(self._pairs & self._near_pairs(body)) / len(self._pairs) if self._pairs else 0.0,
+            numbers=len(self._numbers.intersection(body)) / len(self._numbers) if self._numbers else 0.0,
+        )
+
+    def _held(self, words: list[str]) -> set[str]:
+        """The question's 4-grams that these words hold."""
+        framed = f"_{'_'.join(words)}_"  # a 4-gram of `_word_` is found where a word has it, and nowhere else
+        return {gram for gram in self._weights if gram in framed}
+
+    def _share(self, held: set[str]) -> float:
+        """The share of all weight that is held; 0 for a question without words."""
+        return sum(self._weights[gram] for gram in held) / self._total if self._total else 0.0
+
+    def _found(self, held: set[str]) -> float:
+        """The share of the words, each with the mean weight of its 4-grams, of which enough is held."""
+        found = 0.0
+        for word, weight in self._words:
+            if sum(self._weights[gram] for gram in word if gram in held) > _FOUND * weight:
+                found += weight / len(word)
+        return found / self._mean_weights if self._mean_weights else 0.0
+
+    def _near_pairs(self, words: list[str]) -> set[tuple[str, str]]:
+        """The question's prefixes that follow each other closely in these words."""
+        places = [
+            (place, prefix) for place, word in enumerate(words) if (prefix := word[:_PREFIX_CHARS]) in self._paired
+        ]
+        return {
+            (prefix, next_prefix)
+            for number, (place, prefix) in enumerate(places)
+            for next_place, next_prefix in places[number + 1 : number + 1 + _NEAR]
+            if next_place - place <= _NEAR
+        }

@@ -15,7 +15,7 @@ from index.model import Encoder
 from .question import Question
 
 CANDIDATES = 100
-LEXICAL_WEIGHT = 0.085
+LEXICAL_WEIGHT = 0.064
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,15 @@ def fuse(dense: Scores, lexical: Scores) -> Scores:
 
 def _candidates(generation: Generation, encoder: Encoder, text: str, wanted: Filter) -> Candidates:
     vector = encoder.encode_question(text)
-    dense_rows, _ = generation.dense(vector, CANDIDATES, wanted)
+    dense_rows, dense_scores = generation.dense(vector, CANDIDATES, wanted)
     lexical_rows, lexical_scores = generation.lexical(text, CANDIDATES, wanted)
     rows = np.union1d(dense_rows, lexical_rows)
     if not len(rows):
         nothing = np.empty(0, np.float32)
         return Candidates(rows, nothing, nothing, nothing, rows, rows)
-    dense = generation.dense_scores(vector, rows)
+    dense = _scattered(rows, dense_rows, dense_scores)
+    unseen = np.setdiff1d(lexical_rows, dense_rows)
+    dense += _scattered(rows, unseen, generation.dense_scores(vector, unseen))
     lexical = _scattered(rows, lexical_rows, lexical_scores / max(generation.full_lexical_score(text), 1e-6))
     dense_rank = _scattered(rows, dense_rows, np.arange(1, len(dense_rows) + 1))
     lexical_rank = _scattered(rows, lexical_rows, np.arange(1, len(lexical_rows) + 1))
