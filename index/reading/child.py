@@ -77,7 +77,11 @@ class _Child:
             status = self._end(1)
         if used:
             return self.ask(kind, data)
-        return late if status == -signal.SIGXCPU else {"reason": "is damaged: it broke the program that reads it"}
+        return (
+            late
+            if status == -signal.SIGXCPU
+            else {"reason": "is damaged, or takes too much memory: it broke the program that reads it"}
+        )
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -99,8 +103,15 @@ class _Child:
 
     def _ready(self) -> bool:
         """Whether a living child has read other files before; starts one if there is none."""
-        if self._process and self._owner == os.getpid() and self._bytes < _BYTES_PER_CHILD:
+        alive = self._process and self._owner == os.getpid() and self._process.poll() is None
+        if alive and self._bytes < _BYTES_PER_CHILD:
             return True
+        if not (self._started() or self._started()):
+            raise OSError("the program that reads such files does not start")
+        return False
+
+    def _started(self) -> bool:
+        """Whether a new child says that it is there."""
         self._end(0)
         ours, theirs = socket.socketpair()
         with theirs:
@@ -114,10 +125,10 @@ class _Child:
             )
         self._socket, self._owner, self._bytes = ours, os.getpid(), 0
         ours.settimeout(_START_SECONDS)
-        if not ours.recv(1):
-            self._end(1)
-            raise OSError("the program that reads such files does not start")
-        return False
+        try:
+            return bool(ours.recv(1))
+        except OSError:
+            return False
 
     def _exchange(self, kind: str, data: bytes, seconds: float) -> dict[str, Any]:
         assert self._socket

@@ -26,6 +26,8 @@ def read_html(data: bytes) -> Draft:
     import trafilatura
 
     html = _decoded(data)
+    if "<html" not in html[:_HEAD_BYTES].lower():
+        html = f"<html><body>{html}</body></html>"
     options = {"original_date": True, "extensive_search": False}
     found = trafilatura.bare_extraction(
         html, include_comments=False, include_tables=True, with_metadata=True, date_extraction_params=options

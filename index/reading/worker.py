@@ -15,10 +15,13 @@ from .draft import LONGEST_TEXT_CHARS, Draft, UnreadableError
 _MEMORY_BYTES = 160 << 20
 _MEMORY_PER_BYTE = 12
 _MOST_MEMORY_BYTES = 1536 << 20
+# What a document leaves behind is not always given back; a child that has grown so far ends, and a fresh one follows.
+_MOST_LEFT_BYTES = 200 << 20
+_STATISTICS = "/proc/self/statm"
 
 
 def serve(descriptor: int) -> None:
-    """Answer the requests on the socket until its other end is closed."""
+    """Answer the requests on the socket until its other end is closed, or too much memory has gathered."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -30,6 +33,9 @@ def serve(descriptor: int) -> None:
             reply = json.dumps(_reply(request["kind"], data, request["seconds"]), ensure_ascii=False).encode()
             _lift()
             link.sendall(len(reply).to_bytes(4, "big") + reply)
+            del data, reply
+            if _held_bytes(resident=True) > _MOST_LEFT_BYTES:
+                break
 
 
 def _reply(kind: str, data: bytes, seconds: float) -> dict[str, object]:
@@ -81,9 +87,14 @@ def _limit(size: int, seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    if os.path.exists("/proc/self/statm"):
-        with open("/proc/self/statm", encoding="ascii") as statistics:
-            pages = int(statistics.read().split()[0])
-        more = min(_MOST_MEMORY_BYTES, _MEMORY_BYTES + _MEMORY_PER_BYTE * size)
-        most = pages * resource.getpagesize() + more
+    if used_bytes := _held_bytes(resident=False):
+        most = used_bytes + min(_MOST_MEMORY_BYTES, _MEMORY_BYTES + _MEMORY_PER_BYTE * size)
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _held_bytes(resident: bool) -> int:
+    """The memory this process has mapped, or holds; 0 where the system does not tell."""
+    if not os.path.exists(_STATISTICS):
+        return 0
+    with open(_STATISTICS, encoding="ascii") as statistics:
+        return int(statistics.read().split()[resident]) * resource.getpagesize()
