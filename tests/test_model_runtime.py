@@ -54,7 +54,7 @@ def test_vectors_are_close_to_those_of_the_wheels_own_engine(runtime, engine):
 def test_one_vector_begins_with_known_values(runtime):
     vector = runtime.encode(["query: Де знайшли новий вид метелика?"])[0]
     known = [0.07710, 0.00809, -0.06512, -0.03360, 0.10196]  # the same weights in float32
-    assert vector[:5] == pytest.approx(known, abs=0.003)
+    assert vector[:5] == pytest.approx(known, abs=0.006)
 
 
 def test_rows_are_unit_vectors_in_the_order_of_the_texts(runtime):
