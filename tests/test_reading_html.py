@@ -65,6 +65,16 @@ def test_a_page_is_decoded_as_it_says_or_as_its_letters_say(tmp_path, encoding, 
     assert article(tmp_path, content, "a.htm").text.startswith(PARAGRAPHS[0])
 
 
+def test_a_page_in_utf8_that_claims_another_encoding_is_read_in_utf8(tmp_path):
+    assert article(tmp_path, page(charset="windows-1251")).text.startswith(PARAGRAPHS[0])
+
+
+def test_a_page_whose_encoding_is_a_guess_says_so(tmp_path):
+    reading = read(tmp_path, "<p>Łódź wciąż śpi, a ślimak już idzie.</p>".encode("cp1250"))
+    assert reading.articles[0].text == "Łódź wciąż śpi, a ślimak już idzie."
+    assert reading.warnings == ("a.html was read as cp1250: if its letters are wrong, save it as UTF-8",)
+
+
 def test_a_page_without_an_article_gives_what_text_it_has_and_one_without_text_is_skipped(tmp_path):
     assert article(tmp_path, "<p>Короткий текст про міст.</p>").text == "Короткий текст про міст."
     assert read(tmp_path, "<html><body><script>var a = 'текст'</script><img src=x></body></html>", "b.html").skipped

@@ -65,7 +65,7 @@ def test_a_stated_title_is_taken_as_it_is_and_nothing_is_left_out_of_the_text(re
         (b"[1]", "is not a JSON object"),
         (b"7", "is not a JSON object"),
         (b'{"text": 7}', 'has no "text"'),
-        (b'{"text": " \\n"}', 'has no "text"'),
+        (b'{"text": " \\n...\\u200b"}', 'has no "text"'),
         (b'{"id": "x"}', 'has no "text"'),
         (b'{"text": "\xff\xfe"}', "is not UTF-8"),
         (b"[" * 200_000, "is nested too deeply"),
@@ -135,9 +135,9 @@ def test_a_gzip_bomb_is_refused_before_it_fills_memory(tmp_path, content):
     (tmp_path / "a.jsonl.gz").write_bytes(packed)
     [file] = [entry for entry in corpus_files(tmp_path) if isinstance(entry, CorpusFile)]
     tracemalloc.start()
-    begun = time.monotonic()
+    begun = time.process_time()
     reading = read_file(file)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert reading.articles == ()
@@ -179,7 +179,9 @@ def test_every_text_comes_back_canonical_and_whole(records, tmp_path_factory):
     reading = read(folder, "a.jsonl", "\r\n".join(map(json.dumps, records)).encode())
     read_texts = {article.id: article.text for article in reading.articles}
     expected = {
-        f"a.jsonl#{n}": canonical(record["text"]) for n, record in enumerate(records, 1) if record["text"].strip()
+        f"a.jsonl#{n}": canonical(record["text"])
+        for n, record in enumerate(records, 1)
+        if any(map(str.isalnum, record["text"]))
     }
     assert read_texts == expected
 

@@ -272,7 +272,7 @@ def test_a_pdf_that_loops_or_explodes_is_refused_in_seconds_and_within_memory(tm
     child_memory(reset=True)
     begun = time.monotonic()
     reading = read(tmp_path, data)
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 12
     assert reading.articles == ()
     assert len(reading.skipped) == 1
     assert child_memory() < 250 << 20

@@ -61,6 +61,9 @@ def test_an_invented_article_in_the_form_of_the_seed_reads_alike(tmp_path):
         ("Міст\n\nрічка\n\nпором", "Міст", None),
         (f"{LEAD}\n\n{BODY}", "У Білій Церкві відкрили міст через Рось", None),
         ("казахстан передав\nросії активістів. Їх судять.", "казахстан передав росії активістів", None),
+        (f"Київ, 3 лютого 2026 року\n\n{LEAD}", "Київ, 3 лютого 2026 року", None),
+        (f"3.02.2026\n\nМіст відкрили\n\n{LEAD}", "Міст відкрили", f"3.02.2026\n\n{LEAD}"),
+        (f"Автор: Олена Коваль\n\n{LEAD}", "Автор: Олена Коваль", None),
         (f"- перший пункт\n\n{LEAD}", "перший пункт", None),
         ("Слово " * 60 + "\n\n" + LEAD, "Слово " * 15 + "Слово…", None),
     ],
@@ -101,6 +104,19 @@ def test_the_first_heading_of_markdown_is_its_title_and_left_out(tmp_path, headi
     assert found.text == f"{LEAD}\n\n# Друга частина\n\n{BODY}"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"![знак](a.png)\n\n# Міст\n\n{LEAD}", "Міст"),
+        (f"Річка та її **береги** й мости. {LEAD}", "Річка та її береги й мости"),
+        (f"> [Річка](https://a.example) тече. {LEAD}", "Річка тече. У Білій Церкві відкрили міст через Рось"),
+    ],
+)
+def test_without_a_first_heading_markdown_keeps_its_text_and_is_called_by_what_it_says(tmp_path, text, title):
+    found = article(tmp_path, "a.md", text)
+    assert (found.title, found.text) == (title, text)
+
+
 def test_a_heading_that_differs_from_the_stated_title_stays(tmp_path):
     assert article(tmp_path, "a.md", f"---\ntitle: Міст\n---\n# Річка\n\n{LEAD}").text == f"# Річка\n\n{LEAD}"
 
@@ -126,11 +142,11 @@ def test_front_matter_that_is_not_yaml_is_read_line_by_line(tmp_path):
     ],
 )
 def test_a_block_that_is_no_front_matter_is_text_and_does_no_harm(tmp_path, block):
-    begun = time.monotonic()
+    begun = time.process_time()
     found = article(tmp_path, "a.md", block + LEAD)
     assert found.text.endswith(LEAD)
     assert found.text == block + LEAD or "*a" in block or "!!python" in block
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
     assert not Path("/tmp/owned").exists()
 
 
@@ -181,10 +197,10 @@ def test_a_surrogate_pair_becomes_its_character_and_a_lone_surrogate_the_sign_of
 
 
 def test_thousands_of_combining_marks_are_refused_at_once_and_hundreds_are_put_in_order():
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(UnreadableError, match="1,000 combining marks"):
         canonical("текст " * 999 + "а" + "\u0315\u0300" * 500_000)
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
     zalgo = "а" + "\u0315\u0300" * 200
     assert canonical(zalgo) == unicodedata.normalize("NFC", zalgo)
 

@@ -66,22 +66,19 @@ class _Child:
     def ask(self, kind: str, data: bytes) -> dict[str, Any]:
         """The child's reply. A child that dies over a file after others gets no blame: a fresh one reads it again."""
         seconds = SECONDS + SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
-        late = {"reason": f"took longer than {seconds:.0f} seconds to read"}
         used = self._ready()
         try:
             return self._exchange(kind, data, seconds)
         except TimeoutError:
+            status = -signal.SIGXCPU
             self._end(0)
-            return late
         except OSError:
             status = self._end(1)
+        if status == -signal.SIGXCPU:
+            return {"reason": f"took longer than {seconds:.0f} seconds to read"}
         if used:
             return self.ask(kind, data)
-        return (
-            late
-            if status == -signal.SIGXCPU
-            else {"reason": "is damaged, or takes too much memory: it broke the program that reads it"}
-        )
+        return {"reason": "is damaged, or takes too much memory: it broke the program that reads it"}
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -113,7 +110,7 @@ class _Child:
     def _started(self) -> bool:
         """Whether a new child says that it is there."""
         self._end(0)
-        ours, theirs = socket.socketpair()
+        self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-c", _START, _PACKAGE, str(theirs.fileno())],
@@ -123,10 +120,10 @@ class _Child:
                 stderr=subprocess.DEVNULL,
                 cwd="/",
             )
-        self._socket, self._owner, self._bytes = ours, os.getpid(), 0
-        ours.settimeout(_START_SECONDS)
+        self._owner, self._bytes = os.getpid(), 0
+        self._socket.settimeout(_START_SECONDS)
         try:
-            return bool(ours.recv(1))
+            return bool(self._socket.recv(1))
         except OSError:
             return False
 

@@ -76,6 +76,11 @@ def find_date(text: str, today: date | None = None) -> date | None:
     return None
 
 
+def is_dateline(line: str) -> bool:
+    """Whether the line holds a date and next to nothing else."""
+    return len(line) <= _LONGEST_LINE and bool((match := _DATELINE.fullmatch(line)) and _day(match))
+
+
 def _day(match: re.Match[str]) -> date | None:
     parts = {
         name.rstrip("234"): value for name, value in match.groupdict().items() if value is not None and name != "label"

@@ -42,6 +42,8 @@ _SURE_SURPRISE = 5.0
 _LEAST_LATIN_SHARE = 0.6
 _SURE_MARGIN = 30
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:-]{2,40})""", re.IGNORECASE)
+_HEAD_BYTES = 4_096
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
 
@@ -63,6 +65,18 @@ def decode(data: bytes) -> Decoded:
     if len(_CONTROLS.findall(decoded.text[:_SAMPLE_BYTES])) * 20 > min(len(decoded.text), _SAMPLE_BYTES):
         raise UnreadableError("holds binary data, not text")
     return decoded
+
+
+def decode_html(data: bytes) -> Decoded:
+    """The text of a page: UTF-8 where it can be, for pages often claim an older encoding, else as its head says."""
+    declared = _DECLARED.search(data[:_HEAD_BYTES])
+    if declared and not _by_mark(data) and not _utf8(data):
+        try:
+            encoding = codecs.lookup(declared[1].decode("ascii")).name
+            return Decoded(data.decode(encoding), encoding, True)
+        except (LookupError, UnicodeError, ValueError):
+            pass
+    return decode(data)
 
 
 def _by_mark(data: bytes) -> Decoded | None:

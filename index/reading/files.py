@@ -118,10 +118,17 @@ def _walk(corpus: Path) -> Iterator[tuple[str, CorpusFile | Skipped]]:
             name = folder + entry.name
             if entry.name.startswith(".") or name == "questions.jsonl":
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if _is_folder(entry):
                 folders.append(name + "/")
             else:
                 yield name, _look_at(name, Path(entry.path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
 
 
 def _look_at(name: str, path: Path) -> CorpusFile | Skipped:

@@ -79,17 +79,20 @@ def _unpacked(stream: BinaryIO, size: int) -> Iterator[bytes]:
     while packed:
         member = zlib.decompressobj(wbits=31)
         while not member.eof:
-            if not packed and not (packed := stream.read(_CHUNK_BYTES)):
-                raise UnreadableError("is a gzip archive that is cut off")
             try:
                 chunk = member.decompress(packed, _CHUNK_BYTES)
             except zlib.error as error:
                 raise UnreadableError(f"is not a whole gzip archive ({error})") from None
-            packed = member.unconsumed_tail
             total += len(chunk)
             if total > most:
                 raise UnreadableError(f"unpacks to more than {most >> 20:,} MB, which is no archive of articles")
             yield chunk
+            packed = member.unconsumed_tail
+            # A full chunk may have more behind it that needs no further input.
+            if not member.eof and not packed and len(chunk) < _CHUNK_BYTES:
+                packed = stream.read(_CHUNK_BYTES)
+                if not packed:
+                    raise UnreadableError("is a gzip archive that is cut off")
         packed = member.unused_data.lstrip(b"\0") or stream.read(_CHUNK_BYTES).lstrip(b"\0")
 
 
@@ -105,7 +108,7 @@ def _record(number: int, line: bytes) -> Record | BadRecord:
     if not isinstance(fields, dict):
         return BadRecord(number, "is not a JSON object")
     text = fields.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not any(map(str.isalnum, text)):
         return BadRecord(number, 'has no "text"')
     try:
         return Record(number, _words(fields.get("id")), _draft(fields, canonical(text)))

@@ -11,10 +11,14 @@ from .dates import stated_date
 from .draft import Draft
 from .front_matter import split_front_matter
 from .languages import stated_language
-from .titles import Headline, find_headline, shorten
+from .titles import Headline, find_headline, first_sentence, shorten
 
 _DATE_PREFIX = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)[^\S\n]*")
-_HEADING = re.compile(r"\s*(#[^\S\n]+(?P<atx>[^\n]+?)(?:[^\S\n]#+)?|(?P<setext>[^\s#>*+-][^\n]*)\n=+)[^\S\n]*(?=\n|$)")
+_HEADING = re.compile(
+    r"\s*(#{1,6}[^\S\n]+(?P<atx>[^\n]+?)(?:[^\S\n]#+)?|(?P<setext>[^\s#>*+-][^\n]*)\n=+)[^\S\n]*(?=\n|$)"
+)
+_HEADING_BELOW = re.compile(r"^#[^\S\n]+([^\n]+)$", re.MULTILINE)
+_SEARCHED_CHARS = 5_000
 _MARKS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -41,9 +45,10 @@ def read_markdown(text: str) -> Draft:
         named = shorten(_MARKS.sub(r"\1", heading.group("atx") or heading.group("setext")))
         if not title or _same(title, named):
             title, body = title or named, body[heading.end() :].lstrip("\n")
-    if not title and (headline := find_headline(body)):
-        title = headline.title
-        body = _without(body, headline) if headline.alone else body
+    if not title and (below := _HEADING_BELOW.search(body, 0, _SEARCHED_CHARS)):
+        title = shorten(_MARKS.sub(r"\1", below[1]))
+    if not title:
+        title = first_sentence(_MARKS.sub(r"\1", body[:_SEARCHED_CHARS]))
     published = next(
         (found for key in ("published", "date", "created") if (found := stated_date(fields.get(key)))), None
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from ..records import Article, Skipped
+from .canonical import canonical
 from .child import parse_in_child
 from .dates import find_date
-from .decoding import decode
+from .decoding import decode, decode_html
 from .draft import Draft, UnreadableError
 from .files import CorpusFile, open_below, shown, suffix_of
 from .json_lines import BadRecord, read_records
@@ -61,15 +62,16 @@ def _read_document(file: CorpusFile, stream: BinaryIO) -> Reading:
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
     warnings: tuple[str, ...] = ()
-    if suffix in _TEXT_READERS:
-        decoded = decode(data)
-        if not decoded.sure:
-            warnings = (
-                f"{shown(file.name)} was read as {decoded.encoding}: if its letters are wrong, save it as UTF-8",
-            )
-        draft = _TEXT_READERS[suffix](decoded.text)
+    if suffix in (".pdf", ".docx"):
+        draft = parse_in_child(suffix[1:], data)
     else:
-        draft = parse_in_child(_PARSED_KINDS[suffix], data)
+        is_html = suffix not in _TEXT_READERS
+        decoded = decode_html(data) if is_html else decode(data)
+        if not decoded.sure:
+            advice = f"was read as {decoded.encoding}: if its letters are wrong, save it as UTF-8"
+            warnings = (f"{shown(file.name)} {advice}",)
+        text = decoded.text
+        draft = parse_in_child("html", canonical(text).encode()) if is_html else _TEXT_READERS[suffix](text)
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
     return Reading((_article(draft, file.name, file.name),), (), warnings)
@@ -120,5 +122,4 @@ def _skipped(file: CorpusFile, reason: str) -> Reading:
     return Reading(skipped=(Skipped(shown(file.name), reason),))
 
 
-_PARSED_KINDS = {".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html"}
 _TEXT_READERS = {".txt": read_text, ".md": read_markdown}

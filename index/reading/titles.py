@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from .canonical import one_line
+from .dates import is_dateline
 
 LONGEST_TITLE = 200
 _LONGEST_HEADLINE = 160
@@ -26,6 +27,9 @@ _SENTENCE_END = re.compile(r"[.!?…][\"»”’)]*(?=\s+[^\sa-zа-яёіїєґ�
 _LINE_END = re.compile(r"\n(?![^\S\n]*[^\W\d_A-ZА-ЯІЇЄҐЁ])")
 _PROSE = re.compile(r"[.!?…][\"»”’)]*\s*$|[.!?…][\"»”’)]*\s+[^\W\d_]")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•–—>|]|\d{1,3}[.)]|[a-zа-яіїєґ]\))\s")
+_BYLINE = re.compile(
+    r"\s*(?:автори?|фото|джерело|источник|author|by|source|photo|autor|quelle|źródło)\b[:\s]", re.IGNORECASE
+)
 _CLOSED = tuple(".!?…:;,")
 
 
@@ -73,7 +77,8 @@ def find_headline(text: str, paragraphs_searched: int = 1) -> Headline | None:
 
     A paragraph of one line without a full stop is one. It stands `alone` if blank lines part it from prose below.
     """
-    for paragraph in _paragraphs(text[:20_000])[:paragraphs_searched]:
+    paragraphs = [found for found in _paragraphs(text[:20_000]) if not is_dateline(found.group().strip())]
+    for paragraph in paragraphs[:paragraphs_searched]:
         first, _, rest = paragraph.group().partition("\n")
         if not _reads_like_headline(first):
             continue
@@ -113,7 +118,12 @@ def _paragraphs(text: str) -> list[re.Match[str]]:
 
 def _reads_like_headline(line: str) -> bool:
     stripped = line.strip()
-    if not 3 <= len(stripped) <= _LONGEST_HEADLINE or _LIST_ITEM.match(line) or stripped.endswith(_CLOSED[4:]):
+    if (
+        not 3 <= len(stripped) <= _LONGEST_HEADLINE
+        or _LIST_ITEM.match(line)
+        or _BYLINE.match(line)
+        or stripped.endswith(_CLOSED[4:])
+    ):
         return False
     if stripped.endswith(".") or "\t" in stripped or _SENTENCE_END.search(stripped):
         return False

@@ -9,24 +9,21 @@ from typing import Any
 
 from .canonical import canonical, one_line
 from .dates import stated_date
-from .decoding import decode
 from .draft import Draft, UnreadableError
 from .languages import UNDETERMINED, detect_language, stated_language
 from .titles import reads_like_title, shorten
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:-]{2,40})""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
 _RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
-_HEAD_BYTES = 4_096
+_HEAD_CHARS = 4_096
 
 
-def read_html(data: bytes) -> Draft:
+def read_html(html: str) -> Draft:
     """The draft of an HTML page. Raises `UnreadableError` for one without text."""
     logging.disable()
     import trafilatura
 
-    html = _decoded(data)
-    if "<html" not in html[:_HEAD_BYTES].lower():
+    if "<html" not in html[:_HEAD_CHARS].lower():
         html = f"<html><body>{html}</body></html>"
     options = {"original_date": True, "extensive_search": False}
     found = trafilatura.bare_extraction(
@@ -38,7 +35,7 @@ def read_html(data: bytes) -> Draft:
         raise UnreadableError("holds no text")
     title = one_line(canonical(facts.get("title") or ""))
     title = shorten(title) if reads_like_title(title) else ""
-    language = _LANGUAGE.search(html[:_HEAD_BYTES])
+    language = _LANGUAGE.search(html[:_HEAD_CHARS])
     return Draft(
         text=_without_title(_blocks(text), title),
         title=title,
@@ -47,17 +44,6 @@ def read_html(data: bytes) -> Draft:
         language=detect_language(text, stated_language(language[1]) if language else UNDETERMINED),
         source=one_line(canonical(facts.get("url") or facts.get("hostname") or "")),
     )
-
-
-def _decoded(data: bytes) -> str:
-    """The page as text: as its byte order mark or its head says, else as any text is decoded."""
-    declared = _DECLARED.search(data[:_HEAD_BYTES])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeError, ValueError):
-            pass
-    return decode(data).text
 
 
 def _blocks(text: str) -> str:

@@ -64,7 +64,7 @@ def _parse(kind: str, data: bytes) -> Draft:
         return read_docx(data)
     from .web import read_html
 
-    return read_html(data)
+    return read_html(data.decode())
 
 
 def _weight(kind: str, data: bytes) -> int:
