@@ -1,14 +1,9 @@
-"""From candidates to an answer: whether to answer at all, and which passages to cite."""
+"""From a search to an answer: whether to answer at all, and which passages to cite."""
 
-from index.generation import Generation
-from index.model import Encoder
-
-from .confidence import THRESHOLD, confidence_of
-from .evidence import QuestionWords
-from .question import Question
-from .quoting import cite, make_hit
-from .records import Answer, Hit
-from .retrieval import Candidates
+from .confidence import THRESHOLD, confidence_of, evidence_of
+from .quoting import answering_sentence, cite
+from .records import Answer
+from .searching import Search
 
 MAX_CITATIONS = 5
 MAX_NEAR_MISSES = 3
@@ -17,35 +12,20 @@ MAX_NEAR_MISSES = 3
 _SCORE_GAP = 0.04
 
 
-def answer_from(
-    generation: Generation, encoder: Encoder, question: Question, words: QuestionWords, found: Candidates
-) -> Answer:
-    """The answer that these candidates give: up to five citations, one an article, or a refusal with near misses."""
-    hits = best_of_each_article(generation, found, MAX_CITATIONS)
-    confidence = confidence_of(found, hits, words)
-    answered = bool(hits) and confidence >= THRESHOLD
-    kept = [hit for hit in hits if hit.score >= hits[0].score - _SCORE_GAP] if answered else hits[:MAX_NEAR_MISSES]
-    cited = cite(kept, encoder, question.together, words)
+def answer_from(search: Search) -> Answer:
+    """The answer that a search gives: up to five citations, one an article, or a refusal with near misses."""
+    hits = [search.hit(place) for place in search.best_of_each_article(MAX_CITATIONS)]
+    hits = [hit for hit in hits if hit.score >= hits[0].score - _SCORE_GAP]
+    sentences = [answering_sentence(search, hit) for hit in hits]
+    confidence = confidence_of(evidence_of(search, hits[0], sentences[0])) if hits else 0.0
+    citations = cite(hits, sentences)
+    answered = confidence >= THRESHOLD
     return Answer(
-        question=question.typed,
-        searched=question.together,
+        question=search.question.typed,
+        searched=search.question.together,
         status="answered" if answered else "no_answer",
         confidence=confidence,
-        citations=cited if answered else (),
-        near_misses=() if answered else cited,
-        generation=generation.number,
+        citations=citations if answered else (),
+        near_misses=() if answered else citations[:MAX_NEAR_MISSES],
+        generation=search.generation.number,
     )
-
-
-def best_of_each_article(generation: Generation, found: Candidates, most: int) -> list[Hit]:
-    """The best passage of each of the best `most` articles, best first."""
-    hits: list[Hit] = []
-    seen: set[str] = set()
-    for place in range(len(found)):
-        hit = make_hit(generation, found, place)
-        if hit.article_id not in seen:
-            seen.add(hit.article_id)
-            hits.append(hit)
-        if len(hits) == most:
-            break
-    return hits

@@ -1,7 +1,6 @@
 """The assistant: an index opened once that answers from any thread and follows new generations by itself."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,13 +13,9 @@ from index.records import Model
 from index.store import Store
 
 from .answering import answer_from
-from .evidence import QuestionWords
 from .question import Question, read_question
-from .quoting import make_hit
 from .records import Answer, Hit
-from .repair import repaired
-from .reranking import rerank
-from .retrieval import Candidates, find_candidates
+from .searching import Search, search
 
 
 class Assistant:
@@ -70,8 +65,8 @@ class Assistant:
         """
         if k < 1:
             raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
-        generation, _, _, found = self._search(read_question(question, history, since, until, language))
-        return [make_hit(generation, found, place) for place in range(min(k, len(found)))]
+        found = self._search(read_question(question, history, since, until, language))
+        return [found.hit(place) for place in range(min(k, len(found.found)))]
 
     def ask(
         self,
@@ -82,16 +77,12 @@ class Assistant:
         language: str | None = None,
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer."""
-        generation, asked, words, found = self._search(read_question(question, history, since, until, language))
-        return answer_from(generation, self._encoder_of(generation), asked, words, found)
+        return answer_from(self._search(read_question(question, history, since, until, language)))
 
-    def _search(self, asked: Question) -> tuple[Generation, Question, QuestionWords, Candidates]:
-        """One generation, the question as it is searched there, its words, and the candidates, best first."""
+    def _search(self, asked: Question) -> Search:
+        """The search for a question in the generation that is published now."""
         generation = self._store.generation()
-        asked = replace(asked, text=repaired(asked.text, generation.frequency))
-        words = QuestionWords(generation, asked.together)
-        found = find_candidates(generation, self._encoder_of(generation), asked)
-        return generation, asked, words, rerank(generation, found, words)
+        return search(generation, self._encoder_of(generation), asked)
 
     def _encoder_of(self, generation: Generation) -> Encoder:
         """The encoder that a generation was built with: a full build with another model may have been published."""

@@ -1,69 +1,51 @@
-"""Hits and citations: passages cut from their article with all that a reader needs to find them, and the sentence that
-answers.
-"""
+"""Quotes: hits made into numbered citations, each with the sentence in it that answers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.generation import Generation
-from index.model import Encoder
 from index.sentences import sentence_spans
 from index.split import encoded_text
 
-from .evidence import QuestionWords
 from .records import Citation, Hit
-from .retrieval import Candidates
+from .searching import Search
 
 # Fitted on four public sets at once by a listwise logistic regression: benchmarks/QUALITY.md.
 _COVERAGE_WEIGHT = 0.075
 
 
-def make_hit(generation: Generation, found: Candidates, place: int) -> Hit:
-    """The candidate at this place, best first, as a hit."""
-    row = int(found.rows[place])
-    passage = generation.passages[row]
-    entry = generation.articles[passage["article"]]
-    return Hit(
-        article_id=entry.id,
-        title=entry.title,
-        published=entry.published,
-        language=entry.language,
-        source=entry.source,
-        page=int(passage["page"]) or None,
-        start=int(passage["start"]),
-        end=int(passage["end"]),
-        text=generation.passage_text(row),
-        score=float(found.score[place]),
-        dense_rank=int(found.dense_rank[place]) or None,
-        lexical_rank=int(found.lexical_rank[place]) or None,
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, `text[start:end]`, its cosine to the question and the share of its words it holds."""
+
+    start: int
+    end: int
+    dense: float
+    coverage: float
+
+
+def cite(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> tuple[Citation, ...]:
+    """The hits as citations numbered from 1, each with its answering sentence."""
+    return tuple(
+        Citation(
+            **{name: getattr(hit, name) for name in Hit.__slots__},
+            number=number,
+            answer_start=hit.start + sentence.start,
+            answer_end=hit.start + sentence.end,
+        )
+        for number, (hit, sentence) in enumerate(zip(hits, sentences, strict=True), 1)
     )
 
 
-def cite(hits: Sequence[Hit], encoder: Encoder, question: str, words: QuestionWords) -> tuple[Citation, ...]:
-    """The hits as citations numbered from 1, each with the sentence that answers best."""
-    vector = encoder.encode_question(question)
-    return tuple(_citation(number, hit, encoder, vector, words) for number, hit in enumerate(hits, 1))
-
-
-def _citation(number: int, hit: Hit, encoder: Encoder, question: NDArray[np.float32], words: QuestionWords) -> Citation:
-    start, end = answering_sentence(hit.title, hit.text, encoder, question, words)
-    values = {name: getattr(hit, name) for name in Hit.__slots__}
-    return Citation(**values, number=number, answer_start=hit.start + start, answer_end=hit.start + end)
-
-
-def answering_sentence(
-    title: str, text: str, encoder: Encoder, question: NDArray[np.float32], words: QuestionWords
-) -> tuple[int, int]:
-    """(start, end) in `text` of the sentence nearest to the question, by its vector and by the words they share.
+def answering_sentence(search: Search, hit: Hit) -> Sentence:
+    """The sentence of a hit that is nearest to the question, by its vector and by the words they share.
 
     A sentence is encoded under its article's title, which tells what its pronouns stand for.
     """
-    spans = sentence_spans(text)
-    if len(spans) == 1:
-        return spans[0]
-    sentences = [text[start:end] for start, end in spans]
-    dense = encoder.encode_sentences([encoded_text(title, sentence) for sentence in sentences]) @ question
-    lexical = np.array([words.coverage(sentence) for sentence in sentences])
-    return spans[int(np.argmax(dense + _COVERAGE_WEIGHT * lexical))]
+    spans = sentence_spans(hit.text)
+    texts = [hit.text[start:end] for start, end in spans]
+    dense = search.encoder.encode_sentences([encoded_text(hit.title, text) for text in texts]) @ search.vector
+    coverage = [search.words.coverage(text) for text in texts]
+    best = int(np.argmax(dense + _COVERAGE_WEIGHT * np.array(coverage)))
+    return Sentence(*spans[best], float(dense[best]), coverage[best])

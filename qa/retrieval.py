@@ -3,24 +3,25 @@
 It knows nothing of answers: whether a passage answers is for `confidence` to say.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generation import Filter, Generation, Rows, Scores
-from index.model import Encoder
+from index.generation import Generation, Rows, Scores
 
 from .question import Question
 
 CANDIDATES = 100
 LEXICAL_WEIGHT = 0.064
+_LEAST = 1e-6
+Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The passages that either search found for one text, as parallel arrays, best first.
+    """The passages that either search found for a question, as parallel arrays, best first.
 
     `score` is the fused score. `dense` are exact cosines for all. `lexical` are BM25 scores as shares of what a passage
     of average length scores that holds each 4-gram of the text once, 0 where the lexical search did not find it. Ranks
@@ -43,13 +44,31 @@ class Candidates:
         return Candidates(*(getattr(self, name)[order] for name in self.__slots__))
 
 
-def find_candidates(generation: Generation, encoder: Encoder, question: Question) -> Candidates:
-    """The candidates for a question, best first; for a follow-up the scores of it alone and of all questions together.
+def find_candidates(generation: Generation, question: Question, vectors: Sequence[Vector]) -> Candidates:
+    """The candidates for a question, best first; `vectors` are those of its texts, in their order.
 
-    Adding the two lets either carry the search: the last question may name its own subject, or only point back.
+    For a follow-up each score is the mean of two: of the question alone and of all questions together. Either can carry
+    the search: the last question may name its own subject, or only point back.
     """
-    found = [_candidates(generation, encoder, text, question.wanted) for text in question.texts]
-    return (found[0] if len(found) == 1 else _added(found[0], found[1])).best_first()
+    texts = question.texts
+    dense_found = [generation.dense(vector, CANDIDATES, question.wanted) for vector in vectors]
+    lexical_found = [generation.lexical(text, CANDIDATES, question.wanted) for text in texts]
+    rows = np.unique(np.concatenate([found for found, _ in (*dense_found, *lexical_found)]))
+    dense = np.stack([generation.dense_scores(vector, rows) for vector in vectors])
+    lexical = np.stack(
+        [
+            _scattered(rows, found, scores / max(generation.full_lexical_score(text), _LEAST))
+            for text, (found, scores) in zip(texts, lexical_found, strict=True)
+        ]
+    )
+    return Candidates(
+        rows=rows,
+        score=fuse(dense, lexical).mean(0),
+        dense=dense.max(0),
+        lexical=lexical.max(0),
+        dense_rank=_best_ranks(rows, dense_found),
+        lexical_rank=_best_ranks(rows, lexical_found),
+    ).best_first()
 
 
 def fuse(dense: Scores, lexical: Scores) -> Scores:
@@ -61,48 +80,17 @@ def fuse(dense: Scores, lexical: Scores) -> Scores:
     return np.asarray(dense + LEXICAL_WEIGHT * lexical, np.float32)
 
 
-def _candidates(generation: Generation, encoder: Encoder, text: str, wanted: Filter) -> Candidates:
-    vector = encoder.encode_question(text)
-    dense_rows, dense_scores = generation.dense(vector, CANDIDATES, wanted)
-    lexical_rows, lexical_scores = generation.lexical(text, CANDIDATES, wanted)
-    rows = np.union1d(dense_rows, lexical_rows)
-    if not len(rows):
-        nothing = np.empty(0, np.float32)
-        return Candidates(rows, nothing, nothing, nothing, rows, rows)
-    dense = _scattered(rows, dense_rows, dense_scores)
-    unseen = np.setdiff1d(lexical_rows, dense_rows)
-    dense += _scattered(rows, unseen, generation.dense_scores(vector, unseen))
-    lexical = _scattered(rows, lexical_rows, lexical_scores / max(generation.full_lexical_score(text), 1e-6))
-    dense_rank = _scattered(rows, dense_rows, np.arange(1, len(dense_rows) + 1))
-    lexical_rank = _scattered(rows, lexical_rows, np.arange(1, len(lexical_rows) + 1))
-    return Candidates(rows, fuse(dense, lexical), dense, lexical, dense_rank, lexical_rank)
+def _best_ranks(rows: Rows, found: Sequence[tuple[Rows, Scores]]) -> Rows:
+    """For each of all `rows` the best rank, from 1, that one of the searches gave it; 0 where none found it."""
+    ranks = np.full(len(rows), len(rows) + 1)
+    for some, _ in found:
+        places = np.searchsorted(rows, some)
+        ranks[places] = np.minimum(ranks[places], np.arange(1, len(some) + 1))
+    return np.where(ranks > len(rows), 0, ranks)
 
 
-def _added(alone: Candidates, together: Candidates) -> Candidates:
-    """The union of two searches: scores added, the better evidence and the better rank of either."""
-    rows = np.union1d(alone.rows, together.rows)
-
-    def both(name: str) -> tuple[Any, Any]:
-        left, right = (_scattered(rows, found.rows, getattr(found, name)) for found in (alone, together))
-        return left, right
-
-    return Candidates(
-        rows,
-        score=np.add(*both("score")) / np.float32(2),
-        dense=np.maximum(*both("dense")),
-        lexical=np.maximum(*both("lexical")),
-        dense_rank=_better(*both("dense_rank")),
-        lexical_rank=_better(*both("lexical_rank")),
-    )
-
-
-def _better(left: Rows, right: Rows) -> Rows:
-    """The lower of two ranks, where 0 is no rank."""
-    return np.where((left == 0) | ((right > 0) & (right < left)), right, left)
-
-
-def _scattered(rows: Rows, some: Rows, values: NDArray[Any]) -> NDArray[Any]:
+def _scattered(rows: Rows, some: Rows, values: Scores) -> Scores:
     """`values` of `some` rows placed among all `rows` (sorted), 0 elsewhere."""
-    placed = np.zeros(len(rows), values.dtype)
+    placed = np.zeros(len(rows), np.float32)
     placed[np.searchsorted(rows, some)] = values
     return placed

@@ -42,6 +42,7 @@ class Remembering:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._questions: dict[str, NDArray[np.float32]] = {}
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._encoder, name)
@@ -51,6 +52,11 @@ class Remembering:
             if text not in self._vectors:
                 self._vectors[text] = self._encoder.encode_sentences([text])[0]
         return np.stack([self._vectors[text] for text in texts])
+
+    def encode_question(self, text: str) -> NDArray[np.float32]:
+        if text not in self._questions:
+            self._questions[text] = self._encoder.encode_question(text)
+        return self._questions[text]
 
 
 @pytest.fixture(scope="session")

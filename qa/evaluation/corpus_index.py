@@ -1,12 +1,14 @@
 """Indexes of articles that are only evaluated on, kept in the user's cache so that the next evaluation is quick."""
 
 import hashlib
-import os
 import shutil
 from pathlib import Path
 
 from index import build
-from index.errors import CorpusError, MismatchError
+from index.build import build_settings
+from index.catalogue import SCHEMA_VERSION
+from index.errors import CorpusError
+from index.model import open_encoder
 from index.model.convert import default_cache
 from index.scan import Progress
 
@@ -14,19 +16,19 @@ _RECORDS = (".jsonl", ".jsonl.gz")
 
 
 def cached_index(articles: Path, progress: Progress, cache: Path | None = None) -> Path:
-    """The folder of an up-to-date index of that folder of articles, or of that one JSON Lines file."""
+    """The folder of an up-to-date index of that folder of articles, or of that one JSON Lines file.
+
+    Versions of this program that read, split or encode otherwise have folders of their own, so that none disturbs
+    an evaluation by another.
+    """
     place = articles.resolve()
-    key = hashlib.sha256(os.fsencode(place)).hexdigest()[:16]
+    settings = f"{SCHEMA_VERSION}, {build_settings(open_encoder())}, {place}"
+    key = hashlib.sha256(settings.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     home = (cache or default_cache()) / "evaluation" / f"{place.name}-{key}"
     home.mkdir(parents=True, exist_ok=True)
     corpus = place if not place.is_file() else _corpus_of_one(place, home / "articles")
-    index_dir = home / "index"
-    try:
-        build(corpus, index_dir, progress=progress)
-    except MismatchError:  # of another model or version of ours: nobody but us needs it
-        shutil.rmtree(index_dir)
-        build(corpus, index_dir, progress=progress)
-    return index_dir
+    build(corpus, home / "index", progress=progress)
+    return home / "index"
 
 
 def _corpus_of_one(file: Path, folder: Path) -> Path:

@@ -1,0 +1,51 @@
+"""The house as CONTRIBUTING draws it: imports point one way, and asking a question loads nothing heavy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import index
+import qa
+
+ROOT = Path(__file__).parents[1]
+MAY_IMPORT = {"index": {"index"}, "qa": {"qa", "index"}, "ui": {"ui", "qa", "index"}}
+HEAVY = {"torch", "sentence_transformers", "transformers", "gradio", "langchain_core", "trafilatura", "sklearn"}
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield (node.module or "").partition(".")[0]
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_imports_point_from_ui_to_qa_to_index(package):
+    ours = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in (ROOT / package).rglob("*.py")
+        for name in imported(path)
+        if name in MAY_IMPORT and name not in MAY_IMPORT[package]
+    }
+    assert ours == set()
+
+
+def test_the_fixed_names_are_there():
+    assert set(index.__all__) >= {"BuildReport", "build"}
+    assert set(qa.__all__) >= {"Answer", "Assistant", "Citation", "Hit", "ask", "retrieve"}
+    for package in (index, qa):
+        assert len(package.__all__) <= 7
+        assert all(hasattr(package, name) for name in package.__all__)
+
+
+def test_asking_imports_neither_torch_nor_gradio(shipped_index):
+    program = (
+        f"import sys, qa; answer = qa.ask('Хто написав «Кобзар»?', index_dir={str(shipped_index)!r});"
+        f"print(answer.status, sorted({HEAVY!r} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout == "answered []\n"
