@@ -62,6 +62,7 @@ def test_a_stated_title_is_taken_as_it_is_and_nothing_is_left_out_of_the_text(re
     ("line", "reason"),
     [
         (b"{", "is not JSON"),
+        (b'{"id": "' + b"a" * 1_001 + b'", "text": "a"}', "has an id of more than 1,000 characters"),
         (b"[1]", "is not a JSON object"),
         (b"7", "is not a JSON object"),
         (b'{"text": 7}', 'has no "text"'),

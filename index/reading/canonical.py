@@ -8,14 +8,14 @@ import unicodedata
 
 from .draft import UnreadableError
 
-MARKS_IN_A_ROW = 1_000
+MARKS_IN_A_ROW = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def canonical(text: str) -> str:
     """The text in NFC with `\\n` line ends; surrogates without a partner become U+FFFD, for UTF-8 cannot hold them.
 
-    Raises `UnreadableError` for thousands of combining marks in a row: ordering them takes quadratic time.
+    Raises `UnreadableError` for hundreds of combining marks in a row: ordering them takes quadratic time.
     """
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -15,6 +15,7 @@ from .draft import Draft, UnreadableError
 from .languages import stated_language
 
 LONGEST_RECORD_BYTES = 16 << 20
+LONGEST_ID_CHARS = 1_000
 LARGEST_UNPACKED_BYTES = 512 << 20
 # Text packs to a third or a fifth; what unpacks to fifty times its size, beyond some megabytes, was made to do harm.
 _MOST_UNPACKED_PER_BYTE = 50
@@ -110,8 +111,11 @@ def _record(number: int, line: bytes) -> Record | BadRecord:
     text = fields.get("text")
     if not isinstance(text, str) or not any(map(str.isalnum, text)):
         return BadRecord(number, 'has no "text"')
+    id = _words(fields.get("id"))
+    if len(id) > LONGEST_ID_CHARS:
+        return BadRecord(number, f"has an id of more than {LONGEST_ID_CHARS:,} characters")
     try:
-        return Record(number, _words(fields.get("id")), _draft(fields, canonical(text)))
+        return Record(number, id, _draft(fields, canonical(text)))
     except UnreadableError as error:
         return BadRecord(number, error.reason)
 
@@ -127,6 +131,6 @@ def _draft(fields: dict[str, object], text: str) -> Draft:
 
 
 def _words(value: object) -> str:
-    """A field as one canonical line; numbers count as words, anything else as nothing."""
+    """A field as one canonical line of bounded length; numbers count as words, anything else as nothing."""
     stated = isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
-    return one_line(canonical(str(value))) if stated else ""
+    return one_line(canonical(str(value)[: 2 * LONGEST_ID_CHARS])) if stated else ""

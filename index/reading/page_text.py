@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 # pdfium's own sign for a hyphen at the end of a line, which it joins to the next.
-_HYPHEN = re.compile("([^\\W\\d_]*)[\x02\ufffe]([^\\W\\d_]*)")
+_HYPHEN = re.compile("[\x02\ufffe]")
 _LINES = re.compile(r"\r\n|\r|\n")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _LAST_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
+_LONGEST_WORD = 60
 _NUMBER = re.compile(r"[-–—]?\s*(\d{1,4})\s*[-–—]?")
 _LINE_END = (".", "!", "?", "…", ":", ";")
 # A line shorter than this part of the longest one was not wrapped because it was full.
@@ -29,13 +30,12 @@ def _join_hyphens(page: str, words: set[str]) -> str:
 
     Of 57 such hyphens in our sample 55 belonged to the word ("ВІЛ-інфекція"), so a hyphen is kept when in doubt.
     """
-
-    def joined(match: re.Match[str]) -> str:
-        whole = match[1] + match[2]
-        divided = match[1] and match[2] and whole.lower() in words
-        return whole if divided else f"{match[1]}-{match[2]}"
-
-    return _HYPHEN.sub(joined, page)
+    text, *rest = _HYPHEN.split(page)
+    for piece in rest:
+        head, tail = _LAST_WORD.search(text[-_LONGEST_WORD:]), _WORD.match(piece[:_LONGEST_WORD])
+        divided = head and tail and (head[0] + tail[0]).lower() in words
+        text += piece if divided else f"-{piece}"
+    return text
 
 
 def _without_numbers(pages: list[list[str]]) -> list[list[str]]:

@@ -18,7 +18,7 @@ _HEADING = re.compile(
     r"\s*(#{1,6}[^\S\n]+(?P<atx>[^\n]+?)(?:[^\S\n]#+)?|(?P<setext>[^\s#>*+-][^\n]*)\n=+)[^\S\n]*(?=\n|$)"
 )
 _HEADING_BELOW = re.compile(r"^#[^\S\n]+([^\n]+)$", re.MULTILINE)
-_SEARCHED_CHARS = 5_000
+_LONGEST_HEADING, _SEARCHED_CHARS = 2_000, 5_000
 _MARKS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -41,7 +41,8 @@ def read_markdown(text: str) -> Draft:
     """
     fields, body = split_front_matter(canonical(text))
     title = shorten(_words(fields, "title"))
-    if heading := _HEADING.match(body):
+    heading = _HEADING.match(body[:_LONGEST_HEADING])
+    if heading and heading.end() < _LONGEST_HEADING:
         named = shorten(_MARKS.sub(r"\1", heading.group("atx") or heading.group("setext")))
         if not title or _same(title, named):
             title, body = title or named, body[heading.end() :].lstrip("\n")

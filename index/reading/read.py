@@ -52,6 +52,7 @@ def read_file(file: CorpusFile) -> Reading:
     return reading if (after.st_size, after.st_mtime_ns) == (file.size, file.mtime_ns) else _skipped(file, _CHANGED)
 
 
+MOST_RECORDS = 500_000
 # A file of another kind with the wrong name has millions of bad lines; nobody reads so many reasons.
 _BAD_LINES_NAMED = 1_000
 _CHANGED = "changed while it was being read: build again when it is complete"
@@ -88,6 +89,9 @@ def _read_records(file: CorpusFile, stream: BinaryIO) -> Reading:
             reason = record.reason
         elif (id := record.id or f"{file.name}#{record.line}") in articles:
             reason = f"has the id {id!r} of an earlier record"
+        elif len(articles) == MOST_RECORDS:
+            skipped.append(Skipped(shown(file.name), f"has more than {MOST_RECORDS:,} records: split it"))
+            break
         else:
             articles[id] = _article(record.draft, id, file.name)
             continue
