@@ -1,7 +1,8 @@
 """An index as it would be without some of its articles, so that a question can be asked whose answer is not there.
 
 The vectors and the lexical index are those of the whole; hidden passages never come out of them, nor count among the
-passages that hold a word. All that remains of them is their share in BM25's rarity of words.
+passages that hold a word. All that remains of them is their share in BM25's figures for the passages that stay, and in
+where each language lies among the vectors.
 """
 
 from collections import Counter
@@ -13,9 +14,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fold import folded_words, grams
-from index.generation import Filter, Generation, Rows, Scores
+from index.generation import Filter, Generation
+from index.lexical import LexicalSearch
 from index.split import encoded_text
 from index.store import Store
+
+
+class LexicalWithout(LexicalSearch):
+    """A lexical search that does not find the `hidden` rows; `texts` are what it indexed for them."""
+
+    def __init__(self, whole: LexicalSearch, hidden: NDArray[np.bool_], texts: Collection[str]) -> None:
+        vars(self).update(vars(whole))
+        self._hidden = hidden
+        self._texts = texts
+
+    def search(
+        self,
+        text: str,
+        k: int,
+        days: tuple[int, int] | None = None,
+        language: str | None = None,
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows and BM25 scores of the `k` best passages that are not hidden."""
+        rows, scores = super().search(text, k + len(self._texts), days, language)
+        kept = ~self._hidden[rows]
+        return rows[kept][:k], scores[kept][:k]
+
+    def frequency(self, gram: str) -> int:
+        """How many passages that are not hidden hold this 4-gram."""
+        return super().frequency(gram) - self._hidden_grams[gram]
+
+    @cached_property
+    def _hidden_grams(self) -> Counter[str]:
+        return Counter(
+            gram for text in self._texts for gram in {gram for word in folded_words(text) for gram in grams(word)}
+        )
 
 
 class GenerationWithout(Generation):
@@ -26,31 +59,17 @@ class GenerationWithout(Generation):
         self._whole = whole  # its files close when it goes
         numbers = [number for number, entry in enumerate(whole.articles) if entry.id in hidden]
         self._hidden: NDArray[np.bool_] = np.isin(whole.passages["article"], numbers)
-        self.manifest = replace(whole.manifest, passages=whole.manifest.passages - int(self._hidden.sum()))
+        rows = np.flatnonzero(self._hidden)
+        self.manifest = replace(whole.manifest, passages=whole.manifest.passages - len(rows))
+        self._lexical = LexicalWithout(whole._lexical, self._hidden, [self._indexed(int(row)) for row in rows])
 
     def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
         """For each passage whether it may answer."""
         allowed = super().allowed(wanted)
         return ~self._hidden if allowed is None else allowed & ~self._hidden
 
-    def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
-        """Rows and BM25 scores of the `k` best passages that are not hidden."""
-        rows, scores = super().lexical(text, k + int(self._hidden.sum()), wanted)
-        kept = ~self._hidden[rows]
-        return rows[kept][:k], scores[kept][:k]
-
-    def frequency(self, gram: str) -> int:
-        """How many passages that are not hidden hold this 4-gram."""
-        return max(0, super().frequency(gram) - self._hidden_grams[gram])
-
-    @cached_property
-    def _hidden_grams(self) -> Counter[str]:
-        counted: Counter[str] = Counter()
-        for row in np.flatnonzero(self._hidden):
-            title = self.articles[self.passages[row]["article"]].title
-            text = encoded_text(title, self.passage_text(int(row)))
-            counted.update({gram for word in folded_words(text) for gram in grams(word)})
-        return counted
+    def _indexed(self, row: int) -> str:
+        return encoded_text(self.articles[self.passages[row]["article"]].title, self.passage_text(row))
 
 
 class StoreWithout(Store):
