@@ -14,6 +14,7 @@ from .catalogue import Catalogue
 from .embedding import encode_missing, stage
 from .errors import CorpusError, DamageError, MismatchError
 from .folder import IndexFolder, disk_errors
+from .lexical import LEXICAL_VERSION
 from .manifest import check_files, read_manifest
 from .model import Encoder, open_encoder
 from .publishing import live_articles, publish, settle
@@ -87,7 +88,8 @@ def renew(
 
 def build_settings(encoder: Encoder) -> str:
     """What decides how a file becomes passages and vectors; a file read with other settings is read again."""
-    return f"reader {READER_VERSION}, splitter {SPLITTER_VERSION}, {PASSAGE_CHARS} characters, {encoder.fingerprint}"
+    versions = f"reader {READER_VERSION}, splitter {SPLITTER_VERSION}, lexical {LEXICAL_VERSION}"
+    return f"{versions}, {PASSAGE_CHARS} characters, {encoder.fingerprint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class _Build:
         entries = self._read(catalogue, before)
         report = self._report(before, entries)
         files = _files(entries)
-        if published and not self.full and files == list(before.values()) and self._whole(published):
+        whole = published and not self.full and self._whole(published)
+        if published and whole and files == list(before.values()):
             catalogue.drop_staged()
             settle(self.folder, published)
             return replace(report, generation=published.number)
@@ -143,7 +146,8 @@ class _Build:
         encoded = encode_missing(catalogue, self.encoder, new, self.full, self.progress)
         self.progress("writing", 0, 1)
         model = Model(self.encoder.name, self.encoder.fingerprint, self.encoder.dimensions)
-        number = publish(self.folder, catalogue, files, model, build_settings(self.encoder))
+        earlier = self.folder.generation(published.number) if published and whole else None
+        number = publish(self.folder, catalogue, files, model, build_settings(self.encoder), earlier)
         self.progress("writing", 1, 1)
         return replace(report, passages_encoded=encoded, generation=number)
 

@@ -1,8 +1,9 @@
 """A generation: one immutable state of the index, as a folder that both searches and every quote are served from.
 
-    articles.jsonl   id, title, published, language, source, page starts, and where its text lies; a line an article
+    articles.jsonl   id, title, published, language, source, page starts, length of its text; a line an article
     texts.utf8       the texts of all articles, one after another
     passages.npy     `PASSAGE` records, a row a passage; `dense.faiss` and `lexical/` number their entries by these rows
+    blocks.json      the runs of articles that a later generation may copy
     manifest.json    counts, settings, model, and size and sha256 of every other file
 
 Its own files are all it reads, so an answer cannot mix two generations, and a file that is not what the manifest says
@@ -13,9 +14,10 @@ import json
 import os
 import shutil
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,13 +25,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .blocks import Block, read_blocks
 from .centres import LanguageCentres
 from .dense import DenseSearch
 from .lexical import NO_DATE, LexicalSearch
 from .manifest import MANIFEST, Manifest, check_files, damage, read_manifest
 from .records import Article
 
-# start and end count characters of the article's text, begin and stop bytes of texts.utf8; page 0 means no pages.
+# start and end count characters of the article's text, begin and stop its bytes in UTF-8; page 0 means no pages.
 PASSAGE = np.dtype(
     [("article", "<i4"), ("start", "<i8"), ("end", "<i8"), ("page", "<i4"), ("begin", "<i8"), ("stop", "<i8")]
 )
@@ -51,12 +54,13 @@ class ArticleEntry:
     stop: int
 
     @classmethod
-    def from_json(cls, line: str) -> "ArticleEntry":
-        """The entry that one line of articles.jsonl holds."""
+    def from_json(cls, line: str, begin: int) -> "ArticleEntry":
+        """The entry that one line of articles.jsonl holds, its text beginning at that byte of texts.utf8."""
         values: dict[str, Any] = json.loads(line)
         published = values.pop("published")
         day = None if published is None else date.fromisoformat(published)
-        return cls(published=day, page_starts=tuple(values.pop("page_starts")), **values)
+        stop = begin + values.pop("bytes")
+        return cls(published=day, page_starts=tuple(values.pop("page_starts")), begin=begin, stop=stop, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,16 @@ class Generation:
             raise damage(folder, "it changed while it was opened")
 
     def _load(self, folder: Path) -> None:
+        self.articles: list[ArticleEntry] = []
         with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
-            self.articles = [ArticleEntry.from_json(line) for line in lines]
+            for line in lines:
+                begin = self.articles[-1].stop if self.articles else 0
+                self.articles.append(ArticleEntry.from_json(line, begin))
         self.passages = np.load(folder / "passages.npy", allow_pickle=False)
         self._texts = os.open(folder / "texts.utf8", os.O_RDONLY)
         weakref.finalize(self, os.close, self._texts)
         self._dense = DenseSearch(folder / "dense.faiss")
-        self._lexical = LexicalSearch(self._writable(folder / "lexical"))
+        self._lexical = LexicalSearch(self._writable(folder / "lexical"), _begins(read_blocks(folder)))
         days = [NO_DATE if entry.published is None else entry.published.toordinal() for entry in self.articles]
         self._days = np.array(days, np.int64)[self.passages["article"]]
         self._languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
@@ -191,7 +198,8 @@ class Generation:
     def passage_text(self, row: int) -> str:
         """The text of one passage: `article.text[start:end]`."""
         passage = self.passages[row]
-        return self._text(int(passage["begin"]), int(passage["stop"]))
+        begin = self.articles[passage["article"]].begin
+        return self._text(begin + int(passage["begin"]), begin + int(passage["stop"]))
 
     def article(self, number: int) -> Article:
         """The whole article at this place of `articles`."""
@@ -209,6 +217,12 @@ class Generation:
     def article_texts(self) -> Iterator[Article]:
         """Every article, in order of ids."""
         return map(self.article, range(len(self.articles)))
+
+
+def _begins(blocks: Sequence[Block]) -> dict[int, int]:
+    """The row that each block begins at, by its number."""
+    lengths = [block.passages for block in blocks]
+    return dict(zip((block.number for block in blocks), accumulate(lengths, initial=0), strict=False))
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

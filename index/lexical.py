@@ -1,12 +1,16 @@
 """Lexical search: BM25 over the character 4-grams of folded words, in tantivy.
 
-Document i carries `row` i, the passage's place in its generation. 4-grams of `_word_` stand in for lemmas: they unite
+Document i of a block carries `row` i and the block's number; the block's place among the passages does the rest, so
+that the segments of a block can be joined with those of any others. 4-grams of `_word_` stand in for lemmas: they unite
 the case forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md).
 """
 
+import json
 import math
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import tantivy
@@ -14,6 +18,8 @@ from numpy.typing import NDArray
 
 from .fold import folded_words, grams
 
+# Raise when the same text gives other 4-grams, so that every index is written anew.
+LEXICAL_VERSION = 1
 _HEAP_BYTES = 128_000_000
 # Dates as whole days; a passage without a date matches no range.
 NO_DATE = -1
@@ -22,28 +28,56 @@ NO_DATE = -1
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("row", fast=True)
+    builder.add_integer_field("block", fast=True)
     builder.add_integer_field("published", indexed=True)
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
-def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]]) -> None:
-    """Write an index of (text to search, day of publication, language) for every passage, in their order."""
+def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]], block: int = 0) -> None:
+    """Write an index of (text to search, day of publication, language) for every passage of a block, in their order."""
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for row, (text, published, language) in enumerate(documents):
         searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
-        document = tantivy.Document(row=row, published=published, language=language, grams=searchable)
+        document = tantivy.Document(row=row, block=block, published=published, language=language, grams=searchable)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
 
 
-class LexicalSearch:
-    """The 4-grams of one generation."""
+def segments_of(folder: Path) -> tuple[str, ...]:
+    """The names of the segments that an index is made of."""
+    return tuple(segment["segment_id"] for segment in _meta(folder)["segments"])
 
-    def __init__(self, folder: Path) -> None:
+
+def join_segments(folder: Path, parts: Sequence[tuple[Path, tuple[str, ...]]]) -> None:
+    """Write an index of the segments with these names from other indexes; BM25 counts over all of them together."""
+    joined: dict[str, Any] = {}
+    segments, files = [], ["meta.json"]
+    metas = {source: _meta(source) for source, _ in parts}
+    for source, names in parts:
+        joined = metas[source]
+        segments += [segment for segment in joined["segments"] if segment["segment_id"] in names]
+        for name in names:
+            for path in sorted(source.glob(f"{name.replace('-', '')}.*")):
+                shutil.copyfile(path, folder / path.name)
+                files.append(path.name)
+    (folder / "meta.json").write_text(json.dumps({**joined, "segments": segments}), encoding="utf-8")
+    (folder / ".managed.json").write_text(json.dumps(files), encoding="utf-8")
+
+
+def _meta(folder: Path) -> dict[str, Any]:
+    meta: dict[str, Any] = json.loads((folder / "meta.json").read_bytes())
+    return meta
+
+
+class LexicalSearch:
+    """The 4-grams of one generation; `begins` tells the row that each block begins at, by its number."""
+
+    def __init__(self, folder: Path, begins: Mapping[int, int] | None = None) -> None:
+        self._begins = begins or {0: 0}
         self._index = tantivy.Index.open(str(folder))
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
@@ -66,9 +100,13 @@ class LexicalSearch:
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in queries])
         result = self._searcher.search(self._filtered(query, days, language), limit=k, count=False)
         scores = np.array([score for score, _ in result.hits], np.float32)
-        rows = np.array(self._searcher.fast_field_values("row", [address for _, address in result.hits]), np.int64)
+        rows = self._rows([address for _, address in result.hits])
         order = np.lexsort((rows, -scores))
         return rows[order], scores[order]
+
+    def _rows(self, addresses: list[tantivy.DocAddress]) -> NDArray[np.int64]:
+        begins = [self._begins[int(block or 0)] for block in self._searcher.fast_field_values("block", addresses)]
+        return np.array(begins, np.int64) + np.array(self._searcher.fast_field_values("row", addresses), np.int64)
 
     def _filtered(self, query: tantivy.Query, days: tuple[int, int] | None, language: str | None) -> tantivy.Query:
         filters = []

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from .catalogue import Catalogue
 from .folder import IndexFolder, Mark, disk_errors
@@ -31,13 +32,19 @@ def live_articles(files: Iterable[CataloguedFile]) -> tuple[dict[str, bytes], li
 
 
 def publish(
-    folder: IndexFolder, catalogue: Catalogue, files: Sequence[CataloguedFile], model: Model, settings: str
+    folder: IndexFolder,
+    catalogue: Catalogue,
+    files: Sequence[CataloguedFile],
+    model: Model,
+    settings: str,
+    earlier: Path | None = None,
 ) -> int:
     """Write and publish the next generation from staged `files`, and return its number; call with the lock held.
 
-    Whoever stops us before the catalogue's transaction ends finds the old generation in force and nothing changed.
+    `earlier` is a whole generation that may be copied from. Whoever stops us before the catalogue's transaction ends
+    finds the old generation in force and nothing changed.
     """
-    published = _write_next(folder, catalogue, files, model, settings)
+    published = _write_next(folder, catalogue, files, model, settings, earlier)
     catalogue.publish(published, files)
     settle(folder, published)
     return published.number
@@ -58,13 +65,18 @@ def heal(folder: IndexFolder, number: int) -> None:
 
 
 def _write_next(
-    folder: IndexFolder, catalogue: Catalogue, files: Sequence[CataloguedFile], model: Model, settings: str
+    folder: IndexFolder,
+    catalogue: Catalogue,
+    files: Sequence[CataloguedFile],
+    model: Model,
+    settings: str,
+    earlier: Path | None = None,
 ) -> Published:
     """Write the generation after all there ever were; it is not published yet."""
     number = max(catalogue.last_number(), folder.last_number()) + 1
-    hashes = list(live_articles(files)[0].values())
+    live, _ = live_articles(files)
     with disk_errors(folder.path):
-        manifest = write_generation(folder.generation(number), number, catalogue, hashes, model, settings)
+        manifest = write_generation(folder.generation(number), number, catalogue, live, model, settings, earlier)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return Published(number, manifest, model, settings, now, files=b"")
 
