@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from qa import Answer, Citation
 
-from .bands import band_of
+from .bands import band_beside, band_of
 from .copying import as_bibtex, as_markdown, as_text
 from .escape import Html, join, tag
 from .history import Asked, Turn
@@ -139,7 +139,7 @@ def _source(citation: Citation, answer: Answer, texts: Texts) -> Html:
 
 def _citation_band(citation: Citation, answer: Answer, texts: Texts) -> Html:
     first = answer.citations[0].score or 1.0
-    band = band_of(answer.confidence * citation.score / first)
+    band = band_beside(answer.confidence, citation.score / first)
     return tag("span", texts(f"match_{band}"), class_=f"band {band}")
 
 

@@ -28,5 +28,5 @@ def _row(conversation: Conversation, texts: Texts) -> Html:
     when = f"{texts.date(began.date())}, {began:%H:%M} · {texts('turns', conversation.turns)}"
     link = tag("a", conversation.question, href=f"?c={conversation.id}", dir="auto")
     delete = tag("button", texts("delete"), type="button", data_do="forget", data_conversation=conversation.id,
-                 aria_label=texts("delete_named", name=conversation.question[:80]))  # fmt: skip
+                 aria_label=f"{texts('delete')}: {conversation.question[:80]}")  # fmt: skip
     return tag("li", tag("div", link, tag("span", when, class_="meta")), delete)

@@ -36,7 +36,7 @@ def _described(citation: Citation, texts: Texts) -> str:
     parts = [citation.title, citation.source, texts.date(citation.published), texts.language(citation.language)]
     if citation.page:
         parts.append(texts("page", number=citation.page))
-    return ". ".join(part for part in parts if part)
+    return ", ".join(part for part in parts if part)
 
 
 def _plain(text: str) -> str:

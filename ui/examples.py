@@ -55,7 +55,7 @@ class Examples:
             question = str(row.get("question", ""))
             articles = row.get("articles")
             first = str(articles[0]) if isinstance(articles, list) and articles else ""
-            if first in ids and row.get("answerable") and not row.get("history") and _is_in(question, texts.code):
+            if first in ids and row.get("answerable") and not row.get("history") and _is_in(question, row, texts.code):
                 chosen.setdefault(first, question)
         questions = list(chosen.values())
         return random.Random(len(ids)).sample(questions, min(_TRIES, len(questions)))
@@ -71,7 +71,9 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
             yield row
 
 
-def _is_in(question: str, language: str) -> bool:
+def _is_in(question: str, row: dict[str, object], language: str) -> bool:
+    if "language" in row:
+        return row["language"] == language
     if language == "uk":
         return bool(_UKRAINIAN & set(question))
     return question.isascii() if language == "en" else True

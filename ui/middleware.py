@@ -6,6 +6,7 @@ It is plain ASGI, so that nothing is read, stored or routed before a request has
 import asyncio
 import base64
 import binascii
+import contextlib
 import ipaddress
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
@@ -44,6 +45,7 @@ _EXACT = {
 }  # fmt: skip
 _BELOW = ("/assets/", "/static/", "/gradio_api/call/", "/gradio_api/heartbeat/")
 _SECONDS_AFTER_WRONG_PASSWORD = 0.5
+_SECONDS_TO_DRAIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Guard:
             if status == 401:
                 await asyncio.sleep(_SECONDS_AFTER_WRONG_PASSWORD if "authorization" in headers else 0)
             if status:
+                await _drain(receive)
                 await _refuse(safe, status, reason)
             else:
                 await self._app(scope, receive, safe)
@@ -175,9 +178,19 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
+async def _drain(receive: Receive) -> None:
+    """Throw away what was sent, for a moment: who is cut off while sending would not get to read the refusal."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS_TO_DRAIN):
+            while (await receive()).get("more_body", False):
+                pass
+
+
 async def _refuse(send: Send, status: int, reason: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    body = f"{reason}\n".encode()
+    length = str(len(body)).encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length), (b"connection", b"close")]
     if status == 401:
         headers.append((b"www-authenticate", b'Basic realm="Dzherelo", charset="UTF-8"'))
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{reason}\n".encode()})
+    await send({"type": "http.response.body", "body": body})

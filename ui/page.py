@@ -47,7 +47,8 @@ def _begin(site: Site, texts: Texts, conversation: str) -> tuple[str, str, str, 
             return site.chat.markup(conversation, texts), "", filters, articles
         return site.welcome(texts), "", filters, articles
     except DzhereloError as error:
-        return "", error_notice(texts("error"), str(error)), "", ""
+        nothing = tag("div", class_="conversation", data_turns=0)
+        return nothing, error_notice(texts("error"), str(error)), "", ""
 
 
 def _panel(markup: Html, name: str) -> gr.Markdown:

@@ -82,13 +82,14 @@ class Rebuild:
 
     def _watch(self, process: subprocess.Popen[str]) -> None:
         said: list[str] = []
-        stderr = threading.Thread(target=_collect, args=(process.stderr, said), daemon=True)
-        stderr.start()
-        for line in process.stdout or ():
-            if line.startswith("{"):
-                self._hear(json.loads(line))
-        code = process.wait()
-        stderr.join()
+        with process:
+            listening = threading.Thread(target=_collect, args=(process.stderr, said), daemon=True)
+            listening.start()
+            for line in process.stdout or ():
+                if line.startswith("{"):
+                    self._hear(json.loads(line))
+            code = process.wait()
+            listening.join()
         with self._lock:
             seconds = time.monotonic() - self._began
             self._progress = replace(self._progress, seconds=seconds)

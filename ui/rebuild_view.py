@@ -77,7 +77,7 @@ def uploads_markup(files: Sequence[Upload], texts: Texts) -> Html:
     rows = [
         tag("li", tag("span", upload.name, dir="auto"), tag("span", _size(upload.size_bytes, texts), class_="figure"),
             tag("button", texts("remove"), type="button", data_do="remove", data_name=upload.name,
-                aria_label=texts("delete_named", name=upload.name)))
+                aria_label=f"{texts('remove')}: {upload.name}"))
         for upload in files
     ]  # fmt: skip
     return tag("ul", *rows, class_="uploads")

@@ -43,6 +43,7 @@ def serve(
     listening = _listen(host, port)
     policy = Policy(host, names, password)
     app = create_app(Settings(index_dir, corpus, read_only), policy)
+    listening.listen(_MOST_CONNECTIONS)  # from here on whoever reads the address may come
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"Dzherelo answers at http://{shown}:{listening.getsockname()[1]}\n")
     sys.stdout.flush()

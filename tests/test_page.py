@@ -1,0 +1,542 @@
+"""The page in a real Chromium, served by the real program over a small corpus."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import build
+from qa import Answer, Citation
+from ui.history import FILE, Asked, History
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+MOVLAIEV = "Казахстан погодив екстрадицію чеченського опозиціонера Мансура Мовлаєва."
+ARTICLES = {
+    "movlaiev.md": f"---\ntitle: Справа Мовлаєва\npublished: 2026-02-06\nlanguage: uk\nsource: https://news.example/m\n"
+    f"---\n\nПравозахисники б’ють на сполох.\n\n{MOVLAIEV} Він просив про притулок у відкритому листі.\n",
+    "letter.md": "---\ntitle: Лист Мовлаєва\npublished: 2026-02-08\nlanguage: uk\nsource: https://other.example/m\n---\n\n"
+    "Мансур Мовлаєв жив в Алмати. Його листа надрукували правозахисники.\n",
+    "bees.md": "---\ntitle: How bees dance\npublished: 2025-06-01\nlanguage: en\nsource: Field notes\n---\n\n"
+    "The waggle dance tells other bees where the nectar is. Karl von Frisch decoded the waggle dance in 1946.\n",
+    "dnipro.md": "---\ntitle: Дніпро\npublished: 2024-03-21\nlanguage: uk\nsource: Атлас\n---\n\n"
+    "Дніпро бере початок на Валдайській височині. Довжина Дніпра становить 2201 кілометр.\n",
+    "undated.txt": "Чорнозем\n\nЧорнозем утворився під степовими травами. Гумусу в ньому до дев’яти відсотків.\n",
+}
+QUESTION = "Чию екстрадицію погодив Казахстан?"
+NONSENSE = "Скільки коштує квиток на потяг до Парижа?"
+RUN = "top.PWNED=1"
+AWAY = "http://away.example"
+SCRIPTS = [
+    f"<script>{RUN}</script>", f"<img src=x onerror={RUN}>", f"<svg onload={RUN}>",
+    f"<svg><script>{RUN}</script></svg>",
+    f"<iframe src=javascript:{RUN}></iframe>", f"<iframe srcdoc='<script>{RUN}</script>'>", f"<body onload={RUN}>",
+    f"<details open ontoggle={RUN}>x</details>", f"<input autofocus onfocus={RUN}>", f"<video src=x onerror={RUN}>",
+    f"<audio src=x onerror={RUN}>", f"<video><source onerror={RUN}></video>", f"<object data=javascript:{RUN}>",
+    f"<embed src=javascript:{RUN}>", f"<math><mtext></form><form><mglyph><style></math><img src onerror={RUN}>",
+    f"<style onload={RUN}></style>", f"<marquee onstart={RUN}>x</marquee>",
+    f"<a autofocus tabindex=0 onfocus={RUN}>x</a>",
+    f"<select autofocus onfocus={RUN}>", f"<textarea autofocus onfocus={RUN}>", f"</title><script>{RUN}</script>",
+    f"</textarea><img src=x onerror={RUN}>", f"--><img src=x onerror={RUN}>", f"]]><img src=x onerror={RUN}>",
+    f"'\"><img src=x onerror={RUN}>", f"\"><svg/onload={RUN}>", f"' onfocus={RUN} autofocus='",
+    f"\" onmouseover={RUN} \"",
+    f"[x](javascript:{RUN})", f"![x](x\" onerror=\"{RUN})", f"<javascript:{RUN}>", f"[x]: javascript:{RUN}",
+    "${" + RUN + "}", "{{constructor.constructor('" + RUN + "')()}}", "{{" + RUN + "}}", "<%= " + RUN + " %>",
+    "#{" + RUN + "}",
+    f"&lt;img src=x onerror={RUN}&gt;", f"&#60;img src=x onerror={RUN}&#62;", f"\\u003cimg src=x onerror={RUN}\\u003e",
+    f"&amp;lt;img src=x onerror={RUN}&amp;gt;", f"%3Cimg%20src%3Dx%20onerror%3D{RUN}%3E", f"<img src=x\tonerror={RUN}>",
+    f"<img/src=x/onerror={RUN}>", f"<IMG SRC=x ONERROR={RUN}>", f"<img src=x onerror\n=\n{RUN}>",
+    f"<scr<script>ipt>{RUN}",
+    f"<svg><animate onbegin={RUN} attributeName=x dur=1s>", f"<svg><set onbegin={RUN} attributeName=x to=1>",
+    f"<form><button formaction=javascript:{RUN}>x</button></form>", f"<template><img src=x onerror={RUN}></template>",
+    f"<noscript><p title=\"</noscript><img src=x onerror={RUN}>\">", f"<base href=javascript:{RUN}//>",
+    f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>", f"<isindex type=image src=1 onerror={RUN}>",
+    f"<img src=x onerror=\"eval('{RUN}')\">", f"```html\n<img src=x onerror={RUN}>\n```",
+    f"`<img src=x onerror={RUN}>`",
+    f"$$<img src=x onerror={RUN}>$$", f"\\(<img src=x onerror={RUN}>\\)", f"> <img src=x onerror={RUN}>",
+    f"* <img src=x onerror={RUN}>", f"|<img src=x onerror={RUN}>|\n|-|",
+    f"<div>\n\n<img src=x onerror={RUN}>\n\n</div>",
+]  # fmt: skip
+SCRIPTS += [f"<p on{event}={RUN} tabindex=1 autofocus style='animation:x 1s'>{event}</p>" for event in (
+    "click", "focus", "blur", "pointerenter", "mouseover", "animationstart", "transitionend", "wheel", "scroll",
+    "beforeinput", "copy", "paste", "keydown", "contextmenu", "drag", "toggle", "load", "error", "resize", "message",
+    "hashchange", "pageshow", "popstate", "storage", "submit", "reset", "select", "invalid", "input", "change",
+    "touchstart", "gotpointercapture", "fullscreenchange", "securitypolicyviolation", "visibilitychange", "auxclick",
+)]  # fmt: skip
+LOADS = [
+    f"<img src={AWAY}/1.png>", f"<img srcset='{AWAY}/2.png 1x'>",
+    f"<picture><source srcset={AWAY}/3.png><img></picture>",
+    f"<video poster={AWAY}/4.png>", f"<video src={AWAY}/5.mp4 autoplay>", f"<audio src={AWAY}/6.mp3 autoplay>",
+    f"<link rel=stylesheet href={AWAY}/7.css>", f"<style>@import '{AWAY}/8.css'</style>",
+    f"<p style='background:url({AWAY}/9.png)'>x</p>", f"<style>body{{background:url({AWAY}/10.png)}}</style>",
+    f"<iframe src={AWAY}/11></iframe>", f"<object data={AWAY}/12></object>", f"<embed src={AWAY}/13>",
+    f"<script src={AWAY}/14.js></script>", f"<svg><image href={AWAY}/15.png></svg>",
+    f"<svg><use href={AWAY}/16.svg#x></svg>",
+    f"<link rel=prefetch href={AWAY}/17>", f"<link rel=preconnect href={AWAY}>", f"<link rel=dns-prefetch href={AWAY}>",
+    f"<meta http-equiv=refresh content='0;url={AWAY}/20'>", f"<base href={AWAY}/>",
+    f"<input type=image src={AWAY}/22.png>",
+    f"<body background={AWAY}/23.png>", f"<table background={AWAY}/24.png><tr><td>x</table>", f"![x]({AWAY}/25.png)",
+    f"[![x]({AWAY}/26.png)]({AWAY})", f"<frameset><frame src={AWAY}/27></frameset>", f"<track src={AWAY}/28.vtt>",
+    f"<link rel=icon href={AWAY}/29.ico>", f"<p style='list-style:url({AWAY}/30.png);display:list-item'>x</p>",
+]  # fmt: skip
+
+
+def article_id(number: int, payload: str) -> str:
+    """An id that holds the payload; line breaks are not kept in ids."""
+    return f"{number} {' '.join(payload.split())}"
+
+
+def payload_answer(payload: str) -> Answer:
+    """An answer from an article that holds the payload in every field that is shown."""
+    text = f"Перше речення. {payload} Останнє речення."
+    fixed = {"article_id": payload, "title": payload, "published": date(2026, 1, 1), "source": payload, "page": 3}
+    place = {"start": 0, "end": len(text), "answer_start": 0, "answer_end": len(text), "text": text, "score": 1.0}
+    found = Citation(**fixed, **place, language=payload[:20], dense_rank=1, lexical_rank=2, number=1)  # type: ignore
+    values = {"question": payload, "searched": f"{payload} !", "confidence": 0.9, "generation": 1}
+    return Answer(**values, status="answered", citations=(found,), near_misses=())  # type: ignore
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus, its index, and a stored conversation that is full of payloads."""
+    place = tmp_path_factory.mktemp("page")
+    corpus = place / "corpus"
+    corpus.mkdir()
+    for name, text in ARTICLES.items():
+        (corpus / name).write_text(text, "utf-8")
+    rows = [
+        {
+            "id": article_id(number, payload),
+            "title": payload,
+            "source": payload,
+            "language": "uk",
+            "text": f"Рядок {number}. {payload}",
+        }
+        for number, payload in enumerate((*SCRIPTS, *LOADS))
+    ]
+    (corpus / "payloads.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    for name in ("<img src=x onerror=top.PWNED=1>.exe", "'\"><svg onload=top.PWNED=1>.bin"):
+        (corpus / name).write_text("x")
+    build(corpus, place / "index")
+    history = History(place / "index" / FILE)
+    for payload in (*SCRIPTS, *LOADS):
+        history.add("payloads", Asked(payload), payload_answer(payload))
+    history.close()
+    return place
+
+
+@contextlib.contextmanager
+def serving(place: Path) -> Iterator[str]:
+    """The address of the page, served by the program itself until the block ends."""
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--index", str(place / "index"),
+               "--corpus", str(place / "corpus"), "--port", "0"]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            said = process.stdout.readline()  # type: ignore[union-attr]
+            yield re.search(r"http://\S+", said).group()  # type: ignore[union-attr]
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(place):
+    with serving(place) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if (path := shutil.which("chromium")) is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing: apt-get install chromium")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, server):
+    """Opens the page in a context of its own; whatever it asks of other hosts is listed and refused."""
+    contexts = []
+
+    def opened(path="/", language="uk-UA", size=(1280, 800), address=server):
+        context = browser.new_context(locale=language, viewport={"width": size[0], "height": size[1]})
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.outside, page.errors = [], []
+        page.on("request", lambda request: note(request, address, page.outside))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.goto(address + path)
+        page.wait_for_selector(".conversation:not(.loading)")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def note(request, address, outside):
+    if not request.url.startswith((address, "data:", "blob:", "about:")):
+        outside.append(request.url)
+
+
+def ask(page, question):
+    turns = page.locator(".turn").count()
+    page.fill("#question textarea", question)
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => document.querySelectorAll('.turn').length > {turns}")
+
+
+def tab(page, place):
+    page.locator("#tabs [role=tab]").nth(place).click()
+
+
+def test_an_answer_quotes_the_article_and_its_number_opens_the_reader_at_the_sentence(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    assert page.locator(".lead mark").inner_text() == MOVLAIEV
+    assert "2026" in page.locator(".sources li").first.inner_text()
+    page.locator(".lead .marker").click()
+    page.wait_for_selector("#here")
+    assert MOVLAIEV in page.locator("#here").inner_text()
+    assert "Він просив про притулок" in page.locator("#reader .text").inner_text()
+    original = page.locator("#reader a.external")
+    assert original.get_attribute("href") == "https://news.example/m"
+    assert "noopener" in original.get_attribute("rel")
+    assert page.evaluate("document.activeElement.id") == "here"
+    decoration = page.evaluate("getComputedStyle(document.querySelector('#here')).textDecorationLine")
+    assert decoration == "underline"  # not by colour alone
+
+
+def test_the_next_and_previous_citation_are_one_step_away(open_page):
+    page = open_page()
+    ask(page, "Що відомо про Мансура Мовлаєва?")
+    count = page.locator(".sources li").count()
+    assert count > 1
+    page.locator(".sources .title").first.click()
+    page.wait_for_selector("#here")
+    first = page.locator("#reader-title").inner_text()
+    page.locator("#reader [data-do=next]").click()
+    page.wait_for_function(f"() => document.querySelector('#reader-title').innerText !== {json.dumps(first)}")
+    assert page.locator("#reader .count").inner_text() == f"Цитата 2 з {count}"
+    page.locator("#reader [data-do=previous]").click()
+    page.wait_for_function(f"() => document.querySelector('#reader-title').innerText === {json.dumps(first)}")
+
+
+def test_a_refusal_has_no_sources_and_labels_its_near_misses(open_page):
+    page = open_page()
+    ask(page, NONSENSE)
+    turn = page.locator(".turn.refused")
+    assert "не відповідають" in turn.locator(".refusal").inner_text()
+    assert page.locator(".sources").count() == 0
+    turn.locator("summary").first.click()
+    assert turn.locator(".near .band.near").first.inner_text() == "не відповідь"
+
+
+def test_everything_works_with_the_keyboard_alone(open_page):
+    page = open_page()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn")
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('.lead .marker')"):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert outline == "3px"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#here")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.lead .marker')")
+    assert not page.locator("#reader").is_visible()
+
+
+def test_the_page_follows_the_browser_and_switches_language_with_the_conversation(open_page):
+    page = open_page(language="en-GB")
+    assert page.url.split("?")[0].endswith("/en/")
+    assert page.locator("h1").inner_text() == "Dzherelo"
+    assert page.evaluate("document.documentElement.lang") == "en"
+    ask(page, QUESTION)
+    assert page.locator(".lead mark").inner_text() == MOVLAIEV  # a quote is never translated
+    page.locator("nav [data-do=language]").click()
+    page.wait_for_selector("h1:has-text('Джерело')")
+    page.wait_for_selector(".turn")
+    assert page.evaluate("document.documentElement.lang") == "uk"
+    assert page.locator(".lead mark").inner_text() == MOVLAIEV
+
+
+def test_a_link_with_a_question_asks_it(open_page):
+    page = open_page("/?q=" + QUESTION)
+    page.wait_for_selector(".turn")
+    assert page.locator("h2.question").inner_text() == QUESTION
+    assert "c=" in page.url
+
+
+def test_retry_and_edit_replace_the_turn_and_clear_begins_anew(open_page):
+    page = open_page()
+    ask(page, NONSENSE)
+    page.locator("[data-do=retry]").click()
+    page.wait_for_timeout(400)
+    assert page.locator(".turn").count() == 1
+    page.locator("[data-do=edit]").click()
+    assert page.locator("#question textarea").input_value() == NONSENSE
+    page.fill("#question textarea", QUESTION)
+    page.locator("#ask").click()
+    page.wait_for_selector(".lead mark")
+    assert page.locator(".turn").count() == 1
+    page.locator("#clear").click()
+    page.wait_for_selector(".welcome")
+    assert "c=" not in page.url
+
+
+def test_an_answer_is_copied_as_text_markdown_and_bibtex(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    copied = {}
+    for form in ("text", "markdown", "bibtex"):
+        page.locator(f"button[data-form={form}]").click()
+        page.wait_for_function("() => document.querySelector('#status').textContent !== ''")
+        copied[form] = page.evaluate("navigator.clipboard.readText()")
+    assert f"«{MOVLAIEV}» [1]" in copied["text"]
+    assert "1. Справа Мовлаєва" in copied["markdown"]
+    assert "title = {{Справа Мовлаєва}}" in copied["bibtex"]
+    assert "date = {2026-02-06}" in copied["bibtex"]
+
+
+def test_filters_say_what_they_exclude_and_are_shown_with_the_answer(open_page):
+    page = open_page()
+    page.locator("#filters summary").click()
+    page.fill("#filters [name=since]", "2026-01-01")
+    page.wait_for_function("() => document.querySelector('#filter-note').innerText.includes('1')")
+    assert "поза фільтром" in page.locator("#filter-note").inner_text()
+    ask(page, QUESTION)
+    assert "2026-01-01" in page.locator(".turn .note").first.inner_text()
+    page.locator("[data-do=clear-filter]").click()
+    page.wait_for_function("() => document.querySelector('#filter-note').innerText === ''")
+
+
+def test_the_empty_page_offers_examples_that_are_answered(open_page):
+    page = open_page()
+    welcome = page.locator(".welcome").inner_text()
+    assert f"Проіндексовано {len(ARTICLES) + len(SCRIPTS) + len(LOADS)}" in welcome
+    page.locator(".examples button").first.click()
+    page.wait_for_selector(".turn")
+    assert page.locator(".turn").get_attribute("data-status") == "answered"
+
+
+def test_articles_are_searched_and_read(open_page):
+    page = open_page()
+    tab(page, 1)
+    page.wait_for_selector("table.articles")
+    page.fill("#articles-tab [name=search]", "дніпро")
+    page.wait_for_function("() => document.querySelectorAll('table.articles tbody tr').length === 1")
+    assert "1 стаття" in page.locator("#articles-list").inner_text()
+    page.locator("table.articles .title").click()
+    page.wait_for_selector("#reader .text")
+    assert "2201 кілометр" in page.locator("#reader .text").inner_text()
+
+
+def test_uploading_and_rebuilding_make_an_article_answer_and_removing_takes_it_back(open_page, tmp_path):
+    page = open_page()
+    tab(page, 1)
+    article = tmp_path / "нова стаття.txt"
+    article.write_text("Мідії\n\nМідії фільтрують по кілька літрів морської води за годину.\n", "utf-8")
+    odd = tmp_path / "<b>odd.exe"
+    odd.write_text("x")
+    page.wait_for_selector("#upload", state="attached")
+    page.set_input_files("#upload", [article, odd])
+    page.wait_for_selector("#sending .stored")
+    page.wait_for_selector("#sending .failed")
+    assert "<b>odd.exe" in page.locator("#sending .failed").inner_text()
+    page.wait_for_selector(".uploads li")
+    page.locator("[data-do=rebuild]").click()
+    page.wait_for_selector("[data-state=running] progress")
+    tab(page, 0)
+    ask(page, QUESTION)  # meanwhile
+    tab(page, 1)
+    page.wait_for_selector("[data-state]:not([data-state=running])", timeout=60_000)
+    assert page.locator("[data-state=done]").count() == 1, page.locator("#rebuild-panel").inner_text()
+    counts = page.locator("#rebuild-panel .counts").inner_text().split()
+    assert counts[:2] == ["Додано", "1"]
+    assert "<img src=x onerror=top.PWNED=1>.exe" in page.locator(".skipped").inner_text()
+    assert "formats" in page.locator(".skipped").inner_text() or "format" in page.locator(".skipped").inner_text()
+    tab(page, 0)
+    page.locator("#clear").click()
+    page.wait_for_selector(".welcome")
+    ask(page, "Що фільтрують мідії?")
+    assert "Мідії фільтрують" in page.locator(".lead mark").inner_text()
+    tab(page, 1)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator(".uploads [data-do=remove]").click()
+    page.wait_for_function("() => !document.querySelector('.uploads')")
+    assert page.evaluate("window.PWNED") is None
+
+
+def test_a_rebuild_can_be_cancelled_and_the_old_index_answers_on(open_page):
+    page = open_page()
+    tab(page, 1)
+    page.wait_for_selector("[data-do=rebuild]")
+    page.locator("[data-do=rebuild]").click()
+    page.locator("[data-do=cancel]").click()
+    page.wait_for_selector("[data-state=cancelled]")
+    tab(page, 0)
+    ask(page, QUESTION)
+    assert page.locator(".lead mark").inner_text() == MOVLAIEV
+
+
+def test_nothing_is_wider_than_a_narrow_screen(open_page):
+    page = open_page(size=(360, 740))
+    ask(page, QUESTION)
+    for place in (0, 1, 2):
+        tab(page, place)
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    tab(page, 0)
+    page.locator(".lead .marker").click()
+    page.wait_for_selector("#here")
+    assert page.locator("#reader").bounding_box()["width"] == 360
+
+
+def test_a_judgement_with_its_reason_is_kept_and_exported(open_page, server):
+    page = open_page()
+    ask(page, QUESTION)
+    page.locator("[data-do=thumb][data-thumb='1']").click()
+    page.wait_for_function("() => document.querySelector('#status').textContent.includes('Дякуємо')")
+    ask(page, NONSENSE)
+    down = page.locator(".turn").last.locator("[data-do=thumb][data-thumb='-1']")
+    down.click()
+    page.locator(".turn").last.locator("[data-do=reason]").click()
+    page.wait_for_timeout(300)
+    exported = page.request.get(server + "/-/feedback.jsonl").text()
+    rows = [json.loads(line) for line in exported.splitlines()]
+    row = next(row for row in rows if row["question"] == QUESTION)
+    assert row["answerable"] is True
+    assert row["articles"] == ["movlaiev.md"]
+    assert row["answers"] == [MOVLAIEV]
+
+
+def test_no_payload_runs_or_loads_anything_wherever_it_is_shown(open_page, browser):
+    page = open_page("/?c=payloads")
+    turns = page.locator(".turn")
+    assert turns.count() == len(SCRIPTS) + len(LOADS)
+    for place, payload in enumerate((*SCRIPTS, *LOADS)):
+        assert page.evaluate(f"document.querySelectorAll('.turn h2')[{place}].textContent") == payload
+    shown = page.evaluate("[...document.querySelectorAll('.lead mark')].map(mark => mark.textContent)")
+    assert shown == [f"Перше речення. {payload} Останнє речення." for payload in (*SCRIPTS, *LOADS)]
+    page.evaluate("document.querySelectorAll('details').forEach(each => (each.open = true))")
+    tab(page, 1)
+    for _ in range(2):
+        page.wait_for_selector("table.articles")
+        page.evaluate("document.querySelectorAll('table.articles .title')[3].click()")
+        page.wait_for_selector("#reader .text")
+        page.evaluate("document.querySelector('[data-do=page][data-page=\"2\"], [data-do=page]').click()")
+    for number, payload in enumerate((*SCRIPTS, *LOADS)):
+        params = {"article": article_id(number, payload)}
+        answer = page.request.get(page.url.split("?")[0] + "-/reader", params=params)
+        shown = "markup => { document.querySelector('#status').innerHTML = markup }"
+        page.evaluate(shown, answer.text())
+        assert payload in page.evaluate("document.querySelector('#status .text').textContent")
+    tab(page, 2)
+    page.wait_for_selector(".conversations")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.PWNED") is None
+    assert page.outside == []
+
+
+def test_the_same_payloads_do_run_and_load_where_nothing_guards_against_them(browser):
+    from playwright.sync_api import Error
+
+    ran, asked = 0, []
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/*", lambda route: route.abort())
+    for payload in (*SCRIPTS[:30], *LOADS):
+        with contextlib.suppress(Error):  # some payloads lead the page away, which is what they are for
+            page.set_content(f"<body>{payload}</body>", wait_until="commit")
+            page.wait_for_timeout(15)
+            ran += page.evaluate("Boolean(window.PWNED)")
+        with contextlib.suppress(Error):
+            page.goto("about:blank")
+    page.close()
+    assert ran >= 10
+    assert sum(url.startswith(AWAY) for url in asked) >= 10
+
+
+def test_history_survives_a_restart_and_is_deleted_one_by_one_and_all(place, open_page, tmp_path):
+    page = open_page()
+    ask(page, QUESTION)
+    shutil.copytree(place / "index", tmp_path / "index")  # as a killed server would have left it
+    with serving(tmp_path) as address:
+        page = open_page(address=address)
+        tab(page, 2)
+        page.locator(".conversations a").first.click()
+        page.wait_for_selector(".turn")
+        assert page.locator(".lead mark").inner_text() == MOVLAIEV
+        tab(page, 2)
+        page.wait_for_selector(".conversations")
+        before = page.locator(".conversations > li").count()
+        page.locator("[data-do=forget]").first.click()
+        page.wait_for_function(f"() => document.querySelectorAll('.conversations > li').length === {before - 1}")
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.locator("[data-do=forget-all]").click()
+        page.wait_for_function("() => !document.querySelector('.conversations')")
+    assert MOVLAIEV.encode() not in (tmp_path / "index" / FILE).read_bytes()
+
+
+def test_a_whole_session_asks_nothing_of_any_other_host(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    page.locator(".lead .marker").click()
+    page.wait_for_selector("#here")
+    page.keyboard.press("Escape")
+    ask(page, NONSENSE)
+    for place in (1, 2, 0):
+        tab(page, place)
+        page.wait_for_timeout(200)
+    assert page.outside == []
+    assert page.errors == []
+
+
+def test_axe_finds_nothing_serious(open_page):
+    script = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        if os.environ.get("CI") == "true":
+            pytest.fail("axe-core is missing: npm install --no-save axe-core")
+        pytest.skip("axe-core is not installed: npm install --no-save axe-core")
+    for scheme in ("light", "dark"):
+        page = open_page()
+        page.emulate_media(color_scheme=scheme)
+        page.reload()
+        page.wait_for_selector(".welcome")
+        ask(page, QUESTION)
+        page.locator(".lead .marker").click()
+        page.wait_for_selector("#here")
+        for place in (0, 1, 2):
+            tab(page, place)
+            page.wait_for_timeout(400)
+            page.evaluate(script.read_text("utf-8"))
+            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+            serious = [each for each in found if each["impact"] in ("serious", "critical")]
+            told = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious]
+            assert told == [], f"{scheme}, tab {place}"

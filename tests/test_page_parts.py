@@ -1,0 +1,284 @@
+"""The parts of the page that need no browser: escaping, words, dates, copies, bands, uploads, feedback."""
+
+import asyncio
+import html
+import json
+import re
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given as given_any
+from hypothesis import strategies as st
+
+from index.errors import QuestionError
+from qa import Answer, Citation
+from ui.bands import band_beside, band_of
+from ui.copying import as_bibtex, as_markdown, as_text
+from ui.dates import read_day
+from ui.entrance import preferred
+from ui.escape import Html, escaped, join, tag
+from ui.feedback import question_file
+from ui.history import Asked, History
+from ui.middleware import Policy
+from ui.rebuild import Rebuild
+from ui.texts import PLURALS, read_texts
+from ui.uploads import Limits, UploadError, Uploads, checked_name
+from ui.why import matched_words
+
+LANGUAGES = read_texts()
+UI = Path(__file__).parents[1] / "ui"
+
+
+def citation(**changed: object) -> Citation:
+    text = "Перше. Казахстан погодив екстрадицію. Третє."
+    fields: dict[str, object] = {
+        "article_id": "a/b.md", "title": "Справа {1}", "published": date(2026, 2, 6), "language": "uk",
+        "source": "https://www.news.example/x_1", "page": None, "start": 10, "end": 10 + len(text), "text": text,
+        "score": 0.9, "dense_rank": 1, "lexical_rank": None, "number": 1, "answer_start": 17, "answer_end": 47,
+    }  # fmt: skip
+    return Citation(**{**fields, **changed})  # type: ignore[arg-type]
+
+
+def answer(*citations: Citation, status: str = "answered") -> Answer:
+    values = {"question": "Кого *видали*?", "searched": "Кого *видали*?", "status": status, "confidence": 0.9}
+    return Answer(**values, citations=citations, near_misses=(), generation=1)  # type: ignore[arg-type]
+
+
+# Escaping
+
+
+@given_any(st.text())
+def test_escaped_text_reads_back_as_itself_and_holds_nothing_a_parser_could_take(text):
+    shown = escaped(text)
+    expected = text.replace("\x00", "\ufffd").replace("\x85", " ")
+    assert re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), shown) == expected
+    left = re.sub(r"&#\d+;", "", shown)
+    assert not set(left) & set(string.punctuation + "\n\r\t")
+
+
+def test_markup_is_only_what_was_made_as_markup():
+    made = tag("p", "<b>", Html("<i>"), title='"x"', hidden=True, data_do=None)
+    assert made == '<p title="&#34;x&#34;" hidden>&#60;b&#62;<i></p>'
+    assert html.unescape(join("a & b")) == "a & b"
+
+
+# Words
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_language_lacks_a_key_a_plural_form_or_a_value_of_another(code):
+    own, first = LANGUAGES[code].table, LANGUAGES["uk"].table
+    assert own.keys() == first.keys()
+    missing = first["sentences"].keys() - own["sentences"].keys()
+    assert not missing, f"ui/texts/{code}.json lacks {sorted(missing)}"
+    assert not own["sentences"].keys() - first["sentences"].keys()
+    assert len(own["months"]) == len(own["months_alone"]) == 12
+    forms = {PLURALS[own["plurals"]](count) for count in range(200)}
+    for key, sentence in own["sentences"].items():
+        other = first["sentences"][key]
+        assert isinstance(sentence, dict) == isinstance(other, dict), key
+        assert not isinstance(sentence, dict) or sentence.keys() == forms, key
+        assert values_of(sentence) == values_of(other), key
+
+
+def values_of(sentence: object) -> set[str]:
+    found = set(re.findall(r"\{(\w+)\}", json.dumps(sentence)))
+    return found - {"count"}
+
+
+def test_every_key_the_code_asks_for_is_there_and_none_is_idle():
+    source = "".join(path.read_text("utf-8") for path in UI.glob("*.py")).replace("'", '"')
+    script = (UI / "page.js").read_text("utf-8")
+    for key in LANGUAGES["uk"].table["sentences"]:
+        if key.startswith("js_"):
+            assert f'"{key[3:]}"' in script, key
+        else:
+            stem = key.removesuffix("_" + key.rsplit("_", 1)[-1])
+            written = f'"{key}"' in source or f"{stem}_{{" in source
+            assert written or f"{stem.rpartition('_')[0]}_{{" in source, key
+
+
+@pytest.mark.parametrize(
+    ("count", "uk", "en"),
+    [(1, "1 стаття", "1 article"), (2, "2 статті", "2 articles"), (5, "5 статей", "5 articles"),
+     (11, "11 статей", "11 articles"), (21, "21 стаття", "21 articles"), (112, "112 статей", "112 articles"), 
+     (1023, "1\u00a0023 статті", "1,023 articles")],
+)  # fmt: skip
+def test_plurals_are_right(count, uk, en):
+    assert LANGUAGES["uk"]("articles_found", count) == uk
+    assert LANGUAGES["en"]("articles_found", count) == en
+
+
+def test_dates_are_right():
+    day = date(2026, 2, 3)
+    assert LANGUAGES["uk"].date(day).replace("\u00a0", " ") == "3 лютого 2026 р."
+    assert LANGUAGES["en"].date(day).replace("\u00a0", " ") == "3 February 2026"
+    assert LANGUAGES["uk"].date(None) == "без дати"
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [("", "uk"), ("en-US,en;q=0.9", "en"), ("uk,en;q=0.8", "uk"), ("de,en;q=0.5,uk;q=0.4", "en"), ("fr", "uk"),
+     ("en;q=0, uk;q=0.1", "uk"), ("en;q=x", "uk")],
+)  # fmt: skip
+def test_the_browsers_preference_chooses_the_language(header, code):
+    assert preferred(header, ("uk", "en")) == code
+
+
+# Dates in a filter
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [("2026", date(2026, 1, 1), date(2026, 12, 31)), ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+     ("2026-02-03", date(2026, 2, 3), date(2026, 2, 3)), ("  ", None, None)],
+)  # fmt: skip
+def test_a_year_a_month_or_a_day_may_be_typed(typed, first, last):
+    assert (read_day(typed, last=False), read_day(typed, last=True)) == (first, last)
+
+
+@pytest.mark.parametrize("typed", ["2026-13", "2026-02-30", "0000", "лютий", "2026-00", "20260203", "٢٠٢٦-99"])
+def test_what_is_no_date_is_refused(typed):
+    with pytest.raises(QuestionError):
+        read_day(typed, last=False)
+
+
+# Copies, bands, why
+
+
+def test_bands_fall_with_confidence_and_with_the_distance_from_the_first_citation():
+    assert [band_of(value) for value in (1.0, 0.8, 0.79, 0.55, 0.54, 0.0)] == [
+        "strong", "strong", "likely", "likely", "weak", "weak"]  # fmt: skip
+    assert [band_beside(0.95, share) for share in (1.2, 0.95, 0.85, 0.7)] == ["strong", "strong", "likely", "weak"]
+
+
+def test_copies_hold_the_quote_and_its_source_and_escape_what_each_format_reads():
+    given = answer(citation())
+    quote = "Казахстан погодив екстрадицію."
+    assert f"«{quote}» [1]" in as_text(given, LANGUAGES["uk"])
+    markdown = as_markdown(given, LANGUAGES["en"])
+    assert markdown.startswith("**Кого \\*видали\\*?**")
+    assert "1. Справа \\{1\\}, https://www\\.news\\.example/x\\_1, 6" in markdown
+    bibtex = as_bibtex(given)
+    assert "@misc{a-b-md-1," in bibtex
+    assert "title = {{Справа \\{1\\}}}" in bibtex
+    assert "url = {https://www.news.example/x_1}" in bibtex
+    assert f"note = {{{quote}}}" in bibtex
+
+
+def test_matched_words_are_the_forms_of_the_questions_words_as_they_are_written():
+    assert matched_words("Казахстану видали Мовлаєва торік", "Кого видав Казахстан?") == ("Казахстану", "видали")
+
+
+# Uploads
+
+
+async def chunks(*parts: bytes):
+    for part in parts:
+        yield part
+
+
+def store(uploads: Uploads, name: str, content: bytes, size: int | None = None) -> bool:
+    return asyncio.run(uploads.store(name, len(content) if size is None else size, chunks(content)))
+
+
+def test_an_upload_is_whole_or_not_there(tmp_path):
+    uploads = Uploads(tmp_path, Limits(file_bytes=100, total_bytes=150, files=3))
+    assert store(uploads, "a.txt", b"one") is False
+    assert store(uploads, "a.txt", b"two") is True
+    assert (uploads.folder / "a.txt").read_bytes() == b"two"
+    for content, size, key in ((b"x" * 101, None, "upload_large"), (b"", None, "upload_empty"),
+                               (b"half", 10, "upload_broken"), (b"too long", 3, "upload_broken")):  # fmt: skip
+        with pytest.raises(UploadError) as refused:
+            store(uploads, "b.txt", content, size)
+        assert refused.value.key == key
+    assert [upload.name for upload in uploads.files()] == ["a.txt"]
+    assert [path.name for path in uploads.folder.iterdir()] == ["a.txt"]
+
+
+def test_the_quota_holds_for_bytes_and_files(tmp_path):
+    uploads = Uploads(tmp_path, Limits(file_bytes=100, total_bytes=150, files=2))
+    store(uploads, "a.txt", b"x" * 100)
+    with pytest.raises(UploadError, match="would have 160 bytes"):
+        store(uploads, "b.txt", b"x" * 60)
+    store(uploads, "b.txt", b"x" * 50)
+    with pytest.raises(UploadError):
+        store(uploads, "c.txt", b"")
+    uploads.remove("a.txt")
+    assert [upload.name for upload in uploads.files()] == ["b.txt"]
+    with pytest.raises(UploadError, match="no uploaded file"):
+        uploads.remove("a.txt")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../a.txt", "..", "/etc/passwd.txt", "a/b.txt", "a\\b.txt", ".hidden.txt", "", " ", "a\x00.txt", "a\n.txt",
+     "<img src=x>.txt", "x" * 300 + ".txt", "a.exe", "a", "a.txt\u202e", "\ud800.txt", "C:a.txt", " a.txt"],
+)  # fmt: skip
+def test_names_that_could_lead_elsewhere_are_refused(name):
+    with pytest.raises(UploadError):
+        checked_name(name)
+
+
+def test_the_name_of_an_upload_is_kept_in_one_form():
+    assert checked_name("Ї".encode().decode() + ".txt") == checked_name("І\u0308.txt") == "Ї.txt"
+
+
+# Feedback and history
+
+
+def test_only_judgements_whose_right_answer_is_known_become_questions(tmp_path):
+    history = History(tmp_path / "history.sqlite3")
+    for question, given in (("1", answer(citation())), ("2", answer(citation())), ("3", answer(citation())),
+                            ("4", answer(status="no_answer")), ("5", answer(status="no_answer"))):  # fmt: skip
+        history.add("talk", Asked(question), given)
+    for turn, thumb, reason in ((1, 1, ""), (2, -1, "none:ні"), (3, -1, "wrong:"), (4, 1, ""), (5, -1, "wrong:є")):
+        assert history.judge(turn, "talk", thumb, reason)
+    assert not history.judge(1, "another talk", 1, "")
+    rows = [json.loads(line) for line in question_file(history).splitlines()]
+    assert [(row["question"], row["answerable"], row["articles"], row["history"]) for row in rows] == [
+        ("1", True, ["a/b.md"], []), ("2", False, [], ["1"]), ("4", False, [], ["1", "2", "3"])]  # fmt: skip
+    assert rows[0]["spans"] == [{"start": 17, "end": 47}]
+    history.close()
+
+
+def test_an_answer_comes_back_from_history_as_it_was(tmp_path):
+    given = answer(citation(), citation(number=2, published=None, page=4))
+    with_file = History(tmp_path / "history.sqlite3")
+    with_file.add("talk", Asked("Кого?", "2026-01-01", "", "uk"), given)
+    with_file.close()
+    again = History(tmp_path / "history.sqlite3")
+    [turn] = again.turns("talk")
+    assert turn.answer == given
+    assert turn.asked == Asked("Кого?", "2026-01-01", "", "uk")
+    again.close()
+
+
+# Who may ask
+
+
+@pytest.mark.parametrize(
+    ("policy", "host", "known"),
+    [(Policy("127.0.0.1"), "127.0.0.1:7860", True), (Policy("127.0.0.1"), "localhost", True),
+     (Policy("127.0.0.1"), "[::1]:7860", True), (Policy("127.0.0.1"), "evil.example", False),
+     (Policy("127.0.0.1"), "127.0.0.1.evil.example", False), (Policy("127.0.0.1"), "10.0.0.7", False),
+     (Policy("127.0.0.1"), "", False), (Policy("0.0.0.0", password="x"), "10.0.0.7:80", True),
+     (Policy("0.0.0.0", password="x"), "evil.example", False),
+     (Policy("0.0.0.0", ("News.example",), "x"), "news.example", True)],
+)  # fmt: skip
+def test_only_hosts_that_are_ours_are_answered_for(policy, host, known):
+    assert policy.knows_host(host) is known
+
+
+def test_a_rebuild_that_cannot_work_says_what_to_do(tmp_path):
+    rebuild = Rebuild(tmp_path / "missing", tmp_path / "index")
+    assert rebuild.start()
+    assert not rebuild.start()
+    while rebuild.progress().state == "running":
+        pass
+    ended = rebuild.progress()
+    assert ended.state == "failed"
+    assert "missing" in ended.error
+    assert ended.fix

@@ -1,0 +1,260 @@
+"""The server as programs and other sites meet it: who is refused, what every answer carries, what is never stored."""
+
+import base64
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from index import build
+from ui.middleware import HEADERS
+from ui.server import AddressError, serve
+from ui.uploads import LONGEST_NAME_BYTES
+
+SECRET = "СЕКРЕТ-ПОЗА-ТЕКОЮ"
+PASSWORD = "довгий пароль"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A folder with a corpus, its index, and a secret beside them."""
+    place = tmp_path_factory.mktemp("server")
+    (place / "corpus").mkdir()
+    (place / "corpus" / "a.txt").write_text("Дніпро\n\nДовжина Дніпра становить 2201 кілометр.\n", "utf-8")
+    (place / "secret.txt").write_text(SECRET, "utf-8")
+    build(place / "corpus", place / "index")
+    return place
+
+
+@contextmanager
+def serving(place, *options, **environment):
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--index", str(place / "index"),
+               "--corpus", str(place / "corpus"), "--port", "0", *options]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}) as process:
+        try:
+            yield int(re.search(r":(\d+)$", process.stdout.readline().strip()).group(1)), process
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def port(place):
+    hostile = {
+        "GRADIO_SHARE": "True", "GRADIO_ALLOWED_PATHS": "/", "GRADIO_ROOT_PATH": "/elsewhere",
+        "GRADIO_SSR_MODE": "True",
+        "GRADIO_ANALYTICS_ENABLED": "True", "GRADIO_MCP_SERVER": "True", "GRADIO_TEMP_DIR": str(place / "corpus"),
+        "GRADIO_SERVER_NAME": "0.0.0.0", "GRADIO_WATCH_DIRS": "/tmp", "GRADIO_VIBE_MODE": "1", "GRADIO_DEBUG": "1",
+    }  # fmt: skip
+    with serving(place, **hostile) as (port, _):
+        yield port
+
+
+@pytest.fixture(scope="module")
+def guarded(place):
+    """The port of a read-only page with a password, listening on every address."""
+    with serving(place, "--host", "0.0.0.0", "--password", PASSWORD, "--read-only") as (port, _):
+        yield port
+
+
+def call(port, method, path, body=None, **headers):
+    """(status, headers, body) of one request; header names with `_` for `-`."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.putrequest(method, path, skip_host="Host" in headers, skip_accept_encoding=True)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        if body is not None and "Transfer_Encoding" not in headers and "Content_Length" not in headers:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        response = connection.getresponse()
+        return response.status, dict(response.getheaders()), response.read()
+    finally:
+        connection.close()
+
+
+def stored(place):
+    return sorted(path.name for path in (place / "corpus").rglob("*"))
+
+
+def test_foreign_requests_are_refused_and_leave_no_byte(port, place):
+    before = stored(place)
+    foreign = [
+        {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": f"http://127.0.0.1:{port + 1}"},
+        {"Origin": f"http://localhost:{port}"}, {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"},
+        {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"},
+        {"Host": "evil.example"}, {"Host": f"evil.example:{port}"}, {"Host": "127.0.0.1.evil.example"}, {"Host": ""},
+        {"Host": "localhost", "Origin": "http://localhost.evil.example"},
+    ]  # fmt: skip
+    for headers in foreign:
+        for method, path in (("PUT", "/-/uploads/x.txt"), ("POST", "/-/rebuild"), ("DELETE", "/-/history"),
+                             ("POST", "/-/feedback"), ("POST", "/gradio_api/queue/join"),
+                             ("POST", "/en/gradio_api/upload"),
+                             ("POST", "/gradio_api/upload")):  # fmt: skip
+            status, _, body = call(port, method, path, b"x" * 10, **headers)
+            assert status in (403, 421), (headers, method, path, body)
+    assert stored(place) == before
+
+
+def test_a_link_from_another_site_opens_the_page_but_nothing_of_it_can_be_read_or_framed(port):
+    link = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    assert call(port, "GET", "/?q=x", **link)[0] == 200
+    for dest in ("iframe", "script", "image", "empty"):
+        assert call(port, "GET", "/", **{**link, "Sec_Fetch_Dest": dest})[0] == 403
+
+
+def test_every_answer_has_the_safety_headers(port):
+    paths = ("/", "/en/", "/config", "/-/page.js", "/-/style.css", "/-/articles", "/nowhere", "/-/nowhere",
+             "/assets/nowhere",
+             "/gradio_api/file=/etc/passwd", "/-/reader")  # fmt: skip
+    for path in paths:
+        _, headers, _ = call(port, "GET", path)
+        for name, value in HEADERS.items():
+            assert headers[name] == value, path
+        assert "server" not in headers
+    _, headers, _ = call(port, "GET", "/", Host="evil.example")
+    assert headers["x-frame-options"] == "DENY"
+
+
+def test_no_path_leads_out_of_the_corpus_and_the_index_and_no_address_is_fetched(port, place):
+    secret = str(place / "secret.txt")
+    listening = socket.create_server(("127.0.0.1", 0))
+    listening.settimeout(0.05)
+    away = f"http://127.0.0.1:{listening.getsockname()[1]}/x"
+    targets = [secret, "../secret.txt", "../../secret.txt", "..\\secret.txt", "....//secret.txt", "/etc/passwd",
+               "file:///etc/passwd",
+               "%2e%2e/secret.txt", "..%2fsecret.txt", "%2fetc%2fpasswd", "/proc/self/environ", away]  # fmt: skip
+    forms = ["/gradio_api/file={}", "/file={}", "/en/gradio_api/file={}", "/gradio_api/file/{}", "/static/{}",
+             "/assets/{}",
+             "/gradio_api/proxy={}", "/-/{}", "/-/reader?article={}", "/svelte/{}", "/custom_component/{}"]  # fmt: skip
+    for form in forms:
+        for target in targets:
+            for written in (target, quote(target, safe="")):
+                _, _, body = call(port, "GET", form.format(written).replace(" ", "%20"))
+                assert SECRET.encode() not in body, (form, written)
+                assert b"root:x:" not in body, (form, written)
+                assert b"GRADIO_" not in body, (form, written)
+    event = {"data": [{"path": secret, "url": away, "meta": {"_type": "gradio.FileData"}}, "{}"], "fn_index": 0,
+             "session_hash": "x"}  # fmt: skip
+    for number in range(6):
+        call(port, "POST", "/gradio_api/queue/join", json.dumps({**event, "fn_index": number}).encode(),
+             Content_Type="application/json")  # fmt: skip
+    time.sleep(0.3)
+    with pytest.raises(TimeoutError):
+        listening.accept()
+    listening.close()
+
+
+@pytest.mark.parametrize(
+    "name", ["..%2fx.txt", "%2e%2e%2fx.txt", ".hidden.txt", "x.exe", "x%00.txt", "x" * 250 + ".txt"]
+)
+def test_an_upload_under_a_bad_name_is_refused(port, place, name):
+    assert len(name) < LONGEST_NAME_BYTES * 2
+    before = stored(place)
+    assert call(port, "PUT", f"/-/uploads/{name}", b"text")[0] in (400, 404, 415)
+    assert stored(place) == before
+
+
+def test_too_much_no_length_and_half_an_upload_are_refused_at_once_and_leave_nothing(port, place):
+    before = stored(place)
+    begun = time.monotonic()
+    assert call(port, "PUT", "/-/uploads/x.txt", b"", Content_Length=str(5 << 30))[0] == 413
+    assert call(port, "PUT", "/-/uploads/x.txt", b"", Content_Length=str(100 << 20))[0] == 413  # a text of 100 MB
+    assert call(port, "PUT", "/-/uploads/x.txt", b"1\r\nx\r\n0\r\n\r\n", Transfer_Encoding="chunked")[0] == 411
+    assert call(port, "POST", "/gradio_api/queue/join", b"x" * (300 << 10))[0] == 413
+    assert call(port, "POST", "/gradio_api/upload", b"x" * 100)[0] == 404
+    assert time.monotonic() - begun < 4  # five refusals, each within a second
+    with socket.create_connection(("127.0.0.1", port)) as broken:
+        broken.sendall(
+            f"PUT /-/uploads/x.txt HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 100000\r\n\r\nhalf".encode()
+        )
+        time.sleep(0.2)
+    time.sleep(0.3)
+    assert stored(place) == [*before, "uploads"] or stored(place) == before
+
+
+def test_an_acknowledged_upload_is_on_disk_and_can_be_removed(port, place):
+    name = quote("стаття.txt")
+    status, _, body = call(port, "PUT", f"/-/uploads/{name}", "Мідії.\n".encode())
+    assert (status, json.loads(body)) == (201, {"stored": "стаття.txt", "replaced": False})
+    assert (place / "corpus" / "uploads" / "стаття.txt").read_text("utf-8") == "Мідії.\n"
+    assert call(port, "DELETE", f"/-/uploads/{name}")[0] == 204
+    assert call(port, "DELETE", f"/-/uploads/{name}")[0] == 404
+
+
+def test_a_hostile_environment_changes_nothing(port):
+    config = json.loads(call(port, "GET", "/config")[2])
+    assert "elsewhere" not in config.get("root", "")
+    assert not config.get("analytics_enabled")
+    assert not config.get("is_space")
+    assert call(port, "GET", "/gradio_api/mcp/")[0] == 404
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection((lan_address(), port), timeout=1)
+
+
+def lan_address():
+    """An address of this machine that is not its loopback one; another loopback address where there is none."""
+    found = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    return next((address for address in found if not address.startswith("127.")), "127.0.0.9")
+
+
+def test_a_read_only_page_refuses_changes_in_code(guarded, place):
+    before = stored(place)
+    token = base64.b64encode(f"anyone:{PASSWORD}".encode()).decode()
+    for method, path in (("PUT", "/-/uploads/x.txt"), ("DELETE", "/-/uploads/a.txt"), ("POST", "/-/rebuild"),
+                         ("DELETE", "/-/rebuild"), ("DELETE", "/-/history"), ("GET", "/-/feedback.jsonl")):  # fmt: skip
+        assert call(guarded, method, path, b"x", Authorization=f"Basic {token}")[0] == 403, path
+    assert stored(place) == before
+    page = call(guarded, "GET", "/-/history", Authorization=f"Basic {token}")
+    assert page[0] == 200
+    assert not (place / "index" / "history.sqlite3").exists() or b"read-only" not in page[2]
+
+
+def test_a_password_is_asked_for_everything(guarded):
+    wrong = base64.b64encode(b"anyone:wrong").decode()
+    for path in ("/", "/config", "/-/page.js", "/-/articles", "/gradio_api/info"):
+        status, headers, _ = call(guarded, "GET", path)
+        assert status == 401
+        assert headers["www-authenticate"].startswith("Basic")
+        assert headers["content-security-policy"]
+    for given in (f"Basic {wrong}", "Basic ???", "Bearer x", "Basic"):
+        assert call(guarded, "GET", "/", Authorization=given)[0] == 401
+
+
+def test_a_public_address_without_a_password_is_refused(place):
+    with pytest.raises(AddressError, match="no password"):
+        serve(place / "index", place / "corpus", "0.0.0.0")
+
+
+def test_a_taken_port_is_named_with_the_way_out(place, port):
+    with pytest.raises(AddressError, match=f"port {port}.*--port {port + 1}"):
+        serve(place / "index", place / "corpus", port=port)
+
+
+def test_the_server_imports_neither_torch_nor_sentence_transformers(place):
+    code = (
+        "import sys; from pathlib import Path; from ui.server import create_app; from ui.site import Settings; "
+        "from ui.middleware import Policy; "
+        f"settings = Settings(Path({str(place / 'index')!r}), Path({str(place / 'corpus')!r}), True); "
+        "create_app(settings, Policy('127.0.0.1')); "
+        "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_address_in_a_link_survives_the_way_to_another_language(port):
+    status, headers, _ = call(port, "GET", "/?q=%D1%85%20y&since=2026", Accept="text/html", Accept_Language="en-GB")
+    assert status == 307
+    assert urlsplit(headers["location"]).path == "/en/"
+    assert urlsplit(headers["location"]).query == "q=%D1%85%20y&since=2026"
+    assert call(port, "GET", "/", Accept="text/html", Accept_Language="en", Cookie="dzherelo_language=uk")[0] == 200
