@@ -1,5 +1,7 @@
 import json
 import sys
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from typer.testing import CliRunner
 from index import build
 from index.errors import CorpusError, DzhereloError, QuestionError
 from index.fold import grams
+from index.folder import IndexFolder
 from index.generation import Filter
 from index.model import Encoder, open_encoder
 from index.store import Store
@@ -78,7 +81,7 @@ def test_a_question_whose_sentence_is_found_counts_as_right_everywhere(asker: As
 def test_gold_that_is_not_what_the_passage_holds_counts_as_wrong(asker: Asker) -> None:
     wrong_article, wrong_place, not_quotable = asker.ask(
         [
-            replace(LENGTH, id="1", articles=("bees.md",), answers=("Nektar",)),
+            replace(LENGTH, id="1", articles=("bees.md",), answers=("Nektar", "2201 км")),
             replace(LENGTH, id="2", spans=((10, 18),)),
             replace(LENGTH, id="3", answers=("дві тисячі двісті один кілометр",)),
         ],
@@ -322,3 +325,16 @@ def test_the_command_prints_a_table_and_what_each_figure_means(index_dir: Path, 
 def test_an_index_cannot_be_named_with_articles(index_dir: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["eval", "--index", str(index_dir), "--articles", str(tmp_path)])
     assert result.exit_code == 2
+
+
+def test_an_evaluation_waits_for_another_that_builds_the_same_index(tmp_path: Path) -> None:
+    file = records(tmp_path / "articles.jsonl", "dnipro.md")
+    index_dir = cached_index(file, quiet, tmp_path / "cache")
+    held = IndexFolder(index_dir).locked()
+    held.__enter__()
+    release = threading.Timer(1.5, lambda: held.__exit__(None, None, None))
+    release.start()
+    begun = time.monotonic()
+    assert cached_index(file, quiet, tmp_path / "cache") == index_dir
+    assert time.monotonic() - begun > 1
+    release.join()
