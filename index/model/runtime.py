@@ -12,9 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import sentencepiece
 from numpy.typing import NDArray
+
+# ONNX Runtime for Linux reports to its makers unless this is set before it is imported; nobody asked it to.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
 
 from index.model.contents import GRAPH, PIECES, TENSORS, WORDS
 from index.model.graph import INPUT, OUTPUT
