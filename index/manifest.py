@@ -53,13 +53,18 @@ def describe_files(folder: Path) -> dict[str, tuple[int, str]]:
 
 
 def read_manifest(folder: Path, sha256: bytes) -> Manifest:
-    """The manifest of the generation in `folder`; DamageError unless its own sha256 is the one that was published."""
+    """The manifest of the generation in `folder`; DamageError if it is not the one with the published `sha256`.
+
+    One of another format counts as damaged: it is written again from the catalogue as well.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         raise damage(folder, f"{MANIFEST} is missing")
     written = path.read_bytes()
     if hashlib.sha256(written).digest() != sha256:
         raise damage(folder, f"{MANIFEST} is not the one that was published")
+    if (format := json.loads(written)["format"]) != FORMAT_VERSION:
+        raise damage(folder, f"it has format {format}, this program needs {FORMAT_VERSION}")
     return Manifest.from_bytes(written)
 
 
