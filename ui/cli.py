@@ -41,11 +41,17 @@ def build(
     index: Index = DEFAULT_INDEX,
     full: Annotated[bool, typer.Option("--full", help="Read and encode everything again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Then build again each time the folder settles.")] = False,
     model: Annotated[str | None, typer.Option(help="Another encoder: a folder or a hub name.")] = None,
     json: Json = False,
 ) -> None:
     """Build the index, or bring it up to date with the articles."""
     from index import build as build_index
+
+    if watch:
+        if full or dry_run:
+            raise typer.BadParameter("--watch goes with neither --full nor --dry-run")
+        return _watch(corpus, index, model, json)
 
     with stoppable("Stopped. What was read and encoded is kept: the next build goes on from there."):
         with output.progress() as told:
@@ -54,6 +60,19 @@ def build(
             output.print_json(report)
         else:
             output.print_report(report, dry_run)
+
+
+def _watch(corpus: Path, index: Path, model: str | None, json: bool) -> None:
+    from index.watch import watch_and_build
+
+    with stoppable("Stopped watching."), output.progress() as told:
+        for outcome in watch_and_build(corpus, index, model, told):
+            if isinstance(outcome, DzhereloError):
+                output.print_error(outcome)
+            elif json:
+                output.print_json(outcome)
+            else:
+                output.print_report(outcome, dry_run=False)
 
 
 @app.command()

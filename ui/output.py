@@ -11,7 +11,16 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from index import BuildReport
@@ -55,6 +64,14 @@ def print_error(error: DzhereloError) -> None:
     console.print(f"[bold]Fix:[/] {escape(error.fix)}", soft_wrap=True)
 
 
+class _Speed(ProgressColumn):
+    """How many are done a second."""
+
+    def render(self, task: Task) -> Text:
+        """The speed, or nothing before it is known."""
+        return Text(f"{task.speed:.0f}/s" if task.speed else "", style="dim")
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar on stderr for each step of a build, with counts and the time left; nothing where stderr is no terminal."""
@@ -63,6 +80,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        _Speed(),
         TextColumn("left"),
         TimeRemainingColumn(),
     )
@@ -87,6 +105,8 @@ def print_report(report: BuildReport, dry_run: bool) -> None:
             console.print(f"  {word:8} … and {len(ids) - _MOST_NAMES} more")
     for file, reason in report.skipped:
         console.print(f"  [yellow]skipped[/]  {escape(file)}: {escape(reason)}", soft_wrap=True)
+    for warning in report.warnings:
+        console.print(f"  [yellow]warning[/]  {escape(warning)}", soft_wrap=True)
     counts = ", ".join(
         f"{len(getattr(report, word))} {word}" for word in ("added", "changed", "removed", "unchanged", "skipped")
     )
@@ -108,7 +128,10 @@ def print_answer(answer: Answer) -> None:
         console.print(f"[bold]{escape(_quoted(citation.answer_text))}[/] \\[{citation.number}]", soft_wrap=True)
     if answer.status == "no_answer":
         console.print("[bold]The articles do not answer this question.[/]")
-        console.print("Nearest passages, which do not answer it:" if answer.near_misses else "")
+        if answer.hint == "filter":
+            console.print("An article that the filter excludes does: ask without --since, --until or --language.")
+        if answer.near_misses:
+            console.print("Nearest passages, which do not answer it:")
     for citation in answer.citations or answer.near_misses:
         console.print(f"\n[bold]\\[{citation.number}] {escape(citation.title)}[/]", soft_wrap=True)
         console.print(f"    [dim]{escape(_place(citation))}[/]", soft_wrap=True)

@@ -1,0 +1,51 @@
+"""Keeps an index up to date while its folder of articles changes: a build at once, then one each time it settles."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+from .build import BuildReport, renew
+from .errors import DzhereloError
+from .model import open_encoder
+from .reading import corpus_files
+from .scan import Progress
+
+_NICENESS = 10
+_SETTLED_MS = 2_000
+_PATIENCE_MS = 60_000
+_LOOK_MS = 500
+
+
+def watch_and_build(
+    corpus: Path, index_dir: Path, model: str | None = None, progress: Progress | None = None, stop: Event | None = None
+) -> Iterator[BuildReport | DzhereloError]:
+    """The report, or the error, of a build now and of one two seconds after each change of the folder, until `stop`.
+
+    A folder that never comes to rest is built every minute. This process gives way to others from now on. Raises
+    CorpusError if there is no such folder.
+    """
+    from watchfiles import watch
+
+    corpus_files(corpus)
+    own = str(index_dir.resolve())
+    os.nice(_NICENESS)
+    encoder = open_encoder(model, progress=progress)
+    changes = watch(
+        corpus,
+        watch_filter=lambda _, path: not path.startswith(own),
+        step=_SETTLED_MS,
+        debounce=_PATIENCE_MS,
+        rust_timeout=_LOOK_MS,
+        yield_on_timeout=True,  # so that the watch has begun before the first build, and no change is missed
+        stop_event=stop,
+        raise_interrupt=True,
+    )
+    first = True
+    for changed in changes:
+        if changed or first:
+            first = False
+            try:
+                yield renew(corpus, index_dir, encoder, progress=progress)
+            except DzhereloError as error:
+                yield error
