@@ -27,5 +27,6 @@ def answer_from(search: Search) -> Answer:
         confidence=confidence,
         citations=citations if answered else (),
         near_misses=() if answered else citations[:MAX_NEAR_MISSES],
+        hint="" if answered else "wording",
         generation=search.generation.number,
     )

@@ -1,13 +1,14 @@
 """The assistant: an index opened once that answers from any thread and follows new generations by itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 from index.errors import MismatchError, QuestionError
-from index.generation import Generation
+from index.generation import Filter, Generation
 from index.model import Encoder, open_encoder
 from index.records import Model
 from index.store import Store
@@ -77,7 +78,13 @@ class Assistant:
         language: str | None = None,
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer."""
-        return answer_from(self._search(read_question(question, history, since, until, language)))
+        asked = read_question(question, history, since, until, language)
+        answer = answer_from(self._search(asked))
+        if answer.status == "no_answer" and asked.wanted != Filter():
+            unfiltered = answer_from(self._search(replace(asked, wanted=Filter())))
+            if unfiltered.status == "answered":
+                return replace(answer, hint="filter")
+        return answer
 
     def _search(self, asked: Question) -> Search:
         """The search for a question in the generation that is published now."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 Status = Literal["answered", "no_answer"]
+Hint = Literal["", "filter", "wording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Answer:
 
     `searched` is what was really searched, earlier questions included. `confidence` is the probability (0..1) that
     the first citation answers. `near_misses` are given with a refusal only: the best passages that do not answer.
-    `hint` says what could help after a refusal, and is empty otherwise.
+    `hint` tells what could help after a refusal: "filter" if an article that the filter excludes answers, "wording" if
+    other words or other articles are needed; it is empty with an answer.
     """
 
     question: str
@@ -61,4 +63,5 @@ class Answer:
     confidence: float
     citations: tuple[Citation, ...]
     near_misses: tuple[Citation, ...]
+    hint: Hint
     generation: int

@@ -104,7 +104,7 @@ def payload_answer(payload: str) -> Answer:
     place = {"start": 0, "end": len(text), "answer_start": 0, "answer_end": len(text), "text": text, "score": 1.0}
     found = Citation(**fixed, **place, language=payload[:20], dense_rank=1, lexical_rank=2, number=1)  # type: ignore
     values = {"question": payload, "searched": f"{payload} !", "confidence": 0.9, "generation": 1}
-    return Answer(**values, status="answered", citations=(found,), near_misses=())  # type: ignore
+    return Answer(**values, status="answered", citations=(found,), near_misses=(), hint="")  # type: ignore
 
 
 @pytest.fixture(scope="session")

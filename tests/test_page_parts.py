@@ -43,7 +43,7 @@ def citation(**changed: object) -> Citation:
 
 def answer(*citations: Citation, status: str = "answered") -> Answer:
     values = {"question": "Кого *видали*?", "searched": "Кого *видали*?", "status": status, "confidence": 0.9}
-    return Answer(**values, citations=citations, near_misses=(), generation=1)  # type: ignore[arg-type]
+    return Answer(**values, citations=citations, near_misses=(), hint="", generation=1)  # type: ignore[arg-type]
 
 
 # Escaping

@@ -90,7 +90,7 @@ def _also(quotes: list[Html], texts: Texts) -> Html:
 
 
 def _refused(answer: Answer, texts: Texts) -> Html:
-    hint = getattr(answer, "hint", "") or texts("refusal_hint")
+    hint = texts("refusal_hint_filter" if answer.hint == "filter" else "refusal_hint")
     parts = [tag("p", texts("refusal"), class_="refusal"), tag("p", hint, class_="note")]
     if answer.near_misses:
         misses = tag("ul", *(_source(miss, answer, texts) for miss in answer.near_misses), class_="near")

@@ -1,0 +1,122 @@
+"""The command line as a person and a program use it: real processes, real output."""
+
+import json
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from qa import Answer, Citation, Hit
+
+ROOT = Path(__file__).parents[1]
+DZHERELO = Path(sys.executable).with_name("dzherelo")
+
+
+def run(*arguments, cwd=ROOT):
+    return subprocess.run([DZHERELO, *map(str, arguments)], capture_output=True, text=True, cwd=cwd, check=False)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A folder with a corpus of two articles and its index, both where the commands look by default."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "corpus").mkdir()
+    (folder / "corpus/zubr.md").write_text(
+        "---\ntitle: Зубр\npublished: 2025-02-11\nlanguage: uk\n---\n\nЗубр важить до 900 кг. Живе він у пущі.\n",
+        encoding="utf-8",
+    )
+    (folder / "corpus/moon.txt").write_text("The Moon is the only natural satellite of the Earth.", encoding="utf-8")
+    (folder / "corpus/photo.png").write_bytes(b"\x89PNG")
+    return folder, run("build", "--json", cwd=folder)
+
+
+def test_build_reports_what_it_did(built):
+    folder, process = built
+    assert process.returncode == 0, process.stderr
+    report = json.loads(process.stdout)
+    assert report["added"] == ["moon.txt", "zubr.md"]
+    assert [file for file, _ in report["skipped"]] == ["photo.png"]
+    assert report["passages_encoded"] == 2
+    again = run("build", cwd=folder)
+    assert "0 added, 0 changed, 0 removed, 2 unchanged, 1 skipped; 0 passages encoded" in again.stdout
+    assert "photo.png" in again.stdout
+
+
+def test_ask_prints_the_answer_with_the_fixed_field_names(built):
+    folder, _ = built
+    process = run("ask", "Скільки важить зубр?", "--json", cwd=folder)
+    assert process.returncode == 0, process.stderr
+    answer = json.loads(process.stdout)
+    assert set(answer) == {field.name for field in fields(Answer)}
+    first = answer["citations"][0]
+    assert set(first) == {field.name for field in fields(Citation)}
+    assert first["published"] == "2025-02-11"
+    assert first["text"][first["answer_start"] - first["start"] : first["answer_end"] - first["start"]] == (
+        "Зубр важить до 900 кг."
+    )
+
+
+def test_ask_puts_the_quote_first_and_says_where_it_stands(built):
+    folder, _ = built
+    lines = run("ask", "Скільки важить зубр?", cwd=folder).stdout.splitlines()
+    assert lines[0] == "“Зубр важить до 900 кг.” [1]"
+    assert any("[1] Зубр" in line for line in lines)
+    assert any("zubr.md · 2025-02-11 · uk" in line for line in lines)
+
+
+def test_a_refusal_is_an_answer_and_ends_with_status_0(built):
+    folder, _ = built
+    process = run("ask", "Як полагодити пральну машину?", cwd=folder)
+    assert process.returncode == 0
+    assert process.stdout.startswith("The articles do not answer this question.")
+
+
+def test_search_prints_hits_with_the_fixed_field_names(built):
+    folder, _ = built
+    hits = json.loads(run("search", "satellite", "-k", "1", "--language", "en", "--json", cwd=folder).stdout)["hits"]
+    assert len(hits) == 1
+    assert set(hits[0]) == {field.name for field in fields(Hit)}
+    assert hits[0]["article_id"] == "moon.txt"
+
+
+def test_status_counts_and_finds_no_over_long_passage(built):
+    folder, _ = built
+    state = json.loads(run("status", "--json", cwd=folder).stdout)
+    assert (state["articles"], state["passages"], state["overlong_passages"]) == (2, 2, 0)
+    assert state["languages"] == {"uk": 1, "en": 1}
+    assert "over-long passages  none" in run("status", cwd=folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["ask", ""], 1, ["the question is empty", "Fix: "]),
+        (["ask", "а" * 100_000], 1, ["100,000 characters", "Fix: "]),
+        (["ask", "Хто?", "--index", "nowhere"], 1, ["no index in", "nowhere", "dzherelo build"]),
+        (["ask", "Хто?", "--since", "вчора"], 1, ["'вчора'", "YYYY-MM-DD"]),
+        (["build", "nowhere"], 1, ["nowhere", "Fix: "]),
+        (["build", "empty"], 1, ["empty", "Fix: "]),
+        (["status", "--index", "nowhere"], 1, ["no index in", "nowhere", "dzherelo build"]),
+        (["ask"], 2, ["Missing argument"]),
+        (["search", "Хто?", "-k", "0"], 2, ["-k"]),
+        (["fly"], 2, ["No such command"]),
+    ],
+)
+def test_every_error_says_what_is_wrong_and_what_mends_it(built, arguments, status, words):
+    folder, _ = built
+    (folder / "empty").mkdir(exist_ok=True)
+    process = run(*arguments, cwd=folder)
+    assert process.returncode == status
+    assert process.stdout == ""
+    assert all(word in process.stderr for word in words), process.stderr
+    assert "Traceback" not in process.stderr
+
+
+def test_help_names_every_command():
+    process = run("--help")
+    assert process.returncode == 0
+    for command in ("build", "ask", "search", "serve", "status", "doctor", "eval"):
+        assert command in process.stdout
+        assert run(command, "--help").returncode == 0
