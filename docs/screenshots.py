@@ -1,0 +1,95 @@
+"""Takes the screenshots of this folder: `python docs/screenshots.py`, with Chromium installed.
+
+It serves the shipped corpus from an index of its own, so that nothing private can get into a picture.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from index import build
+
+HERE = Path(__file__).parent
+CORPUS = HERE.parent / "corpus"
+WIDE, NARROW = (1400, 900), (360, 740)
+UK = "Хто такий Мансур Мовлаєв?"
+EN = "Which disease did Edward Jenner vaccinate against?"
+UNANSWERED = "Скільки коштує квиток на потяг до Парижа?"
+
+
+def main() -> None:
+    """Build, serve, and take every picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(CORPUS, folder)
+        command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--index", folder,
+                   "--corpus", str(CORPUS)]  # fmt: skip
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server, sync_playwright() as playwright:
+            said = server.stdout.readline() if server.stdout else ""
+            address = re.sub(r".*(http://\S+).*", r"\1", said.strip())
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium", args=["--headless", "--no-sandbox", "--disable-gpu"]
+            )
+            take_all(browser, address)
+            browser.close()
+            server.terminate()
+
+
+def take_all(browser: Browser, address: str) -> None:
+    """Every picture: its name, language, size, colours, and what leads to its state."""
+    states: list[tuple[str, str, tuple[int, int], str, Callable[[Page], Any]]] = [
+        ("empty-uk", "uk-UA", WIDE, "light", lambda page: None),
+        ("answer-uk", "uk-UA", WIDE, "light", lambda page: read(page, UK)),
+        ("answer-uk-dark", "uk-UA", WIDE, "dark", lambda page: read(page, UK)),
+        ("answer-en", "en-GB", WIDE, "light", lambda page: read(page, EN)),
+        ("refusal-uk", "uk-UA", WIDE, "light", refuse),
+        ("articles-en", "en-GB", WIDE, "light", lambda page: articles(page)),
+        ("answer-en-narrow-dark", "en-GB", NARROW, "dark", lambda page: ask(page, EN)),
+        ("reader-uk-narrow", "uk-UA", NARROW, "light", lambda page: read(page, UK)),
+    ]
+    for name, language, (width, height), colours, lead in states:
+        context = browser.new_context(
+            locale=language, viewport={"width": width, "height": height}, color_scheme=colours  # type: ignore[arg-type]
+        )  # fmt: skip
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector(".welcome")
+        lead(page)
+        page.wait_for_timeout(400)
+        page.screenshot(path=HERE / f"{name}.png")
+        context.close()
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask, and wait for the turn."""
+    page.fill("#question textarea", question)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn")
+
+
+def read(page: Page, question: str) -> None:
+    """Ask, and open the first citation."""
+    ask(page, question)
+    page.locator(".lead .marker").click()
+    page.wait_for_selector("#here")
+
+
+def refuse(page: Page) -> None:
+    """Ask what no article answers, and unfold the near misses."""
+    ask(page, UNANSWERED)
+    page.locator(".refused summary").first.click()
+
+
+def articles(page: Page) -> None:
+    """Go to the Articles tab."""
+    page.locator("#tabs [role=tab]").nth(1).click()
+    page.wait_for_selector("table.articles")
+
+
+if __name__ == "__main__":
+    main()
