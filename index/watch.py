@@ -1,6 +1,5 @@
 """Keeps an index up to date while its folder of articles changes: a build at once, then one each time it settles."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -11,7 +10,6 @@ from .model import open_encoder
 from .reading import corpus_files
 from .scan import Progress
 
-_NICENESS = 10
 _SETTLED_MS = 2_000
 _PATIENCE_MS = 60_000
 _LOOK_MS = 500
@@ -22,14 +20,12 @@ def watch_and_build(
 ) -> Iterator[BuildReport | DzhereloError]:
     """The report, or the error, of a build now and of one two seconds after each change of the folder, until `stop`.
 
-    A folder that never comes to rest is built every minute. This process gives way to others from now on. Raises
-    CorpusError if there is no such folder.
+    A folder that never comes to rest is built every minute. CorpusError if there is no such folder.
     """
     from watchfiles import watch
 
     corpus_files(corpus)
     own = str(index_dir.resolve())
-    os.nice(_NICENESS)
     encoder = open_encoder(model, progress=progress)
     changes = watch(
         corpus,

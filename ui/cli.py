@@ -4,6 +4,7 @@ It reads arguments, calls `index` and `qa`, and prints; notes and progress go to
 refusal is an answer), 1 an error that its second line says how to fix, 2 wrong usage.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -65,6 +66,7 @@ def build(
 def _watch(corpus: Path, index: Path, model: str | None, json: bool) -> None:
     from index.watch import watch_and_build
 
+    os.nice(10)  # whoever asks meanwhile comes first
     with stoppable("Stopped watching."), output.progress() as told:
         for outcome in watch_and_build(corpus, index, model, told):
             if isinstance(outcome, DzhereloError):

@@ -1,0 +1,133 @@
+"""R7: the doctor says healthy only if a real question over all parts works, and mends what can be mended."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from index.build import renew
+from index.doctor import examine, repair
+from index.errors import CorpusError, NoIndexError
+from index.folder import IndexFolder
+from ui.checkup import _closed_network, check_up
+
+
+@pytest.fixture
+def corpus(quick_path):
+    (quick_path / "corpus").mkdir()
+    (quick_path / "corpus" / "willow.txt").write_text("Верба росте над самою водою, біля млина.\n")
+    (quick_path / "corpus" / "tower.txt").write_text("Вежу збудував майстер Остап.\n")
+    return quick_path / "corpus"
+
+
+@pytest.fixture
+def index(corpus, quick_path, remembering):
+    renew(corpus, quick_path / "index", remembering)
+    return quick_path / "index"
+
+
+def wrong(index) -> list[str]:
+    return [finding.part for finding in examine(index) if not finding.sound]
+
+
+def test_a_healthy_index_is_told_part_by_part(index):
+    checkup = check_up(index)
+    assert checkup.healthy
+    assert {finding.part: finding.message for finding in checkup.findings if finding.part in ("catalogue", "mark")} == {
+        "catalogue": "2 articles and 2 vectors are what was stored",
+        "mark": "it names generation 1, as the catalogue does",
+    }
+    assert checkup.findings[-1].message.startswith("both searches find a passage of ")
+
+
+def test_no_index_is_an_error_and_no_finding(quick_path):
+    with pytest.raises(NoIndexError):
+        examine(quick_path / "index")
+
+
+def test_every_wrong_part_is_named_with_its_remedy_and_mended(index, corpus, encoder):
+    texts = next((index / "generations").rglob("texts.utf8"))
+    texts.write_bytes(texts.read_bytes()[:-1] + b"?")
+    assert wrong(index) == ["generation", "passages"]
+    findings = {finding.part: finding for finding in check_up(index).findings}
+    assert "question" not in findings  # no question is asked of what is damaged
+    assert findings["generation"].message == "generation 000001 is damaged: texts.utf8 is not what was written"
+    assert findings["generation"].remedy == f"Mend it: dzherelo doctor --repair --index {index}"
+    repair(index, corpus, lambda *_: None, encoder)
+    assert check_up(index).healthy
+    assert (index / "quarantine" / "000001-1" / "texts.utf8").is_file()
+
+
+def test_a_lost_mark_is_named_and_written_again(index, corpus, encoder):
+    (index / "published").unlink()
+    assert wrong(index) == ["mark"]
+    repair(index, corpus, lambda *_: None, encoder)
+    assert check_up(index).healthy
+
+
+def test_a_damaged_catalogue_is_made_again_from_the_corpus_and_kept_aside(index, corpus, encoder):
+    path = index / "catalogue.sqlite3"
+    path.write_bytes(b"not a database" * 1000)
+    assert wrong(index) == ["catalogue", "mark", "generation", "passages", "left-overs", "model"]
+    repair(index, corpus, lambda *_: None, encoder)
+    assert check_up(index).healthy
+    assert (index / "quarantine" / "catalogue.sqlite3-1").read_bytes() == b"not a database" * 1000
+
+
+def test_a_catalogue_is_not_moved_when_there_is_no_corpus_to_make_it_from(index, quick_path, encoder):
+    (index / "catalogue.sqlite3").write_bytes(b"not a database" * 1000)
+    with pytest.raises(CorpusError):
+        repair(index, quick_path / "nowhere", lambda *_: None, encoder)
+    assert (index / "catalogue.sqlite3").exists()
+    assert not (index / "quarantine").exists()
+
+
+def test_a_generation_that_is_whole_but_says_other_things_than_the_catalogue_is_found(
+    index, corpus, quick_path, encoder
+):
+    (corpus / "tower.txt").write_text("Вежу збудувала майстриня Олена.\n")
+    renew(corpus, quick_path / "other", encoder)
+    folder, other = IndexFolder(index), IndexFolder(quick_path / "other")
+    shutil.rmtree(folder.generation(1))
+    shutil.copytree(other.generation(1), folder.generation(1))
+    assert "generation" in wrong(index)
+
+
+def test_what_is_left_of_a_stopped_build_is_no_fault(index):
+    (index / "generations" / "000009.draft").mkdir()
+    findings = {finding.part: finding for finding in examine(index)}
+    assert findings["left-overs"].sound
+    assert findings["left-overs"].message == "1 folders of builds that run or were stopped, cleared by the next one"
+
+
+def test_the_closed_network_notices_and_refuses_every_way_out():
+    with _closed_network() as attempts, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:
+        for way in (
+            lambda: socket.create_connection(("127.0.0.1", 9)),
+            lambda: socket.getaddrinfo("example.org", 80),
+            lambda: datagrams.sendto(b"x", ("127.0.0.1", 9)),
+        ):
+            with pytest.raises(PermissionError):
+                way()
+    assert len(attempts) == 3
+    with socket.socket() as free:  # the hook stays, but lets everything pass again
+        assert free.connect_ex(("127.0.0.1", 9)) != 0
+
+
+def test_the_command_line_ends_with_1_when_something_is_wrong_and_with_0_when_it_is_mended(index, corpus):
+    program = [sys.executable, "-c", "from ui.cli import main; main()", "doctor", str(corpus), "--index", str(index)]
+    (next((index / "generations").iterdir()) / "dense.faiss").unlink()
+    sick = subprocess.run([*program, "--json"], capture_output=True, text=True)
+    assert sick.returncode == 1
+    found = json.loads(sick.stdout)
+    assert not found["healthy"]
+    assert (
+        "dense.faiss is missing" in {finding["part"]: finding for finding in found["findings"]}["generation"]["message"]
+    )
+    mended = subprocess.run([*program, "--repair", "--offline"], capture_output=True, text=True)
+    assert mended.returncode == 0, mended.stdout + mended.stderr
+    assert "no connection was tried" in mended.stdout
+    assert mended.stdout.endswith("The index is healthy.\n")

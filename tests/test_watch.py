@@ -1,0 +1,56 @@
+import threading
+import time
+
+import pytest
+
+from index.errors import CorpusError, DzhereloError
+from index.store import Store
+from index.watch import watch_and_build
+from qa import Assistant
+
+
+def test_a_watched_folder_is_built_at_once_and_again_when_it_settles_and_a_reader_moves_on_within_two_seconds(
+    quick_path, encoder
+):
+    corpus, index = quick_path / "corpus", quick_path / "index"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("Абрикос жовтий.\n")
+    stop = threading.Event()
+    outcomes = []
+
+    def work() -> None:
+        outcomes.extend((time.monotonic(), outcome) for outcome in watch_and_build(corpus, index, stop=stop))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    wait_for(lambda: (index / "published").exists())
+    with Assistant(Store(index), encoder) as assistant:
+        assert assistant.generation().number == 1
+        for name in ("b.txt", "c.txt"):  # two changes in a row are one build
+            (corpus / name).write_text(f"Верба над водою у файлі {name}.\n")
+            time.sleep(0.3)
+        wait_for(lambda: assistant.generation().number == 2)
+        moved = time.monotonic()
+        assert {hit.article_id for hit in assistant.retrieve("Де верба?", k=2)} == {"b.txt", "c.txt"}
+        for path in corpus.iterdir():
+            path.unlink()
+        time.sleep(4)
+        assert len(assistant.retrieve("Де верба?", k=5)) == 3  # an empty folder is an error, and no new index
+    stop.set()
+    thread.join()
+    published, reports = [time for time, _ in outcomes], [outcome for _, outcome in outcomes]
+    assert [report.added for report in reports[:2]] == [("a.txt",), ("b.txt", "c.txt")]
+    assert abs(published[1] - moved) < 2
+    assert all(isinstance(outcome, CorpusError) for outcome in reports[2:])
+
+
+def test_a_folder_that_is_not_there_cannot_be_watched(quick_path):
+    with pytest.raises(DzhereloError, match="There is no folder"):
+        next(watch_and_build(quick_path / "nowhere", quick_path / "index"))
+
+
+def wait_for(condition) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
