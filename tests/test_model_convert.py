@@ -32,7 +32,7 @@ def start(cache: Path) -> subprocess.Popen[str]:
 
 @dataclass(frozen=True)
 class Story:
-    """A conversion killed half-way, a damaged folder in the place of the result, then two conversions at once."""
+    """A conversion killed half-way, an older model and a damaged one in the cache, then two conversions at once."""
 
     cache: Path
     folder: Path
@@ -55,6 +55,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     left, complete = [path.name for path in partial.iterdir()], is_complete(folder)
     folder.mkdir()
     (folder / MANIFEST).write_text("{")
+    (cache / "multilingual-e5-small-1").mkdir()
     pair = [start(cache), start(cache)]
     outputs = [process.communicate()[0].splitlines() for process in pair]
     assert [process.returncode for process in pair] == [0, 0]

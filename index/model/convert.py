@@ -95,6 +95,8 @@ def _convert(folder: Path, progress: Progress) -> None:
         shutil.rmtree(folder)
     partial.rename(folder)
     _sync(folder.parent)
+    for version in range(1, _VERSION):  # what a process has already opened stays readable to it
+        shutil.rmtree(folder.with_name(f"{NAME}-{version}"), ignore_errors=True)
 
 
 def _write_files(folder: Path, source: Path, progress: Progress) -> None:

@@ -97,7 +97,8 @@ class PackagedEncoder:
     def __init__(self, cache: Path, progress: Progress | None = None) -> None:
         self._cache = cache
         self._progress = progress
-        self._lock = threading.RLock()
+        self._runtime_lock = threading.Lock()
+        self._pipeline_lock = threading.Lock()  # its own: questions need not wait while torch is imported
 
     def token_count(self, text: str) -> int:
         """How many tokens that text has, special ones included."""
@@ -122,7 +123,7 @@ class PackagedEncoder:
 
     @property
     def _runtime(self) -> Runtime:
-        with self._lock:
+        with self._runtime_lock:
             return self._loaded_runtime
 
     @cached_property
@@ -131,11 +132,11 @@ class PackagedEncoder:
 
     @property
     def _pipeline(self) -> "SentenceTransformer":
-        with self._lock:
+        with self._pipeline_lock:
             return self._loaded_pipeline
 
     @cached_property
     def _loaded_pipeline(self) -> "SentenceTransformer":
         from index.model.pipeline import open_pipeline
 
-        return open_pipeline(self._loaded_runtime)
+        return open_pipeline(self._runtime)
