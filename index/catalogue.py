@@ -34,8 +34,9 @@ from .rows import (
     vector_hashes,
 )
 
-SCHEMA_VERSION = 2
-_FILE = "(name TEXT PRIMARY KEY, hash BLOB, settings TEXT, articles TEXT, skipped TEXT, warnings TEXT) WITHOUT ROWID"
+SCHEMA_VERSION = 3
+_FILE = """(name TEXT PRIMARY KEY, hash BLOB, settings TEXT, articles TEXT, skipped TEXT, warnings TEXT, records TEXT)
+    WITHOUT ROWID"""
 _SCHEMA = f"""
 CREATE TABLE article (hash BLOB PRIMARY KEY, record TEXT, text TEXT, passages TEXT, vectors BLOB, checksum BLOB)
     WITHOUT ROWID;
@@ -192,7 +193,7 @@ class Catalogue:
         with self.transaction():
             self._read("DELETE FROM file")
             self._read("DELETE FROM staged_file")
-            self._write("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._write("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             self._name(replace(published, files=files_checksum(rows)))
             self._drop_unreferenced(hash for file in files for _, hash in file.articles)
 
@@ -228,7 +229,7 @@ class Catalogue:
 
     def stage_file(self, file: CataloguedFile) -> None:
         """Remember how a file was read until the next publication."""
-        self._write("INSERT OR REPLACE INTO staged_file VALUES (?, ?, ?, ?, ?, ?)", [file_row(file)])
+        self._write("INSERT OR REPLACE INTO staged_file VALUES (?, ?, ?, ?, ?, ?, ?)", [file_row(file)])
 
     def stage(self, hash: bytes, entry: CataloguedArticle) -> None:
         """Store an article that the next publication may refer to."""

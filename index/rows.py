@@ -31,7 +31,8 @@ class Published:
 class CataloguedFile:
     """One file as it was last read: the sha256 of its bytes, the settings it was read with, and what it gave.
 
-    `articles` holds (id, hash of the article) pairs in the file's order, two with one id if the file says so.
+    `articles` holds (id, hash of the article) pairs in the file's order, and `records` the hash of each one's record in
+    the file, empty where it must be read each time.
     """
 
     name: str
@@ -40,6 +41,7 @@ class CataloguedFile:
     articles: tuple[tuple[str, bytes], ...]
     skipped: tuple[Skipped, ...]
     warnings: tuple[str, ...] = ()
+    records: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +82,22 @@ def file_row(file: CataloguedFile) -> tuple[Any, ...]:
     """The row of a file."""
     articles = [(id, hash.hex()) for id, hash in file.articles]
     lists = (json.dumps(value, ensure_ascii=False) for value in (articles, file.skipped, file.warnings))
-    return file.name, file.hash, file.settings, *lists
+    return file.name, file.hash, file.settings, *lists, json.dumps([digest.hex() for digest in file.records])
 
 
 def file_of(row: tuple[Any, ...]) -> CataloguedFile:
     """The file that the row says."""
     name, hash, settings, *lists = row
-    articles, skipped, warnings = map(json.loads, lists)
-    pairs = tuple((id, bytes.fromhex(digest)) for id, digest in articles)
-    return CataloguedFile(name, hash, settings, pairs, tuple(Skipped(*pair) for pair in skipped), tuple(warnings))
+    articles, skipped, warnings, records = map(json.loads, lists)
+    return CataloguedFile(
+        name,
+        hash,
+        settings,
+        tuple((id, bytes.fromhex(digest)) for id, digest in articles),
+        tuple(Skipped(*pair) for pair in skipped),
+        tuple(warnings),
+        tuple(map(bytes.fromhex, records)),
+    )
 
 
 def article_row(hash: bytes, entry: CataloguedArticle) -> tuple[Any, ...]:

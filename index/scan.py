@@ -24,7 +24,8 @@ def scan(
     """Every file of the corpus as it is now, in the order of names, or why it cannot be read as a file at all.
 
     A file is read only if its bytes or `settings` are not those it was `known` with: times and sizes can lie. One that
-    gave no article is tried again each time, since what was in the way may be gone. The folder `index` is left out.
+    gave no article is tried again each time, since what was in the way may be gone. Of a file of records only the new
+    ones are read. The folder `index` is left out.
     """
     entries = list(_outside(index, corpus))
     for done, entry in enumerate(entries):
@@ -51,15 +52,28 @@ def _catalogued(file: CorpusFile, before: CataloguedFile | None, settings: str, 
         return CataloguedFile(file.name, _UNSURE, settings, (), (reason,))
     if before and before.articles and (before.hash, before.settings) == (digest, settings):
         return before
-    reading = read_file(file)
-    articles = []
+    known = _known(before, settings)
+    reading = read_file(file, {digest: id for digest, (id, _) in known.items()})
+    hashes = {}
     for article in reading.articles:
-        hash = article_hash(article, settings)
-        keep(hash, article)
-        articles.append((article.id, hash))
+        hashes[article.id] = article_hash(article, settings)
+        keep(hashes[article.id], article)
     return CataloguedFile(
-        file.name, _confirmed(file, digest), settings, tuple(articles), reading.skipped, reading.warnings
+        file.name,
+        _confirmed(file, digest),
+        settings,
+        tuple((id, hashes[id] if id in hashes else known[record][1]) for id, record in reading.records),
+        reading.skipped,
+        reading.warnings,
+        tuple(record for _, record in reading.records),
     )
+
+
+def _known(before: CataloguedFile | None, settings: str) -> dict[bytes, tuple[str, bytes]]:
+    """Id and hash of the articles that the same file gave with the same settings, by the hash of their records."""
+    if before is None or before.settings != settings:
+        return {}
+    return {record: entry for record, entry in zip(before.records, before.articles, strict=True) if record}
 
 
 def _confirmed(file: CorpusFile, digest: bytes) -> bytes:

@@ -165,6 +165,26 @@ def test_an_article_that_held_an_id_back_gives_it_free_when_it_goes(quick_path, 
     assert texts(index) == {"one": "Written in file b."}
 
 
+def test_of_a_file_of_records_only_the_changed_ones_are_read_and_encoded(quick_path, index, encoder):
+    corpus = quick_path / "corpus"
+    corpus.mkdir()
+    lines = [record(f"r{number}", f"The text of record {number}.") for number in range(5)]
+    (corpus / "all.jsonl").write_text("".join(lines))
+    renew(corpus, index, encoder)
+    without_id = json.dumps({"title": "No id", "text": "A record without an id."}) + "\n"
+    changed = [lines[3], record("r1", "Another text of record 1."), without_id, lines[0], lines[4]]
+    (corpus / "all.jsonl").write_text("".join(changed))
+    report = renew(corpus, index, encoder)
+    assert (report.added, report.changed, report.removed) == (("all.jsonl#3",), ("r1",), ("r2",))
+    assert (report.unchanged, report.passages_encoded) == (("r0", "r3", "r4"), 2)
+    renew(corpus, quick_path / "at-once", encoder)
+    assert content(opened(index)) == content(opened(quick_path / "at-once"))
+    (corpus / "all.jsonl").write_text("".join([*lines[:1], *changed]))  # an id twice, and the one without moves down
+    report = renew(corpus, index, encoder)
+    assert report.skipped == (("all.jsonl#5", "has the id 'r0' of an earlier record"),)
+    assert (report.added, report.removed) == (("all.jsonl#4",), ("all.jsonl#3",))
+
+
 def test_two_articles_with_one_text_share_its_vector(corpus, index, encoder):
     (corpus / "apple-again.txt").write_text(ARTICLES["apple.txt"])
     report = renew(corpus, index, encoder)

@@ -3,10 +3,12 @@
 Knows the fields of a record, not the files they come from.
 """
 
+import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import BinaryIO
 
 from .canonical import canonical, one_line
@@ -21,15 +23,26 @@ LARGEST_UNPACKED_BYTES = 512 << 20
 _MOST_UNPACKED_PER_BYTE = 50
 _FREE_UNPACKED_BYTES = 16 << 20
 _CHUNK_BYTES = 1 << 18
+DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A good record: its line, counted from 1, its own id, empty if it states none, and its draft."""
+    """A good record: its line, counted from 1, its own id, empty if none, its draft, the hash of the line."""
 
     line: int
     id: str
     draft: Draft
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A record whose line was read before: what it gave then, it would give now."""
+
+    line: int
+    id: str
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +53,10 @@ class BadRecord:
     reason: str
 
 
-def read_records(stream: BinaryIO, size: int, compressed: bool) -> Iterator[Record | BadRecord]:
-    """The records of a stream of `size` bytes, blank lines left out.
+def read_records(
+    stream: BinaryIO, size: int, compressed: bool, known: Mapping[bytes, str] = MappingProxyType({})
+) -> Iterator[Record | KnownRecord | BadRecord]:
+    """The records of a stream of `size` bytes, blank lines left out; lines whose hash is `known`, with its id, unread.
 
     Raises `UnreadableError` for a stream that is not gzip, is cut off, or unpacks to far too much.
     """
@@ -55,7 +70,8 @@ def read_records(stream: BinaryIO, size: int, compressed: bool) -> Iterator[Reco
         if line is None:
             yield BadRecord(number, f"is longer than {LONGEST_RECORD_BYTES >> 20} MB")
         elif content := line.strip():
-            yield _record(number, content)
+            digest = hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest()
+            yield KnownRecord(number, known[digest], digest) if digest in known else _record(number, content, digest)
 
 
 def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
@@ -97,7 +113,7 @@ def _unpacked(stream: BinaryIO, size: int) -> Iterator[bytes]:
         packed = member.unused_data.lstrip(b"\0") or stream.read(_CHUNK_BYTES).lstrip(b"\0")
 
 
-def _record(number: int, line: bytes) -> Record | BadRecord:
+def _record(number: int, line: bytes, digest: bytes) -> Record | BadRecord:
     try:
         fields = json.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
     except UnicodeDecodeError:
@@ -115,7 +131,7 @@ def _record(number: int, line: bytes) -> Record | BadRecord:
     if len(id) > LONGEST_ID_CHARS:
         return BadRecord(number, f"has an id of more than {LONGEST_ID_CHARS:,} characters")
     try:
-        return Record(number, id, _draft(fields, canonical(text)))
+        return Record(number, id, _draft(fields, canonical(text)), digest)
     except UnreadableError as error:
         return BadRecord(number, error.reason)
 

@@ -4,7 +4,9 @@ Never raises for what a file holds: a bad file is one `Skipped`, with a reason f
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import BinaryIO
 
 from ..records import Article, Skipped
@@ -14,7 +16,7 @@ from .dates import find_date
 from .decoding import decode, decode_html
 from .draft import Draft, UnreadableError
 from .files import CorpusFile, open_below, shown, suffix_of
-from .json_lines import BadRecord, read_records
+from .json_lines import BadRecord, Record, read_records
 from .languages import detect_language
 from .plain import read_markdown, read_text
 from .titles import find_headline, first_sentence, shorten, title_from_name
@@ -25,15 +27,23 @@ READER_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file gave: its articles, what of it was skipped, and what a person should know about the rest."""
+    """What one file gave: its articles, what of it was skipped, and what a person should know about the rest.
+
+    `records` lists the id of every article in the file's order with the hash of its record, those included that were
+    known and so not read; the hash is empty for an article that must be read each time.
+    """
 
     articles: tuple[Article, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
+    records: tuple[tuple[str, bytes], ...] = ()
 
 
-def read_file(file: CorpusFile) -> Reading:
-    """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped."""
+def read_file(file: CorpusFile, known: Mapping[bytes, str] = MappingProxyType({})) -> Reading:
+    """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped.
+
+    Records that have their own id are not read again if the hash of their line is `known`, with that id.
+    """
     try:
         descriptor = open_below(file)
     except OSError as error:
@@ -43,7 +53,10 @@ def read_file(file: CorpusFile) -> Reading:
         if (before.st_size, before.st_mtime_ns) != (file.size, file.mtime_ns):
             return _skipped(file, _CHANGED)
         try:
-            reading = _read_records(file, stream) if ".jsonl" in suffix_of(file.name) else _read_document(file, stream)
+            if ".jsonl" in suffix_of(file.name):
+                reading = _read_records(file, stream, known)
+            else:
+                reading = _read_document(file, stream)
         except UnreadableError as error:
             reading = _skipped(file, error.reason)
         except OSError as error:
@@ -75,34 +88,37 @@ def _read_document(file: CorpusFile, stream: BinaryIO) -> Reading:
         draft = parse_in_child("html", canonical(text).encode()) if is_html else _TEXT_READERS[suffix](text)
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
-    return Reading((_article(draft, file.name, file.name),), (), warnings)
+    return Reading((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
 
 
-def _read_records(file: CorpusFile, stream: BinaryIO) -> Reading:
+def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]) -> Reading:
     """The articles of a JSON Lines file, and its bad lines; the first of two records with one id counts."""
-    articles: dict[str, Article] = {}
+    articles: list[Article] = []
+    records: dict[str, bytes] = {}
     skipped: list[Skipped] = []
     bad = 0
-    for record in read_records(stream, file.size, compressed=file.name.lower().endswith(".gz")):
+    for record in read_records(stream, file.size, compressed=file.name.lower().endswith(".gz"), known=known):
         line = f"{shown(file.name)}#{record.line}"
         if isinstance(record, BadRecord):
             reason = record.reason
-        elif (id := record.id or f"{file.name}#{record.line}") in articles:
+        elif (id := record.id or f"{file.name}#{record.line}") in records:
             reason = f"has the id {id!r} of an earlier record"
-        elif len(articles) == MOST_RECORDS:
+        elif len(records) == MOST_RECORDS:
             skipped.append(Skipped(shown(file.name), f"has more than {MOST_RECORDS:,} records: split it"))
             break
         else:
-            articles[id] = _article(record.draft, id, file.name)
+            records[id] = record.digest if record.id else b""
+            if isinstance(record, Record):
+                articles.append(_article(record.draft, id, file.name))
             continue
         bad += 1
         if bad <= _BAD_LINES_NAMED:
             skipped.append(Skipped(line, reason))
     if bad > _BAD_LINES_NAMED:
         skipped.append(Skipped(shown(file.name), f"has {bad - _BAD_LINES_NAMED:,} more lines that are no articles"))
-    if not articles and not skipped:
+    if not records and not skipped:
         raise UnreadableError("holds no records")
-    return Reading(tuple(articles.values()), tuple(skipped))
+    return Reading(tuple(articles), tuple(skipped), records=tuple(records.items()))
 
 
 def _article(draft: Draft, id: str, file_name: str) -> Article:
