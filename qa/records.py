@@ -16,7 +16,9 @@ class Hit:
     """A passage found for a question: `text` is `article.text[start:end]`, character for character.
 
     `score` is the fused score that hits are ordered by. `dense_rank` and `lexical_rank` count from 1 and are None where
-    that search did not have the passage among its candidates. `page` is None for articles without pages.
+    that search did not have the passage among its candidates. `dense_score` is the cosine to the question,
+    `lexical_score` BM25 as a share of what an average passage with every 4-gram would get, 0 where that search did not
+    have it. `page` is None for articles without pages.
     """
 
     article_id: str
@@ -31,6 +33,8 @@ class Hit:
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+    dense_score: float
+    lexical_score: float
 
 
 @dataclass(frozen=True, slots=True)

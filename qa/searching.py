@@ -45,6 +45,8 @@ class Search:
             score=float(self.found.score[place]),
             dense_rank=int(self.found.dense_rank[place]) or None,
             lexical_rank=int(self.found.lexical_rank[place]) or None,
+            dense_score=float(self.found.dense[place]),
+            lexical_score=float(self.found.lexical[place]),
         )
 
     def best_of_each_article(self, most: int) -> list[int]:

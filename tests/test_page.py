@@ -101,7 +101,8 @@ def payload_answer(payload: str) -> Answer:
     """An answer from an article that holds the payload in every field that is shown."""
     text = f"Перше речення. {payload} Останнє речення."
     fixed = {"article_id": payload, "title": payload, "published": date(2026, 1, 1), "source": payload, "page": 3}
-    place = {"start": 0, "end": len(text), "answer_start": 0, "answer_end": len(text), "text": text, "score": 1.0}
+    place = {"start": 0, "end": len(text), "answer_start": 0, "answer_end": len(text), "text": text, "score": 1.0,
+             "dense_score": 0.9, "lexical_score": 7.0}  # fmt: skip
     found = Citation(**fixed, **place, language=payload[:20], dense_rank=1, lexical_rank=2, number=1)  # type: ignore
     values = {"question": payload, "searched": f"{payload} !", "confidence": 0.9, "generation": 1}
     return Answer(**values, status="answered", citations=(found,), near_misses=(), hint="")  # type: ignore

@@ -5,6 +5,7 @@ import html
 import json
 import re
 import string
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def citation(**changed: object) -> Citation:
     fields: dict[str, object] = {
         "article_id": "a/b.md", "title": "Справа {1}", "published": date(2026, 2, 6), "language": "uk",
         "source": "https://www.news.example/x_1", "page": None, "start": 10, "end": 10 + len(text), "text": text,
-        "score": 0.9, "dense_rank": 1, "lexical_rank": None, "number": 1, "answer_start": 17, "answer_end": 47,
+        "score": 0.9, "dense_rank": 1, "lexical_rank": None, "dense_score": 0.8, "lexical_score": 0.0,
+        "number": 1, "answer_start": 17, "answer_end": 47,
     }  # fmt: skip
     return Citation(**{**fields, **changed})  # type: ignore[arg-type]
 
@@ -181,7 +183,9 @@ async def chunks(*parts: bytes):
 
 
 def store(uploads: Uploads, name: str, content: bytes, size: int | None = None) -> bool:
-    return asyncio.run(uploads.store(name, len(content) if size is None else size, chunks(content)))
+    storing = uploads.store(name, len(content) if size is None else size, chunks(content))
+    with ThreadPoolExecutor(1) as pool:  # a browser test in this process may have left a loop running in this thread
+        return pool.submit(asyncio.run, storing).result()
 
 
 def test_an_upload_is_whole_or_not_there(tmp_path):

@@ -26,8 +26,8 @@ def explained(citation: Citation, answer: Answer, texts: Texts) -> Html:
     shared = matched_words(f"{citation.title}\n{citation.text}", answer.searched)
     facts = [
         (texts("why_words"), ", ".join(shared[:20]) or texts("why_no_words")),
-        (texts("why_dense"), _rank(citation.dense_rank, texts)),
-        (texts("why_lexical"), _rank(citation.lexical_rank, texts)),
+        (texts("why_dense"), _rank(citation.dense_rank, f"{citation.dense_score:.3f}", texts)),
+        (texts("why_lexical"), _rank(citation.lexical_rank, f"{citation.lexical_score:.2f}", texts)),
         (texts("why_score"), f"{citation.score:.3f}"),
         (texts("why_confidence"), f"{answer.confidence:.2f}"),
         (texts("why_place"), f"{citation.article_id}, {citation.start}–{citation.end}"),
@@ -36,5 +36,5 @@ def explained(citation: Citation, answer: Answer, texts: Texts) -> Html:
     return tag("details", tag("summary", texts("why")), tag("dl", *rows), class_="why")
 
 
-def _rank(rank: int | None, texts: Texts) -> str:
-    return texts("why_rank", rank=rank) if rank else texts("why_no_rank")
+def _rank(rank: int | None, score: str, texts: Texts) -> str:
+    return texts("why_rank", rank=rank, score=score) if rank else texts("why_no_rank")
