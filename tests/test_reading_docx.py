@@ -96,7 +96,8 @@ def test_text_in_links_insertions_and_frames_is_read_and_deleted_text_is_not(tmp
     def fill(document: Document) -> None:
         inner = (
             f"<w:p {nsdecls('w', 'r')}>{run.format('Міст ')}<w:hyperlink>{run.format('відкрили')}</w:hyperlink>"
-            f"<w:del><w:r><w:delText> учора</w:delText></w:r></w:del><w:ins>{run.format(' сьогодні')}</w:ins>"
+            f"<w:del><w:r><w:delText> учора</w:delText><w:br/></w:r></w:del><w:ins>{run.format(' сьогодні')}</w:ins>"
+            f"<w:moveFrom>{run.format(' увечері')}</w:moveFrom>"
             f"<w:smartTag>{run.format(' вранці.')}</w:smartTag></w:p>"
         )
         frame = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p>{run.format('У рамці.')}</w:p></w:sdtContent></w:sdt>"

@@ -1,8 +1,10 @@
+import json
 import os
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import unicodedata
 from pathlib import Path
 
@@ -136,6 +138,25 @@ def test_a_file_that_changed_since_it_was_listed_is_skipped(tmp_path, name):
     file.path.write_text(TEXT + TEXT)
     [skipped] = read_file(file).skipped
     assert "changed while it was being read" in skipped.reason
+
+
+def test_a_file_that_grows_while_it_is_read_is_skipped(tmp_path):
+    record = json.dumps({"text": TEXT}).encode() + b"\n"
+    (tmp_path / "a.jsonl").write_bytes(record * 5_000)
+    file = only_file(tmp_path)
+
+    def grow() -> None:
+        with file.path.open("ab") as growing:
+            growing.write(record)
+
+    writer = threading.Timer(0.1, grow)
+    writer.start()
+    reading = read_file(file)
+    took_longer = not writer.is_alive()
+    writer.join()
+    assert took_longer, "the file was read before it could grow"
+    assert reading.articles == ()
+    assert "changed while it was being read" in reading.skipped[0].reason
 
 
 def test_odd_names_are_skipped_and_shown_on_one_line(tmp_path):

@@ -134,7 +134,9 @@ def test_front_matter_that_is_not_yaml_is_read_line_by_line(tmp_path):
         "---\n" + "[" * 5_000 + "\n---\n",
         "---\ntitle: &a x\nb: *a\n---\n",
         "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\n---\n",
-        "---\na: &a {k: 1}\nb: &b {<<: [*a,*a,*a,*a]}\nc: &c {<<: [*b,*b,*b,*b]}\nd: {<<: [*c,*c,*c,*c]}\n---\n",
+        "---\na0: &a0 {k: 1}\n"
+        + "".join(f"a{n}: &a{n} {{<<: [{f'*a{n - 1},' * 12}]}}\n" for n in range(1, 9))
+        + "---\n",
         "---\ntitle: !!python/object/apply:os.system ['touch /tmp/owned']\n---\n",
         "---\ndate: 2026-99-99\n",
         "---\n" + "x: y\n" * 20_000 + "---\n",

@@ -31,7 +31,6 @@ def serve(descriptor: int) -> None:
             request = json.loads(requests.read(int.from_bytes(head, "big")))
             data = requests.read(request["size"])
             reply = json.dumps(_reply(request["kind"], data, request["seconds"]), ensure_ascii=False).encode()
-            _lift()
             link.sendall(len(reply).to_bytes(4, "big") + reply)
             del data, reply
             if _held_bytes(resident=True) > _MOST_LEFT_BYTES:
@@ -74,12 +73,6 @@ def _weight(kind: str, data: bytes) -> int:
     from .word import xml_bytes
 
     return len(data) + min(xml_bytes(data), _MOST_MEMORY_BYTES)
-
-
-def _lift() -> None:
-    for limit in (resource.RLIMIT_CPU, resource.RLIMIT_AS):
-        most = resource.getrlimit(limit)[1]
-        resource.setrlimit(limit, (most, most))
 
 
 def _limit(size: int, seconds: float) -> None:
