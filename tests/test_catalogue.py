@@ -1,0 +1,112 @@
+import sqlite3
+from datetime import date
+
+import numpy as np
+import pytest
+
+from index.catalogue import Catalogue
+from index.errors import DamageError, DiskError
+from index.records import Article, Model, Passage, Skipped
+from index.rows import CataloguedArticle, CataloguedFile, Published
+
+MODEL = Model("a model", "a model/1", 4)
+ARTICLE = Article("a/б.txt", "Назва", date(2026, 2, 3), "uk", "https://example.org", "Перше. Друге.", (0, 7))
+ENTRY = CataloguedArticle(ARTICLE, (Passage(0, 6, "Перше.", 1), Passage(7, 13, "Друге.", 2)), (b"1" * 16, b"2" * 16))
+FILE = CataloguedFile(
+    "a/б.txt", b"h", "reader 1", (("a/б.txt", b"A" * 32),), (Skipped("a/б.txt#2", "чому"),), ("увага",), (b"",)
+)
+
+
+@pytest.fixture
+def path(quick_path):
+    return quick_path / "catalogue.sqlite3"
+
+
+@pytest.fixture
+def catalogue(path):
+    with Catalogue(path, create=True) as catalogue:
+        yield catalogue
+
+
+def publish(catalogue, number=1, files=(FILE,)):
+    catalogue.publish(Published(number, b"m" * 32, MODEL, "reader 1", "2026-02-03T00:00:00+00:00", b""), files)
+
+
+def test_what_is_stored_comes_back_as_it_was(catalogue):
+    catalogue.stage(b"A" * 32, ENTRY)
+    publish(catalogue)
+    assert catalogue.article(b"A" * 32) == ENTRY
+    assert list(catalogue.files().items()) == [("a/б.txt", FILE)]
+    assert (catalogue.published().number, catalogue.published().model) == (1, MODEL)
+
+
+def test_vectors_come_back_in_half_precision_in_the_order_asked_for(catalogue):
+    vectors = np.array([[1, 0, 0, 0], [0, 0.6, 0.8, 0]], np.float32)
+    catalogue.store_vectors([b"1" * 16, b"2" * 16], vectors)
+    hashes = [b"2" * 16, b"1" * 16, b"2" * 16]
+    assert np.array_equal(catalogue.vectors(hashes), vectors[[1, 0, 1]].astype(np.float16).astype(np.float32))
+    with pytest.raises(DamageError, match="1 of 2 vectors are missing"):
+        catalogue.vectors([b"1" * 16, b"3" * 16])
+
+
+def test_a_publication_drops_what_nothing_refers_to_and_keeps_the_rest(catalogue):
+    catalogue.store_vectors([b"1" * 16, b"2" * 16, b"3" * 16], np.eye(3, 4, dtype=np.float32))
+    catalogue.stage(b"A" * 32, ENTRY)
+    catalogue.stage(b"B" * 32, ENTRY)
+    catalogue.stage_file(FILE)
+    publish(catalogue)
+    assert catalogue.vector_hashes() == {b"1" * 16, b"2" * 16}
+    assert not catalogue.holds_article(b"B" * 32)
+    assert catalogue.staged_files() == {}
+
+
+def test_naming_a_healed_generation_keeps_what_a_stopped_build_has_staged(catalogue):
+    catalogue.stage(b"A" * 32, ENTRY)
+    publish(catalogue)
+    catalogue.stage(b"B" * 32, ENTRY)
+    catalogue.stage_file(FILE)
+    catalogue.republish(Published(2, b"n" * 32, MODEL, "reader 1", "later", catalogue.published().files))
+    assert catalogue.holds_article(b"B" * 32)
+    assert catalogue.staged_files() == {"a/б.txt": FILE}
+    assert list(catalogue.files()) == ["a/б.txt"]
+
+
+def test_numbers_are_never_given_twice(catalogue):
+    for number in (1, 2, 7):
+        publish(catalogue, number, ())
+    assert catalogue.last_number() == 7
+
+
+def test_a_transaction_that_fails_leaves_nothing_but_what_was_committed_on_the_way(catalogue):
+    def fail() -> None:
+        with catalogue.transaction():
+            catalogue.stage(b"A" * 32, ENTRY)
+            catalogue.commit_and_go_on()
+            catalogue.stage(b"B" * 32, ENTRY)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert catalogue.holds_article(b"A" * 32)
+    assert not catalogue.holds_article(b"B" * 32)
+
+
+def test_a_lost_row_of_a_file_is_noticed(catalogue, path):
+    catalogue.stage(b"A" * 32, ENTRY)
+    publish(catalogue)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM file")
+    connection.close()
+    with pytest.raises(DamageError, match="its files are not those that were published"):
+        catalogue.files()
+
+
+def test_what_is_no_catalogue_is_damage_and_a_closed_folder_is_not(path):
+    path.write_bytes(b"not a database" * 100)
+    with pytest.raises(DamageError, match="file is not a database"):
+        Catalogue(path)
+    path.write_bytes(b"")
+    with pytest.raises(DamageError, match="it is empty"):
+        Catalogue(path)
+    with pytest.raises(DiskError, match="unable to open"):
+        Catalogue(path.parent / "nowhere" / "catalogue.sqlite3")

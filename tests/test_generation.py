@@ -1,0 +1,151 @@
+import hashlib
+import os
+import shutil
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from index import blocks
+from index.blocks import cut, read_blocks
+from index.build import renew
+from index.errors import DamageError
+from index.generation import Filter, Generation
+from index.manifest import Manifest, read_manifest
+from index.store import Store
+
+NAMES = [f"{number:03}.md" for number in range(40)]
+
+
+@pytest.fixture
+def corpus(quick_path):
+    (quick_path / "corpus").mkdir()
+    for name in NAMES:
+        (quick_path / "corpus" / name).write_text(
+            f"Дата 2024-05-0{int(name[2]) % 9 + 1}. Це стаття номер {name[:3]}.\n"
+        )
+    return quick_path / "corpus"
+
+
+def opened(index) -> Generation:
+    store = Store(index)
+    generation = store.generation()
+    store.close()
+    return generation
+
+
+def test_the_manifest_lists_every_file_with_its_size_and_hash_and_is_itself_known_by_hash(
+    corpus, quick_path, remembering
+):
+    renew(corpus, quick_path / "index", remembering)
+    generation = opened(quick_path / "index")
+    listed = {}
+    for path in sorted(generation.folder.rglob("*")):
+        if path.is_file() and path.name != "manifest.json" and path.suffix != ".lock":
+            data = path.read_bytes()
+            listed[path.relative_to(generation.folder).as_posix()] = (len(data), hashlib.sha256(data).hexdigest())
+    manifest = generation.manifest
+    assert manifest.files == listed
+    assert (manifest.number, manifest.articles, manifest.passages) == (1, 40, len(generation.passages))
+    assert Manifest.from_bytes(manifest.to_bytes()) == manifest
+    with pytest.raises(DamageError, match=r"manifest\.json is not the one that was published"):
+        read_manifest(generation.folder, b"0" * 32)
+
+
+def test_a_file_too_many_is_noticed(corpus, quick_path, remembering):
+    renew(corpus, quick_path / "index", remembering)
+    generation = opened(quick_path / "index")
+    sha256 = hashlib.sha256((generation.folder / "manifest.json").read_bytes()).digest()
+    (generation.folder / "lexical" / "stranger").write_text("?")
+    with pytest.raises(DamageError, match="lexical/stranger does not belong there"):
+        Generation(generation.folder, sha256)
+
+
+def test_a_file_changed_in_place_with_its_time_set_back_is_noticed(corpus, quick_path, remembering):
+    renew(corpus, quick_path / "index", remembering)
+    generation = opened(quick_path / "index")
+    assert generation.untouched()
+    path = generation.folder / "texts.utf8"
+    status = path.stat()
+    with path.open("r+b") as file:
+        file.write(b"X")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert not generation.untouched()
+
+
+def test_a_text_cut_short_under_a_reader_is_an_error_and_no_crash(corpus, quick_path, remembering):
+    renew(corpus, quick_path / "index", remembering)
+    generation = opened(quick_path / "index")
+    os.truncate(generation.folder / "texts.utf8", 10)
+    with pytest.raises(DamageError, match="cut short"):
+        generation.passage_text(len(generation.passages) - 1)
+
+
+def test_both_searches_keep_to_the_filter(corpus, quick_path, remembering):
+    renew(corpus, quick_path / "index", remembering)
+    generation = opened(quick_path / "index")
+    wanted = Filter(since=date(2024, 5, 2), until=date(2024, 5, 4))
+    inside = {n for n, entry in enumerate(generation.articles) if "2024-05-02" <= str(entry.published) <= "2024-05-04"}
+    assert 0 < len(inside) < 40
+    for rows, _ in (
+        generation.lexical("стаття", 100, wanted),
+        generation.dense(remembering.encode_question("стаття"), 100, wanted),
+    ):
+        assert set(generation.passages["article"][rows].tolist()) == inside
+
+
+# Blocks
+
+
+def live(ids) -> dict[str, bytes]:
+    return {id: hashlib.sha256(id.encode()).digest() for id in sorted(ids)}
+
+
+def test_an_added_article_changes_one_block_of_many(monkeypatch):
+    ids = [f"article-{number}" for number in range(5000)]
+    before = list(cut(live(ids)))
+    after = list(cut(live([*ids, "article-2500-and-a-half"])))
+    assert len(before) > 20
+    assert [hash for block in before for hash in block] == list(live(ids).values())
+    changed = [block for block in after if block not in before]
+    assert len(changed) <= 2
+    assert max(map(len, before)) <= 256
+
+
+def test_a_rebuild_copies_the_blocks_that_did_not_change_and_equals_a_build_at_once(
+    corpus, quick_path, remembering, monkeypatch
+):
+    monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
+    renew(corpus, quick_path / "index", remembering)
+    before = opened(quick_path / "index")
+    kept = {block.key: block.segments for block in read_blocks(before.folder)}
+    (corpus / "017.md").write_text("Це стаття номер 017, але інша.\n")
+    renew(corpus, quick_path / "index", remembering)
+    stepwise = opened(quick_path / "index")
+    shutil.rmtree(quick_path / "fresh", ignore_errors=True)
+    renew(corpus, quick_path / "fresh", remembering)
+    at_once = opened(quick_path / "fresh")
+    after = read_blocks(stepwise.folder)
+    assert len(after) > 4
+    copied = [block for block in after if block.key in kept]
+    assert len(copied) == len(after) - 1
+    assert all(block.segments == kept[block.key] for block in copied)
+    assert [b.key for b in after] == [b.key for b in read_blocks(at_once.folder)]
+    for word in ("стаття номер 017", "інша", "039"):
+        for left, right in zip(stepwise.lexical(word, 50, Filter()), at_once.lexical(word, 50, Filter()), strict=True):
+            assert np.array_equal(left, right)
+    assert (stepwise.folder / "dense.faiss").read_bytes() == (at_once.folder / "dense.faiss").read_bytes()
+
+
+def test_joined_blocks_score_as_one_index_does(corpus, quick_path, remembering, monkeypatch):
+    renew(corpus, quick_path / "one", remembering)
+    monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
+    renew(corpus, quick_path / "many", remembering)
+    one, many = opened(quick_path / "one"), opened(quick_path / "many")
+    assert (len(read_blocks(one.folder)), len(read_blocks(many.folder)) > 4) == (1, True)
+    for word in ("стаття номер 017", "стаття", "номер 2", "тридцять"):
+        (rows, scores), (other_rows, other_scores) = one.lexical(word, 50, Filter()), many.lexical(word, 50, Filter())
+        assert np.array_equal(rows, other_rows)
+        np.testing.assert_allclose(scores, other_scores, rtol=1e-5)
+    assert all(left < right for left, right in pairwise(entry.id for entry in many.articles))
