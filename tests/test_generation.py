@@ -22,9 +22,9 @@ NAMES = [f"{number:03}.md" for number in range(40)]
 def corpus(quick_path):
     (quick_path / "corpus").mkdir()
     for name in NAMES:
-        (quick_path / "corpus" / name).write_text(
-            f"Дата 2024-05-0{int(name[2]) % 9 + 1}. Це стаття номер {name[:3]}.\n"
-        )
+        day = int(name[2]) % 9 + 1
+        text = f"---\npublished: 2024-05-0{day}\n---\nЦе стаття номер {name[:3]}.\n"
+        (quick_path / "corpus" / name).write_text(text)
     return quick_path / "corpus"
 
 
