@@ -5,7 +5,6 @@ caller only where `Headline.alone` says that it surely is one.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from .canonical import one_line
@@ -30,7 +29,7 @@ _LIST_ITEM = re.compile(r"\s*(?:[-*+•–—>|]|\d{1,3}[.)]|[a-zа-яіїєґ]\
 _BYLINE = re.compile(
     r"\s*(?:автори?|фото|джерело|источник|author|by|source|photo|autor|quelle|źródło)\b[:\s]", re.IGNORECASE
 )
-_CLOSED = tuple(".!?…:;,")
+_GOES_ON = (".", ":", ";", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +117,12 @@ def _paragraphs(text: str) -> list[re.Match[str]]:
 
 def _reads_like_headline(line: str) -> bool:
     stripped = line.strip()
-    if (
-        not 3 <= len(stripped) <= _LONGEST_HEADLINE
-        or _LIST_ITEM.match(line)
-        or _BYLINE.match(line)
-        or stripped.endswith(_CLOSED[4:])
-    ):
+    if not 3 <= len(stripped) <= _LONGEST_HEADLINE or stripped.endswith(_GOES_ON) or "\t" in stripped:
         return False
-    if stripped.endswith(".") or "\t" in stripped or _SENTENCE_END.search(stripped):
+    if _LIST_ITEM.match(line) or _BYLINE.match(line) or _SENTENCE_END.search(stripped):
         return False
     letters = sum(char.isalpha() for char in stripped)
-    return letters >= 3 and letters * 2 > len(stripped) and unicodedata.category(_first_letter(stripped)) != "Ll"
+    return letters >= 3 and letters * 2 > len(stripped) and not _first_letter(stripped).islower()
 
 
 def _first_letter(line: str) -> str:
