@@ -5,6 +5,7 @@ import html
 import json
 import re
 import string
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from index.errors import QuestionError
 from qa import Answer, Citation
 from ui.bands import band_beside, band_of
+from ui.chat import AT_ONCE, Busy, Line
 from ui.copying import as_bibtex, as_markdown, as_text
 from ui.dates import read_day
 from ui.entrance import preferred
@@ -261,6 +263,26 @@ def test_an_answer_comes_back_from_history_as_it_was(tmp_path):
 
 
 # Who may ask
+
+
+def test_a_full_line_says_busy_at_once_and_takes_the_next_when_there_is_room():
+    async def crowd():
+        line, gate = Line(in_line=1), threading.Event()
+
+        def slow():
+            gate.wait(5)
+            return answer(citation())
+
+        waiting = [asyncio.create_task(line.run(slow)) for _ in range(AT_ONCE + 1)]
+        await asyncio.sleep(0.05)
+        with pytest.raises(Busy):
+            await line.run(slow)
+        gate.set()
+        assert len(await asyncio.gather(*waiting)) == AT_ONCE + 1
+        assert (await line.run(slow)).status == "answered"
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, crowd()).result()
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ from qa import Answer, Citation
 
 from .bands import band_beside, band_of
 from .copying import as_bibtex, as_markdown, as_text
-from .escape import Html, join, tag
+from .escape import Html, join, tag, void
 from .history import Asked, Turn
 from .texts import Texts
 from .why import explained
 
 _MORE_QUOTES = 2
+_REASON_CHARS = 500
 _REASONS = ("wrong", "none", "other")
 _THUMB = Html(
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 11v9H3.5v-9zM7 11l4-8c1.5 0 2.5 1 2.5 2.500V10h5.2'
@@ -208,10 +209,10 @@ def _feedback(turn: Turn, texts: Texts) -> Html:
     form = tag(
         "div",
         tag("label", texts("reason"), Html(" "), tag("select", *choices, name="reason")),
-        Html(f'<input type="text" maxlength="500" name="words" aria-label="{join(texts("reason_words"))}"')
-        + Html(f' placeholder="{join(texts("reason_words"))}" value="{join(own)}">'),
+        void("input", type="text", name="words", maxlength=_REASON_CHARS, aria_label=texts("reason_words"),
+             placeholder=texts("reason_words"), value=own),
         tag("button", texts("send"), type="button", data_do="reason"),
         class_="reason",
         hidden=turn.thumb >= 0,
-    )
+    )  # fmt: skip
     return tag("div", thumb(1, "thumb_up"), thumb(-1, "thumb_down"), form, class_="group feedback")

@@ -54,7 +54,7 @@ def _report(progress: Progress, texts: Texts) -> Html:
     counts = [
         tag("div", tag("dt", texts(f"report_{name}")), tag("dd", texts.number(len(report[name])))) for name in _COUNTED
     ]
-    seconds = texts("report_seconds", round(report["build_seconds"]))
+    seconds = texts("report_seconds", max(1, round(report["build_seconds"])))
     done = tag(
         "div", tag("p", texts("rebuild_done"), Html(" "), seconds, role="status"), tag("dl", *counts, class_="counts")
     )
