@@ -92,6 +92,7 @@ class Generation:
         self.folder = folder
         try:
             self.manifest: Manifest = read_manifest(folder, sha256)
+            self._paths = [os.path.join(folder, name) for name in (MANIFEST, *self.manifest.files)]
             self._stamps = self._stat()
             check_files(folder, self.manifest)
             self._load(folder)
@@ -134,7 +135,7 @@ class Generation:
         return self._stat() == self._stamps
 
     def _stat(self) -> list[tuple[int, int, int] | None]:
-        return [_stamp(self.folder / name) for name in (MANIFEST, *self.manifest.files)]
+        return list(map(_stamp, self._paths))
 
     def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows of passages nearest to the unit vector `vector` (d,), and their `dense_scores`, best first.
@@ -225,10 +226,10 @@ def _begins(blocks: Sequence[Block]) -> dict[int, int]:
     return dict(zip((block.number for block in blocks), accumulate(lengths, initial=0), strict=False))
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
+def _stamp(path: str) -> tuple[int, int, int] | None:
     """What tells that a file was written or replaced: unlike the time of modification, ctime cannot be set back."""
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError:
         return None
     return status.st_ino, status.st_size, status.st_ctime_ns
