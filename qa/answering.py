@@ -1,6 +1,6 @@
 """From a search to an answer: whether to answer at all, and which passages to cite."""
 
-from .confidence import THRESHOLD, confidence_of, evidence_of
+from .confidence import confidence_of, evidence_of, threshold
 from .quoting import answering_sentence, cite
 from .records import Answer
 from .searching import Search
@@ -19,7 +19,7 @@ def answer_from(search: Search) -> Answer:
     sentences = [answering_sentence(search, hit) for hit in hits]
     confidence = confidence_of(evidence_of(search, hits[0], sentences[0])) if hits else 0.0
     citations = cite(hits, sentences)
-    answered = confidence >= THRESHOLD
+    answered = confidence >= threshold()
     return Answer(
         question=search.question.typed,
         searched=search.question.together,

@@ -1,7 +1,15 @@
-"""How sure it is that the first citation answers: a calibrated probability from the evidence of both searches."""
+"""How sure it is that the first citation answers: a calibrated probability from the evidence of the search.
 
+A logistic regression over a few figures that mean the same in every index, large or small. Its coefficients stand in
+confidence.json, with where they come from; benchmarks/fit_confidence.py fits them.
+"""
+
+import json
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -9,52 +17,68 @@ from .quoting import Sentence
 from .records import Hit
 from .searching import Search
 
-THRESHOLD = 0.5
+_COEFFICIENTS = Path(__file__).with_name("confidence.json")
+# Beyond these a larger lead says no more: several articles may well answer, and so stand close together.
+_MOST_AHEAD = 0.03
+_MOST_ABOVE = 0.2
+_SURROUNDING = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What confidence is judged by, all on scales of their own that mean the same in every index."""
+    """What confidence is judged by.
+
+    `dense` is the first passage's cosine, `sentence` its answering sentence's; `log_coverage` the logarithm of .05 plus
+    the share of the question's weight that the passage holds; `ahead` its score's lead over the best of another article,
+    `above` its cosine's over the mean of the 50 nearest; `alone` is 1 if no other article was found, `other_alphabet` if
+    question and passage are in different ones, so that they can have no words in common.
+    """
 
     dense: float
-    lexical: float
-    coverage: float
-    found: float
-    pairs: float
-    numbers: float
-    gap: float
-    distance: float
-    sentence_dense: float
-    sentence_coverage: float
-    words: float
-    agree: float
+    sentence: float
+    log_coverage: float
+    ahead: float
     above: float
-    single: float
+    alone: float
+    other_alphabet: float
 
 
 def evidence_of(search: Search, first: Hit, sentence: Sentence) -> Evidence:
+    """The evidence for the first hit of a search, whose answering sentence is `sentence`."""
     found = search.found
-    match = search.words.match(first.title, first.text)
     articles = search.generation.passages["article"][found.rows]
     others = found.score[articles != articles[0]]
-    distance = float(found.dense[0] - search.generation._dense.scores(search.vector, found.rows[:1])[0])
+    nearest = np.sort(found.dense)[::-1][:_SURROUNDING]
     return Evidence(
         dense=float(found.dense[0]),
-        lexical=float(found.lexical[0]),
-        coverage=match.coverage,
-        found=match.found,
-        pairs=match.pairs,
-        numbers=match.numbers if search.words._numbers else 1.0,
-        gap=float(found.score[0] - others[0]) if len(others) else 0.0,
-        distance=distance,
-        sentence_dense=sentence.dense,
-        sentence_coverage=sentence.coverage,
-        words=math.log(1 + len(search.words._words)),
-        agree=float(found.dense_rank[0] == 1 == found.lexical_rank[0]),
-        above=float(found.dense[0] - np.sort(found.dense)[::-1][:50].mean()),
-        single=float(len(others) == 0),
+        sentence=sentence.dense,
+        log_coverage=math.log(0.05 + search.words.match(first.title, first.text).coverage),
+        ahead=min(_MOST_AHEAD, float(found.score[0] - others[0])) if len(others) else 0.0,
+        above=min(_MOST_ABOVE, float(found.dense[0] - nearest.mean())),
+        alone=float(not len(others)),
+        other_alphabet=float(_is_cyrillic(search.question.text) != _is_cyrillic(first.text)),
     )
 
 
 def confidence_of(evidence: Evidence) -> float:
-    return 1 / (1 + math.exp(-(-30 + 31 * evidence.dense + 7 * evidence.coverage)))
+    """The probability (0..1) that the first hit answers the question."""
+    fitted = _fitted()
+    logit = fitted["intercept"] + sum(fitted["weights"][name] * value for name, value in asdict(evidence).items())
+    return 1 / (1 + math.exp(-logit))
+
+
+def threshold() -> float:
+    """The confidence from which on a question is answered: chosen so that fewer than 2 in 100 off-topic ones are."""
+    return float(_fitted()["threshold"])
+
+
+@cache
+def _fitted() -> dict[str, Any]:
+    fitted: dict[str, Any] = json.loads(_COEFFICIENTS.read_text(encoding="utf-8"))
+    return fitted
+
+
+def _is_cyrillic(text: str) -> bool:
+    """Whether most letters are Cyrillic."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum("\u0400" <= letter <= "\u052f" for letter in letters) * 2 > len(letters)

@@ -13,6 +13,8 @@ from .searching import Search
 
 # Fitted on four public sets at once by a listwise logistic regression: benchmarks/QUALITY.md.
 _COVERAGE_WEIGHT = 0.075
+# Level on the public sets, and right for "how many years" where one sentence has the name and the next the years.
+_COUNT_WEIGHT = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +49,6 @@ def answering_sentence(search: Search, hit: Hit) -> Sentence:
     texts = [hit.text[start:end] for start, end in spans]
     dense = search.encoder.encode_sentences([encoded_text(hit.title, text) for text in texts]) @ search.vector
     coverage = [search.words.coverage(text) for text in texts]
-    best = int(np.argmax(dense + _COVERAGE_WEIGHT * np.array(coverage)))
+    counts = [search.words.counts(text) for text in texts]
+    best = int(np.argmax(dense + _COVERAGE_WEIGHT * np.array(coverage) + _COUNT_WEIGHT * np.array(counts)))
     return Sentence(*spans[best], float(dense[best]), coverage[best])

@@ -66,4 +66,6 @@ def search(generation: Generation, encoder: Encoder, asked: Question) -> Search:
 
 
 def _mean(vectors: Sequence[Vector]) -> Vector:
-    return np.asarray(np.mean(vectors, axis=0), np.float32)
+    """The direction between these unit vectors, a unit vector itself."""
+    mean = np.mean(vectors, axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), np.float32)
