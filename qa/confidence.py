@@ -29,9 +29,9 @@ class Evidence:
     """What confidence is judged by.
 
     `dense` is the first passage's cosine, `sentence` its answering sentence's; `log_coverage` the logarithm of .05 plus
-    the share of the question's weight that the passage holds; `ahead` its score's lead over the best of another article,
-    `above` its cosine's over the mean of the 50 nearest; `alone` is 1 if no other article was found, `other_alphabet` if
-    question and passage are in different ones, so that they can have no words in common.
+    the share of the question's weight that the passage holds; `ahead` its score's lead over the best of another
+    article, `above` its cosine's over the mean of the 50 nearest; `alone` is 1 if no other article was found;
+    `other_alphabet` is 1 if question and passage are in different ones, and so can hardly have words in common.
     """
 
     dense: float

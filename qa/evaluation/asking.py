@@ -100,7 +100,7 @@ class Asker:
             article_ranks=_ranks((hit.article_id for hit in hits), gold.articles),
             page_ranks=_page_ranks(hits, gold),
             near_page_ranks=_near_page_ranks(hits, gold),
-            right=first is not None and _is_right(first, gold, quotable),
+            right=first is not None and is_right(first, gold, quotable),
             right_article=first is not None and first.article_id in gold.articles,
             sentence=any(_marks_answer(each, gold) for each in answer.citations) if quotable else None,
             sentence_if_right=_sentence_if_right(first, gold) if quotable else None,
@@ -132,7 +132,8 @@ def _near_page_ranks(hits: Sequence[Hit], gold: GoldQuestion) -> tuple[int, ...]
     return _ranks(_pages(hits), near)[:1]
 
 
-def _is_right(first: Citation, gold: GoldQuestion, quotable: bool) -> bool:
+def is_right(first: Hit, gold: GoldQuestion, quotable: bool) -> bool:
+    """Whether a first citation or hit is in a gold article and holds the answer, if that is known and `quotable`."""
     if first.article_id not in gold.articles:
         return False
     if gold.page is not None:
