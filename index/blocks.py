@@ -18,8 +18,8 @@ from .dense import DenseSearch
 from .rows import checksum
 
 BLOCKS = "blocks.json"
-# More and smaller blocks make a rebuild quicker and a question slower: 58,000 passages are searched in 1 ms as one block,
-# in 3 ms as 30, in 5 ms as 60.
+# More and smaller blocks make a rebuild quicker and a question slower: 58,000 passages are searched in 1 ms as one
+# block, in 3 ms as 30, in 5 ms as 60.
 _FEWEST_ARTICLES = 256
 _MOST_BLOCKS = 32
 
