@@ -9,13 +9,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index import build
-from qa import Answer, Citation
+from qa import Answer, Citation, Hit, retrieve
 from ui.history import FILE, Asked, History
 
 FLAGS = [
@@ -108,6 +109,15 @@ def payload_answer(payload: str) -> Answer:
     return Answer(**values, status="answered", citations=(found,), near_misses=(), hint="")  # type: ignore
 
 
+def answer_of(*hits: Hit) -> Answer:
+    """An answer that cites these hits whole."""
+    cited = tuple(
+        Citation(**asdict(hit), number=number, answer_start=hit.start, answer_end=hit.end)
+        for number, hit in enumerate(hits, 1)
+    )
+    return Answer("Мовлаєв?", "Мовлаєв?", "answered", 0.9, citations=cited, near_misses=(), hint="", generation=1)
+
+
 @pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a corpus, its index, and a stored conversation that is full of payloads."""
@@ -133,6 +143,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     history = History(place / "index" / FILE)
     for payload in (*SCRIPTS, *LOADS):
         history.add("payloads", Asked(payload), payload_answer(payload))
+    found = {hit.article_id: hit for hit in retrieve("Мансур Мовлаєв", 20, place / "index")}
+    history.add("two", Asked("Мовлаєв?"), answer_of(found["movlaiev.md"], found["letter.md"]))
     history.close()
     return place
 
@@ -228,16 +240,13 @@ def test_an_answer_quotes_the_article_and_its_number_opens_the_reader_at_the_sen
 
 
 def test_the_next_and_previous_citation_are_one_step_away(open_page):
-    page = open_page()
-    ask(page, "Що відомо про Мансура Мовлаєва?")
-    count = page.locator(".sources li").count()
-    assert count > 1
+    page = open_page("/?c=two")
     page.locator(".sources .title").first.click()
     page.wait_for_selector("#here")
     first = page.locator("#reader-title").inner_text()
     page.locator("#reader [data-do=next]").click()
     page.wait_for_function(f"() => document.querySelector('#reader-title').innerText !== {json.dumps(first)}")
-    assert page.locator("#reader .count").inner_text() == f"Цитата 2 з {count}"
+    assert page.locator("#reader .count").inner_text() == "Цитата 2 з 2"
     page.locator("#reader [data-do=previous]").click()
     page.wait_for_function(f"() => document.querySelector('#reader-title').innerText === {json.dumps(first)}")
 
@@ -309,6 +318,22 @@ def test_retry_and_edit_replace_the_turn_and_clear_begins_anew(open_page):
     page.locator("#clear").click()
     page.wait_for_selector(".welcome")
     assert "c=" not in page.url
+
+
+def test_what_is_wrong_with_a_question_is_said_each_time_and_the_conversation_stays(open_page):
+    page = open_page()
+    for _ in range(2):
+        before = page.evaluate("document.querySelector('#notice .warning')?.dataset.nonce ?? ''")
+        page.fill("#question textarea", "???")
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "before => ![before, undefined].includes(document.querySelector('#notice .warning')?.dataset.nonce)",
+            arg=before,
+        )
+        assert "жодного слова" in page.locator("#notice").inner_text()
+        assert not page.locator("#stop").is_visible()
+    ask(page, QUESTION)
+    assert page.locator("#notice .warning").count() == 0
 
 
 def test_an_answer_is_copied_as_text_markdown_and_bibtex(open_page):

@@ -3,6 +3,7 @@
 Questions wait their turn in line; when the line is full, the page says so at once.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -106,7 +107,8 @@ class Chat:
 def error_notice(problem: str, detail: str) -> Html:
     """What went wrong in the language of the page, with the program's own message, which is English, below."""
     more = tag("p", detail, lang="en", class_="detail") if detail else Html("")
-    return tag("div", tag("p", problem), more, class_="warning", role="alert")
+    nonce = secrets.token_hex(4)  # the same notice twice in a row must be seen to be new
+    return tag("div", tag("p", problem), more, class_="warning", role="alert", data_nonce=nonce)
 
 
 def _problem(asked: Asked, texts: Texts) -> str:
