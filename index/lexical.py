@@ -79,6 +79,7 @@ class LexicalSearch:
     def __init__(self, folder: Path, begins: Mapping[int, int] | None = None) -> None:
         self._begins = begins or {0: 0}
         self._index = tantivy.Index.open(str(folder))
+        self._index.config_reader("manual")  # a generation never changes: no thread need wait for commits
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 

@@ -86,15 +86,15 @@ class Store:
             try:
                 with disk_errors(self.folder.path):
                     return Generation(self.folder.generation(published.number), published.manifest)
-            except DamageError as error:
-                damage = error
+            except DamageError as error:  # keeping it would keep what was opened by half
+                damage, fix = error.message, error.fix
             newer = self.published()
             if newer.number == published.number:  # else it was replaced, and so removed, while we opened it
-                _log.warning("%s; writing it again from the catalogue", damage.message)
+                _log.warning("%s; writing it again from the catalogue", damage)
                 heal(self.folder, published.number)
                 newer = self.published()
             published = newer
-        raise damage
+        raise DamageError(damage, fix)
 
     def close(self) -> None:
         """Let go of the generation and the catalogue."""

@@ -1,0 +1,72 @@
+import logging
+import shutil
+import threading
+
+import pytest
+
+from index.build import renew
+from index.errors import NoIndexError
+from index.store import Store
+
+
+@pytest.fixture
+def index(quick_path, remembering):
+    (quick_path / "corpus").mkdir()
+    (quick_path / "corpus" / "a.txt").write_text("Абрикос жовтий.\n")
+    renew(quick_path / "corpus", quick_path / "index", remembering)
+    return quick_path / "index"
+
+
+@pytest.fixture
+def store(index):
+    store = Store(index)
+    yield store
+    store.close()
+
+
+def test_one_generation_is_opened_once_for_all_requests(store):
+    assert store.generation() is store.generation()
+
+
+def test_the_store_moves_on_with_a_publication_and_not_before(store, index, quick_path, remembering):
+    held = store.generation()
+    (quick_path / "corpus" / "b.txt").write_text("Барвінок синій.\n")
+    seen = []
+    renew(quick_path / "corpus", index, remembering, progress=lambda *_: seen.append(store.generation() is held))
+    assert all(seen[:-1])
+    assert store.generation().number == 2
+    assert len(store.generation().articles) == 2
+    assert len(held.articles) == 1
+
+
+def test_healing_is_told_in_the_log(store, caplog):
+    damaged = store.generation().folder / "passages.npy"
+    damaged.unlink()
+    with caplog.at_level(logging.WARNING, "dzherelo"):
+        assert store.generation().number == 2
+    assert [record.message for record in caplog.records] == [
+        "generation 000001 is damaged: passages.npy is missing; writing it again from the catalogue"
+    ]
+
+
+def test_many_threads_that_meet_damage_heal_it_once(store, index):
+    shutil.rmtree(store.generation().folder)
+    numbers = []
+    threads = [threading.Thread(target=lambda: numbers.append(Store(index).generation().number)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert numbers == [2] * 6
+
+
+def test_an_index_put_in_the_place_of_another_is_followed(store, index, quick_path, remembering):
+    (quick_path / "corpus" / "a.txt").write_text("Агрус зелений.\n")
+    renew(quick_path / "corpus", quick_path / "other", remembering)
+    assert "Абрикос" in store.generation().passage_text(0)
+    shutil.rmtree(index)
+    (quick_path / "other").rename(index)
+    assert "Агрус" in store.generation().passage_text(0)
+    shutil.rmtree(index)
+    with pytest.raises(NoIndexError):
+        store.generation()
