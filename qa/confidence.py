@@ -28,13 +28,12 @@ _SURROUNDING = 50
 class Evidence:
     """What confidence is judged by.
 
-    `dense` is the first passage's cosine, `sentence` its answering sentence's; `log_coverage` the logarithm of .05 plus
-    the share of the question's weight that the passage holds; `ahead` its score's lead over the best of another
-    article, `above` its cosine's over the mean of the 50 nearest; `alone` is 1 if no other article was found;
-    `other_alphabet` is 1 if question and passage are in different ones, and so can hardly have words in common.
+    `sentence` is the answering sentence's cosine; `log_coverage` the logarithm of .05 plus the share of the question's
+    weight that the passage holds; `ahead` its score's lead over the best of another article, `above` its cosine's over
+    the mean of the 50 nearest; `alone` is 1 if no other article was found, `other_alphabet` if question and passage are
+    in different ones, and so can hardly have words in common.
     """
 
-    dense: float
     sentence: float
     log_coverage: float
     ahead: float
@@ -50,7 +49,6 @@ def evidence_of(search: Search, first: Hit, sentence: Sentence) -> Evidence:
     others = found.score[articles != articles[0]]
     nearest = np.sort(found.dense)[::-1][:_SURROUNDING]
     return Evidence(
-        dense=float(found.dense[0]),
         sentence=sentence.dense,
         log_coverage=math.log(0.05 + search.words.match(first.title, first.text).coverage),
         ahead=min(_MOST_AHEAD, float(found.score[0] - others[0])) if len(others) else 0.0,

@@ -1,0 +1,119 @@
+"""Floors a little under what is reached (benchmarks/QUALITY.md), so that a change that costs quality turns red."""
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import build
+from qa import Assistant
+
+ROOT = Path(__file__).parents[1]
+
+
+def read(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def ndcg_at_10(ranks):
+    """Normalised discounted cumulative gain with one right thing: 1 / log2(rank + 1) up to rank 10 (Järvelin 2002)."""
+    ranks = np.array(ranks)
+    return float(np.where(ranks <= 10, 1 / np.log2(ranks + 1), 0).mean())
+
+
+def ranks_of(assistant, questions, thing, gold):
+    """The rank, from 1, of the first right one among the distinct things found; 1000 where none is found."""
+    ranks = []
+    for question in questions:
+        found = assistant.retrieve(question["question"], k=60, history=question.get("history", []))
+        things = list(dict.fromkeys(map(thing, found)))
+        ranks.append(next((rank for rank, each in enumerate(things, 1) if each in gold(question)), 1000))
+    return ranks
+
+
+def by_article(assistant, questions):
+    return ranks_of(assistant, questions, lambda hit: hit.article_id, lambda question: question["articles"])
+
+
+def indexed(folder, tmp_path_factory):
+    index = tmp_path_factory.mktemp("quality") / "index"
+    build(folder, index)
+    return Assistant.open(index)
+
+
+@pytest.fixture(scope="module")
+def answers(shipped_index):
+    with Assistant.open(shipped_index) as assistant:
+        questions = read(ROOT / "corpus/questions.jsonl")
+        return [(each, assistant.ask(each["question"], each.get("history", []))) for each in questions]
+
+
+@pytest.mark.parametrize(("kind", "floor"), [("direct", 0.95), ("cross", 0.78), ("follow-up", 0.80)])
+def test_the_shipped_questions_find_their_articles(shipped_index, kind, floor):
+    with Assistant.open(shipped_index) as assistant:
+        questions = [each for each in read(ROOT / "corpus/questions.jsonl") if each["kind"] == kind]
+        assert ndcg_at_10(by_article(assistant, questions)) >= floor
+
+
+def test_the_shipped_questions_are_answered_with_the_right_article_first(answers):
+    answerable = [(question, answer) for question, answer in answers if question["answerable"]]
+    right = [
+        answer.status == "answered" and answer.citations[0].article_id in question["articles"]
+        for question, answer in answerable
+    ]
+    assert np.mean(right) >= 0.70
+
+
+def test_shipped_questions_about_something_else_are_refused(answers):
+    plain = [answer for question, answer in answers if question["id"].rpartition("-")[2] in ("37", "38")]
+    assert len(plain) == 8
+    assert [answer.question for answer in plain if answer.status == "answered"] == []
+
+
+def test_confidence_tells_right_first_citations_from_wrong_ones(answers):
+    right, wrong = [], []
+    for question, answer in answers:
+        first = next(iter(answer.citations or answer.near_misses), None)
+        is_right = first is not None and first.article_id in question["articles"]
+        (right if is_right else wrong).append(answer.confidence)
+    auroc = np.mean([[(one > other) + (one == other) / 2 for other in wrong] for one in right])
+    assert auroc >= 0.66
+
+
+def test_questions_about_something_else_are_refused(shipped_index, shared):
+    questions = random.Random(0).sample(read(shared / "data/uk_pdf/questions.jsonl"), 60)
+    with Assistant.open(shipped_index) as assistant:
+        answered = [each["question"] for each in questions if assistant.ask(each["question"]).status == "answered"]
+    assert len(answered) <= 2, answered
+
+
+def test_ukrainian_paragraphs_keep_their_floor(shared, tmp_path_factory):
+    (folder := tmp_path_factory.mktemp("uk_wiki")).joinpath("articles.jsonl").write_bytes(
+        (shared / "data/uk_wiki/articles.jsonl").read_bytes()
+    )
+    with indexed(folder, tmp_path_factory) as assistant:
+        assert ndcg_at_10(by_article(assistant, read(shared / "data/uk_wiki/questions.jsonl"))) >= 0.92
+
+
+def test_russian_paragraphs_keep_their_floor(shared, tmp_path_factory):
+    (folder := tmp_path_factory.mktemp("xquad_ru")).joinpath("articles.jsonl").write_bytes(
+        (shared / "data/xquad_ru/articles.jsonl").read_bytes()
+    )
+    questions = random.Random(0).sample(read(shared / "data/xquad_ru/questions.jsonl"), 300)
+    with indexed(folder, tmp_path_factory) as assistant:
+        assert ndcg_at_10(by_article(assistant, questions)) >= 0.965
+
+
+def test_ukrainian_pdf_pages_keep_their_floors(shared, tmp_path_factory):
+    questions = read(shared / "data/uk_pdf/questions.jsonl")
+    with indexed(shared / "data/uk_pdf/pdf", tmp_path_factory) as assistant:
+        pages = ranks_of(
+            assistant,
+            questions,
+            lambda hit: (hit.article_id, hit.page),
+            lambda each: [(each["articles"][0], each["page"])],
+        )
+        assert ndcg_at_10(pages) >= 0.83
+        assert np.mean(np.array(by_article(assistant, questions)) == 1) >= 0.98
