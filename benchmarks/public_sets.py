@@ -1,6 +1,6 @@
 """Quality on the public sets beside the project, in the figures that were set as goals: one table, or JSON.
 
-    python benchmarks/public_sets.py [--data ../shared/data] [--only uk_wiki,xquad_ru] [--json]
+    python benchmarks/public_sets.py [--data ../shared/data] [--only uk_wiki,xquad_ru] [--limit 300] [--json]
 
 Indexes are kept in the user's cache, so that a second run only asks. uk_pdf, uk_wiki and xquad_ru ask every question
 twice, the second time with its articles hidden: their AUROC is of "the answer is there or not". The sets without some
@@ -57,23 +57,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
     parser.add_argument("--only", default="", help="names of sets, with commas")
+    parser.add_argument("--limit", type=int, default=0, help="ask this many questions of each file, drawn at random")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     reports = {}
     for name in given.only.split(",") if given.only else SETS:
-        reports[name] = run(SETS[name], given.data)
-        print(f"{name}: {reports[name].overall.questions} questions asked", file=sys.stderr, flush=True)
+        reports[name] = run(SETS[name], given.data, given.limit)
+        print(f"{name}: {_line(reports[name])}", file=sys.stderr, flush=True)
     if given.json:
         print(json.dumps({name: _plain(report) for name, report in reports.items()}, ensure_ascii=False, indent=1))
     else:
         Console(width=200).print(table(reports))
 
 
-def run(public: PublicSet, data: Path) -> Report:
-    """The evaluation of one set."""
+def run(public: PublicSet, data: Path, limit: int = 0) -> Report:
+    """The evaluation of one set, with at most `limit` questions of its file, 0 for all."""
     articles = _without(data, public.articles, public.leave_out) if public.leave_out else data / public.articles
-    questions = public.adapt(read_questions(data / public.questions))
-    return evaluate(cached_index(articles, _quiet), questions, public.questions, _quiet)
+    questions = read_questions(data / public.questions)
+    if limit and limit < len(questions):
+        questions = random.Random(0).sample(questions, limit)
+    return evaluate(cached_index(articles, _quiet), public.adapt(questions), public.questions, _quiet)
 
 
 def table(reports: dict[str, Report]) -> Table:
@@ -87,12 +90,22 @@ def table(reports: dict[str, Report]) -> Table:
     return shown
 
 
+def _line(report: Report) -> str:
+    """What is known of a set in a line, so that a run that is stopped has said something."""
+    figures = report.overall.figures
+    known = [
+        f"{label} {figures[name].value:.3f}" for name, label in MEASURES.items() if figures[name].value is not None
+    ]
+    return f"{report.overall.questions} questions, {', '.join(known)}, {report.ask_ms.p50:.0f} ms"
+
+
 def _with_hidden(questions: Questions) -> Questions:
     return questions + held_out(questions)
 
 
 def _answerable(questions: Questions) -> Questions:
-    return random.Random(0).sample([question for question in questions if question.answerable], 1000)
+    answerable = [question for question in questions if question.answerable]
+    return random.Random(0).sample(answerable, min(1000, len(answerable)))
 
 
 def _off_topic(questions: Questions) -> Questions:
