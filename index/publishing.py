@@ -13,6 +13,7 @@ from .rows import CataloguedFile, Published
 from .writing import write_generation
 
 _WAIT_SECONDS = 10.0
+_ATTEMPTS = 3
 
 
 def live_articles(files: Iterable[CataloguedFile]) -> tuple[dict[str, bytes], list[Skipped]]:
@@ -90,4 +91,5 @@ def settle(folder: IndexFolder, published: Published) -> None:
         folder.set_mark(Mark(published.number, published.manifest))
         for other in folder.generations.iterdir():
             if other != folder.generation(published.number):
-                shutil.rmtree(other, ignore_errors=True)
+                for _ in range(_ATTEMPTS):  # tantivy may leave a lock file in it while it goes
+                    shutil.rmtree(other, ignore_errors=True)

@@ -69,5 +69,7 @@ def remembering(encoder: Encoder) -> Remembering:
 def quick_path() -> Iterator[Path]:
     """A folder of its own in memory where there is such a place: syncing to a real disk takes most of a small build."""
     memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None, prefix="dzherelo-") as folder:
+    with TemporaryDirectory(
+        dir=memory if os.access(memory, os.W_OK) else None, prefix="dzherelo-", ignore_cleanup_errors=True
+    ) as folder:
         yield Path(folder)

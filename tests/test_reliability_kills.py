@@ -110,13 +110,12 @@ def test_a_build_killed_at_any_touch_of_the_disk_leaves_the_old_or_the_new_state
     corpus, index = states
     outcomes: Counter[str] = Counter()
     for call in range(1, 10_000):
-        copy = quick_path / "copy"
+        copy = quick_path / f"copy-{call}"
         shutil.copytree(index, copy)
         _, status = os.waitpid(in_child(dying_at(call, partial(renew, corpus, copy, remembering))), 0)
         code = os.waitstatus_to_exitcode(status)
         assert code in (0, 9)
         outcomes[recovers(corpus, copy, remembering)] += 1
-        shutil.rmtree(copy)
         if code == 0:  # it ran to its end: there is no such call any more
             break
     assert outcomes["before"] > 60
@@ -125,12 +124,11 @@ def test_a_build_killed_at_any_touch_of_the_disk_leaves_the_old_or_the_new_state
 
 def test_a_first_build_killed_anywhere_is_completed_by_the_next(states, remembering, quick_path):
     corpus, _ = states
-    index = quick_path / "first"
     for call in range(1, 400, 16):
-        os.waitpid(in_child(dying_at(call, lambda: renew(corpus, index, remembering))), 0)
+        index = quick_path / f"first-{call}"
+        os.waitpid(in_child(dying_at(call, partial(renew, corpus, index, remembering))), 0)
         renew(corpus, index, remembering)
         assert served(index) == AFTER
-        shutil.rmtree(index)
 
 
 def kill_at_random(kills: int, corpus: Path, index: Path, encoder, chance: random.Random) -> Counter[str]:
