@@ -18,7 +18,7 @@ from index import build
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
 WIDE, NARROW = (1400, 900), (360, 740)
-UK = "Хто такий Мансур Мовлаєв?"
+UK = "Скільки важить зубр?"
 EN = "Which disease did Edward Jenner vaccinate against?"
 UNANSWERED = "Скільки коштує квиток на потяг до Парижа?"
 
@@ -77,6 +77,7 @@ def read(page: Page, question: str) -> None:
     ask(page, question)
     page.locator(".lead .marker").click()
     page.wait_for_selector("#here")
+    page.evaluate("() => window.scrollTo(0, 0)")
 
 
 def refuse(page: Page) -> None:

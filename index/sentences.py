@@ -7,8 +7,8 @@ import re
 
 # A full stop after one of these does not end a sentence: Ukrainian, Russian, English, Polish and German ones.
 _ABBREVIATIONS = """
-м с р рр ст п пп ч ім див т д тис млн млрд трлн грн коп обл просп вул пл буд кв ред вид пор напр гр проф акад доц св о г
-га км см мм кг мг мл хв сек год н е бл прибл абз гл розд рис табл рос укр англ лат грец нім пол фр ген полк зб упоряд
+м с р рр ст п пп ч ім див т д тис обл просп вул пл буд кв ред вид пор напр гр проф акад доц св о г
+сек н е бл прибл абз гл розд рис табл рос укр англ лат грец нім пол фр ген полк зб упоряд
 перекл співавт каф ін
 им др пр тыс руб гос стр род ум в вв
 mr mrs ms dr prof st jr sr vs etc inc ltd co vol fig al eg ie approx gen col lt capt sgt rev hon

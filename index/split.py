@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from .records import Article, Passage
 from .sentences import SENTENCE_BREAK
 
-SPLITTER_VERSION = 1
+SPLITTER_VERSION = 2
 PASSAGE_CHARS = 700
 HEADING_CHARS = 200
 # A break inside a paragraph may separate list items or wrapped lines, so a sentence border is the better cut.

@@ -83,6 +83,17 @@ def serve_while_publishing(publications: int, corpus: Path, index: Path, encoder
         counts = ask_until(lambda: _closed(stop_reading), index, encoder)
         os.write(writing, f"{counts['questions']} {counts['mixed']} {counts['unresolved']}\n".encode())
 
+    go_reading, go_writing = os.pipe()
+
+    def build() -> None:
+        os.close(go_writing)
+        os.read(go_reading, 1)
+        for version in range(1, publications + 1):
+            write(corpus, version)
+            renew(corpus, index, encoder)
+
+    # Every process is forked before the first thread starts: a lock that a thread holds stays locked in a child.
+    builder = in_child(build)  # building in a process of its own is how the page does it
     pids = [in_child(ask) for _ in range(2)]
     os.close(writing)
     done = threading.Event()
@@ -90,13 +101,9 @@ def serve_while_publishing(publications: int, corpus: Path, index: Path, encoder
     threads = [threading.Thread(target=lambda: found.append(ask_until(done.is_set, index, encoder))) for _ in range(4)]
     for thread in threads:
         thread.start()
-
-    def build() -> None:
-        for version in range(1, publications + 1):
-            write(corpus, version)
-            renew(corpus, index, encoder)
-
-    builder = in_child(build)  # building in a process of its own is how the page does it
+    os.write(go_writing, b".")
+    os.close(go_writing)
+    os.close(go_reading)
     assert os.waitpid(builder, 0)[1] == 0, "the builds ended with an error"
     done.set()
     os.close(stop_writing)
