@@ -7,7 +7,7 @@ import re
 
 # A full stop after one of these does not end a sentence: Ukrainian, Russian, English, Polish and German ones.
 _ABBREVIATIONS = """
-м с р рр ст п пп ч ім див т д тис обл просп вул пл буд кв ред вид пор напр гр проф акад доц св о г
+с р рр ст п пп ч ім див т д тис обл просп вул пл буд кв ред вид пор напр гр проф акад доц св о г
 сек н е бл прибл абз гл розд рис табл рос укр англ лат грец нім пол фр ген полк зб упоряд
 перекл співавт каф ін
 им др пр тыс руб гос стр род ум в вв
@@ -25,6 +25,9 @@ def _not_after(*endings: str) -> str:
     return "".join(rf"(?<!\b{ending}\.)" for ending in sorted(set(endings)))
 
 
+_CITY = r"(?<!(?<!\d[ \u00a0])\bм\.)"  # "м. Київ" is a city, "1,8 м. Самиці" ends with a length
+
+
 _LOWER = _ABBREVIATIONS.split()
 _CAPITALISED = _ABBREVIATIONS.title().split()
 _INITIAL = r"[A-ZА-ЯІЇЄҐЁ]"
@@ -35,7 +38,7 @@ _GERMAN_ORDINAL = (
 # What follows is looked at first, because it rules out most marks cheaply.
 SENTENCE_BREAK = (
     rf"[.!?…](?={_CLOSERS}\s+{_OPENER}(?!{_LOWER_OR_MARK})){_not_after(_INITIAL, *_LOWER, *_CAPITALISED)}{_NUMBERING}"
-    rf"{_GERMAN_ORDINAL}"
+    rf"{_GERMAN_ORDINAL}{_CITY}"
     rf"{_CLOSERS}\s+|[。！？]\s*"
 )
 """Pattern of the last mark of a sentence and the white space behind it."""
