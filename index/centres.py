@@ -22,14 +22,15 @@ class LanguageCentres:
         """From the language of every passage, and what gives the vectors (n, d) of some rows."""
         self.names, codes = np.unique(languages, return_inverse=True)
         self._codes = codes.astype(np.int64)
-        self._means = [vectors(_sample(np.flatnonzero(codes == code))).mean(0) for code in range(len(self.names))]
+        means = [vectors(_sample(np.flatnonzero(codes == code))).mean(0) for code in range(len(self.names))]
+        self._means = np.stack(means) if means else np.empty((0, 0), np.float32)
 
     def __len__(self) -> int:
         return len(self.names)
 
     def distances(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """For each language how much farther from the question it is, in cosine, than the nearest language."""
-        nearness = np.stack(self._means) @ vector
+        nearness = self._means @ vector
         return np.asarray(nearness.max() - nearness, np.float32)
 
     def of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:

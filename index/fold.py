@@ -96,6 +96,11 @@ def grams(folded: str) -> tuple[str, ...]:
     return tuple(framed[i : i + 4] for i in range(max(1, len(framed) - 3)))
 
 
+def distinct_grams(text: str) -> set[str]:
+    """The 4-grams of all words of a text, each once."""
+    return {gram for word in folded_words(text) for gram in grams(word)}
+
+
 @lru_cache(maxsize=1 << 18)
 def romanised(folded: str) -> str:
     """The word as it sounds, roughly, in Latin letters: a name is one in Ukrainian, Russian, English, Polish or German.

@@ -16,7 +16,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from .fold import folded_words, grams
+from .fold import distinct_grams, folded_words, grams
 
 # Raise when the same text gives other 4-grams, so that every index is written anew.
 LEXICAL_VERSION = 1
@@ -94,7 +94,7 @@ class LexicalSearch:
 
         `days` keeps those published within it, both ends included; `language` those in that language.
         """
-        terms = {gram for word in folded_words(text) for gram in grams(word)}
+        terms = distinct_grams(text)
         if not terms:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         queries = [tantivy.Query.term_query(self._schema, "grams", term) for term in sorted(terms)]
@@ -127,7 +127,7 @@ class LexicalSearch:
 
         A 4-gram that no passage holds counts fully, so a text about something else is known by low shares of this.
         """
-        return sum(self.rarity(gram) for gram in {gram for word in folded_words(text) for gram in grams(word)})
+        return sum(map(self.rarity, distinct_grams(text)))
 
     def rarity(self, gram: str) -> float:
         """BM25's weight of a 4-gram: inverse document frequency (Robertson and Spärck Jones, as tantivy smooths it)."""

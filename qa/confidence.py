@@ -66,7 +66,7 @@ def confidence_of(evidence: Evidence) -> float:
 
 
 def threshold() -> float:
-    """The confidence from which on a question is answered: chosen so that fewer than 2 in 100 off-topic ones are."""
+    """The confidence from which on a question is answered; what it costs and gains is in benchmarks/QUALITY.md."""
     return float(_fitted()["threshold"])
 
 

@@ -4,9 +4,9 @@ A question is only changed when the index knows the words of the other layout an
 caller shows what was searched instead.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from index.fold import folded_words, grams
+from index.fold import distinct_grams
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?@#$^&"
 _UKRAINIAN = "'йцукенгшщзхїфівапролджєячсмитьбю.ʼЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ,\"№;:?"
@@ -32,9 +32,5 @@ def repaired(text: str, frequency: Callable[[str], int]) -> str:
 
 def _known(text: str, frequency: Callable[[str], int]) -> float:
     """Share of the text's 4-grams that occur in the index; 0 without any."""
-    known = [frequency(gram) > 0 for gram in _distinct(folded_words(text))]
+    known = [frequency(gram) > 0 for gram in distinct_grams(text)]
     return sum(known) / len(known) if known else 0.0
-
-
-def _distinct(words: Iterable[str]) -> set[str]:
-    return {gram for word in words for gram in grams(word)}

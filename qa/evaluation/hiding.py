@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fold import folded_words, grams
+from index.fold import distinct_grams
 from index.generation import Filter, Generation
 from index.lexical import LexicalSearch
 from index.split import encoded_text
@@ -46,9 +46,7 @@ class LexicalWithout(LexicalSearch):
 
     @cached_property
     def _hidden_grams(self) -> Counter[str]:
-        return Counter(
-            gram for text in self._texts for gram in {gram for word in folded_words(text) for gram in grams(word)}
-        )
+        return Counter(gram for text in self._texts for gram in distinct_grams(text))
 
 
 class GenerationWithout(Generation):
