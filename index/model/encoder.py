@@ -17,6 +17,7 @@ from index.model import graph
 from index.model.contents import NAME, PROMPTS
 from index.model.convert import Progress, default_cache, ensure_model, is_complete, model_folder
 from index.model.named import Counter, NamedEncoder, encode_in_slices
+from index.model.recent import RecentVectors
 from index.model.runtime import Runtime
 from index.model.weights import SHA256
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 HUB_NAME = f"intfloat/{NAME}"
+_RECENT_SENTENCES = 4096  # 6 MB
 
 
 class Encoder(Protocol):
@@ -97,6 +99,7 @@ class PackagedEncoder:
     def __init__(self, cache: Path, progress: Progress | None = None) -> None:
         self._cache = cache
         self._progress = progress
+        self._recent = RecentVectors(_RECENT_SENTENCES)
         self._runtime_lock = threading.Lock()
         self._pipeline_lock = threading.Lock()  # its own: questions need not wait while torch is imported
 
@@ -114,8 +117,8 @@ class PackagedEncoder:
         return self._runtime.token_count(PROMPTS["passage"] + text)
 
     def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Float32 (n, 384): encoded as passages are, straight by the graph."""
-        return self._runtime.encode([PROMPTS["passage"] + text for text in texts])
+        """Float32 (n, 384): encoded as passages are, straight by the graph; those asked for lately are kept."""
+        return self._recent.encode([PROMPTS["passage"] + text for text in texts], self._runtime.encode)
 
     def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
         """Float32 (n, 384), rows of unit length in the order of `texts`."""
