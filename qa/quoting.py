@@ -58,5 +58,5 @@ def answering_sentence(search: Search, hit: Hit) -> Sentence:
     dense = vectors @ search.vector
     counts = np.array([search.words.counts(texts[place]) for place in likely])
     best = int(np.argmax(dense + _COVERAGE_WEIGHT * coverage[likely] + _COUNT_WEIGHT * counts))
-    place = likely[best]
-    return Sentence(*spans[place], float(dense[best]), float(coverage[place]))
+    start, end = spans[likely[best]]
+    return Sentence(start, end, float(dense[best]), float(coverage[likely[best]]))
