@@ -4,6 +4,7 @@ import asyncio
 import html
 import json
 import re
+import sqlite3
 import string
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
-from index.errors import QuestionError
+from index.errors import DiskError, QuestionError
 from qa import Answer, Citation
 from ui.bands import band_beside, band_of
 from ui.chat import AT_ONCE, Busy, Line
@@ -28,6 +29,7 @@ from ui.middleware import Policy
 from ui.rebuild import Rebuild
 from ui.texts import PLURALS, read_texts
 from ui.uploads import Limits, UploadError, Uploads, checked_name
+from ui.visitors import COOKIE, owner_of
 from ui.why import matched_words
 
 LANGUAGES = read_texts()
@@ -260,6 +262,80 @@ def test_an_answer_comes_back_from_history_as_it_was(tmp_path):
     assert turn.answer == given
     assert turn.asked == Asked("Кого?", "2026-01-01", "", "uk")
     again.close()
+
+
+def test_nobody_gets_at_the_conversations_of_another(tmp_path):
+    history = History(tmp_path / "history.sqlite3")
+    mine = history.add("talk", Asked("моє"), answer(citation()), "me")
+    history.add("talk", Asked("чуже"), answer(citation()), "you")
+    assert [turn.asked.question for turn in history.turns("talk", "me")] == ["моє"]
+    assert history.turns("talk", "") == []
+    assert [talk.question for talk in history.conversations("you")] == ["чуже"]
+    assert not history.judge(mine.id, "talk", 1, "", "you")
+    assert history.judge(mine.id, "talk", 1, "", "me")
+    assert question_file(history, "you") == ""
+    assert "моє" in question_file(history, "me")
+    history.cut("talk", 0, "you")
+    history.delete("talk", "you")
+    history.delete_all("you")
+    assert [turn.asked.question for turn in history.turns("talk", "me")] == ["моє"]
+    assert history.turns("talk", "you") == []
+    history.close()
+
+
+def test_a_conversation_is_called_by_its_first_question_however_quickly_the_next_followed(tmp_path):
+    history = History(tmp_path / "history.sqlite3")
+    for question in ("перше", "друге", "третє"):
+        history.add("talk", Asked(question), answer(citation()))
+    [talk] = history.conversations()
+    assert (talk.question, talk.turns) == ("перше", 3)
+    history.close()
+
+
+def test_a_history_of_an_earlier_version_is_read_on(tmp_path):
+    history = History(tmp_path / "history.sqlite3")
+    history.add("talk", Asked("колишнє"), answer(citation()))
+    history.close()
+    with sqlite3.connect(tmp_path / "history.sqlite3") as file:
+        file.execute("ALTER TABLE turn DROP COLUMN owner")
+    file.close()
+    again = History(tmp_path / "history.sqlite3")
+    assert [turn.asked.question for turn in again.turns("talk")] == ["колишнє"]
+    again.close()
+
+
+def test_a_history_without_a_file_forgets_the_earliest_turns():
+    history = History(None)
+    for number in range(5010):
+        history.add("talk", Asked(str(number)), answer())
+    assert [turn.asked.question for turn in history.turns("talk")][:1] == ["10"]
+    history.close()
+
+
+def test_what_is_deleted_leaves_no_trace_in_the_file(tmp_path):
+    history = History(tmp_path / "history.sqlite3")
+    for talk in ("a", "b"):
+        history.add(talk, Asked(f"таємниця {talk}"), answer(citation()))
+    history.delete("a")
+    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert "таємниця b".encode() in stored
+    assert "таємниця a".encode() not in stored
+    history.close()
+
+
+def test_a_disk_that_fails_is_said_to_the_user(tmp_path):
+    history = History(tmp_path / "history.sqlite3")
+    history.close()
+    with pytest.raises(DiskError, match="history cannot be kept"):
+        history.add("talk", Asked("x"), answer())
+
+
+@pytest.mark.parametrize("sent", ["", "x", "a" * 31, "a" * 33, "../../etc/passwd" * 2, "і" * 32])
+def test_a_visitor_without_a_cookie_of_ours_shares_with_nobody(sent):
+    assert owner_of({COOKIE: sent}, True) != owner_of({COOKIE: sent}, True)
+    one, other = {COOKIE: "a" * 32}, {COOKIE: "b" * 32}
+    assert owner_of(one, True) == owner_of(one, True) != owner_of(other, True)
+    assert owner_of(one, False) == owner_of({}, False) == ""
 
 
 # Who may ask

@@ -1,10 +1,12 @@
 """The server as programs and other sites meet it: who is refused, what every answer carries, what is never stored."""
 
 import base64
+import html
 import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -80,6 +82,23 @@ def call(port, method, path, body=None, **headers):
         return response.status, dict(response.getheaders()), response.read()
     finally:
         connection.close()
+
+
+def event(port, outputs, data, query="", **headers):
+    """What the event with these inputs and so many outputs gives, joined and heard as the page does it."""
+    config = json.loads(call(port, "GET", "/config", **headers)[2])
+    number = next(event["id"] for event in config["dependencies"] if shape(event) == (len(data), outputs))
+    session = f"s{time.monotonic_ns()}"
+    body = json.dumps({"data": data, "fn_index": number, "session_hash": session}).encode()
+    joined = call(port, "POST", f"/gradio_api/queue/join{query}", body, Content_Type="application/json", **headers)
+    assert joined[0] == 200, joined
+    said = call(port, "GET", f"/gradio_api/queue/data?session_hash={session}", **headers)[2].decode()
+    told = [json.loads(line[5:]) for line in said.splitlines() if line.startswith("data:")]
+    return next(each["output"]["data"] for each in told if each["msg"] == "process_completed")
+
+
+def shape(event):
+    return len(event["inputs"]), len(event["outputs"])
 
 
 def stored(place):
@@ -228,6 +247,42 @@ def test_a_password_is_asked_for_everything(guarded):
         assert headers["content-security-policy"]
     for given in (f"Basic {wrong}", "Basic ???", "Bearer x", "Basic"):
         assert call(guarded, "GET", "/", Authorization=given)[0] == 401
+
+
+def test_with_a_password_each_visitor_has_a_history_of_his_own(place, tmp_path):
+    shutil.copytree(place / "index", tmp_path / "index")
+    shutil.copytree(place / "corpus", tmp_path / "corpus")
+    known = "Basic " + base64.b64encode(f"anyone:{PASSWORD}".encode()).decode()
+    with serving(tmp_path, "--password", PASSWORD) as (port, _):
+        visitors = []
+        for _ in range(2):
+            given = call(port, "GET", "/", Authorization=known)[1]["set-cookie"]
+            assert "HttpOnly" in given
+            assert "SameSite=Lax" in given
+            visitors.append({"Authorization": known, "Cookie": given.partition(";")[0]})
+        one, two = visitors
+        assert one != two
+        assert call(port, "GET", "/", **one)[1]["set-cookie"].startswith(one["Cookie"])  # kept, not replaced
+        question = "Яка довжина Дніпра, спитав перший?"
+        shown = html.unescape(event(port, 3, [question, "{}"], **one)[0])
+        conversation = re.search(r'data-conversation="([^"]+)"', shown)[1]
+        turn = re.search(r'data-turn="(\d+)"', shown)[1]
+        assert question in html.unescape(call(port, "GET", "/-/history", **one)[2].decode())
+        judged = json.dumps({"turn": turn, "conversation": conversation, "thumb": 1}).encode()
+        for other in (two, {"Authorization": known}, {**two, "Cookie": "dzherelo_visitor="}):
+            assert question not in html.unescape(call(port, "GET", "/-/history", **other)[2].decode())
+            assert call(port, "POST", "/-/feedback", judged, **other)[0] == 404
+            assert call(port, "GET", "/-/feedback.jsonl", **other)[2] == b""
+            begun = event(port, 4, [], f"?c={conversation}", **other)
+            followed = event(port, 3, ["А довжина?", json.dumps({"conversation": conversation})], **other)
+            assert question not in html.unescape(begun[0] + followed[0])
+            call(port, "DELETE", f"/-/history/{conversation}", **other)
+            call(port, "DELETE", "/-/history", **other)
+        assert question in html.unescape(event(port, 4, [], f"?c={conversation}", **one)[0])
+        assert call(port, "POST", "/-/feedback", judged, **one)[0] == 204
+    with serving(tmp_path) as (port, _):  # without a password the page is its owner's own
+        assert "set-cookie" not in call(port, "GET", "/")[1]
+        assert question not in html.unescape(call(port, "GET", "/-/history", **one)[2].decode())
 
 
 def test_a_public_address_without_a_password_is_refused(place):

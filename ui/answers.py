@@ -23,7 +23,7 @@ _THUMB = Html(
 )
 
 
-def turn_markup(turn: Turn, texts: Texts, last: bool) -> Html:
+def turn_markup(turn: Turn, texts: Texts) -> Html:
     """The whole turn: question, answer or refusal, and what can be done with it."""
     heading = f"turn-{turn.id}"
     answered = turn.answer.status == "answered"
@@ -33,7 +33,7 @@ def turn_markup(turn: Turn, texts: Texts, last: bool) -> Html:
         _searched(turn.answer, texts),
         _filtered(turn.asked, texts),
         _answered(turn.answer, texts) if answered else _refused(turn.answer, texts),
-        _actions(turn, texts, last),
+        _actions(turn, texts),
         class_="turn" if answered else "turn refused",
         aria_labelledby=heading,
         data_turn=turn.id,
@@ -172,7 +172,7 @@ def _is_link(source: str) -> bool:
     return source.lower().startswith(("https://", "http://")) and not any(map(str.isspace, source))
 
 
-def _actions(turn: Turn, texts: Texts, last: bool) -> Html:
+def _actions(turn: Turn, texts: Texts) -> Html:
     copies = Html("")
     if turn.answer.status == "answered":
         forms = {"text": as_text(turn.answer, texts), "markdown": as_markdown(turn.answer, texts),
@@ -188,7 +188,7 @@ def _actions(turn: Turn, texts: Texts, last: bool) -> Html:
     again = [
         tag("button", texts("copy_link"), type="button", data_do="copy-link", data_link=link),
         tag("button", texts("edit"), type="button", data_do="edit"),
-        *([tag("button", texts("retry"), type="button", data_do="retry")] if last else []),
+        tag("button", texts("retry"), type="button", data_do="retry"),  # the style shows it with the last turn only
     ]
     return tag("div", copies, tag("div", *again, class_="group"), _feedback(turn, texts), class_="actions")
 

@@ -4,7 +4,7 @@ Questions wait their turn in line; when the line is full, the page says so at on
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,11 +18,12 @@ from qa.question import MAX_CHARS, MAX_HISTORY
 from .answers import turn_markup
 from .dates import read_day
 from .escape import Html, tag
-from .history import Asked, History
+from .history import Asked, History, Turn
 from .texts import Texts
 
 AT_ONCE = 2
 IN_LINE = 64
+_MOST_DRAWN = 1000
 
 
 class Busy(Exception):
@@ -51,11 +52,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a question changes on the page: the conversation, and a notice above the question if something is wrong."""
+    """What a question changes on the page: the conversation, or a notice above the question if something is wrong."""
 
-    conversation: Html
-    notice: Html
-    answered: bool
+    conversation: Html | None
+    notice: str = ""
 
 
 class Chat:
@@ -65,6 +65,7 @@ class Chat:
         self._assistant = assistant
         self._history = history
         self._line = Line(in_line)
+        self._drawn: dict[tuple[object, ...], Html] = {}
 
     async def answer(self, asked: Asked, earlier: tuple[str, ...] = ()) -> Answer:
         """The answer to a question after these earlier ones."""
@@ -74,34 +75,43 @@ class Chat:
             lambda: self._assistant.ask(asked.question, earlier[-MAX_HISTORY:], since, until, asked.language or None)
         )
 
-    async def ask(self, conversation: str, asked: Asked, instead_of: int, texts: Texts) -> Shown:
+    async def ask(self, conversation: str, owner: str, asked: Asked, instead_of: int, texts: Texts) -> Shown:
         """The conversation with this question answered at its end, or in place of the turn `instead_of` and all after.
 
         What is wrong with a question is said in a notice, and the conversation stays as it was.
         """
+        if problem := _problem(asked, texts):
+            return Shown(None, error_notice(problem, ""))
         try:
-            if problem := _problem(asked, texts):
-                return self._unchanged(conversation, problem, "", texts)
-            turns = self._history.turns(conversation)
+            turns = self._history.turns(conversation, owner)
             kept = [turn for turn in turns if not instead_of or turn.id < instead_of]
             answer = await self.answer(asked, tuple(turn.asked.question for turn in kept))
+            if instead_of:
+                self._history.cut(conversation, instead_of, owner)
+            kept.append(self._history.add(conversation, asked, answer, owner))
         except Busy:
-            return self._unchanged(conversation, texts("busy"), "", texts)
+            return Shown(None, error_notice(texts("busy"), ""))
         except DzhereloError as error:
-            return self._unchanged(conversation, texts("error"), str(error), texts)
-        if instead_of:
-            self._history.cut(conversation, instead_of)
-        self._history.add(conversation, asked, answer)
-        return Shown(self.markup(conversation, texts), Html(""), True)
+            return Shown(None, error_notice(texts("error"), str(error)))
+        return Shown(self._draw(conversation, kept, texts))
 
-    def markup(self, conversation: str, texts: Texts) -> Html:
-        """The conversation so far."""
-        turns = self._history.turns(conversation)
-        shown = [turn_markup(turn, texts, turn is turns[-1]) for turn in turns]
+    def markup(self, conversation: str, owner: str, texts: Texts) -> Html | None:
+        """The conversation so far; None if its owner has no such conversation."""
+        turns = self._history.turns(conversation, owner)
+        return self._draw(conversation, turns, texts) if turns else None
+
+    def _draw(self, conversation: str, turns: Sequence[Turn], texts: Texts) -> Html:
+        shown = [self._draw_turn(turn, texts) for turn in turns]
         return tag("div", *shown, class_="conversation", data_conversation=conversation, data_turns=len(turns))
 
-    def _unchanged(self, conversation: str, problem: str, detail: str, texts: Texts) -> Shown:
-        return Shown(self.markup(conversation, texts), error_notice(problem, detail), False)
+    def _draw_turn(self, turn: Turn, texts: Texts) -> Html:
+        """The turn, drawn once: the page gets the whole conversation with every answer."""
+        key = turn.id, turn.thumb, turn.reason, texts.code
+        if key not in self._drawn:
+            if len(self._drawn) >= _MOST_DRAWN:
+                self._drawn = {}
+            self._drawn[key] = turn_markup(turn, texts)
+        return self._drawn[key]
 
 
 def error_notice(problem: str, detail: str) -> Html:

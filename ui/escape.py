@@ -8,7 +8,8 @@ import re
 
 # ASCII punctuation and control characters, line breaks of every kind: whatever a parser could take for its own.
 _SPECIAL = re.compile("[\\x00-\\x1f!-/:-@\\[-`{-~\\x7f\\x85\\u2028\\u2029]")
-_REPLACEMENTS = {0: "\ufffd", 0x85: " "}  # a reference to these two would name another character
+_ENTITIES = {chr(code): f"&#{code};" for code in (*range(0x80), 0x85, 0x2028, 0x2029)}
+_ENTITIES |= {"\x00": "\ufffd", "\x85": " "}  # a reference to these two would name another character
 
 
 class Html(str):
@@ -23,8 +24,7 @@ def escaped(text: str) -> Html:
 
 
 def _entity(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    return _REPLACEMENTS.get(code) or f"&#{code};"
+    return _ENTITIES[match[0]]
 
 
 def tag(element: str, /, *children: str, **attributes: str | int | bool | None) -> Html:

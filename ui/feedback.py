@@ -5,12 +5,12 @@ import json
 from .history import History, Turn
 
 
-def question_file(history: History) -> str:
+def question_file(history: History, owner: str = "") -> str:
     """One line a judged turn whose right answer is known from the judgement; the others cannot be evaluated.
 
     A thumb up confirms what was shown. A thumb down with the reason "none" says that no article answers.
     """
-    rows = [_row(turn, earlier) for turn, earlier in history.judged()]
+    rows = [_row(turn, earlier) for turn, earlier in history.judged(owner)]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows if row)
 
 

@@ -14,16 +14,25 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from index.errors import DiskError
 from qa import Answer, Citation
 
 FILE = "history.sqlite3"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS turn (id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL,
     question TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, language TEXT NOT NULL, answer TEXT NOT NULL,
-    asked_at TEXT NOT NULL, thumb INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '');
+    asked_at TEXT NOT NULL, thumb INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',
+    owner TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS turn_conversation ON turn (conversation);
 """
+# What is deleted is overwritten. The last seconds may be lost with the power, never with the program: syncing each
+# question to disk would hold up everybody who asks.
+_SETTINGS = """
+PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
+"""
 _COLUMNS = "id, conversation, question, since, until, language, answer, asked_at, thumb, reason"
+_MOST_LISTED = 500
+_MOST_IN_MEMORY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,18 @@ def new_conversation() -> str:
 
 
 class History:
-    """The stored conversations, safe to use from several threads; without a file they last as long as the program."""
+    """The stored conversations, safe to use from several threads; without a file they last as long as the program.
+
+    Every turn has an owner, and whoever reads, judges or deletes names one: nobody gets at the turns of another.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._lock = threading.Lock()
+        self._in_memory = path is None
         self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
-        self._connection.executescript("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000;" + _SCHEMA)
+        self._connection.executescript(_SETTINGS + _SCHEMA)
+        if "owner" not in {row[1] for row in self._connection.execute("PRAGMA table_info(turn)")}:
+            self._connection.execute("ALTER TABLE turn ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -79,60 +94,71 @@ class History:
     @contextmanager
     def _cursor(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
-            yield self._connection
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                fix = "Free some space, or move history.sqlite3 out of the index folder"
+                raise DiskError(f"the history cannot be kept: {error}", fix) from error
 
-    def add(self, conversation: str, asked: Asked, answer: Answer) -> int:
-        """Store a turn at the end of a conversation, and return its id."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        row = (conversation, asked.question, asked.since, asked.until, asked.language, _written(answer), now)
+    def add(self, conversation: str, asked: Asked, answer: Answer, owner: str = "") -> Turn:
+        """Store a turn at the end of a conversation, and return it."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        row = (conversation, asked.question, asked.since, asked.until, asked.language, _written(answer),
+               now.isoformat(), owner)  # fmt: skip
         with self._cursor() as connection:
-            names = "conversation, question, since, until, language, answer, asked_at"
-            cursor = connection.execute(f"INSERT INTO turn ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            return int(cursor.lastrowid or 0)
+            names = "conversation, question, since, until, language, answer, asked_at, owner"
+            cursor = connection.execute(f"INSERT INTO turn ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            id = int(cursor.lastrowid or 0)
+            if self._in_memory:
+                connection.execute("DELETE FROM turn WHERE id <= ?", (id - _MOST_IN_MEMORY,))
+        return Turn(id, conversation, asked, answer, now, 0, "")
 
-    def turns(self, conversation: str) -> list[Turn]:
-        """The turns of a conversation, the earliest first; none if there is no such conversation."""
+    def turns(self, conversation: str, owner: str = "") -> list[Turn]:
+        """The turns of a conversation, the earliest first; none if its owner has no such conversation."""
         with self._cursor() as connection:
-            query = f"SELECT {_COLUMNS} FROM turn WHERE conversation = ? ORDER BY id"
-            return [_turn(row) for row in connection.execute(query, (conversation,)) if _readable(row[6])]
+            query = f"SELECT {_COLUMNS} FROM turn WHERE conversation = ? AND owner = ? ORDER BY id"
+            rows = connection.execute(query, (conversation, owner)).fetchall()
+        return [_turn(row) for row in rows if _readable(row[6])]
 
-    def conversations(self) -> list[Conversation]:
-        """Every conversation, the latest first."""
-        query = """SELECT conversation, question, min(asked_at), count(*) FROM turn
-            GROUP BY conversation ORDER BY max(id) DESC"""
+    def conversations(self, owner: str = "") -> list[Conversation]:
+        """The owner's conversations, the latest first; of very many the earliest are left out."""
+        query = """SELECT turn.conversation, question, asked_at, turns FROM turn JOIN (SELECT min(id) AS first,
+            max(id) AS last, count(*) AS turns FROM turn WHERE owner = ? GROUP BY conversation) ON id = first
+            ORDER BY last DESC LIMIT ?"""
         with self._cursor() as connection:
-            rows = connection.execute(query).fetchall()
+            rows = connection.execute(query, (owner, _MOST_LISTED)).fetchall()
         return [Conversation(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
 
-    def cut(self, conversation: str, turn: int) -> None:
+    def cut(self, conversation: str, turn: int, owner: str = "") -> None:
         """Delete this turn of the conversation and all after it."""
         with self._cursor() as connection:
-            connection.execute("DELETE FROM turn WHERE conversation = ? AND id >= ?", (conversation, turn))
+            delete = "DELETE FROM turn WHERE conversation = ? AND id >= ? AND owner = ?"
+            connection.execute(delete, (conversation, turn, owner))
 
-    def delete(self, conversation: str) -> None:
+    def delete(self, conversation: str, owner: str = "") -> None:
         """Delete one conversation with its feedback."""
         with self._cursor() as connection:
-            connection.execute("DELETE FROM turn WHERE conversation = ?", (conversation,))
+            connection.execute("DELETE FROM turn WHERE conversation = ? AND owner = ?", (conversation, owner))
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def delete_all(self) -> None:
-        """Delete every conversation, and leave nothing of them in the file."""
+    def delete_all(self, owner: str = "") -> None:
+        """Delete the owner's conversations, and leave nothing of them in the file."""
         with self._cursor() as connection:
-            connection.execute("DELETE FROM turn")
+            connection.execute("DELETE FROM turn WHERE owner = ?", (owner,))
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def judge(self, turn: int, conversation: str, thumb: int, reason: str) -> bool:
+    def judge(self, turn: int, conversation: str, thumb: int, reason: str, owner: str = "") -> bool:
         """Keep a thumb (1, -1, or 0 to take it back) and a reason with a turn; False if there is no such turn."""
         with self._cursor() as connection:
-            update = "UPDATE turn SET thumb = ?, reason = ? WHERE id = ? AND conversation = ?"
-            return connection.execute(update, (thumb, reason, turn, conversation)).rowcount == 1
+            update = "UPDATE turn SET thumb = ?, reason = ? WHERE id = ? AND conversation = ? AND owner = ?"
+            return connection.execute(update, (thumb, reason, turn, conversation, owner)).rowcount == 1
 
-    def judged(self) -> list[tuple[Turn, tuple[str, ...]]]:
-        """Every turn with a thumb, and the questions asked before it in its conversation."""
+    def judged(self, owner: str = "") -> list[tuple[Turn, tuple[str, ...]]]:
+        """The owner's turns that have a thumb, and the questions asked before each in its conversation."""
         with self._cursor() as connection:
-            query = f"SELECT {_COLUMNS} FROM turn ORDER BY id"
-            turns = [_turn(row) for row in connection.execute(query) if _readable(row[6])]
+            query = f"SELECT {_COLUMNS} FROM turn WHERE owner = ? ORDER BY id"
+            turns = [_turn(row) for row in connection.execute(query, (owner,)) if _readable(row[6])]
         earlier: dict[str, list[str]] = {}
         found = []
         for turn in turns:

@@ -7,38 +7,38 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 
 from .conversations import conversations_markup
 from .feedback import question_file
-from .routes import SiteOf, TextsOf, markup
+from .routes import OwnerOf, SiteOf, TextsOf, markup
 
 _REASON_CHARS = 600
 router = APIRouter(prefix="/-")
 
 
 @router.get("/history")
-def conversations(site: SiteOf, texts: TextsOf) -> HTMLResponse:
+def conversations(site: SiteOf, texts: TextsOf, owner: OwnerOf) -> HTMLResponse:
     """The list of conversations."""
     read_only = site.settings.read_only
-    listed = [] if read_only else site.history.conversations()
+    listed = [] if read_only else site.history.conversations(owner)
     return markup(lambda: conversations_markup(listed, read_only, texts))(texts)
 
 
 @router.delete("/history")
-def delete_all(site: SiteOf) -> Response:
+def delete_all(site: SiteOf, owner: OwnerOf) -> Response:
     """Delete every conversation; on a read-only page each visitor has but his own."""
     if site.settings.read_only:
         return PlainTextResponse("this page is read-only\n", 403)
-    site.history.delete_all()
+    site.history.delete_all(owner)
     return Response(status_code=204)
 
 
 @router.delete("/history/{conversation}")
-def delete(site: SiteOf, conversation: str) -> Response:
+def delete(site: SiteOf, owner: OwnerOf, conversation: str) -> Response:
     """Delete one conversation."""
-    site.history.delete(conversation)
+    site.history.delete(conversation, owner)
     return Response(status_code=204)
 
 
 @router.post("/feedback")
-async def feedback(site: SiteOf, request: Request) -> Response:
+async def feedback(site: SiteOf, owner: OwnerOf, request: Request) -> Response:
     """Keep a judgement with its turn."""
     try:
         told = json.loads(await request.body())
@@ -46,14 +46,14 @@ async def feedback(site: SiteOf, request: Request) -> Response:
         thumb, reason = int(told["thumb"]), str(told.get("reason", ""))[:_REASON_CHARS]
     except (ValueError, KeyError, TypeError, AttributeError):
         return JSONResponse({"error": "no feedback in this request"}, 400)
-    kept = thumb in (-1, 0, 1) and site.history.judge(turn, conversation, thumb, reason)
+    kept = thumb in (-1, 0, 1) and site.history.judge(turn, conversation, thumb, reason, owner)
     return Response(status_code=204 if kept else 404)
 
 
 @router.get("/feedback.jsonl")
-def export(site: SiteOf) -> Response:
+def export(site: SiteOf, owner: OwnerOf) -> Response:
     """The judgements as a question file."""
     if site.settings.read_only:
         return PlainTextResponse("this page is read-only\n", 403)
     headers = {"content-disposition": 'attachment; filename="dzherelo-feedback.jsonl"'}
-    return Response(question_file(site.history), media_type="application/x-ndjson", headers=headers)
+    return Response(question_file(site.history, owner), media_type="application/x-ndjson", headers=headers)

@@ -8,13 +8,15 @@ import gradio as gr
 from index.errors import DzhereloError
 
 from .articles_view import articles_skeleton, filters_markup
-from .chat import Shown, error_notice
+from .chat import error_notice
 from .escape import Html, tag
 from .history import Asked, new_conversation
 from .site import Site
 from .texts import Texts
 
 Update = dict[str, Any]
+_MOST_EVENTS = 256
+_SECONDS_BETWEEN_LOOKS = 0.02
 _EVENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -32,20 +34,24 @@ def build_page(site: Site, texts: Texts) -> gr.Blocks:
                 _panel(tag("section", data_load="/-/history", aria_label=texts("tab_history")), "history-tab")
 
         def begin(request: gr.Request) -> tuple[str, str, str, str]:
-            return _begin(site, texts, str(request.query_params.get("c", ""))[:64])
+            conversation = str(request.query_params.get("c", ""))[:64]
+            return _begin(site, texts, conversation, site.owner(request.cookies))
 
         page.load(begin, None, [conversation, notice, filters, articles], concurrency_limit=None, **_EVENT)
-    page.queue(max_size=256, api_open=False)
+    page.max_threads = _MOST_EVENTS  # our own line of questions says "busy" before Gradio's is full
+    page.queue(max_size=_MOST_EVENTS, api_open=False)
+    # Gradio looks for events a thousand times a second, which takes a tenth of a processor with nobody there.
+    page._queue.sleep_when_free = _SECONDS_BETWEEN_LOOKS
+    page._queue.progress_update_sleep_when_free = 1.0
     return page
 
 
-def _begin(site: Site, texts: Texts, conversation: str) -> tuple[str, str, str, str]:
+def _begin(site: Site, texts: Texts, conversation: str, owner: str) -> tuple[str, str, str, str]:
     """What a freshly opened page shows: the conversation of its address or the greeting, and the filters."""
     try:
         filters, articles = filters_markup(site, texts), articles_skeleton(site, texts)
-        if conversation and site.history.turns(conversation):
-            return site.chat.markup(conversation, texts), "", filters, articles
-        return site.welcome(texts), "", filters, articles
+        shown = site.chat.markup(conversation, owner, texts) if conversation else None
+        return shown or site.welcome(texts), "", filters, articles
     except DzhereloError as error:
         nothing = tag("div", class_="conversation", data_turns=0)
         return nothing, error_notice(texts("error"), str(error)), "", ""
@@ -83,10 +89,11 @@ def _asking(site: Site, texts: Texts) -> tuple[gr.Markdown, gr.Markdown, gr.Mark
     filters = _panel(Html(""), "filters")
     context = gr.Textbox(elem_id="context", visible="hidden", label="context")
 
-    async def ask(typed: object, told: object) -> tuple[str, Update | str, str]:
+    async def ask(typed: object, told: object, request: gr.Request) -> tuple[Update | str, Update | str, str]:
         asked, current, instead_of = _read(typed, told)
-        shown = await site.chat.ask(current or new_conversation(), asked, instead_of, texts)
-        return _outputs(shown, asked, texts, site)
+        owner = site.owner(request.cookies)
+        shown = await site.chat.ask(current or new_conversation(), owner, asked, instead_of, texts)
+        return (gr.skip(), gr.skip(), shown.notice) if shown.conversation is None else (shown.conversation, "", "")
 
     def forget() -> tuple[str, str, str]:
         return site.welcome(texts), "", ""
@@ -97,12 +104,6 @@ def _asking(site: Site, texts: Texts) -> tuple[gr.Markdown, gr.Markdown, gr.Mark
     stop.click(None, cancels=[asking], **_EVENT)
     clear.click(forget, None, outputs, concurrency_limit=None, **_EVENT)
     return conversation, notice, filters
-
-
-def _outputs(shown: Shown, asked: Asked, texts: Texts, site: Site) -> tuple[str, Update | str, str]:
-    empty = 'data-turns="0"' in shown.conversation
-    conversation = site.welcome(texts) if empty else shown.conversation
-    return conversation, "" if shown.answered else gr.skip(), shown.notice
 
 
 def _read(typed: object, told: object) -> tuple[Asked, str, int]:

@@ -41,7 +41,8 @@ class Rebuild:
     """The one rebuild that may run; safe to use from several threads."""
 
     def __init__(self, corpus: Path, index_dir: Path) -> None:
-        self._command = [sys.executable, "-m", "ui.rebuild_process", str(corpus), str(index_dir)]
+        # Without -P it would import whatever lies in the folder that the page was started from.
+        self._command = [sys.executable, "-P", "-m", "ui.rebuild_process", str(corpus), str(index_dir)]
         self._lock = threading.Lock()
         self._progress = Progress()
         self._process: subprocess.Popen[str] | None = None
@@ -87,20 +88,22 @@ class Rebuild:
             listening.start()
             for line in process.stdout or ():
                 if line.startswith("{"):
-                    self._hear(json.loads(line))
+                    self._hear(process, json.loads(line))
             code = process.wait()
             listening.join()
         with self._lock:
+            if self._process is not process:
+                return  # it told its report a moment ago, and the next one has begun
             seconds = time.monotonic() - self._began
             self._progress = replace(self._progress, seconds=seconds)
             if self._progress.state == "running":
                 error = (said or [f"the build ended with exit status {code}"])[-1].strip()
                 self._progress = replace(self._progress, state="failed", error=error, fix="dzherelo build")
 
-    def _hear(self, told: dict[str, Any]) -> None:
+    def _hear(self, process: subprocess.Popen[str], told: dict[str, Any]) -> None:
         with self._lock:
             now = self._progress
-            if now.state != "running":
+            if now.state != "running" or self._process is not process:
                 return
             if "report" in told:
                 self._progress = replace(now, state="done", report=told["report"])

@@ -39,7 +39,13 @@ def texts_of(request: Request, lang: Short = "") -> Texts:
     return site_of(request).texts(lang)
 
 
+def owner_of(request: Request) -> str:
+    """Whose history the request is about."""
+    return site_of(request).owner(request.cookies)
+
+
 SiteOf = Annotated[Site, Depends(site_of)]
+OwnerOf = Annotated[str, Depends(owner_of)]
 TextsOf = Annotated[Texts, Depends(texts_of)]
 
 

@@ -6,12 +6,16 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.errors import DzhereloError
+from index.errors import DiskError, DzhereloError
 
 from .middleware import App, Guard, Policy, is_loopback
 from .site import Settings, Site
 from .texts import DEFAULT
+
+if TYPE_CHECKING:
+    from fastapi import Request, Response
 
 _MOST_CONNECTIONS = 300
 
@@ -42,7 +46,7 @@ def serve(
         )
     listening = _listen(host, port)
     policy = Policy(host, names, password)
-    app = create_app(Settings(index_dir, corpus, read_only), policy)
+    app = create_app(Settings(index_dir, corpus, read_only, per_visitor=bool(password)), policy)
     listening.listen(_MOST_CONNECTIONS)  # from here on whoever reads the address may come
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"Dzherelo answers at http://{shown}:{listening.getsockname()[1]}\n")
@@ -71,6 +75,7 @@ def create_app(settings: Settings, policy: Policy) -> App:
     from .entrance import add_entrance
     from .page import build_page
     from .theme import head, page_theme
+    from .visitors import add_visitors
 
     site = Site.open(settings)
 
@@ -81,6 +86,7 @@ def create_app(settings: Settings, policy: Policy) -> App:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
+    app.add_exception_handler(DzhereloError, _told)
     for part in (routes, keeping, changing):
         app.include_router(part.router)
     for code in sorted(site.languages, key=lambda code: code == DEFAULT):  # the default one last: it is at the root
@@ -89,9 +95,18 @@ def create_app(settings: Settings, policy: Policy) -> App:
             footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False, pwa=False,
             max_file_size=0, enable_monitoring=False, theme=page_theme(), head=head(code),
         )  # fmt: skip
-    entered = add_entrance(app, tuple(site.languages))
     others = tuple(code for code in site.languages if code != DEFAULT)
+    pages = ("/", *(f"/{code}/" for code in others))
+    visited = add_visitors(app, pages) if settings.per_visitor else app
+    entered = add_entrance(visited, tuple(site.languages))
     return Guard(entered, Policy(policy.host, policy.names, policy.password, others, settings.limits.file_bytes))
+
+
+def _told(_request: "Request", error: Exception) -> "Response":
+    """The answer to a request that met an error which the user can do something about."""
+    from fastapi.responses import JSONResponse
+
+    return JSONResponse({"error": str(error)}, 507 if isinstance(error, DiskError) else 503)
 
 
 def clean_environment() -> None:
@@ -99,13 +114,16 @@ def clean_environment() -> None:
     for name in [name for name in os.environ if name.startswith("GRADIO_")]:
         del os.environ[name]
     os.environ.update(
-        GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1"
-    )
+        GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1",
+        MPLBACKEND="agg",  # Gradio asks matplotlib for its backend; looking for one takes a second
+    )  # fmt: skip
 
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named because asyncio sends without delay only on a socket that says it is TCP; with the delay
+    # every answer would wait 40 ms for an acknowledgement.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host.strip("[]"), port))

@@ -1,5 +1,6 @@
 """What the page is made of, put together once: the assistant, the history, uploads, the rebuild, the languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -15,18 +16,23 @@ from .history import FILE, History
 from .rebuild import Rebuild
 from .texts import DEFAULT, Texts, read_texts
 from .uploads import Limits, Uploads
+from .visitors import owner_of
 from .welcome import welcome_markup
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the page is served. A read-only page changes nothing on disk: no uploads, no rebuilds, no history."""
+    """How the page is served. A read-only page changes nothing on disk: no uploads, no rebuilds, no history.
+
+    With `per_visitor` every browser has a history of its own.
+    """
 
     index_dir: Path
     corpus: Path
     read_only: bool = False
     limits: Limits = field(default_factory=Limits)
     in_line: int = IN_LINE
+    per_visitor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,10 @@ class Site:
         self.history.close()
         self.store.close()
         self.assistant.close()
+
+    def owner(self, cookies: Mapping[str, str]) -> str:
+        """Whose history a request with these cookies is about."""
+        return owner_of(cookies, self.settings.per_visitor)
 
     def texts(self, code: str) -> Texts:
         """The words of that language, or of the default one."""

@@ -1,6 +1,6 @@
 """Why a passage was found: the words it shares with the question, and its place and score in either search."""
 
-from index.fold import fold, grams, words
+from index.fold import fold, folded_words, grams, words
 from qa import Answer, Citation
 
 from .escape import Html, tag
@@ -12,13 +12,18 @@ _SHARED = 0.5
 
 def matched_words(text: str, question: str) -> tuple[str, ...]:
     """The words of `text`, as written, that share half of their 4-grams with a word of the question; each once."""
-    asked = [set(grams(folded)) for _, _, folded in words(question) if len(folded) > 2]
+    asked = [set(grams(folded)) for folded in folded_words(question) if len(folded) > 2]
+    any_asked = set().union(*asked)
     found: dict[str, str] = {}
     for start, end, folded in words(text):
-        own = set(grams(folded))
-        if len(folded) > 2 and any(len(own & other) >= _SHARED * min(len(own), len(other)) for other in asked):
+        # Most words of a passage share nothing with the question: one look tells so.
+        if len(folded) > 2 and not any_asked.isdisjoint(own := grams(folded)) and _matches(set(own), asked):
             found.setdefault(fold(folded), text[start:end])
     return tuple(found.values())
+
+
+def _matches(own: set[str], asked: list[set[str]]) -> bool:
+    return any(len(own & other) >= _SHARED * min(len(own), len(other)) for other in asked)
 
 
 def explained(citation: Citation, answer: Answer, texts: Texts) -> Html:
