@@ -24,16 +24,20 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
 
 
 def _from_yaml(block: str) -> dict[str, object]:
-    """The fields if the block is a YAML mapping without aliases, which a few lines can make into gigabytes."""
+    """The fields if the block is a YAML mapping without aliases, which a few lines can make into gigabytes.
+
+    Without tags, too: told to take a word for a date, the parser breaks with errors of every kind.
+    """
     # The parser takes quadratic time over nested brackets.
     if block.count("[") + block.count("{") > _MOST_BRACKETS:
         return {}
     import yaml
 
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(block)):
+        if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in yaml.scan(block)):
             return {}
         fields = yaml.safe_load(block)
+        str(fields)  # a number with too many digits to be written shows here, not where it is used
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
         return {}
     return {str(key).lower(): value for key, value in fields.items()} if isinstance(fields, dict) else {}
