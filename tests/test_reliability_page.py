@@ -1,0 +1,206 @@
+"""C3: the page answers twenty and fifty people while it rebuilds, and says at once when there are too many."""
+
+import asyncio
+import json
+import os
+import random
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from index.store import Store
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+QUESTIONS = [json.loads(line)["question"] for line in (CORPUS / "questions.jsonl").read_text().splitlines()]
+BUSY = json.loads((ROOT / "ui" / "texts" / "en.json").read_text())["sentences"]["busy"]
+
+
+@dataclass
+class Asked:
+    """What many people saw: how long each answer took, and how long each "busy"; anything else is an error."""
+
+    answers: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def p95(self) -> float:
+        return sorted(self.answers)[int(len(self.answers) * 0.95)]
+
+
+class Visitor:
+    """Somebody at the page, who asks as its script does: an event joins the queue, a stream tells what became of it."""
+
+    def __init__(self, client: httpx.AsyncClient, event: int) -> None:
+        self._client, self._event = client, event
+        self._session = secrets.token_hex(5)
+        self._conversation = ""
+        self._turns = 0
+
+    async def ask(self, question: str, asked: Asked) -> None:
+        begun = time.monotonic()
+        context = {"since": "", "until": "", "language": "", "conversation": self._conversation, "instead_of": 0}
+        body = {"data": [question, json.dumps(context)], "fn_index": self._event, "session_hash": self._session}
+        joined = await self._client.post("/en/gradio_api/queue/join", json=body)
+        said = await self._outcome() if joined.status_code == 200 else {"success": False, "status": joined.status_code}
+        seconds = time.monotonic() - begun
+        if not said["success"]:
+            return asked.errors.append(f"{question}: {said}")
+        conversation, notice = unescape(said["output"]["data"][0]), unescape(said["output"]["data"][2])
+        if BUSY in notice:
+            return asked.busy.append(seconds)
+        self._turns += 1
+        if notice or conversation.count("data-turn=") != self._turns:
+            return asked.errors.append(f"{question}: {notice or conversation}")
+        self._conversation = re.search(r'data-conversation="([^"]+)"', conversation)[1]
+        asked.answers.append(seconds)
+
+    async def _outcome(self) -> dict[str, Any]:
+        path, query = "/en/gradio_api/queue/data", {"session_hash": self._session}
+        async with self._client.stream("GET", path, params=query) as stream:
+            async for line in stream.aiter_lines():
+                if line.startswith("data:") and (told := json.loads(line[5:]))["msg"] == "process_completed":
+                    return told
+        return {"success": False, "status": "the stream ended"}
+
+
+@contextmanager
+def served(place: Path) -> Iterator[int]:
+    """The port of a page that was started in `place`, which holds a corpus and an index."""
+    command = [sys.executable, "-P", "-c", "from ui.cli import main; main()", "serve", "--index", "index",
+               "--corpus", "corpus", "--port", "0"]  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield int(re.search(r":(\d+)$", process.stdout.readline().strip()).group(1))
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+@asynccontextmanager
+async def opened(port: int) -> AsyncIterator[tuple[httpx.AsyncClient, int]]:
+    """The page, and the number of its event that asks."""
+    limits = httpx.Limits(max_connections=None)
+    address = f"http://127.0.0.1:{port}"
+    async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits, trust_env=False) as client:
+        events = (await client.get("/en/config")).json()["dependencies"]
+        yield client, next(event["id"] for event in events if len(event["inputs"]) == 2)
+
+
+async def people_ask(port: int, people: int, seconds: float, reading: tuple[float, float]) -> Asked:
+    """So many ask for so long: each waits for the answer, then reads it for between so many seconds."""
+    asked = Asked()
+    end = time.monotonic() + seconds
+
+    async def visit(number: int, page: tuple[httpx.AsyncClient, int]) -> None:
+        chance, visitor = random.Random(number), Visitor(*page)
+        await asyncio.sleep(chance.uniform(0, reading[1]))
+        while time.monotonic() < end:
+            await visitor.ask(chance.choice(QUESTIONS), asked)
+            await asyncio.sleep(chance.uniform(*reading))
+
+    async with opened(port) as page:
+        await asyncio.gather(*(visit(number, page) for number in range(people)))
+    return asked
+
+
+async def all_at_once(port: int, people: int) -> Asked:
+    """So many ask in the same moment."""
+    asked = Asked()
+    async with opened(port) as page:
+        await asyncio.gather(*(Visitor(*page).ask(QUESTIONS[n % len(QUESTIONS)], asked) for n in range(people)))
+    return asked
+
+
+async def rebuild_again_and_again(port: int, corpus: Path, stop: asyncio.Event) -> int:
+    """Change articles and have the page rebuild, one rebuild after another until told to stop; counts them."""
+    rebuilds = 0
+    changed = sorted(corpus.rglob("*.md"))[::9]
+    async with opened(port) as (client, _):
+        while not stop.is_set():
+            for path in changed:
+                path.write_text(f"{path.read_text()}\nДоповнення {rebuilds}: {path.stem}.\n")
+            assert (await client.post("/-/rebuild")).json()["started"]
+            while (told := await client.get("/-/rebuild")).headers["x-rebuild-state"] == "running":
+                await asyncio.sleep(0.5)
+            assert told.headers["x-rebuild-state"] == "done", unescape(told.text)
+            rebuilds += 1
+    return rebuilds
+
+
+async def ask_while_rebuilding(
+    port: int, corpus: Path, people: int, seconds: float, reading: tuple[float, float]
+) -> tuple[Asked, int]:
+    """What people saw who asked for so long, and how many rebuilds ran one after another meanwhile."""
+    stop = asyncio.Event()
+    rebuilding = asyncio.create_task(rebuild_again_and_again(port, corpus, stop))
+    asked = await people_ask(port, people, seconds, reading)
+    stop.set()
+    return asked, await rebuilding
+
+
+@pytest.fixture(scope="module")
+def page(shipped_index, tmp_path_factory) -> Iterator[tuple[int, Path, Path]]:
+    """The port of a page of the shipped articles, with its folders. What else lies there must not be run."""
+    place = tmp_path_factory.mktemp("page")
+    (place / "json.py").write_text("raise SystemExit(3)")
+    shutil.copytree(CORPUS, place / "corpus")
+    shutil.copytree(shipped_index, place / "index")
+    with served(place) as port:
+        asyncio.run(people_ask(port, 2, 0.5, (0.1, 0.1)))  # the encoder is loaded with the first question
+        yield port, place / "corpus", place / "index"
+
+
+@pytest.mark.parametrize(("people", "seconds", "most"), [(20, 9, 1.0), (50, 9, 4.0)])
+def test_people_who_ask_while_the_index_is_rebuilt_are_answered_without_an_error_and_in_time(
+    page, people, seconds, most
+):
+    port, corpus, index = page
+    before = published(index)
+    asked, _ = asyncio.run(ask_while_rebuilding(port, corpus, people, seconds, reading=(1.0, 2.0)))
+    assert asked.errors == asked.busy == []
+    assert len(asked.answers) > people * seconds / 4
+    assert asked.p95() <= most
+    assert published(index) > before, "no rebuild ended meanwhile"
+
+
+def published(index: Path) -> int:
+    store = Store(index)
+    try:
+        return store.published().number
+    finally:
+        store.close()
+
+
+def test_of_too_many_at_once_some_are_answered_and_the_others_are_told(page):
+    asked = asyncio.run(all_at_once(page[0], 150))
+    assert asked.errors == []
+    assert len(asked.answers) >= 66
+    assert len(asked.busy) >= 20
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("reading", [(1.0, 2.0), (0.0, 0.0)])
+@pytest.mark.parametrize("people", [20, 50])
+def test_figures_of_people_who_ask_for_a_minute_while_the_index_is_rebuilt(page, people, reading):
+    port, corpus, _ = page
+    asked, rebuilds = asyncio.run(ask_while_rebuilding(port, corpus, people, 60, reading))
+    assert asked.errors == []
+    often = sorted(asked.answers)
+    print(f"C3: {people} people, reading for {reading[0]:.0f}-{reading[1]:.0f} s, {rebuilds} rebuilds: "
+          f"{len(often)} answers, {len(asked.busy)} busy, {len(asked.errors)} errors, "
+          f"p50 {often[len(often) // 2]:.2f} s, p95 {asked.p95():.2f} s, longest {often[-1]:.2f} s")  # fmt: skip
