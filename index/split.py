@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from .records import Article, Passage
 from .sentences import SENTENCE_BREAK
 
-SPLITTER_VERSION = 2
-PASSAGE_CHARS = 700
+SPLITTER_VERSION = 3
+PASSAGE_CHARS = 550
 HEADING_CHARS = 200
 # A break inside a paragraph may separate list items or wrapped lines, so a sentence border is the better cut.
 _BORDERS = [r"\n\s*\n", SENTENCE_BREAK, r"\n", r"[;:,]\s", r"\s", ""]

@@ -86,6 +86,6 @@ def test_evidence_is_what_a_reader_counts(generation):
 def test_evidence_is_worth_the_sum_of_its_parts(generation):
     words = QuestionWords(generation, "зубр")
     nothing, everything = words.match("", "норі"), words.match("", "зубр")
-    assert worth(nothing, 700) == 0
-    assert worth(everything, 700) == pytest.approx(0.033)  # the word found; no pairs and no numbers to find
-    assert worth(nothing, 350) == pytest.approx(-0.007 * math.log(2))
+    assert worth(nothing, 550) == 0
+    assert worth(everything, 550) == pytest.approx(0.041)  # the word found; no pairs and no numbers to find
+    assert worth(nothing, 275) == pytest.approx(-0.004 * math.log(2))
