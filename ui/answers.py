@@ -16,6 +16,7 @@ from .why import explained
 
 _MORE_QUOTES = 2
 _REASON_CHARS = 500
+_AROUND_CHARS = 160
 _REASONS = ("wrong", "none", "other")
 _THUMB = Html(
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 11v9H3.5v-9zM7 11l4-8c1.5 0 2.5 1 2.5 2.500V10h5.2'
@@ -47,7 +48,9 @@ def _searched(answer: Answer, texts: Texts) -> Html:
     if answer.searched.strip() == answer.question.strip():
         return Html("")
     edit = tag("button", texts("edit"), type="button", class_="link", data_do="search-instead", data_q=answer.searched)
-    return tag("p", texts("searched"), Html(" "), tag("q", answer.searched, dir="auto"), Html(" "), edit, class_="note")
+    alone = tag("button", texts("alone"), type="button", class_="link", data_do="ask-alone")
+    searched = tag("q", answer.searched, dir="auto")
+    return tag("p", join(texts("searched"), Html(" "), searched, Html(" "), edit, Html(" · "), alone), class_="note")
 
 
 def _filtered(asked: Asked, texts: Texts) -> Html:
@@ -105,7 +108,8 @@ def _short(text: str, most: int = 320) -> str:
 
 def _marker(citation: Citation, texts: Texts) -> Html:
     label = texts("open_citation", number=citation.number, title=citation.title)
-    return tag("button", f"[{citation.number}]", class_="marker", aria_label=label, **_place(citation))
+    return tag("button", f"[{citation.number}]", class_="marker", aria_label=label, **_place(citation),
+               **_around(citation))  # fmt: skip
 
 
 def _place(citation: Citation) -> dict[str, str | int]:
@@ -121,6 +125,15 @@ def _place(citation: Citation) -> dict[str, str | int]:
     }
 
 
+def _around(citation: Citation) -> dict[str, str]:
+    """The attributes that show the quote in its passage while the marker is pointed at."""
+    before = citation.text[: citation.answer_start - citation.start]
+    after = citation.text[citation.answer_end - citation.start :]
+    if len(before) > _AROUND_CHARS:
+        before = "…" + before[-_AROUND_CHARS:].partition(" ")[2]
+    return {"data_before": before, "data_after": _short(after, _AROUND_CHARS)}
+
+
 def _source(citation: Citation, answer: Answer, texts: Texts) -> Html:
     near = answer.status == "no_answer"
     title = tag(
@@ -128,6 +141,8 @@ def _source(citation: Citation, answer: Answer, texts: Texts) -> Html:
     )
     number = Html("") if near else tag("span", f"[{citation.number}]", class_="number", aria_hidden="true")
     label = tag("span", texts("near_miss"), class_="band near") if near else _citation_band(citation, answer, texts)
+    if len(answer.citations) == 1:
+        label = Html("")  # the band above the answer says it already
     quote = tag("p", _short(citation.answer_text, 200), class_="quote", lang=citation.language, dir="auto")
     return tag(
         "li",
@@ -181,7 +196,7 @@ def _actions(turn: Turn, texts: Texts) -> Html:
             tag("button", texts(f"copy_{form}"), type="button", data_do="copy", data_form=form) for form in forms
         ]
         hidden = [tag("pre", text, hidden=True, data_form=form) for form, text in forms.items()]
-        copies = tag("div", *buttons, *hidden, class_="group", role="group", aria_label=texts("copy"))
+        copies = tag("div", *buttons, *hidden, class_="group joined", role="group", aria_label=texts("copy"))
     ask = turn.asked
     query = {"q": ask.question, "since": ask.since, "until": ask.until, "language": ask.language}
     link = "?" + urlencode({name: value for name, value in query.items() if value})
@@ -190,10 +205,12 @@ def _actions(turn: Turn, texts: Texts) -> Html:
         tag("button", texts("edit"), type="button", data_do="edit"),
         tag("button", texts("retry"), type="button", data_do="retry"),  # the style shows it with the last turn only
     ]
-    return tag("div", copies, tag("div", *again, class_="group"), _feedback(turn, texts), class_="actions")
+    return tag("div", copies, tag("div", *again, class_="group joined"), *_feedback(turn, texts), class_="actions")
 
 
-def _feedback(turn: Turn, texts: Texts) -> Html:
+def _feedback(turn: Turn, texts: Texts) -> tuple[Html, Html]:
+    """The two thumbs, and the form for a reason, shown once the second is pressed."""
+
     def thumb(value: int, key: str) -> Html:
         pressed = "true" if turn.thumb == value else "false"
         return tag("button", _THUMB, tag("span", texts(key), class_="unseen"), type="button", data_do="thumb",
@@ -215,4 +232,6 @@ def _feedback(turn: Turn, texts: Texts) -> Html:
         class_="reason",
         hidden=turn.thumb >= 0,
     )  # fmt: skip
-    return tag("div", thumb(1, "thumb_up"), thumb(-1, "thumb_down"), form, class_="group feedback")
+    thumbs = tag("div", thumb(1, "thumb_up"), thumb(-1, "thumb_down"), class_="group joined", role="group",
+                 aria_label=texts("feedback"))  # fmt: skip
+    return thumbs, form

@@ -51,6 +51,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question goes: to the end of a conversation, or in place of the turn `instead_of` and all after it.
+
+    `alone` asks it without the earlier questions.
+    """
+
+    conversation: str
+    instead_of: int = 0
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a question changes on the page: the conversation, or a notice above the question if something is wrong."""
 
@@ -75,25 +87,26 @@ class Chat:
             lambda: self._assistant.ask(asked.question, earlier[-MAX_HISTORY:], since, until, asked.language or None)
         )
 
-    async def ask(self, conversation: str, owner: str, asked: Asked, instead_of: int, texts: Texts) -> Shown:
-        """The conversation with this question answered at its end, or in place of the turn `instead_of` and all after.
+    async def ask(self, asked: Asked, place: Place, owner: str, texts: Texts) -> Shown:
+        """The conversation with this question answered at its place.
 
         What is wrong with a question is said in a notice, and the conversation stays as it was.
         """
         if problem := _problem(asked, texts):
             return Shown(None, error_notice(problem, ""))
         try:
-            turns = self._history.turns(conversation, owner)
-            kept = [turn for turn in turns if not instead_of or turn.id < instead_of]
-            answer = await self.answer(asked, tuple(turn.asked.question for turn in kept))
-            if instead_of:
-                self._history.cut(conversation, instead_of, owner)
-            kept.append(self._history.add(conversation, asked, answer, owner))
+            turns = self._history.turns(place.conversation, owner)
+            kept = [turn for turn in turns if not place.instead_of or turn.id < place.instead_of]
+            earlier = () if place.alone else tuple(turn.asked.question for turn in kept)
+            answer = await self.answer(asked, earlier)
+            if place.instead_of:
+                self._history.cut(place.conversation, place.instead_of, owner)
+            kept.append(self._history.add(place.conversation, asked, answer, owner))
         except Busy:
             return Shown(None, error_notice(texts("busy"), ""))
         except DzhereloError as error:
             return Shown(None, error_notice(texts("error"), str(error)))
-        return Shown(self._draw(conversation, kept, texts))
+        return Shown(self._draw(place.conversation, kept, texts))
 
     def markup(self, conversation: str, owner: str, texts: Texts) -> Html | None:
         """The conversation so far; None if its owner has no such conversation."""

@@ -43,6 +43,7 @@
   // The question box, and what goes with a question: filter, conversation, the turn it replaces
 
   let insteadOf = 0;
+  let alone = false;
   const box = () => find("#question textarea, #question input");
   const conversation = () => find(".conversation[data-conversation]")?.dataset.conversation || "";
 
@@ -58,7 +59,7 @@
   }
 
   function tellContext() {
-    const context = { ...filter(), conversation: conversation(), instead_of: insteadOf };
+    const context = { ...filter(), conversation: conversation(), instead_of: insteadOf, alone };
     type(find("#context textarea, #context input"), JSON.stringify(context));
   }
 
@@ -67,6 +68,11 @@
     type(box(), question);
     tellContext();
     setTimeout(() => find("#ask").click(), 30);
+  }
+
+  function askAgain(turn) {
+    insteadOf = Number(turn.dataset.turn);
+    ask(turn.dataset.question);
   }
 
   function edit(turn) {
@@ -102,6 +108,7 @@
   function changed() {
     end();
     insteadOf = 0;
+    alone = false;
     const turns = all(".turn");
     const last = turns.at(-1);
     const place = new URL(location.href);
@@ -112,7 +119,8 @@
     document.title = last ? `${last.dataset.question.slice(0, 60)} · ${PAGE_TITLE}` : PAGE_TITLE;
     tellContext();
     if (last && turns.length > shownTurns) {
-      say(words(last.dataset.status === "answered" ? "answered" : "refused"), 4, false);
+      const quote = find(".lead mark", last)?.textContent;
+      say(quote ? words("answered", { quote }) : words("refused"), 10, false);
       last.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
     }
     shownTurns = turns.length;
@@ -142,7 +150,21 @@
   let opener = null;
   let opened = null;
 
+  // On a narrow screen the reader covers the page, which then must not be reached behind it
+  const covering = matchMedia("(max-width: 1099px)");
+
+  function cover() {
+    const covered = covering.matches && !reader.hidden;
+    const page = find(".gradio-container");
+    if (page) page.inert = covered;
+    covered ? reader.setAttribute("role", "dialog") : reader.removeAttribute("role");
+  }
+
+  covering.addEventListener("change", cover);
+
   async function read(button, whole = false) {
+    hidePeek();
+    const stepping = document.activeElement?.closest("#reader .bar") && document.activeElement;
     if (!reader.contains(document.activeElement)) opener = button;
     opened = button;
     const { article, start = 0, end: stop = 0, quote = "" } = button.dataset;
@@ -152,8 +174,10 @@
     reader.hidden = false;
     document.body.classList.add("reading");
     number(button);
+    cover();
     const place = find("#here", reader) || find("#reader-title", reader);
-    (place || content).focus({ preventScroll: true });
+    const kept = stepping && !stepping.disabled ? stepping : place || content;
+    kept.focus({ preventScroll: true });
     const top = find("#here", reader) ? place.offsetTop - content.clientHeight / 3 : 0;
     content.scrollTo({ top, behavior: "auto" });
     all(".open").forEach((other) => other.classList.remove("open"));
@@ -186,8 +210,80 @@
     reader.hidden = true;
     document.body.classList.remove("reading");
     all(".open").forEach((other) => other.classList.remove("open"));
+    cover();
+    quiet = true;
     (opener?.isConnected ? opener : box())?.focus();
+    quiet = false;
   }
+
+  // Pointing at a number, or coming to it with the keyboard, shows the quote in its passage, and where it is from
+
+  const peek = document.createElement("div");
+  peek.id = "peek";
+  peek.hidden = true;
+  peek.setAttribute("role", "tooltip");
+  document.body.append(peek);
+  let peeked = null;
+  let quiet = false;
+  let delay = 0;
+
+  function showPeek(marker) {
+    clearTimeout(delay);
+    if (marker === peeked) return;
+    hidePeek();
+    const { before, quote, after, number: shown } = marker.dataset;
+    const source = find(`.sources li[data-number="${shown}"]`, marker.closest(".turn"));
+    const passage = line("p", "", before);
+    passage.append(line("mark", "", quote), after);
+    passage.lang = marker.closest("[lang]").lang;
+    peek.replaceChildren(line("p", "from", find(".title", source)?.textContent ?? ""), passage);
+    const about = all(".meta > span:not(.band)", source).map((part) => part.textContent);
+    peek.append(line("p", "meta", about.join(" · ")));
+    peek.hidden = false;
+    peeked = marker;
+    marker.setAttribute("aria-describedby", "peek");
+    placePeek(marker.getBoundingClientRect());
+  }
+
+  function line(element, name, text) {
+    const made = document.createElement(element);
+    made.className = name;
+    made.textContent = text;
+    return made;
+  }
+
+  function placePeek(marker) {
+    const { width, height } = peek.getBoundingClientRect();
+    const left = Math.min(Math.max(8, marker.left + marker.width / 2 - width / 2), innerWidth - width - 8);
+    const below = marker.bottom + 6 + height < innerHeight || marker.top < height + 14;
+    peek.style.left = `${left}px`;
+    peek.style.top = `${below ? marker.bottom + 6 : marker.top - height - 6}px`;
+  }
+
+  function hidePeek() {
+    clearTimeout(delay);
+    peeked?.removeAttribute("aria-describedby");
+    peeked = null;
+    peek.hidden = true;
+  }
+
+  const markerOf = (event) => event.target.closest?.(".marker");
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return;
+    clearTimeout(delay);
+    const marker = markerOf(event);
+    if (marker) delay = setTimeout(showPeek, 150, marker);
+    else if (peeked && !peek.contains(event.target)) delay = setTimeout(hidePeek, 250);
+  });
+
+  document.addEventListener("focusin", (event) => {
+    const marker = markerOf(event);
+    if (marker && !quiet && marker.matches(":focus-visible")) showPeek(marker);
+    else if (!marker) hidePeek();
+  });
+
+  addEventListener("scroll", () => peeked && placePeek(peeked.getBoundingClientRect()), { passive: true, capture: true });
 
   // Lists that the server fills
 
@@ -321,10 +417,10 @@
       type(box(), button.dataset.q);
     },
     edit: (button) => edit(button.closest(".turn")),
-    retry: (button) => {
-      const turn = button.closest(".turn");
-      insteadOf = Number(turn.dataset.turn);
-      ask(turn.dataset.question);
+    retry: (button) => askAgain(button.closest(".turn")),
+    "ask-alone": (button) => {
+      alone = true;
+      askAgain(button.closest(".turn"));
     },
     copy: (button) => copy(find(`pre[data-form=${button.dataset.form}]`, button.parentElement).textContent),
     "copy-link": (button) => copy(`${location.origin}${location.pathname}${button.dataset.link}`),
@@ -387,7 +483,8 @@
         tellContext();
         begin();
       }
-      if (event.key === "Escape" && !reader.hidden) close();
+      if (event.key === "Escape" && peeked) hidePeek();
+      else if (event.key === "Escape" && !reader.hidden) close();
       if (reader.contains(event.target) && event.altKey && event.key === "ArrowLeft") step(-1);
       if (reader.contains(event.target) && event.altKey && event.key === "ArrowRight") step(1);
     },

@@ -8,7 +8,7 @@ import gradio as gr
 from index.errors import DzhereloError
 
 from .articles_view import articles_skeleton, filters_markup
-from .chat import error_notice
+from .chat import Place, error_notice
 from .escape import Html, tag
 from .history import Asked, new_conversation
 from .site import Site
@@ -77,22 +77,23 @@ def _header(site: Site, texts: Texts) -> Html:
 def _asking(site: Site, texts: Texts) -> tuple[gr.Markdown, gr.Markdown, gr.Markdown]:
     """The Ask tab; returns the panels that a fresh page fills: the conversation, the notice, the filters."""
     conversation = _panel(tag("div", class_="conversation loading"), "conversation")
-    notice = _panel(Html(""), "notice")
-    with gr.Row(elem_id="asking"):
-        question = gr.Textbox(
-            label=texts("question"), placeholder=texts("placeholder"), elem_id="question", lines=1, max_lines=6,
-            scale=1, container=False, show_label=False,
-        )  # fmt: skip
-        button = gr.Button(texts("ask"), variant="primary", elem_id="ask", scale=0, min_width=96)
-        stop = gr.Button(texts("stop"), elem_id="stop", scale=0, min_width=96)
-        clear = gr.Button(texts("clear"), elem_id="clear", scale=0, min_width=96)
-    filters = _panel(Html(""), "filters")
+    with gr.Column(elem_id="composer"):
+        notice = _panel(Html(""), "notice")
+        with gr.Row(elem_id="asking"):
+            question = gr.Textbox(
+                label=texts("question"), placeholder=texts("placeholder"), elem_id="question", lines=1, max_lines=6,
+                scale=1, container=False, show_label=False,
+            )  # fmt: skip
+            button = gr.Button(texts("ask"), variant="primary", elem_id="ask", scale=0, min_width=96)
+            stop = gr.Button(texts("stop"), elem_id="stop", scale=0, min_width=96)
+        with gr.Row(elem_id="below"):
+            filters = _panel(Html(""), "filters")
+            clear = gr.Button(texts("clear"), elem_id="clear", scale=0, min_width=96)
     context = gr.Textbox(elem_id="context", visible="hidden", label="context")
 
     async def ask(typed: object, told: object, request: gr.Request) -> tuple[Update | str, Update | str, str]:
-        asked, current, instead_of = _read(typed, told)
-        owner = site.owner(request.cookies)
-        shown = await site.chat.ask(current or new_conversation(), owner, asked, instead_of, texts)
+        asked, place = _read(typed, told)
+        shown = await site.chat.ask(asked, place, site.owner(request.cookies), texts)
         return (gr.skip(), gr.skip(), shown.notice) if shown.conversation is None else (shown.conversation, "", "")
 
     def forget() -> tuple[str, str, str]:
@@ -106,17 +107,18 @@ def _asking(site: Site, texts: Texts) -> tuple[gr.Markdown, gr.Markdown, gr.Mark
     return conversation, notice, filters
 
 
-def _read(typed: object, told: object) -> tuple[Asked, str, int]:
-    """The question with its filter, the conversation, and the turn it replaces, from what the browser sent."""
+def _read(typed: object, told: object) -> tuple[Asked, Place]:
+    """The question with its filter, and its place in a conversation, from what the browser sent."""
     try:
         context = json.loads(told) if isinstance(told, str) and told else {}
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         context = {}
     values = context if isinstance(context, dict) else {}
     since, until, language, conversation = (
         str(values.get(name) or "")[:64] for name in ("since", "until", "language", "conversation")
     )
     instead_of = values.get("instead_of")
-    question = typed.strip() if isinstance(typed, str) else ""
-    asked = Asked(question, since, until, language)
-    return asked, conversation, instead_of if isinstance(instead_of, int) else 0
+    place = Place(
+        conversation or new_conversation(), instead_of if isinstance(instead_of, int) else 0, bool(values.get("alone"))
+    )
+    return Asked(typed.strip() if isinstance(typed, str) else "", since, until, language), place
