@@ -14,9 +14,10 @@ from index.records import Model
 from index.store import Store
 
 from .answering import answer_from
+from .conversation import search_in_conversation
 from .question import Question, read_question
 from .records import Answer, Hit
-from .searching import Search, search
+from .searching import Search
 
 
 class Assistant:
@@ -89,7 +90,7 @@ class Assistant:
     def _search(self, asked: Question) -> Search:
         """The search for a question in the generation that is published now."""
         generation = self._store.generation()
-        return search(generation, self._encoder_of(generation), asked)
+        return search_in_conversation(generation, self._encoder_of(generation), asked)
 
     def _encoder_of(self, generation: Generation) -> Encoder:
         """The encoder that a generation was built with: a full build with another model may have been published."""

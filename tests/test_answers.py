@@ -103,6 +103,13 @@ def test_a_follow_up_is_understood_from_the_questions_before_it(shipped):
     assert following.citations[0].article_id == "nature/european-bison.md" != alone.article_id
 
 
+def test_a_new_subject_in_a_conversation_is_searched_by_itself(shipped):
+    answer = shipped.ask("Хто першим зробив щеплення від віспи?", history=["Чим зубр відрізняється від бізона?"])
+    assert answer.searched == "Хто першим зробив щеплення від віспи?"
+    assert answer == shipped.ask("Хто першим зробив щеплення від віспи?")
+    assert answer.status == "answered"
+
+
 def test_a_question_in_the_wrong_layout_is_put_right_and_shown(shipped):
     answer = shipped.ask("[nj yfgbcfd rj,pfh")
     assert answer.question == "[nj yfgbcfd rj,pfh"
