@@ -18,7 +18,7 @@ from .lexical import LEXICAL_VERSION
 from .manifest import check_files, read_manifest
 from .model import Encoder, open_encoder
 from .publishing import live_articles, publish, settle
-from .reading import READER_VERSION
+from .reading import READER_VERSION, corpus_files
 from .records import Model, Skipped
 from .rows import CataloguedFile, Published
 from .salvage import salvage_vectors
@@ -106,7 +106,7 @@ class _Build:
         self.folder.create()
         with disk_errors(self.folder.path), self.folder.locked():
             if self.full:
-                _set_unusable_aside(self.folder)
+                _set_unusable_aside(self.folder, self.corpus)
             with Catalogue(self.folder.catalogue, create=True) as catalogue:
                 return self._renew(catalogue)
 
@@ -210,13 +210,14 @@ def _files(entries: Sequence[CataloguedFile | Skipped]) -> list[CataloguedFile]:
     return [entry for entry in entries if isinstance(entry, CataloguedFile)]
 
 
-def _set_unusable_aside(folder: IndexFolder) -> None:
+def _set_unusable_aside(folder: IndexFolder, corpus: Path) -> None:
     """Move the catalogue into the quarantine if it is damaged or of another version."""
     try:
         if folder.catalogue.exists():
             with Catalogue(folder.catalogue) as catalogue:
                 catalogue.files()
     except (DamageError, MismatchError):
+        corpus_files(corpus)  # CorpusError before anything is moved
         folder.set_catalogue_aside()
 
 

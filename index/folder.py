@@ -78,7 +78,9 @@ class IndexFolder:
         draft = self.path / "published.draft"
         draft.write_text(json.dumps([number, manifest, checksum(number, manifest).hex()]), encoding="ascii")
         sync(draft)
-        draft.replace(self.path / "published")
+        if (old := self.path / "published").is_dir():
+            self.set_aside(old)
+        draft.replace(old)
         sync(self.path)
 
     @contextmanager

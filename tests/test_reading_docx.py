@@ -164,6 +164,16 @@ def test_a_damaged_document_is_skipped_with_a_reason(tmp_path, data):
     assert "Word document" in reading.skipped[0].reason or reading.skipped[0].reason == "holds no text"
 
 
+def test_an_archive_with_a_password_is_skipped_at_once(tmp_path):
+    data = bytearray(packed(f"<w:document {WORD}><w:body/></w:document>"))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(mark)
+        while place >= 0:
+            data[place + flags] |= 1
+            place = data.find(mark, place + 1)
+    assert read(tmp_path, bytes(data)).skipped[0].reason == "is locked with a password"
+
+
 ENTITIES = (
     '<!DOCTYPE b [<!ENTITY a "лол"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">'

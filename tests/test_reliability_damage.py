@@ -19,7 +19,7 @@ import pytest
 from index.build import renew
 from index.catalogue import Catalogue
 from index.doctor import examine, repair
-from index.errors import DamageError, DiskError, DzhereloError, MismatchError, NoIndexError
+from index.errors import CorpusError, DamageError, DiskError, DzhereloError, MismatchError, NoIndexError
 from index.folder import IndexFolder
 from index.store import Store
 from qa import Assistant
@@ -375,6 +375,37 @@ def test_another_schema_is_one_clear_error_and_a_full_build_replaces_it(index, r
     report = renew(quick_path / "corpus", index, remembering, full=True)
     assert (len(report.added), report.generation) == (3, 3)
     assert (index / "quarantine" / "catalogue.sqlite3-1").is_file()
+
+
+def test_an_index_of_another_schema_is_mended_by_the_doctor_who_encodes_nothing(index, remembering, quick_path):
+    with open_with(index, remembering) as assistant:
+        right = answers(assistant)
+    with sqlite3.connect(index / "catalogue.sqlite3") as connection:
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    encoded = []
+    repair(index, quick_path / "corpus", lambda step, done, total: encoded.append((step, total)), remembering)
+    assert max(total for step, total in encoded if step == "encoding") == 0
+    with open_with(index, remembering) as assistant:
+        assert answers(assistant) == right
+
+
+@pytest.mark.parametrize("damage", [b"not a database" * 1000, None])
+def test_a_full_build_without_its_corpus_leaves_the_catalogue_where_it_is(index, remembering, quick_path, damage):
+    if damage:
+        (index / "catalogue.sqlite3").write_bytes(damage)
+    before = (index / "catalogue.sqlite3").read_bytes()
+    with pytest.raises(CorpusError):
+        renew(quick_path / "nowhere", index, remembering, full=True)
+    assert (index / "catalogue.sqlite3").read_bytes() == before
+    assert not (index / "quarantine").exists()
+
+
+def test_a_folder_in_the_place_of_the_mark_is_set_aside(index, remembering, quick_path):
+    (index / "published").unlink()
+    (index / "published").mkdir()
+    repair(index, quick_path / "corpus", lambda *_: None, remembering)
+    assert all(finding.sound for finding in examine(index, remembering))
 
 
 def test_no_index_is_an_error_that_says_how_to_build_one(quick_path):

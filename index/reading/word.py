@@ -17,6 +17,7 @@ from .titles import find_headline, reads_like_title, shorten
 LARGEST_XML_BYTES = 32 << 20
 LARGEST_UNPACKED_BYTES = 512 << 20
 MOST_PARTS = 5_000
+_ENCRYPTED = 1
 # Word's XML packs to a twentieth or so; what unpacks to a hundred times its size was made to do harm.
 _MOST_UNPACKED_PER_BYTE = 100
 _FREE_UNPACKED_BYTES = 4 << 20
@@ -88,6 +89,8 @@ def _check_archive(data: bytes) -> None:
         raise UnreadableError(
             "is not a Word document: it is damaged, locked with a password, or of the old format"
         ) from None
+    if any(part.flag_bits & _ENCRYPTED for part in parts):
+        raise UnreadableError("is locked with a password")
     if len(parts) > MOST_PARTS:
         raise UnreadableError(f"holds {len(parts):,} parts, and no Word document has more than {MOST_PARTS:,}")
     unpacked, xml = sum(part.file_size for part in parts), sum(part.file_size for part in parts if _is_xml(part))
