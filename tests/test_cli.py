@@ -1,10 +1,12 @@
 """The command line as a person and a program use it: real processes, real output."""
 
 import json
+import signal
 import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -112,6 +114,20 @@ def test_every_error_says_what_is_wrong_and_what_mends_it(built, arguments, stat
     assert process.stdout == ""
     assert all(word in process.stderr for word in words), process.stderr
     assert "Traceback" not in process.stderr
+
+
+def test_serve_tells_programs_where_the_page_is_on_one_line(built):
+    folder, _ = built
+    command = [DZHERELO, "serve", "--port", "0", "--json"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
+        told = json.loads(server.stdout.readline())
+        try:
+            assert urlopen(told["urls"]["en"]).status == urlopen(told["urls"]["uk"]).status == 200
+        finally:
+            server.send_signal(signal.SIGINT)
+    assert told["url"].startswith("http://127.0.0.1:")
+    assert (told["articles"], told["pid"], told["read_only"]) == (2, server.pid, False)
+    assert (told["index"], told["corpus"]) == (".dzherelo", "corpus")
 
 
 def test_help_names_every_command():

@@ -1,5 +1,6 @@
 """The parts of the page that need no browser: escaping, words, dates, copies, bands, uploads, feedback."""
 
+import ast
 import asyncio
 import html
 import json
@@ -15,7 +16,9 @@ import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
+from index.build import BuildReport
 from index.errors import DiskError, QuestionError
+from index.records import Skipped
 from qa import Answer, Citation
 from ui.bands import band_beside, band_of
 from ui.chat import AT_ONCE, Busy, Line
@@ -25,8 +28,11 @@ from ui.entrance import preferred
 from ui.escape import Html, escaped, join, tag
 from ui.feedback import question_file
 from ui.history import Asked, History
+from ui.last_build import keep_last_build, read_last_build
+from ui.messages import told, translated
 from ui.middleware import Policy
-from ui.rebuild import Rebuild
+from ui.rebuild import Progress, Rebuild
+from ui.rebuild_view import rebuild_markup
 from ui.texts import PLURALS, read_texts
 from ui.uploads import Limits, UploadError, Uploads, checked_name
 from ui.visitors import COOKIE, owner_of
@@ -131,6 +137,75 @@ def test_dates_are_right():
 )  # fmt: skip
 def test_the_browsers_preference_chooses_the_language(header, code):
     assert preferred(header, ("uk", "en")) == code
+
+
+# Messages of the program, which are English, in the language of the page
+
+READING = Path(__file__).parents[1] / "index"
+ABOUT_A_FILE = re.compile(
+    r"(is|has|holds|cannot be|the folder cannot|changed|took|needs|unpacks|was read|the article id) ?"
+)
+
+
+def messages_about_files():
+    """What the code can say of a file it leaves out, each value in it as {}, read from its syntax tree."""
+    found = set()
+    for path in (*READING.glob("reading/*.py"), READING / "publishing.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        parts |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                found.add("".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
+                found.add(node.value)
+    return {message for message in found if ABOUT_A_FILE.match(message) and " " in message}
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_every_reason_to_skip_a_file_is_said_in_the_language_of_the_page(code):
+    known = LANGUAGES[code].table["messages"]
+    said = messages_about_files()
+    assert len(said) > 40  # the tree was really read
+    assert sorted(said - known.keys()) == []
+    for template, own in known.items():
+        assert own.count("{}") == template.count("{}"), template
+        assert not re.search("[a-z]{5,} [a-z]{3,} [a-z]{3,}", own), own
+
+
+@pytest.mark.parametrize(
+    ("message", "own"),
+    [("is empty", "порожній"), ("has 600 MB, and files of this format are read up to 512 MB",
+      "має 600 МБ, а файли цього формату читаються до 512 МБ"),
+     ("is a PDF file, whatever its name says", "насправді це файл PDF, хоч як він названий"),
+     ("cannot be opened: Permission denied", "не вдалося відкрити: немає дозволу"),
+     ("cannot be opened: Something else", "не вдалося відкрити: Something else"), ("is odd", ""), ("", "")],
+)  # fmt: skip
+def test_a_message_is_translated_with_its_values_or_not_at_all(message, own):
+    assert translated(message, LANGUAGES["uk"]) == own
+    assert told("p", message, LANGUAGES["en"]) == tag("p", message, dir="auto")
+    assert ('lang="en"' in told("p", message, LANGUAGES["uk"])) is (own == "")
+
+
+def test_what_a_build_did_is_kept_and_read_again(tmp_path):
+    skips = (Skipped("<b>.pdf", "is empty"),) * 2100
+    report = BuildReport(("a",), (), ("b", "c"), ("d",), skips, ("a was read as cp1251",), build_seconds=1.5)
+    kept = keep_last_build(tmp_path, report)
+    assert kept == read_last_build(tmp_path)
+    assert (kept.added, kept.removed, kept.skipped, len(kept.reasons)) == (1, 2, 2100, 2000)
+    shown = rebuild_markup(Progress(), kept, LANGUAGES["uk"])
+    assert "2\u00a0100" in html.unescape(shown)
+    assert "<b>" not in shown
+    assert shown.count("<li>") + shown.count("<li ") == 201  # two hundred skipped files and a warning
+    keep_last_build(tmp_path / "missing", report)  # a disk that takes no more does not undo the build
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "[]", "{}", "null", '{"ended_at": "yesterday"}', '{"ended_at": "2026-01-01", "added": 1}', "\x00"]
+)
+def test_a_damaged_account_of_the_last_build_is_as_none(tmp_path, damage):
+    (tmp_path / "last-build.json").write_text(damage)
+    assert read_last_build(tmp_path) is None
 
 
 # Dates in a filter

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.requests import ClientDisconnect
 
+from .last_build import read_last_build
 from .rebuild_view import rebuild_markup, uploads_markup
 from .routes import SiteOf, TextsOf
 from .texts import Texts
@@ -65,7 +66,8 @@ def cancel(site: SiteOf) -> Response:
 def progress(site: SiteOf, texts: TextsOf) -> Response:
     """How far the rebuild is."""
     now = site.rebuild.progress()
-    return HTMLResponse(rebuild_markup(now, texts), headers={"x-rebuild-state": now.state})
+    last = read_last_build(site.settings.index_dir) or now.report
+    return HTMLResponse(rebuild_markup(now, last, texts), headers={"x-rebuild-state": now.state})
 
 
 def _refused(error: UploadError, texts: Texts) -> Response:

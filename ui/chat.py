@@ -19,6 +19,7 @@ from .answers import turn_markup
 from .dates import read_day
 from .escape import Html, tag
 from .history import Asked, History, Turn
+from .messages import told
 from .texts import Texts
 
 AT_ONCE = 2
@@ -93,7 +94,7 @@ class Chat:
         What is wrong with a question is said in a notice, and the conversation stays as it was.
         """
         if problem := _problem(asked, texts):
-            return Shown(None, error_notice(problem, ""))
+            return Shown(None, notice(problem))
         try:
             turns = self._history.turns(place.conversation, owner)
             kept = [turn for turn in turns if not place.instead_of or turn.id < place.instead_of]
@@ -103,9 +104,9 @@ class Chat:
                 self._history.cut(place.conversation, place.instead_of, owner)
             kept.append(self._history.add(place.conversation, asked, answer, owner))
         except Busy:
-            return Shown(None, error_notice(texts("busy"), ""))
+            return Shown(None, notice(texts("busy")))
         except DzhereloError as error:
-            return Shown(None, error_notice(texts("error"), str(error)))
+            return Shown(None, error_notice(error, texts))
         return Shown(self._draw(place.conversation, kept, texts))
 
     def markup(self, conversation: str, owner: str, texts: Texts) -> Html | None:
@@ -127,11 +128,16 @@ class Chat:
         return self._drawn[key]
 
 
-def error_notice(problem: str, detail: str) -> Html:
-    """What went wrong in the language of the page, with the program's own message, which is English, below."""
-    more = tag("p", detail, lang="en", class_="detail") if detail else Html("")
+def notice(problem: str, *details: Html) -> Html:
+    """What went wrong in the language of the page, with what the program itself says of it below."""
     nonce = secrets.token_hex(4)  # the same notice twice in a row must be seen to be new
+    more = tag("div", *details, class_="detail") if details else Html("")
     return tag("div", tag("p", problem), more, class_="warning", role="alert", data_nonce=nonce)
+
+
+def error_notice(error: DzhereloError, texts: Texts) -> Html:
+    """The notice of an error, with what mends it."""
+    return notice(texts("error"), told("p", error.message, texts), told("p", error.fix, texts))
 
 
 def _problem(asked: Asked, texts: Texts) -> str:

@@ -49,6 +49,8 @@ def build(
     """Build the index, or bring it up to date with the articles."""
     from index import build as build_index
 
+    from .last_build import keep_last_build
+
     if watch:
         if full or dry_run:
             raise typer.BadParameter("--watch goes with neither --full nor --dry-run")
@@ -57,6 +59,8 @@ def build(
     with stoppable("Stopped. What was read and encoded is kept: the next build goes on from there."):
         with output.progress() as told:
             report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=told)
+        if not dry_run:
+            keep_last_build(index, report)
         if json:
             output.print_json(report)
         else:
@@ -66,12 +70,16 @@ def build(
 def _watch(corpus: Path, index: Path, model: str | None, json: bool) -> None:
     from index.watch import watch_and_build
 
+    from .last_build import keep_last_build
+
     os.nice(10)  # whoever asks meanwhile comes first
     with stoppable("Stopped watching."), output.progress() as told:
         for outcome in watch_and_build(corpus, index, model, told):
             if isinstance(outcome, DzhereloError):
                 output.print_error(outcome)
-            elif json:
+                continue
+            keep_last_build(index, outcome)
+            if json:
                 output.print_json(outcome)
             else:
                 output.print_report(outcome, dry_run=False)
@@ -131,11 +139,12 @@ def serve(
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
     ] = None,
+    json: Json = False,
 ) -> None:
-    """Serve the web page."""
+    """Serve the web page, and tell its address."""
     from .server import serve as serve_page
 
-    serve_page(index, corpus, host, port, read_only=read_only, password=password, names=tuple(name or ()))
+    serve_page(index, corpus, host, port, read_only=read_only, password=password, names=tuple(name or ()), json=json)
 
 
 @app.command()

@@ -54,7 +54,7 @@ def _begin(site: Site, texts: Texts, conversation: str, owner: str) -> tuple[str
         return shown or site.welcome(texts), "", filters, articles
     except DzhereloError as error:
         nothing = tag("div", class_="conversation", data_turns=0)
-        return nothing, error_notice(texts("error"), str(error)), "", ""
+        return nothing, error_notice(error, texts), "", ""
 
 
 def _panel(markup: Html, name: str) -> gr.Markdown:

@@ -7,9 +7,11 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Literal
+
+from .last_build import LastBuild, from_json
 
 State = Literal["idle", "running", "done", "failed", "cancelled"]
 _SECONDS_TO_STOP = 5.0
@@ -25,7 +27,7 @@ class Progress:
     total: int = 0
     step_began: float = 0.0
     seconds: float = 0.0
-    report: dict[str, Any] = field(default_factory=dict)
+    report: LastBuild | None = None
     error: str = ""
     fix: str = ""
 
@@ -106,7 +108,7 @@ class Rebuild:
             if now.state != "running" or self._process is not process:
                 return
             if "report" in told:
-                self._progress = replace(now, state="done", report=told["report"])
+                self._progress = replace(now, state="done", report=from_json(told["report"]))
             elif "error" in told:
                 self._progress = replace(now, state="failed", error=told["error"], fix=told["fix"])
             else:

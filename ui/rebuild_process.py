@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 from index.errors import DzhereloError
 
@@ -20,6 +21,8 @@ def main(corpus: str, index_dir: str) -> None:
     """Build, and tell each step, then the report or the error."""
     os.nice(_NICENESS)
     from index import build
+
+    from .last_build import keep_last_build
 
     last = ("", 0.0)
 
@@ -35,7 +38,7 @@ def main(corpus: str, index_dir: str) -> None:
     except DzhereloError as error:
         _tell({"error": error.message, "fix": error.fix})
     else:
-        _tell({"report": dataclasses.asdict(report)})
+        _tell({"report": dataclasses.asdict(keep_last_build(Path(index_dir), report))})
 
 
 def _tell(line: dict[str, object]) -> None:

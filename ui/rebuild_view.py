@@ -1,29 +1,34 @@
 """The rebuild and the uploaded files as markup: counts, time left, and every skipped file with its reason."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from .escape import Html, tag
+from .escape import Html, join, tag
+from .last_build import COUNTED, LastBuild
+from .messages import told
 from .rebuild import Progress
 from .texts import Texts
 from .uploads import Upload
 
-_COUNTED = ("added", "changed", "removed", "unchanged", "skipped")
+_MOST_SHOWN = 200
 
 
-def rebuild_markup(progress: Progress, texts: Texts) -> Html:
-    """How far the rebuild is, or how it ended, with the button for what can be done now."""
+def rebuild_markup(progress: Progress, last: LastBuild | None, texts: Texts) -> Html:
+    """How far the rebuild is, or how it ended and what the last one did, with the button for what can be done now."""
     if progress.state == "running":
         return _running(progress, texts)
     start = tag("button", texts("rebuild"), type="button", data_do="rebuild", class_="primary")
     ended = Html("")
     if progress.state == "done":
-        ended = _report(progress, texts)
+        ended = tag("p", texts("rebuild_done"), role="status")
     elif progress.state == "cancelled":
         ended = tag("p", texts("rebuild_cancelled"), class_="note", role="status")
     elif progress.state == "failed":
-        detail = tag("p", f"{progress.error}. {progress.fix}", lang="en", class_="detail", dir="auto")
-        ended = tag("div", tag("p", texts("rebuild_failed")), detail, class_="warning", role="alert")
-    return tag("div", start, ended, data_state=progress.state)
+        detail = join(told("p", progress.error, texts), told("p", progress.fix, texts))
+        ended = tag("div", tag("p", texts("rebuild_failed")), tag("div", detail, class_="detail"), class_="warning",
+                    role="alert")  # fmt: skip
+    reported = _report(last, progress.state == "done", texts) if last else Html("")
+    return tag("div", start, ended, reported, data_state=progress.state)
 
 
 def _running(progress: Progress, texts: Texts) -> Html:
@@ -49,25 +54,34 @@ def _left(seconds: float, texts: Texts) -> str:
     return texts("minutes_left", round(seconds / 60))
 
 
-def _report(progress: Progress, texts: Texts) -> Html:
-    report = progress.report
+def _report(last: LastBuild, fresh: bool, texts: Texts) -> Html:
+    """What the last build did; the files it left out are unfolded where it has only just ended."""
     counts = [
-        tag("div", tag("dt", texts(f"report_{name}")), tag("dd", texts.number(len(report[name])))) for name in _COUNTED
+        tag("div", tag("dt", texts(f"report_{name}")), tag("dd", texts.number(getattr(last, name)))) for name in COUNTED
     ]
-    seconds = texts("report_seconds", max(1, round(report["build_seconds"])))
-    done = tag(
-        "div", tag("p", texts("rebuild_done"), Html(" "), seconds, role="status"), tag("dl", *counts, class_="counts")
+    ended = datetime.fromisoformat(last.ended_at).astimezone()
+    when = texts("rebuild_last", date=texts.date(ended.date()), time=f"{ended:%H:%M}")
+    seconds = texts("report_seconds", max(1, round(last.seconds)))
+    skipped = [
+        tag("li", tag("strong", file, dir="auto"), Html(" "), told("span", why, texts)) for file, why in last.reasons
+    ]
+    doubtful = [told("li", warning, texts) for warning in last.warnings]
+    return tag(
+        "div",
+        tag("p", when, Html(" "), seconds, class_="note"),
+        tag("dl", *counts, class_="counts"),
+        _listed(texts("report_skipped_files", last.skipped), skipped, last.skipped, fresh, texts),
+        _listed(texts("report_warnings", len(doubtful)), doubtful, len(doubtful), fresh, texts),
     )
-    skipped = report["skipped"]
-    if not skipped:
-        return done
-    items = [
-        tag("li", tag("strong", file, dir="auto"), Html(" "), tag("span", reason, lang="en", dir="auto"))
-        for file, reason in skipped
-    ]
-    list_ = tag("details", tag("summary", texts("report_skipped_files", len(skipped))), tag("ul", *items), open=True,
-                class_="skipped")  # fmt: skip
-    return tag("div", done, list_)
+
+
+def _listed(heading: str, items: list[Html], count: int, unfolded: bool, texts: Texts) -> Html:
+    if not items:
+        return Html("")
+    more = count - _MOST_SHOWN
+    rest = tag("p", texts("report_more", more), class_="note") if more > 0 else Html("")
+    return tag("details", tag("summary", heading), tag("ul", *items[:_MOST_SHOWN]), rest, open=unfolded,
+               class_="skipped")  # fmt: skip
 
 
 def uploads_markup(files: Sequence[Upload], texts: Texts) -> Html:

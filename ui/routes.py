@@ -56,7 +56,7 @@ def markup(make: Callable[[], Html]) -> Callable[[Texts], HTMLResponse]:
         try:
             return HTMLResponse(make())
         except DzhereloError as error:
-            return HTMLResponse(error_notice(texts("error"), str(error)), 400)
+            return HTMLResponse(error_notice(error, texts), 400)
 
     return response
 

@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,9 @@ def serve(
     read_only: bool = False,
     password: str = "",
     names: tuple[str, ...] = (),
+    json: bool = False,
 ) -> None:
-    """Serve the page until it is interrupted, and tell its address on stdout.
+    """Serve the page until it is interrupted, and tell its address on stdout, with `json` as one line of JSON.
 
     `names` are further host names it is reached by. AddressError if others could reach it and there is no password,
     or if the port is taken; NoIndexError if there is no index.
@@ -46,12 +48,23 @@ def serve(
         )
     listening = _listen(host, port)
     policy = Policy(host, names, password)
-    app = create_app(Settings(index_dir, corpus, read_only, per_visitor=bool(password)), policy)
+    site = Site.open(Settings(index_dir, corpus, read_only, per_visitor=bool(password)))
+    app = app_of(site, policy)
     listening.listen(_MOST_CONNECTIONS)  # from here on whoever reads the address may come
     shown = f"[{host}]" if ":" in host else host
-    sys.stdout.write(f"Dzherelo answers at http://{shown}:{listening.getsockname()[1]}\n")
+    url = f"http://{shown}:{listening.getsockname()[1]}"
+    sys.stdout.write(f"{_described(site, url) if json else f'Dzherelo answers at {url}'}\n")
     sys.stdout.flush()
     run(app, listening)
+
+
+def _described(site: Site, url: str) -> str:
+    """The served page for programs, on one line."""
+    pages = {code: f"{url}/" if code == DEFAULT else f"{url}/{code}/" for code in site.languages}
+    index, corpus = str(site.settings.index_dir), str(site.settings.corpus)
+    articles = len(site.assistant.generation().articles)
+    facts = {"url": url, "urls": pages, "index": index, "corpus": corpus, "articles": articles, "pid": os.getpid()}
+    return dumps({**facts, "read_only": site.settings.read_only}, ensure_ascii=False)
 
 
 def run(app: App, listening: socket.socket) -> None:
@@ -67,6 +80,12 @@ def run(app: App, listening: socket.socket) -> None:
 
 def create_app(settings: Settings, policy: Policy) -> App:
     """The whole page as an ASGI app."""
+    return app_of(Site.open(settings), policy)
+
+
+def app_of(site: Site, policy: Policy) -> App:
+    """The site as an ASGI app, which closes it when it ends."""
+    settings = site.settings
     clean_environment()
     import gradio as gr
     from fastapi import FastAPI
@@ -76,8 +95,6 @@ def create_app(settings: Settings, policy: Policy) -> App:
     from .page import build_page
     from .theme import head, page_theme
     from .visitors import add_visitors
-
-    site = Site.open(settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
