@@ -6,7 +6,6 @@
   if (window.dzherelo) return;
   window.dzherelo = true;
 
-  const PAGE_TITLE = document.title;
   const find = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const words = (key, values = {}) => (WORDS[key] || key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -116,7 +115,7 @@
     conversation() ? place.searchParams.set("c", conversation()) : place.searchParams.delete("c");
     for (const name of ["since", "until", "language"]) place.searchParams.delete(name);
     history.replaceState(null, "", place);
-    document.title = last ? `${last.dataset.question.slice(0, 60)} · ${PAGE_TITLE}` : PAGE_TITLE;
+    document.title = last ? `${last.dataset.question.slice(0, 60)} · ${WORDS.title}` : WORDS.title;
     tellContext();
     if (last && turns.length > shownTurns) {
       const quote = find(".lead mark", last)?.textContent;
@@ -131,8 +130,9 @@
 
   // The reader
 
-  const reader = document.createElement("aside");
+  const reader = document.createElement("div");
   reader.id = "reader";
+  reader.setAttribute("role", "complementary");
   reader.hidden = true;
   reader.setAttribute("aria-label", words("reader"));
   reader.innerHTML =
@@ -157,7 +157,7 @@
     const covered = covering.matches && !reader.hidden;
     const page = find(".gradio-container");
     if (page) page.inert = covered;
-    covered ? reader.setAttribute("role", "dialog") : reader.removeAttribute("role");
+    reader.setAttribute("role", covered ? "dialog" : "complementary");
   }
 
   covering.addEventListener("change", cover);
