@@ -17,11 +17,13 @@ from index.generation import Filter
 from index.model import Encoder, open_encoder
 from index.store import Store
 from qa import Assistant
-from qa.evaluation import cached_index, choose_questions, draw_charts, evaluate
+from qa.evaluation import ablation, cached_index, choose_questions, draw_charts, evaluate, figures
 from qa.evaluation.asking import Asker
 from qa.evaluation.figures import MEASURES
 from qa.evaluation.hiding import StoreWithout
 from qa.evaluation.records import GoldQuestion, Report
+from qa.question import read_question
+from qa.searching import search
 from ui.cli import app
 
 DNIPRO = "Дніпро — найдовша річка України. Вона тече з півночі на південь. Довжина Дніпра становить 2201 км."
@@ -239,7 +241,7 @@ def test_articles_without_a_sentence_to_ask_are_told(tmp_path: Path) -> None:
 def test_charts_are_pictures_with_cyrillic_labels(probed: Report, tmp_path: Path) -> None:
     report = replace(probed, kinds={"пряме запитання, їжак": probed.overall})  # a missing glyph would warn, so fail
     written = draw_charts(report, tmp_path / "charts")
-    assert [path.name for path in written] == ["reliability.png", "quality-by-kind.png"]
+    assert [path.name for path in written] == ["reliability.png", "quality-by-kind.png", "quality-by-ablation.png"]
     for path in written:
         assert path.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 
@@ -299,6 +301,7 @@ def test_the_command_prints_json_whose_names_stay(index_dir: Path, tmp_path: Pat
         "ask_ms",
         "retrieve_ms",
         "reliability",
+        "ablation",
         "outcomes",
     ]
     assert report["overall"]["questions"] == 2
@@ -338,3 +341,26 @@ def test_an_evaluation_waits_for_another_that_builds_the_same_index(tmp_path: Pa
     assert cached_index(file, quiet, tmp_path / "cache") == index_dir
     assert time.monotonic() - begun > 1
     release.join()
+
+
+def test_each_step_of_retrieval_has_its_own_order(index_dir: Path, encoder: Encoder) -> None:
+    generation = Store(index_dir).generation()
+    question = "Скільки кілометрів тече Дніпро?"
+    found = search(generation, encoder, read_question(question))
+    steps = {step: [int(found.found.rows[place]) for place in order] for step, order in ablation.orders(found).items()}
+    everything = Filter()
+    assert steps["lexical"] == generation.lexical(question, 100, everything)[0].tolist()
+    assert steps["dense"] == generation.dense(encoder.encode_question(question), 100, everything)[0].tolist()
+    assert steps["fused"][0] == steps["reranked"][0]
+    assert len(steps["fused"]) == len(steps["reranked"])
+    with Assistant.open(index_dir) as assistant:
+        first = generation.articles[generation.passages["article"][steps["reranked"][0]]].id
+        assert assistant.retrieve(question, 1)[0].article_id == first == "dnipro.md"
+
+
+def test_a_step_that_finds_nothing_counts_as_nothing(probed: Report) -> None:
+    assert list(probed.ablation) == list(ablation.STEPS)
+    assert probed.ablation["reranked"] == probed.overall.figures["ndcg@10"]
+    blind = [replace(each, step_ranks={**each.step_ranks, "lexical": ()}) for each in probed.outcomes]
+    assert figures.ablation(blind)["lexical"].value == 0
+    assert figures.ablation(blind)["dense"] == probed.ablation["dense"]

@@ -68,6 +68,7 @@ def _report(asker: Asker, outcomes: Sequence[Outcome], about: str) -> Report:
         ask_ms=figures.times([outcome.ask_ms for outcome in outcomes]),
         retrieve_ms=figures.times([outcome.retrieve_ms for outcome in outcomes]),
         reliability=figures.reliability(outcomes),
+        ablation=figures.ablation(outcomes),
         outcomes=tuple(outcomes),
     )
 

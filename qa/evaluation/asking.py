@@ -15,7 +15,10 @@ from index.scan import Progress
 from index.store import Store
 
 from ..assistant import Assistant
+from ..conversation import search_in_conversation
+from ..question import read_question
 from ..records import Citation, Hit
+from .ablation import orders
 from .hiding import StoreWithout
 from .kinds import kind_of, question_languages
 from .matching import can_be_quoted, holds_answer
@@ -100,6 +103,7 @@ class Asker:
             article_ranks=_ranks((hit.article_id for hit in hits), gold.articles),
             page_ranks=_page_ranks(hits, gold),
             near_page_ranks=_near_page_ranks(hits, gold),
+            step_ranks=self._step_ranks(gold) if gold.answerable else {},
             right=first is not None and is_right(first, gold, quotable),
             right_article=first is not None and first.article_id in gold.articles,
             sentence=any(_marks_answer(each, gold) for each in answer.citations) if quotable else None,
@@ -107,6 +111,16 @@ class Asker:
             ask_ms=None if gold.hidden else 1000 * (answered - retrieved),
             retrieve_ms=None if gold.hidden or not gold.answerable else 1000 * (retrieved - begun),
         )
+
+    def _step_ranks(self, gold: GoldQuestion) -> dict[str, tuple[int, ...]]:
+        """By each step of retrieval the ranks of the gold page where it is known, else of gold articles."""
+        asked = read_question(gold.question, gold.history)
+        found = search_in_conversation(self.generation, self._encoder, asked)
+        hits = [found.hit(place) for place in range(len(found.found))]
+        ranked = {step: [hits[place] for place in order] for step, order in orders(found).items()}
+        if gold.page is not None:
+            return {step: _page_ranks(some, gold) or () for step, some in ranked.items()}
+        return {step: _ranks((hit.article_id for hit in some), gold.articles) for step, some in ranked.items()}
 
 
 def _ranks(found: Iterable[object], wanted: Collection[object]) -> tuple[int, ...]:

@@ -1,4 +1,5 @@
-"""Pictures of an evaluation: how far confidence can be believed, and how quality differs between kinds of question.
+"""Pictures of an evaluation: how far confidence can be believed, and how quality differs between kinds of question and
+between the steps of retrieval.
 
 matplotlib is an extra; it is imported here alone.
 """
@@ -8,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import DzhereloError
 
-from .records import Report
+from .ablation import STEPS
+from .records import Figure, Report
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,7 +42,8 @@ def require_matplotlib() -> None:
 
 
 def draw_charts(report: Report, folder: Path) -> list[Path]:
-    """The files written: `reliability.png` and `quality-by-kind.png` in that folder, which is made if need be."""
+    """The files written to that folder, which is made if need be: `reliability.png`, `quality-by-kind.png` and
+    `quality-by-ablation.png`."""
     require_matplotlib()
     import matplotlib
 
@@ -49,6 +52,7 @@ def draw_charts(report: Report, folder: Path) -> list[Path]:
         return [
             _save(_reliability(report), folder / "reliability.png"),
             _save(_quality(report), folder / "quality-by-kind.png"),
+            _save(_ablation(report), folder / "quality-by-ablation.png"),
         ]
 
 
@@ -88,14 +92,30 @@ def _quality(report: Report) -> "Picture":
     picture, axes = _picture(8, 1.5 + 0.9 * max(2, len(shown)))
     height = 0.8 / len(_BARS)
     for number, (measure, (label, colour)) in enumerate(_BARS.items()):
-        figures = [group.figures[measure] for group in shown.values()]
-        values = [figure.value or 0.0 for figure in figures]
-        lows = [max(0.0, value - (figure.low or 0.0)) for value, figure in zip(values, figures, strict=True)]
-        highs = [max(0.0, (figure.high or 0.0) - value) for value, figure in zip(values, figures, strict=True)]
         places = [place + (number - 1) * height for place in range(len(shown))]
-        axes.barh(places, values, height, xerr=[lows, highs], color=colour, ecolor="#444444", label=label)
+        _bars(axes, places, [group.figures[measure] for group in shown.values()], height, colour, label)
     axes.set_yticks(range(len(shown)), [f"{name} ({group.questions})" for name, group in shown.items()])
     axes.invert_yaxis()
     axes.set(xlim=(0, 1.02), xlabel="with 95 % intervals")
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=len(_BARS), frameon=False)
     return picture
+
+
+def _ablation(report: Report) -> "Picture":
+    picture, axes = _picture(8, 1.5 + 0.6 * len(STEPS))
+    _bars(axes, list(range(len(STEPS))), [report.ablation[step] for step in STEPS], 0.6, _BLUE, "nDCG@10")
+    for place, step in enumerate(STEPS):
+        value = report.ablation[step].value
+        axes.annotate("–" if value is None else f"{value:.3f}", (0.02, place), color="white", va="center")
+    axes.set_yticks(range(len(STEPS)), list(STEPS.values()))
+    axes.invert_yaxis()
+    axes.set(xlim=(0, 1.02), xlabel="nDCG@10 with 95 % intervals")
+    return picture
+
+
+def _bars(axes: "Axes", places: list[float], figures: list[Figure], height: float, colour: str, label: str) -> None:
+    """A bar a figure at these places, with its interval."""
+    values = [figure.value or 0.0 for figure in figures]
+    lows = [max(0.0, value - (figure.low or 0.0)) for value, figure in zip(values, figures, strict=True)]
+    highs = [max(0.0, (figure.high or 0.0) - value) for value, figure in zip(values, figures, strict=True)]
+    axes.barh(places, values, height, xerr=[lows, highs], color=colour, ecolor="#444444", label=label)

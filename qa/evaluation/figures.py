@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from . import metrics
+from .ablation import STEPS
 from .metrics import Bools, Floats
 from .records import Bin, Figure, Group, Outcome, Times
 
@@ -12,6 +13,7 @@ Ranks = Sequence[tuple[int, ...]]
 Measure = tuple[int, Callable[[Floats], Floats]]
 """Over how many questions, and the measure of resample weights (resamples, questions)."""
 
+_DEPTH = 100
 MEASURES: dict[str, str] = {
     "hit@1": "a right article is first",
     "hit@5": "a right article is among the first 5",
@@ -64,6 +66,20 @@ def reliability(outcomes: Sequence[Outcome]) -> tuple[Bin, ...]:
     return tuple(Bin(*values) for values in metrics.reliability(_confidence(outcomes), right))
 
 
+def ablation(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
+    """For each step of retrieval the nDCG@10 that it alone would reach."""
+    plain = np.ones((1, len(outcomes)))
+    drawn = metrics.resamples(len(outcomes))
+    answerable = _bools([each.answerable for each in outcomes])
+    totals = [1 if each.page_ranks is not None else max(1, len(each.articles)) for each in outcomes]
+    steps = {}
+    for step in STEPS:
+        ranks = [each.step_ranks.get(step, ()) for each in outcomes]
+        measure = _ranked("", ranks, np.array(totals, np.int64), answerable)["ndcg@10"]
+        steps[step] = _figure(measure, plain, drawn)
+    return steps
+
+
 def _figure(measure: Measure, plain: Floats, drawn: Floats) -> Figure:
     questions, compute = measure
     value = float(compute(plain)[0])
@@ -85,9 +101,9 @@ def _rank_measures(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
 
 
 def _ranked(prefix: str, ranks: Ranks, totals: np.ndarray, counted: Bools) -> dict[str, Measure]:
-    relevant = np.zeros((len(ranks), 100), np.bool_)
+    relevant = np.zeros((len(ranks), _DEPTH), np.bool_)
     for row, found in enumerate(ranks):
-        relevant[row, [rank - 1 for rank in found]] = True
+        relevant[row, [rank - 1 for rank in found if rank <= _DEPTH]] = True
     values = {
         "hit@1": metrics.hit(relevant, 1),
         "hit@5": metrics.hit(relevant, 5),

@@ -33,7 +33,8 @@ class Outcome:
 
     Ranks count from 1 and are those of gold articles, or gold pages, that were found; None stands for "not known", so
     `page_ranks` is None without a gold page and `sentence` where no answer can be quoted. `near_page_ranks` takes the
-    gold page and its neighbours for one. `right` tells whether the first cited passage holds the answer (see
+    gold page and its neighbours for one; `step_ranks` are those that each of `ablation.STEPS` gives the gold page, or
+    without one the gold articles. `right` tells whether the first cited passage holds the answer (see
     `asking`), `sentence` whether a citation marks the answering sentence, `sentence_if_right` the same for a first
     passage that holds the answer. `ask_ms` and `retrieve_ms` are None where time was not taken.
     """
@@ -50,6 +51,7 @@ class Outcome:
     article_ranks: tuple[int, ...]
     page_ranks: tuple[int, ...] | None
     near_page_ranks: tuple[int, ...] | None
+    step_ranks: dict[str, tuple[int, ...]]
     right: bool
     right_article: bool
     sentence: bool | None
@@ -99,7 +101,10 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An evaluation: `about` says what was asked, `articles` and `passages` count what it was asked of."""
+    """An evaluation: `about` says what was asked, `articles` and `passages` count what it was asked of.
+
+    `ablation` holds nDCG@10 by the right page where it is known, else by article, as each of `ablation.STEPS` has it.
+    """
 
     schema: int
     about: str
@@ -112,4 +117,5 @@ class Report:
     ask_ms: Times
     retrieve_ms: Times
     reliability: tuple[Bin, ...]
+    ablation: dict[str, Figure]
     outcomes: tuple[Outcome, ...] = field(repr=False)
