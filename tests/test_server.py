@@ -1,5 +1,6 @@
 """The server as programs and other sites meet it: who is refused, what every answer carries, what is never stored."""
 
+import asyncio
 import base64
 import html
 import http.client
@@ -12,12 +13,14 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from urllib.parse import quote, urlsplit
 
 import pytest
 
 from index import build
+from ui import middleware
 from ui.middleware import HEADERS
 from ui.server import AddressError, serve
 from ui.uploads import LONGEST_NAME_BYTES
@@ -68,6 +71,35 @@ def guarded(place):
         yield port
 
 
+LIMITED = """
+import socket, sys
+from pathlib import Path
+from ui.middleware import Policy
+from ui.server import create_app, run
+from ui.site import Settings
+from ui.uploads import Limits
+place = Path(sys.argv[1])
+app = create_app(Settings(place / "index", place / "corpus", limits=Limits(40_000, 100_000, 1000)), Policy("127.0.0.1"))
+listening = socket.create_server(("127.0.0.1", 0))
+print(listening.getsockname()[1], flush=True)
+run(app, listening)
+"""
+
+
+@pytest.fixture(scope="module")
+def limited(place, tmp_path_factory):
+    """The port and the corpus of a page that takes files of 40 kB, 100 kB and a thousand files in all."""
+    own = tmp_path_factory.mktemp("limited")
+    shutil.copytree(place / "index", own / "index")
+    shutil.copytree(place / "corpus", own / "corpus", ignore=shutil.ignore_patterns("uploads"))
+    with subprocess.Popen([sys.executable, "-c", LIMITED, own], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield int(process.stdout.readline()), own / "corpus" / "uploads"
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
 def call(port, method, path, body=None, **headers):
     """(status, headers, body) of one request; header names with `_` for `-`."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -112,7 +144,10 @@ def test_foreign_requests_are_refused_and_leave_no_byte(port, place):
         {"Origin": f"http://localhost:{port}"}, {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"},
         {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"},
         {"Host": "evil.example"}, {"Host": f"evil.example:{port}"}, {"Host": "127.0.0.1.evil.example"}, {"Host": ""},
-        {"Host": "localhost", "Origin": "http://localhost.evil.example"},
+        {"Host": "localhost", "Origin": "http://localhost.evil.example"}, {"Host": f"127.0.0.1:{port}@evil.example"},
+        {"Host": "127.0.0.1@evil.example"}, {"Host": "127.0.0.1:x"}, {"Host": "[::1].evil.example"},
+        {"Referer": "https://evil.example/"}, {"Referer": f"http://127.0.0.1:{port}.evil.example/"}, {"Referer": "x"},
+        {"Origin": f"http://x@127.0.0.1:{port}"}, {"Origin": f"http://127.0.0.1:{port}, https://evil.example"},
     ]  # fmt: skip
     for headers in foreign:
         for method, path in (("PUT", "/-/uploads/x.txt"), ("POST", "/-/rebuild"), ("DELETE", "/-/history"),
@@ -129,6 +164,58 @@ def test_a_link_from_another_site_opens_the_page_but_nothing_of_it_can_be_read_o
     assert call(port, "GET", "/?q=x", **link)[0] == 200
     for dest in ("iframe", "script", "image", "empty"):
         assert call(port, "GET", "/", **{**link, "Sec_Fetch_Dest": dest})[0] == 403
+
+
+def test_paths_of_gradio_that_the_page_does_not_use_are_closed(port):
+    closed = ("upload", "upload_progress?upload_id=x", "call/ask", "run/predict", "api/predict", "component_server/",
+              "file=/etc/passwd", "file/etc/passwd", "proxy=http://127.0.0.1/", "stream/x/y/z/playlist.m3u8",
+              "monitoring", "monitoring/x", "token", "user", "vibe-edit/", "vibe-code/", "undo-vibe-edit/",
+              "dev/reload", "process_recording", "mcp/", "mcp/sse", "deep_link", "openapi.json", "favicon.ico",
+              "theme.css/../upload", "queue/status", "history")  # fmt: skip
+    for path in closed:
+        for prefix in ("/gradio_api/", "/en/gradio_api/", "/"):
+            for method in ("GET", "POST"):
+                if (prefix, path) != ("/", "favicon.ico"):
+                    assert call(port, method, prefix + path, b"{}")[0] == 404, (method, prefix + path)
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==",
+               "Sec_WebSocket_Version": "13"}  # fmt: skip
+    for path in ("/gradio_api/queue/join", "/-/articles", "/"):
+        status, headers, _ = call(port, "GET", path, **upgrade)
+        assert status in (200, 405)
+        assert headers["content-security-policy"]
+
+
+def test_nobody_can_tell_the_page_that_it_lies_elsewhere(port):
+    for name in ("X_Forwarded_Host", "Forwarded", "X_Forwarded_Prefix", "X_Original_URL"):
+        for value in ("evil.example", "host=evil.example", "//evil.example/"):
+            for path in ("/config", "/", "/en/config", "/en/"):
+                assert b"evil.example" not in call(port, "GET", path, **{name: value})[2], (name, value, path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"[]", b"null", b"[" * 50_000, b'{"turn": 1e999, "conversation": "x", "thumb": 1}',
+     b'{"turn": 9999999999999999999999, "conversation": "x", "thumb": 1}', b'{"turn": 1, "thumb": 1}',
+     b'{"turn": ' + b"9" * 5000 + b', "conversation": "x", "thumb": 1}',
+     b'{"turn": 1, "conversation": "\\ud800", "thumb": 1}', b'{"turn": 1, "conversation": "x", "thumb": 2}',
+     b'{"turn": 1, "conversation": "x", "thumb": 1, "reason": "' + b"x" * 700 + b'"}', b"\xff\xfe"],
+)  # fmt: skip
+def test_forged_feedback_is_refused_in_few_words(port, body):
+    status, _, told = call(port, "POST", "/-/feedback", body, Content_Type="application/json")
+    assert status in (400, 422)
+    assert len(told) < 200
+
+
+@pytest.mark.parametrize(
+    "data",
+    [["\ud800 Дніпро?", "{}"], [{"a": 1}, 5], [None, None], ["Дніпро?", '{"conversation": "\\ud800"}'],
+     ["Дніпро?", '{"instead_of": 1000000000000000000000000000000}'], ["Дніпро?", "[" * 50_000],
+     ["Дніпро?", '{"since": ["x"], "until": {}, "language": 1}'], ["x" * 100_000, "{}"], ["Дніпро\x00?", "{}"],
+     [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}, "{}"], [[[[]]], "\ud800"]],
+)  # fmt: skip
+def test_a_forged_question_is_answered_or_refused_like_any_other(port, data):
+    conversation, _, notice = event(port, 3, data)
+    assert ("data-status" in str(conversation)) is not ("warning" in notice)
 
 
 def test_every_answer_has_the_safety_headers(port):
@@ -174,7 +261,17 @@ def test_no_path_leads_out_of_the_corpus_and_the_index_and_no_address_is_fetched
 
 
 @pytest.mark.parametrize(
-    "name", ["..%2fx.txt", "%2e%2e%2fx.txt", ".hidden.txt", "x.exe", "x%00.txt", "x" * 250 + ".txt"]
+    "name",
+    [
+        "%ff%fe.txt",
+        "a%E2%80%AE.txt",
+        "..%2fx.txt",
+        "%2e%2e%2fx.txt",
+        ".hidden.txt",
+        "x.exe",
+        "x%00.txt",
+        "x" * 250 + ".txt",
+    ],
 )
 def test_an_upload_under_a_bad_name_is_refused(port, place, name):
     assert len(name) < LONGEST_NAME_BYTES * 2
@@ -199,6 +296,74 @@ def test_too_much_no_length_and_half_an_upload_are_refused_at_once_and_leave_not
         time.sleep(0.2)
     time.sleep(0.3)
     assert stored(place) == [*before, "uploads"] or stored(place) == before
+
+
+def test_the_quota_holds_over_http_however_many_send_at_once_and_what_is_acknowledged_is_there(limited):
+    port, folder = limited
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda n: call(port, "PUT", f"/-/uploads/{n}.txt", b"x" * 30_000)[0], range(6)))
+    assert sorted(answers) == [201] * 3 + [507] * 3
+    assert call(port, "PUT", "/-/uploads/x.txt", b"x" * 40_001)[0] == 413
+    kept = sorted(path.name for path in folder.iterdir())
+    assert kept == sorted(f"{number}.txt" for number, status in enumerate(answers) if status == 201)
+    assert sum(path.stat().st_size for path in folder.iterdir()) == 90_000
+    assert call(port, "PUT", "/-/uploads/small.txt", b"x" * 10_000)[0] == 201
+    assert call(port, "PUT", "/-/uploads/one-more.txt", b"x")[0] == 507
+    for name in (*kept, "small.txt"):
+        assert call(port, "DELETE", f"/-/uploads/{name}")[0] == 204
+    assert list(folder.iterdir()) == []
+
+
+def test_a_burst_of_a_thousand_files_is_taken_and_the_next_refused_while_questions_are_answered(limited):
+    port, folder = limited
+
+    def send(number):
+        return call(port, "PUT", f"/-/uploads/{number}.txt", f"Файл {number}.".encode())[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        sending = [pool.submit(send, number) for number in range(1005)]
+        answered = event(port, 3, ["Яка довжина Дніпра?", "{}"])
+        assert not all(each.done() for each in sending)
+    assert "2201" in html.unescape(answered[0])
+    assert [sorted(each.result() for each in sending).count(status) for status in (201, 507)] == [1000, 5]
+    assert len(list(folder.iterdir())) == 1000
+    assert send(next(int(path.stem) for path in folder.iterdir())) == 201  # to send a file again is no new one
+    shutil.rmtree(folder)
+
+
+def test_uploads_that_break_off_leave_nothing_and_give_their_room_back(limited):
+    port, folder = limited
+    for _ in range(4):
+        with socket.create_connection(("127.0.0.1", port)) as broken:
+            head = f"PUT /-/uploads/x.txt HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 40000\r\n\r\n"
+            broken.sendall(head.encode() + b"x" * 20_000)
+            while not list(folder.glob(".part-*")):
+                time.sleep(0.01)
+        while list(folder.glob(".part-*")):
+            time.sleep(0.01)
+    assert [call(port, "PUT", f"/-/uploads/{n}.txt", b"x" * 40_000)[0] for n in range(3)] == [201, 201, 507]
+    shutil.rmtree(folder)
+
+
+def test_who_stops_sending_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(middleware, "_SECONDS_TO_WAIT", 0.05)
+    heard = []
+
+    async def app(scope, receive, send):
+        heard.extend([await receive(), await receive()])
+
+    async def receive():
+        if not heard:
+            heard.append("asked")
+            return {"type": "http.request", "body": b"half", "more_body": True}
+        return await asyncio.Event().wait()
+
+    scope = {"type": "http", "method": "PUT", "path": "/-/uploads/x.txt", "query_string": b"",
+             "headers": [(b"host", b"localhost"), (b"content-length", b"9")]}  # fmt: skip
+    guard = middleware.Guard(app, middleware.Policy("127.0.0.1", upload_bytes=100))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, guard(scope, receive, None)).result()
+    assert [message["type"] for message in heard[1:]] == ["http.request", "http.disconnect"]
 
 
 def test_an_acknowledged_upload_is_on_disk_and_can_be_removed(port, place):
@@ -268,10 +433,10 @@ def test_with_a_password_each_visitor_has_a_history_of_his_own(place, tmp_path):
         conversation = re.search(r'data-conversation="([^"]+)"', shown)[1]
         turn = re.search(r'data-turn="(\d+)"', shown)[1]
         assert question in html.unescape(call(port, "GET", "/-/history", **one)[2].decode())
-        judged = json.dumps({"turn": turn, "conversation": conversation, "thumb": 1}).encode()
+        judged = json.dumps({"turn": int(turn), "conversation": conversation, "thumb": 1}).encode()
         for other in (two, {"Authorization": known}, {**two, "Cookie": "dzherelo_visitor="}):
             assert question not in html.unescape(call(port, "GET", "/-/history", **other)[2].decode())
-            assert call(port, "POST", "/-/feedback", judged, **other)[0] == 404
+            assert call(port, "POST", "/-/feedback", judged, Content_Type="application/json", **other)[0] == 404
             assert call(port, "GET", "/-/feedback.jsonl", **other)[2] == b""
             begun = event(port, 4, [], f"?c={conversation}", **other)
             followed = event(port, 3, ["А довжина?", json.dumps({"conversation": conversation})], **other)
@@ -279,7 +444,7 @@ def test_with_a_password_each_visitor_has_a_history_of_his_own(place, tmp_path):
             call(port, "DELETE", f"/-/history/{conversation}", **other)
             call(port, "DELETE", "/-/history", **other)
         assert question in html.unescape(event(port, 4, [], f"?c={conversation}", **one)[0])
-        assert call(port, "POST", "/-/feedback", judged, **one)[0] == 204
+        assert call(port, "POST", "/-/feedback", judged, Content_Type="application/json", **one)[0] == 204
     with serving(tmp_path) as (port, _):  # without a password the page is its owner's own
         assert "set-cookie" not in call(port, "GET", "/")[1]
         assert question not in html.unescape(call(port, "GET", "/-/history", **one)[2].decode())

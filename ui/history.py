@@ -4,6 +4,7 @@ It stores what was asked and what was shown. It knows nothing of how either look
 """
 
 import json
+import re
 import secrets
 import sqlite3
 import threading
@@ -31,6 +32,7 @@ _SETTINGS = """
 PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
 """
 _COLUMNS = "id, conversation, question, since, until, language, answer, asked_at, thumb, reason"
+_CONVERSATION = re.compile(r"[\w-]{1,64}", re.ASCII)
 _MOST_LISTED = 500
 _MOST_IN_MEMORY = 5000
 
@@ -71,6 +73,11 @@ class Conversation:
 def new_conversation() -> str:
     """A conversation id that nobody can guess."""
     return secrets.token_urlsafe(16)
+
+
+def is_conversation(text: str) -> bool:
+    """Whether this could be the id of a conversation."""
+    return bool(_CONVERSATION.fullmatch(text))
 
 
 class History:

@@ -1,9 +1,10 @@
 """The paths of history and feedback below `/-/`: list, delete one or all, judge an answer, export the judgements."""
 
-import json
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from pydantic import BaseModel, Field
 
 from .conversations import conversations_markup
 from .feedback import question_file
@@ -37,16 +38,20 @@ def delete(site: SiteOf, owner: OwnerOf, conversation: str) -> Response:
     return Response(status_code=204)
 
 
+class Judgement(BaseModel):
+    """What the page sends of an answer."""
+
+    turn: Annotated[int, Field(ge=1, le=1 << 62)]
+    conversation: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
+    thumb: Literal[-1, 0, 1]
+    reason: Annotated[str, Field(max_length=_REASON_CHARS)] = ""
+
+
 @router.post("/feedback")
-async def feedback(site: SiteOf, owner: OwnerOf, request: Request) -> Response:
+def feedback(site: SiteOf, owner: OwnerOf, told: Judgement) -> Response:
     """Keep a judgement with its turn."""
-    try:
-        told = json.loads(await request.body())
-        turn, conversation = int(told["turn"]), str(told["conversation"])
-        thumb, reason = int(told["thumb"]), str(told.get("reason", ""))[:_REASON_CHARS]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return JSONResponse({"error": "no feedback in this request"}, 400)
-    kept = thumb in (-1, 0, 1) and site.history.judge(turn, conversation, thumb, reason, owner)
+    reason = told.reason.encode("utf-8", "replace").decode()
+    kept = site.history.judge(told.turn, told.conversation, told.thumb, reason, owner)
     return Response(status_code=204 if kept else 404)
 
 

@@ -8,11 +8,12 @@ import base64
 import binascii
 import contextlib
 import ipaddress
+import re
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -43,9 +44,13 @@ _EXACT = {
     *(f"/gradio_api/{name}" for name in ("info", "queue/join", "queue/data", "cancel", "reset", "startup-events",
                                          "app_id", "theme.css", "login_check")),
 }  # fmt: skip
-_BELOW = ("/assets/", "/static/", "/gradio_api/call/", "/gradio_api/heartbeat/")
+_BELOW = ("/assets/", "/static/", "/gradio_api/heartbeat/")
 _SECONDS_AFTER_WRONG_PASSWORD = 0.5
 _SECONDS_TO_DRAIN = 0.3
+_SECONDS_TO_WAIT = 20.0
+_HOST = re.compile(r"([^:@/\\\[\]]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
+# Anybody can send these, and Gradio would believe them.
+_FORWARDED = {b"forwarded", b"x-forwarded-host", b"x-forwarded-prefix", b"x-original-url", b"x-rewrite-url"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class Policy:
 
     def knows_host(self, host: str) -> bool:
         """Whether a request for this `Host` is for us: a name given to us, or an address that no foreign name hides."""
-        name = _without_port(host).lower().rstrip(".")
+        match = _HOST.fullmatch(host)
+        name = match[1].lower().rstrip(".") if match else ""
         if name in {"localhost", "127.0.0.1", "[::1]", self.host.lower(), *map(str.lower, self.names)}:
             return True
         return not is_loopback(self.host) and _is_address(name.strip("[]"))
@@ -86,6 +92,8 @@ class Guard:
         """Answer, refuse, or pass the request on."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})  # the page has none
         elif scope["type"] == "http":
             safe = _with_headers(send)
             headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -96,7 +104,8 @@ class Guard:
                 await _drain(receive)
                 await _refuse(safe, status, reason)
             else:
-                await self._app(scope, receive, safe)
+                own = [pair for pair in scope["headers"] if pair[0].lower() not in _FORWARDED]
+                await self._app({**scope, "headers": own}, _patient(receive), safe)
 
     def _refusal(self, scope: MutableMapping[str, Any], headers: dict[str, str]) -> tuple[int, str]:
         """The HTTP status and the reason to refuse with, or 0."""
@@ -137,8 +146,12 @@ def _own_origin(headers: dict[str, str], method: str, host: str) -> bool:
     site = headers.get("sec-fetch-site", "none")
     if site not in ("same-origin", "none"):
         return reading and headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    own = (f"http://{host.lower()}", f"https://{host.lower()}")
     origin = headers.get("origin")
-    return origin is None or origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}")
+    if origin is None and not reading and (referer := headers.get("referer", "")):
+        parts = urlsplit(referer)
+        origin = f"{parts.scheme}://{parts.netloc}"
+    return origin is None or origin.lower() in own
 
 
 def _knows_password(headers: dict[str, str], password: str) -> bool:
@@ -150,12 +163,6 @@ def _knows_password(headers: dict[str, str], password: str) -> bool:
     except (binascii.Error, ValueError):
         return False
     return secrets.compare_digest(given, password.encode())
-
-
-def _without_port(host: str) -> str:
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0]
 
 
 def _is_address(name: str) -> bool:
@@ -176,6 +183,24 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return sending
+
+
+def _patient(receive: Receive) -> Receive:
+    """The receiver, which takes a sender for gone who sends nothing more of what he has begun."""
+    whole = False
+
+    async def receiving() -> Message:
+        nonlocal whole
+        if whole:
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), _SECONDS_TO_WAIT)
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+        whole = not message.get("more_body", False)
+        return message
+
+    return receiving
 
 
 async def _drain(receive: Receive) -> None:

@@ -374,8 +374,9 @@
   }
 
   async function judge(turn, thumb, reason = "") {
-    const body = JSON.stringify({ turn: turn.dataset.turn, conversation: conversation(), thumb, reason });
-    const answer = await call("/-/feedback", { method: "POST", body });
+    const body = JSON.stringify({ turn: Number(turn.dataset.turn), conversation: conversation(), thumb, reason });
+    const headers = { "content-type": "application/json" };
+    const answer = await call("/-/feedback", { method: "POST", body, headers });
     if (answer.ok) say(words("thanks"));
   }
 

@@ -10,12 +10,13 @@ from index.errors import DzhereloError
 from .articles_view import articles_skeleton, filters_markup
 from .chat import Place, error_notice
 from .escape import Html, tag
-from .history import Asked, new_conversation
+from .history import Asked, is_conversation, new_conversation
 from .site import Site
 from .texts import Texts
 
 Update = dict[str, Any]
 _MOST_EVENTS = 256
+_MOST_TURNS = 1 << 62
 _SECONDS_BETWEEN_LOOKS = 0.02
 _EVENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -34,7 +35,7 @@ def build_page(site: Site, texts: Texts) -> gr.Blocks:
                 _panel(tag("section", data_load="/-/history", aria_label=texts("tab_history")), "history-tab")
 
         def begin(request: gr.Request) -> tuple[str, str, str, str]:
-            conversation = str(request.query_params.get("c", ""))[:64]
+            conversation = str(request.query_params.get("c", ""))
             return _begin(site, texts, conversation, site.owner(request.cookies))
 
         page.load(begin, None, [conversation, notice, filters, articles], concurrency_limit=None, **_EVENT)
@@ -50,7 +51,7 @@ def _begin(site: Site, texts: Texts, conversation: str, owner: str) -> tuple[str
     """What a freshly opened page shows: the conversation of its address or the greeting, and the filters."""
     try:
         filters, articles = filters_markup(site, texts), articles_skeleton(site, texts)
-        shown = site.chat.markup(conversation, owner, texts) if conversation else None
+        shown = site.chat.markup(conversation, owner, texts) if is_conversation(conversation) else None
         return shown or site.welcome(texts), "", filters, articles
     except DzhereloError as error:
         nothing = tag("div", class_="conversation", data_turns=0)
@@ -108,17 +109,18 @@ def _asking(site: Site, texts: Texts) -> tuple[gr.Markdown, gr.Markdown, gr.Mark
 
 
 def _read(typed: object, told: object) -> tuple[Asked, Place]:
-    """The question with its filter, and its place in a conversation, from what the browser sent."""
+    """The question with its filter, and its place in a conversation, from what the browser sent, whatever it is."""
     try:
         context = json.loads(told) if isinstance(told, str) and told else {}
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         context = {}
     values = context if isinstance(context, dict) else {}
-    since, until, language, conversation = (
-        str(values.get(name) or "")[:64] for name in ("since", "until", "language", "conversation")
+    question, since, until, language = (
+        value.encode("utf-8", "replace").decode().strip() if isinstance(value, str) else ""
+        for value in (typed, values.get("since"), values.get("until"), values.get("language"))
     )
-    instead_of = values.get("instead_of")
-    place = Place(
-        conversation or new_conversation(), instead_of if isinstance(instead_of, int) else 0, bool(values.get("alone"))
-    )
-    return Asked(typed.strip() if isinstance(typed, str) else "", since, until, language), place
+    conversation, instead_of = values.get("conversation"), values.get("instead_of")
+    known = is_conversation(conversation) if isinstance(conversation, str) else False
+    turn = instead_of if isinstance(instead_of, int) and 0 < instead_of < _MOST_TURNS else 0
+    place = Place(str(conversation) if known else new_conversation(), turn, bool(values.get("alone")))
+    return Asked(question, since[:64], until[:64], language[:64]), place

@@ -73,7 +73,7 @@ def run(app: App, listening: socket.socket) -> None:
 
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, limit_concurrency=_MOST_CONNECTIONS, timeout_keep_alive=30,
-        timeout_graceful_shutdown=2, proxy_headers=False,
+        timeout_graceful_shutdown=2, proxy_headers=False, ws="none",
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listening])
 
@@ -89,6 +89,7 @@ def app_of(site: Site, policy: Policy) -> App:
     clean_environment()
     import gradio as gr
     from fastapi import FastAPI
+    from fastapi.exceptions import RequestValidationError
 
     from . import changing, keeping, routes
     from .entrance import add_entrance
@@ -104,6 +105,7 @@ def app_of(site: Site, policy: Policy) -> App:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
     app.add_exception_handler(DzhereloError, _told)
+    app.add_exception_handler(RequestValidationError, _not_understood)
     for part in (routes, keeping, changing):
         app.include_router(part.router)
     for code in sorted(site.languages, key=lambda code: code == DEFAULT):  # the default one last: it is at the root
@@ -124,6 +126,13 @@ def _told(_request: "Request", error: Exception) -> "Response":
     from fastapi.responses import JSONResponse
 
     return JSONResponse({"error": str(error)}, 507 if isinstance(error, DiskError) else 503)
+
+
+def _not_understood(_request: "Request", _error: Exception) -> "Response":
+    """The answer to a forged request, which is not told its own words again."""
+    from fastapi.responses import JSONResponse
+
+    return JSONResponse({"error": "the request is not one of this page"}, 422)
 
 
 def clean_environment() -> None:

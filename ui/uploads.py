@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import anyio.to_thread
+
 from index.errors import CorpusError
 from index.reading.files import LARGEST, suffix_of
 
@@ -54,6 +56,7 @@ class Uploads:
         self.folder = corpus / FOLDER
         self.limits = limits
         self._reserved = 0
+        self._arriving = 0
         self._lock = threading.Lock()
 
     def files(self) -> list[Upload]:
@@ -66,28 +69,36 @@ class Uploads:
         return sorted(found, key=lambda upload: upload.name)
 
     async def store(self, name: str, size_bytes: int, content: AsyncIterator[bytes]) -> bool:
-        """Store a file under this name; True if it took the place of an earlier one. UploadError says what is wrong."""
+        """Store a file under this name; True if it took the place of an earlier one. UploadError says what is wrong.
+
+        Whatever waits for the disk does so in a thread: questions are answered meanwhile.
+        """
         name = checked_name(name)
-        self._reserve(name, size_bytes)
+        try:
+            await anyio.to_thread.run_sync(self._reserve, name, size_bytes)
+        except OSError as error:
+            raise _disk_error(name, error) from error
         part = self.folder / f".part-{secrets.token_hex(8)}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
             with part.open("xb") as file:
                 await _receive(file, size_bytes, content)
-                file.flush()
-                os.fsync(file.fileno())
-            replaced = (self.folder / name).exists()
-            part.replace(self.folder / name)
-            _sync_folder(self.folder)
+                return await anyio.to_thread.run_sync(self._publish, file, part, name)
         except OSError as error:
-            raise UploadError(
-                "upload_disk", 507, f"{name} cannot be stored: {error.strerror}", "Free some space and send it again"
-            ) from error
+            raise _disk_error(name, error) from error
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
             with self._lock:
+                self._arriving -= 1
                 self._reserved -= size_bytes
+
+    def _publish(self, file: BinaryIO, part: Path, name: str) -> bool:
+        """Give the file, whole and synced, its name; True if another had it."""
+        file.flush()
+        os.fsync(file.fileno())
+        replaced = (self.folder / name).exists()
+        part.replace(self.folder / name)
+        _sync_folder(self.folder)
         return replaced
 
     def remove(self, name: str) -> None:
@@ -107,17 +118,26 @@ class Uploads:
             raise UploadError("upload_large", 413, f"{name} has {size_bytes:,} bytes", "Split it into smaller files")
         if size_bytes == 0:
             raise UploadError("upload_empty", 400, f"{name} is empty", "Send a file that has text")
-        stored = self.files()
+        # A file that has just arrived may count twice for a moment, never not at all.
         with self._lock:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            stored = self.files()
             total = sum(upload.size_bytes for upload in stored) + self._reserved + size_bytes
-            if total > limits.total_bytes or len(stored) >= limits.files:
+            count = len({upload.name for upload in stored} | {name}) + self._arriving
+            if total > limits.total_bytes or count > limits.files:
                 raise UploadError(
                     "upload_quota",
                     507,
                     f"{len(stored)} files are stored; with {name} they would have {total:,} bytes",
                     f"Remove some: at most {limits.files} files and {limits.total_bytes:,} bytes are kept",
                 )
+            self._arriving += 1
             self._reserved += size_bytes
+
+
+def _disk_error(name: str, error: OSError) -> UploadError:
+    fix = "Free some space and send it again"
+    return UploadError("upload_disk", 507, f"{name} cannot be stored: {error.strerror}", fix)
 
 
 def checked_name(name: str) -> str:
@@ -127,7 +147,7 @@ def checked_name(name: str) -> str:
         length = len(name.encode())
     except UnicodeEncodeError:
         length = LONGEST_NAME_BYTES + 1
-    odd = any(not char.isprintable() or char in '/\\<>:"|?*' for char in name)
+    odd = any(not char.isprintable() or char in '/\\<>:"|?*\ufffd' for char in name)
     if odd or not name.strip() or name.startswith((".", " ")) or length > LONGEST_NAME_BYTES:
         raise UploadError("upload_name", 400, f"{name[:60]!r} is no usable file name", "Rename the file")
     if suffix_of(name) not in LARGEST:
