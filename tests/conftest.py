@@ -1,5 +1,5 @@
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -73,3 +73,23 @@ def quick_path() -> Iterator[Path]:
         dir=memory if os.access(memory, os.W_OK) else None, prefix="dzherelo-", ignore_cleanup_errors=True
     ) as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str, str], None]:
+    """A function that puts a gate's name and what it measured into the table at the end of the run."""
+    return lambda gate, measured: record_property("figure", [gate, measured])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The table of what the long loops measured, those that passed, for the README to quote."""
+    rows = [
+        value
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "figure"
+    ]
+    if rows:
+        terminalreporter.section("what was tried, and held")
+    for gate, measured in sorted(rows):
+        terminalreporter.write_line(f"{gate:4} {measured}")

@@ -145,9 +145,9 @@ def test_any_sequence_of_changes_and_builds_ends_in_the_index_of_a_fresh_build(q
 
 @pytest.mark.soak
 @pytest.mark.usefixtures("small_blocks")
-def test_two_thousand_sequences_of_changes_end_in_the_index_of_a_fresh_build(quick_path, remembering):
+def test_two_thousand_sequences_of_changes_end_in_the_index_of_a_fresh_build(quick_path, remembering, figure):
     machine(quick_path, remembering, examples=2000, steps=30)
-    print("I4: 2,000 sequences of up to 30 changes and builds: incremental equals full, hit for hit")
+    figure("I4", "2,000 sequences of up to 30 changes and builds: incremental equals full, hit for hit")
 
 
 # I3: forty ways to write one word

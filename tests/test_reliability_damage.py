@@ -164,11 +164,11 @@ def test_damage_of_any_part_is_noticed_before_it_is_used_and_healed(index, remem
 
 
 @pytest.mark.soak
-def test_a_thousand_damages_are_noticed_and_healed(index, remembering):
+def test_a_thousand_damages_are_noticed_and_healed(index, remembering, figure):
     outcomes, longest = damage_many(1000, index, remembering, random.Random(2))
-    print(f"R5: 1,000 damages, longest healing {longest:.1f} s, 0 wrong answers:")
+    figure("R5", f"1,000 damages, 0 wrong answers, longest healing {longest:.1f} s, of which:")
     for outcome, count in sorted(outcomes.items()):
-        print(f"    {count:5} {outcome}")
+        figure("R5", f"{count:5} {outcome}")
 
 
 def test_a_flipped_byte_in_any_stored_text_passage_list_or_vector_is_noticed_by_the_catalogue(index, encoder):

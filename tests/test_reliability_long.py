@@ -25,7 +25,7 @@ def measure(index: Path) -> tuple[float, int, float]:
 
 
 @pytest.mark.soak
-def test_half_an_hour_of_asking_and_rebuilding_leaves_everything_flat(quick_path, remembering):
+def test_half_an_hour_of_asking_and_rebuilding_leaves_everything_flat(quick_path, remembering, figure):
     """Freed memory stays with the threads that took it, at most sixteen times: the first third fills those pools."""
     corpus, index = quick_path / "corpus", quick_path / "index"
     corpus.mkdir()
@@ -48,9 +48,10 @@ def test_half_an_hour_of_asking_and_rebuilding_leaves_everything_flat(quick_path
                 measured.append(measure(index))
     third = len(measured) // 3
     middle, last = (list(map(max, zip(*part, strict=True))) for part in (measured[third:-third], measured[-third:]))
-    print(
-        f"C4: {MINUTES} minutes, {builds} builds, {questions} questions; MB of memory, descriptors, MB of disk: "
-        f"{measured[0]} at first, at most {middle} in the second third and {last} in the last"
+    figure(
+        "C4",
+        f"{MINUTES} minutes, {builds} builds, {questions} questions; MB of memory, descriptors, MB of disk: "
+        f"{measured[0]} at first, at most {middle} in the second third and {last} in the last",
     )
     assert last[0] < middle[0] * 1.03
     assert last[1] <= middle[1]

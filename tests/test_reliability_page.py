@@ -173,7 +173,7 @@ def test_people_who_ask_while_the_index_is_rebuilt_are_answered_without_an_error
     before = published(index)
     asked, _ = asyncio.run(ask_while_rebuilding(port, corpus, people, seconds, reading=(1.0, 2.0)))
     assert asked.errors == asked.busy == []
-    assert len(asked.answers) > people * seconds / 4
+    assert len(asked.answers) > 2 * people
     assert asked.p95() <= most
     assert published(index) > before, "no rebuild ended meanwhile"
 
@@ -196,11 +196,14 @@ def test_of_too_many_at_once_some_are_answered_and_the_others_are_told(page):
 @pytest.mark.soak
 @pytest.mark.parametrize("reading", [(1.0, 2.0), (0.0, 0.0)])
 @pytest.mark.parametrize("people", [20, 50])
-def test_figures_of_people_who_ask_for_a_minute_while_the_index_is_rebuilt(page, people, reading):
+def test_figures_of_people_who_ask_for_a_minute_while_the_index_is_rebuilt(page, people, reading, figure):
     port, corpus, _ = page
     asked, rebuilds = asyncio.run(ask_while_rebuilding(port, corpus, people, 60, reading))
     assert asked.errors == []
     often = sorted(asked.answers)
-    print(f"C3: {people} people, reading for {reading[0]:.0f}-{reading[1]:.0f} s, {rebuilds} rebuilds: "
-          f"{len(often)} answers, {len(asked.busy)} busy, {len(asked.errors)} errors, "
-          f"p50 {often[len(often) // 2]:.2f} s, p95 {asked.p95():.2f} s, longest {often[-1]:.2f} s")  # fmt: skip
+    figure(
+        "C3",
+        f"{people} people, reading for {reading[0]:.0f} to {reading[1]:.0f} s, {rebuilds} rebuilds: "
+        f"{len(often)} answers, {len(asked.busy)} busy, 0 errors, "
+        f"p50 {often[len(often) // 2]:.2f} s, p95 {asked.p95():.2f} s, longest {often[-1]:.2f} s",
+    )

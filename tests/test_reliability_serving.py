@@ -170,10 +170,12 @@ def test_publications_under_questions_from_threads_and_processes_give_no_error_a
 
 
 @pytest.mark.soak
-def test_a_thousand_publications_under_questions(quick_path, remembering):
+def test_a_thousand_publications_under_questions(quick_path, remembering, figure):
     counts = serve_while_publishing(1000, quick_path / "corpus", quick_path / "index", remembering)
     assert counts["mixed"] == counts["unresolved"] == 0
-    print(f"C1: 1,000 publications, {counts}")
+    figure(
+        "C1", f"1,000 publications under {counts['questions']:,} questions: 0 errors, 0 mixed, every citation resolves"
+    )
 
 
 def test_an_assistant_moves_to_a_new_generation_by_itself(quick_path, remembering):

@@ -46,7 +46,7 @@ def test_every_seeded_bug_fits_the_program_and_names_a_gate(copy):
 
 @pytest.mark.soak
 @pytest.mark.parametrize("bug", PATCHES, ids=[bug.stem for bug in PATCHES])
-def test_a_seeded_bug_turns_its_gate_red(copy, bug):
+def test_a_seeded_bug_turns_its_gate_red(copy, bug, figure):
     rule, gate = bug.read_text().splitlines()[0].split(": ")
     patch(copy, bug)
     try:
@@ -54,4 +54,4 @@ def test_a_seeded_bug_turns_its_gate_red(copy, bug):
     finally:
         patch(copy, bug, "-R")
     assert result.returncode == 1, result.stdout + result.stderr
-    print(f"M1: {bug.stem:60} turns {rule} red")
+    figure("M1", f"{bug.stem} turns {rule} red")
