@@ -4,11 +4,14 @@ import contextlib
 import json
 import os
 import re
+import secrets
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import urllib.request
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from importlib.resources import files
@@ -16,9 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from index import build
+from index.build import renew
 from qa import Answer, Citation, Hit, retrieve
 from ui.history import FILE, Asked, History
+from ui.last_build import keep_last_build
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -37,6 +41,10 @@ ARTICLES = {
     "undated.txt": "Чорнозем\n\nЧорнозем утворився під степовими травами. Гумусу в ньому до дев’яти відсотків.\n",
 }
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+SKIPPED = {"<img src=x onerror=top.PWNED=1>.exe": "формат не з тих, що читаються",
+           "'\"><svg onload=top.PWNED=1>.bin": "формат не з тих, що читаються",
+           "empty.txt": "порожній", "broken.pdf": "це не PDF, який можна прочитати"}  # fmt: skip
+PAGES = ("Contents of the tide tables.", "The highest tide rises in the Bay of Fundy by sixteen metres.", "An index.")
 QUESTION = "Чию екстрадицію погодив Казахстан?"
 NONSENSE = "Скільки коштує квиток на потяг до Парижа?"
 RUN = "top.PWNED=1"
@@ -120,8 +128,31 @@ def answer_of(*hits: Hit) -> Answer:
     return Answer("Мовлаєв?", "Мовлаєв?", "answered", 0.9, citations=cited, near_misses=(), hint="", generation=1)
 
 
+def pdf(pages: Sequence[str]) -> bytes:
+    """A PDF with a line of text on each page, written by hand from its specification."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for number, text in enumerate(pages):
+        stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET"
+        box, font = "/MediaBox[0 0 612 792]", "/Resources<</Font<</F1 3 0 R>>>>"
+        objects.append(f"<</Type/Page/Parent 2 0 R{box}{font}/Contents {5 + 2 * number} 0 R>>")
+        objects.append(f"<</Length {len(stream)}>>\nstream\n{stream}\nendstream")
+    written, places = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(written))
+        written += f"{number} 0 obj\n{each}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R>>\n"
+    return f"{written}{end}startxref\n{len(written)}\n%%EOF\n".encode()
+
+
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory, remembering) -> Path:
     """A folder with a corpus, its index, and a stored conversation that is full of payloads."""
     place = tmp_path_factory.mktemp("page")
     corpus = place / "corpus"
@@ -139,9 +170,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, payload in enumerate((*SCRIPTS, *LOADS))
     ]
     (corpus / "payloads.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    for name in ("<img src=x onerror=top.PWNED=1>.exe", "'\"><svg onload=top.PWNED=1>.bin"):
-        (corpus / name).write_text("x")
-    build(corpus, place / "index")
+    (corpus / "tides.pdf").write_bytes(pdf(PAGES))
+    for name in SKIPPED:
+        (corpus / name).write_text("" if name == "empty.txt" else "x")
+    keep_last_build(place / "index", renew(corpus, place / "index", remembering))
     history = History(place / "index" / FILE)
     for payload in (*SCRIPTS, *LOADS):
         history.add("payloads", Asked(payload), payload_answer(payload))
@@ -264,25 +296,198 @@ def test_a_refusal_has_no_sources_and_labels_its_near_misses(open_page):
     assert turn.locator(".near .band.near").first.inner_text() == "не відповідь"
 
 
-def test_everything_works_with_the_keyboard_alone(open_page):
-    page = open_page()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    page.keyboard.type(QUESTION)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".turn")
-    for _ in range(60):
-        page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.matches('.lead .marker')"):
+def focused(page, selector):
+    return page.evaluate("selector => document.activeElement.matches(selector)", selector)
+
+
+def press_until(page, key, selector, most=70):
+    """Press a key until the focus is there, which must be seen."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if focused(page, selector):
             break
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
-    assert outline == "3px"
+    assert focused(page, selector), selector
+    seen = (
+        "element => { const style = getComputedStyle(element.matches('#question *') ? document.querySelector('#asking')"
+    )
+    seen += " : element.matches('#upload') ? element.closest('.drop') : element); return style.outlineWidth }"
+    assert page.evaluate(f"({seen})(document.activeElement)") in ("2px", "3px"), selector
+
+
+@pytest.mark.parametrize("language", ["uk-UA", "en-GB"])
+def test_a_whole_session_works_with_the_keyboard_alone(open_page, language):
+    page = open_page("/?c=two", language=language)
+    page.wait_for_selector(".turn")
+    press_until(page, "Tab", ".skip")
+    page.keyboard.press("Enter")
+    assert focused(page, "#question textarea")
+    # A number shows its quote, opens the reader, which steps and gives the focus back
+    press_until(page, "Shift+Tab", ".lead .marker")
+    assert page.locator("#peek mark").inner_text() in page.locator(".lead mark").inner_text()
     page.keyboard.press("Enter")
     page.wait_for_selector("#here")
+    assert page.locator("#peek").is_hidden()
+    assert focused(page, "#here")
+    press_until(page, "Shift+Tab", "#reader [data-do=next]")
+    first = page.locator("#reader-title").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_function("first => document.querySelector('#reader-title').innerText !== first", arg=first)
+    assert focused(page, "#here")  # there is no next one any more
+    page.keyboard.press("Alt+ArrowLeft")
+    page.wait_for_function("first => document.querySelector('#reader-title').innerText === first", arg=first)
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('.lead .marker')")
-    assert not page.locator("#reader").is_visible()
+    assert page.locator("#reader").is_hidden()
+    assert focused(page, ".lead .marker")
+    assert page.locator("#peek").is_hidden()
+    # Filters, and a question within them
+    press_until(page, "Tab", "#filters summary")
+    page.keyboard.press("Enter")
+    press_until(page, "Tab", "#filters [name=language]")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => document.querySelector('#filter-note').innerText !== ''")
+    press_until(page, "Shift+Tab", "#question textarea")
+    page.keyboard.type(NONSENSE)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn.refused")
+    page.wait_for_function("() => document.querySelector('#status').innerText === WORDS.refused")
+    # The other tabs, an upload, a rebuild stopped
+    press_until(page, "Shift+Tab", "#tabs [role=tab]")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    assert focused(page, "#panel-articles-button[aria-selected=true]")
+    page.wait_for_selector("table.articles")
+    press_until(page, "Tab", "#upload")
+    press_until(page, "Tab", "[data-do=rebuild]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-do=cancel]")
+    press_until(page, "Tab", "[data-do=cancel]", 1) if not focused(page, "[data-do=cancel]") else None
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-state=cancelled]")
+    assert focused(page, "[data-do=rebuild]")
+    press_until(page, "Tab", "table.articles .title")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#reader .text")
+    page.keyboard.press("Escape")
+    assert focused(page, "table.articles .title")
+    # Back, and the other language
+    press_until(page, "Shift+Tab", "nav [data-do=language]", 100)
+    page.keyboard.press("Enter")
+    page.wait_for_function("code => document.documentElement.lang !== code", arg=language[:2])
+    page.wait_for_selector(".turn")
+    assert page.errors == []
+
+
+def test_pointing_at_a_number_shows_the_quote_in_its_passage_and_escape_takes_it_away(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    marker, peek = page.locator(".lead .marker"), page.locator("#peek")
+    marker.hover()
+    peek.wait_for()
+    assert peek.locator("mark").inner_text() == MOVLAIEV
+    shown = peek.inner_text()
+    for part in ("Справа Мовлаєва", "Правозахисники б’ють на сполох.", "Він просив про притулок", "6 лютого 2026"):
+        assert part in shown.replace("\u00a0", " ")
+    assert peek.get_attribute("role") == "tooltip"
+    assert marker.get_attribute("aria-describedby") == "peek"
+    peek.hover()  # what it shows can be pointed at too
+    page.wait_for_timeout(400)
+    assert peek.is_visible()
+    page.keyboard.press("Escape")
+    assert peek.is_hidden()
+    assert marker.get_attribute("aria-describedby") is None
+    page.mouse.move(5, 5)
+    marker.hover()
+    peek.wait_for()
+    page.mouse.move(5, 5)
+    peek.wait_for(state="hidden")
+    page.set_viewport_size({"width": 360, "height": 740})
+    marker.hover()
+    peek.wait_for()
+    box = peek.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+
+
+def test_an_answer_is_read_out_to_who_cannot_see_it(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    page.wait_for_function("() => document.querySelector('#status').textContent !== ''")
+    assert page.locator("#status").get_attribute("role") == "status"
+    assert MOVLAIEV in page.locator("#status").inner_text()
+
+
+def test_a_citation_of_a_pdf_names_its_page_and_the_reader_opens_there(open_page):
+    page = open_page(language="en-GB")
+    ask(page, "How high does the tide rise in the Bay of Fundy?")
+    assert page.locator(".lead mark").inner_text() == PAGES[1]
+    assert "p. 2" in page.locator(".sources .meta").first.inner_text()
+    page.locator(".lead .marker").click()
+    page.wait_for_selector("#here")
+    assert "p. 2 of 3" in page.locator("#reader .meta").inner_text()
+    assert PAGES[1] in page.locator("#here").inner_text()
+    assert page.locator("#reader .page").all_inner_texts() == ["p. 1", "p. 2", "p. 3"]
+    page.keyboard.press("Escape")
+    page.locator("button[data-form=bibtex]").click()
+    page.wait_for_function("() => document.querySelector('#status').textContent.includes('Copied')")
+    assert "pages = {2}" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_question_that_was_taken_for_a_follow_up_can_be_asked_on_its_own(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    ask(page, "А де він жив?")
+    last = page.locator(".turn").last
+    assert QUESTION in last.locator(".note").first.inner_text()
+    last.locator("[data-do=ask-alone]").click()
+    page.wait_for_function("() => !document.querySelector('[data-do=ask-alone]')")
+    assert page.locator(".turn").count() == 2
+    assert page.locator("h2.question").last.inner_text() == "А де він жив?"
+
+
+def test_stop_takes_a_question_back_out_of_the_line(open_page, server):
+    page = open_page()
+    page.fill("#question textarea", QUESTION)
+    for seconds in (0, 0.4):  # before and after the server has taken the question
+        crowd = [threading.Thread(target=ask_over_http, args=(server, f"{QUESTION} {number}")) for number in range(50)]
+        for each in crowd:
+            each.start()
+        page.wait_for_timeout(100)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(1000 * seconds)
+        page.locator("#stop").click()
+        assert page.locator("#ask").is_visible()
+        assert focused(page, "#question textarea")
+        for each in crowd:
+            each.join()
+        page.wait_for_timeout(300)
+        assert page.locator(".turn").count() == 0
+        assert page.locator("#question textarea").input_value() == QUESTION
+    page.keyboard.press("Enter")  # it is still there to be asked
+    page.wait_for_selector(".turn")
+    assert page.locator(".lead mark").inner_text() == MOVLAIEV
+
+
+def ask_over_http(server, question):
+    event = {"data": [question, "{}"], "fn_index": 0, "session_hash": secrets.token_hex(5)}
+    request = urllib.request.Request(f"{server}/gradio_api/queue/join", json.dumps(event).encode())
+    request.add_header("content-type", "application/json")
+    urllib.request.urlopen(request).read()
+    urllib.request.urlopen(f"{server}/gradio_api/queue/data?session_hash={event['session_hash']}").read()
+
+
+@pytest.mark.parametrize("language", ["uk-UA", "en-GB"])
+def test_why_files_were_skipped_is_said_after_a_restart_in_the_language_of_the_page(open_page, language):
+    page = open_page(language=language)
+    tab(page, 1)
+    page.locator(".skipped summary").first.click()
+    lines = page.locator(".skipped li").all_inner_texts()
+    if language == "uk-UA":
+        assert len(lines) == len(SKIPPED)
+        for name, why in SKIPPED.items():
+            assert any(line.startswith(f"{name} {why}") for line in lines), name
+    else:
+        assert "empty.txt is empty" in lines
+    assert page.evaluate("window.PWNED") is None
 
 
 def test_the_page_follows_the_browser_and_switches_language_with_the_conversation(open_page):
@@ -368,7 +573,7 @@ def test_filters_say_what_they_exclude_and_are_shown_with_the_answer(open_page):
 def test_the_empty_page_offers_examples_that_are_answered(open_page):
     page = open_page()
     welcome = page.locator(".welcome").inner_text()
-    assert f"Проіндексовано {len(ARTICLES) + len(SCRIPTS) + len(LOADS)}" in welcome
+    assert f"Проіндексовано {len(ARTICLES) + 1 + len(SCRIPTS) + len(LOADS)}" in welcome
     page.locator(".examples button").first.click()
     page.wait_for_selector(".turn")
     assert page.locator(".turn").get_attribute("data-status") == "answered"

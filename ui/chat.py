@@ -4,6 +4,7 @@ Questions wait their turn in line; when the line is full, the page says so at on
 """
 
 import secrets
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from .texts import Texts
 AT_ONCE = 2
 IN_LINE = 64
 _MOST_DRAWN = 1000
+_MOST_STOPPED = 200
 
 
 class Busy(Exception):
@@ -55,12 +57,13 @@ class Line:
 class Place:
     """Where a question goes: to the end of a conversation, or in place of the turn `instead_of` and all after it.
 
-    `alone` asks it without the earlier questions.
+    `alone` asks it without the earlier questions; `token` names it to who wants to stop it.
     """
 
     conversation: str
     instead_of: int = 0
     alone: bool = False
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Chat:
         self._history = history
         self._line = Line(in_line)
         self._drawn: dict[tuple[object, ...], Html] = {}
+        self._stopped: deque[str] = deque(maxlen=_MOST_STOPPED)
 
     async def answer(self, asked: Asked, earlier: tuple[str, ...] = ()) -> Answer:
         """The answer to a question after these earlier ones."""
@@ -87,6 +91,10 @@ class Chat:
         return await self._line.run(
             lambda: self._assistant.ask(asked.question, earlier[-MAX_HISTORY:], since, until, asked.language or None)
         )
+
+    def stop(self, token: str) -> None:
+        """Neither store nor show the answer to the question of this token, wherever it is on its way."""
+        self._stopped.append(token)
 
     async def ask(self, asked: Asked, place: Place, owner: str, texts: Texts) -> Shown:
         """The conversation with this question answered at its place.
@@ -100,6 +108,8 @@ class Chat:
             kept = [turn for turn in turns if not place.instead_of or turn.id < place.instead_of]
             earlier = () if place.alone else tuple(turn.asked.question for turn in kept)
             answer = await self.answer(asked, earlier)
+            if place.token in self._stopped:
+                return Shown(None)
             if place.instead_of:
                 self._history.cut(place.conversation, place.instead_of, owner)
             kept.append(self._history.add(place.conversation, asked, answer, owner))

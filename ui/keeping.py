@@ -55,6 +55,19 @@ def feedback(site: SiteOf, owner: OwnerOf, told: Judgement) -> Response:
     return Response(status_code=204 if kept else 404)
 
 
+class Stopped(BaseModel):
+    """What the page sends of a question that is not to be answered."""
+
+    token: Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[a-z0-9-]*$")]
+
+
+@router.post("/stop")
+async def stop(site: SiteOf, told: Stopped) -> Response:
+    """Take a question back."""
+    site.chat.stop(told.token)
+    return Response(status_code=204)
+
+
 @router.get("/feedback.jsonl")
 def export(site: SiteOf, owner: OwnerOf) -> Response:
     """The judgements as a question file."""

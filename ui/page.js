@@ -43,8 +43,13 @@
 
   let insteadOf = 0;
   let alone = false;
+  let token = newToken();
   const box = () => find("#question textarea, #question input");
   const conversation = () => find(".conversation[data-conversation]")?.dataset.conversation || "";
+
+  function newToken() {
+    return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
+  }
 
   function type(input, text) {
     if (!input) return;
@@ -58,7 +63,7 @@
   }
 
   function tellContext() {
-    const context = { ...filter(), conversation: conversation(), instead_of: insteadOf, alone };
+    const context = { ...filter(), conversation: conversation(), instead_of: insteadOf, alone, token };
     type(find("#context textarea, #context input"), JSON.stringify(context));
   }
 
@@ -104,10 +109,21 @@
     clearTimeout(asking);
   }
 
+  // Gradio can stop a question only once it knows it is in line; the server heeds this one in any case
+  function stop() {
+    end();
+    const headers = { "content-type": "application/json" };
+    call("/-/stop", { method: "POST", headers, body: JSON.stringify({ token }) });
+    token = newToken();
+    tellContext();
+    box().focus();
+  }
+
   function changed() {
     end();
     insteadOf = 0;
     alone = false;
+    token = newToken();
     const turns = all(".turn");
     const last = turns.at(-1);
     const place = new URL(location.href);
@@ -399,6 +415,14 @@
   const tabs = () => all("#tabs [role=tab]");
   const showTab = (place) => tabs()[place]?.getAttribute("aria-selected") === "true" || tabs()[place]?.click();
 
+  function moveAlongTabs(event) {
+    const place = tabs().indexOf(event.target);
+    const to = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: -1 }[event.key];
+    const tab = to === undefined ? null : tabs().at(to % tabs().length);
+    tab?.click();
+    tab?.focus();
+  }
+
   function chooseLanguage(code) {
     document.cookie = `dzherelo_language=${code}; path=/; max-age=31536000; samesite=strict`;
     location.href = `${code === "uk" ? "/" : `/${code}/`}${location.search}`;
@@ -473,7 +497,7 @@
       actions[button.dataset.do](button);
     }
     if (event.target.closest("#ask") && box()?.value.trim()) begin();
-    if (event.target.closest("#stop")) end();
+    if (event.target.closest("#stop")) stop();
     if (event.target.closest("[role=tab]")) setTimeout(() => ["/-/history", "/-/articles"].forEach(reload), 50);
   });
 
@@ -486,6 +510,7 @@
       }
       if (event.key === "Escape" && peeked) hidePeek();
       else if (event.key === "Escape" && !reader.hidden) close();
+      if (event.target.matches("[role=tab]")) moveAlongTabs(event);
       if (reader.contains(event.target) && event.altKey && event.key === "ArrowLeft") step(-1);
       if (reader.contains(event.target) && event.altKey && event.key === "ArrowRight") step(1);
     },

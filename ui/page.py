@@ -122,5 +122,8 @@ def _read(typed: object, told: object) -> tuple[Asked, Place]:
     conversation, instead_of = values.get("conversation"), values.get("instead_of")
     known = is_conversation(conversation) if isinstance(conversation, str) else False
     turn = instead_of if isinstance(instead_of, int) and 0 < instead_of < _MOST_TURNS else 0
-    place = Place(str(conversation) if known else new_conversation(), turn, bool(values.get("alone")))
+    place = Place(
+        str(conversation) if known else new_conversation(), turn, bool(values.get("alone")),
+        str(values.get("token") or "")[:64],
+    )  # fmt: skip
     return Asked(question, since[:64], until[:64], language[:64]), place
