@@ -25,6 +25,7 @@ from index import Store, build
 from index.generation import Generation
 from index.model import Encoder, open_encoder
 from qa.confidence import Evidence, evidence_of
+from qa.conversation import search_in_conversation
 from qa.evaluation import cached_index
 from qa.evaluation.asking import is_right
 from qa.evaluation.hiding import StoreWithout
@@ -32,8 +33,7 @@ from qa.evaluation.matching import can_be_quoted
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion
 from qa.question import read_question
-from qa.quoting import answering_sentence
-from qa.searching import search
+from qa.quoting import best_quote
 
 ARTICLES = {
     "uk_wiki": "uk_wiki/articles.jsonl",
@@ -62,12 +62,12 @@ class Case:
 
 def ask(group: str, generation: Generation, encoder: Encoder, gold: GoldQuestion) -> Iterator[Case]:
     """The case of one question; none if the index gives it no candidate."""
-    found = search(generation, encoder, read_question(gold.question, gold.history))
+    found = search_in_conversation(generation, encoder, read_question(gold.question, gold.history))
     if len(found.found):
-        hit = found.hit(0)
+        quote = best_quote(found, 0)
         texts = [article.text for article in generation.article_texts() if article.id in gold.articles]
-        right = gold.answerable and is_right(hit, gold, can_be_quoted(gold, texts))
-        yield Case(group, evidence_of(found, hit, answering_sentence(found, hit)), right)
+        right = gold.answerable and is_right(quote.hit, gold, can_be_quoted(gold, texts))
+        yield Case(group, evidence_of(found, quote), right)
 
 
 def unanswerable(questions: Sequence[GoldQuestion]) -> Questions:

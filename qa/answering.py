@@ -1,7 +1,7 @@
 """From a search to an answer: whether to answer at all, and which passages to cite."""
 
 from .confidence import confidence_of, evidence_of, threshold
-from .quoting import answering_sentence, cite
+from .quoting import best_quote, cite
 from .records import Answer
 from .searching import Search
 
@@ -14,11 +14,11 @@ _SCORE_GAP = 0.04
 
 def answer_from(search: Search) -> Answer:
     """The answer that a search gives: up to five citations, one an article, or a refusal with near misses."""
-    hits = [search.hit(place) for place in search.best_of_each_article(MAX_CITATIONS)]
-    hits = [hit for hit in hits if hit.score >= hits[0].score - _SCORE_GAP]
-    sentences = [answering_sentence(search, hit) for hit in hits]
-    confidence = confidence_of(evidence_of(search, hits[0], sentences[0])) if hits else 0.0
-    citations = cite(hits, sentences)
+    places = search.best_of_each_article(MAX_CITATIONS)
+    near = [place for place in places if search.found.score[place] >= search.found.score[0] - _SCORE_GAP]
+    quotes = [best_quote(search, place) for place in near]
+    confidence = confidence_of(evidence_of(search, quotes[0])) if quotes else 0.0
+    citations = cite(quotes)
     answered = confidence >= threshold()
     return Answer(
         question=search.question.typed,

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .quoting import Sentence
-from .records import Hit
+from .quoting import Quote
 from .searching import Search
 
 _COEFFICIENTS = Path(__file__).with_name("confidence.json")
@@ -31,7 +30,8 @@ class Evidence:
     `sentence` is the answering sentence's cosine; `log_coverage` the logarithm of .05 plus the share of the question's
     weight that the passage holds; `ahead` its score's lead over the best of another article, `above` its cosine's over
     the mean of the 50 nearest; `alone` is 1 if no other article was found, `other_alphabet` if question and passage are
-    in different ones, and so can hardly have words in common.
+    in different ones, and so can hardly have words in common: there `log_coverage_across` and `above_across` repeat
+    those figures, which are 0 within an alphabet, so that they can weigh otherwise.
     """
 
     sentence: float
@@ -40,21 +40,28 @@ class Evidence:
     above: float
     alone: float
     other_alphabet: float
+    log_coverage_across: float
+    above_across: float
 
 
-def evidence_of(search: Search, first: Hit, sentence: Sentence) -> Evidence:
-    """The evidence for the first hit of a search, whose answering sentence is `sentence`."""
+def evidence_of(search: Search, first: Quote) -> Evidence:
+    """The evidence for the first quote of a search."""
     found = search.found
     articles = search.generation.passages["article"][found.rows]
     others = found.score[articles != articles[0]]
     nearest = np.sort(found.dense)[::-1][:_SURROUNDING]
+    log_coverage = math.log(0.05 + search.words.match(first.hit.title, first.hit.text).coverage)
+    above = min(_MOST_ABOVE, float(found.dense[0] - nearest.mean()))
+    across = float(_is_cyrillic(search.question.text) != _is_cyrillic(first.hit.text))
     return Evidence(
-        sentence=sentence.dense,
-        log_coverage=math.log(0.05 + search.words.match(first.title, first.text).coverage),
+        sentence=first.dense,
+        log_coverage=log_coverage,
         ahead=min(_MOST_AHEAD, float(found.score[0] - others[0])) if len(others) else 0.0,
-        above=min(_MOST_ABOVE, float(found.dense[0] - nearest.mean())),
+        above=above,
         alone=float(not len(others)),
-        other_alphabet=float(_is_cyrillic(search.question.text) != _is_cyrillic(first.text)),
+        other_alphabet=across,
+        log_coverage_across=across * log_coverage,
+        above_across=across * above,
     )
 
 

@@ -12,7 +12,7 @@ from index.model import Encoder
 
 from .confidence import confidence_of, evidence_of
 from .question import Question
-from .quoting import answering_sentence
+from .quoting import best_quote
 from .searching import Search, search
 
 # A question asked in a conversation is taken to go on with it unless alone it is answered with so much more confidence.
@@ -32,5 +32,4 @@ def _confidence(found: Search) -> float:
     """The probability that the first hit answers; 0 where nothing is found."""
     if not len(found.found):
         return 0.0
-    first = found.hit(0)
-    return confidence_of(evidence_of(found, first, answering_sentence(found, first)))
+    return confidence_of(evidence_of(found, best_quote(found, 0)))

@@ -4,7 +4,6 @@ Words are compared by the 4-grams of their sound, so case forms and spellings in
 agree. Weights are BM25's: rare 4-grams count more.
 """
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,10 +13,6 @@ from index.generation import Generation
 # A word counts as found if more than this share of its weight is.
 _FOUND = 0.55
 _PREFIX_CHARS = 5
-_NOUN_CHARS = 4
-_HOW_MANY = re.compile(
-    r"\b(скільк(и|ох|ом)|скольк(о|их)|how (many|much|long|old)|ile|ilu|wie ?viele?)\b", re.IGNORECASE
-)
 # Two words of the question are near each other in a text if at most one word stands between them.
 _NEAR = 2
 
@@ -48,21 +43,11 @@ class QuestionWords:
         self._mean_weights = sum(weight / len(word) for word, weight in self._words)
         self._pairs = set(pairwise(romanised(word)[:_PREFIX_CHARS] for word in words if len(word) > _NEAR))
         self._paired = {prefix for pair in self._pairs for prefix in pair}
-        self._how_many = bool(_HOW_MANY.search(text))
-        self._nouns = {romanised(word)[:_NOUN_CHARS] for word in distinct if len(word) > _NEAR}
         self._numbers = {word for word in distinct if word.isdigit()}
 
     def coverage(self, text: str) -> float:
         """Share of the question's weight (0..1) that the words of `text` hold."""
         return self._share(self._held(sounds(text)))
-
-    def counts(self, text: str) -> bool:
-        """Whether the question asks how many, and `text` says so many of something that the question names."""
-        words = sounds(text) if self._how_many else []
-        return any(
-            word.isdigit() and any(near[:_NOUN_CHARS] in self._nouns for near in words[place + 1 : place + 1 + _NEAR])
-            for place, word in enumerate(words)
-        )
 
     def match(self, title: str, text: str) -> Match:
         """What a passage under its title holds of the question."""

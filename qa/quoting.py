@@ -8,55 +8,68 @@ import numpy as np
 from index.sentences import sentence_spans
 from index.split import encoded_text
 
+from .cues import Cues
 from .records import Citation, Hit
 from .searching import Search
 
-# Fitted on four public sets at once by a listwise logistic regression: benchmarks/QUALITY.md.
-_COVERAGE_WEIGHT = 0.075
-# Level on the public sets, and right for "how many years" where one sentence has the name and the next the years.
-_COUNT_WEIGHT = 0.025
-# A sentence that holds so much less of the question than another does not win by its vector: leaving these out chooses
-# the same sentences on the public sets and saves half of the encoding. Where no sentence holds _MUCH, as in another
-# language, all are encoded.
-_FAR_LESS, _MUCH = 0.2, 0.3
+# Fitted with those of cues.py on four public sets and the shipped questions at once, by a listwise logistic
+# regression: benchmarks/QUALITY.md.
+_COVERAGE_WEIGHT = 0.06
+_PASSAGE_WEIGHT = 0.6
+# A sentence that is so much worse before its vector is known does not win by its vector: leaving these out chooses
+# the same sentences on the public sets and saves half of the encoding. Where no sentence holds _MUCH of the question,
+# as in another language, all are encoded.
+_FAR_LESS, _MUCH = 0.02, 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a passage, `text[start:end]`, its cosine to the question and the share of its words it holds."""
+class Quote:
+    """A hit and its answering sentence, `hit.text[start:end]`, with that sentence's cosine to the question."""
 
+    hit: Hit
     start: int
     end: int
     dense: float
-    coverage: float
 
 
-def cite(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> tuple[Citation, ...]:
-    """The hits as citations numbered from 1, each with its answering sentence."""
+def cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+    """The quotes as citations numbered from 1."""
     return tuple(
         Citation(
-            **{name: getattr(hit, name) for name in Hit.__slots__},
+            **{name: getattr(quote.hit, name) for name in Hit.__slots__},
             number=number,
-            answer_start=hit.start + sentence.start,
-            answer_end=hit.start + sentence.end,
+            answer_start=quote.hit.start + quote.start,
+            answer_end=quote.hit.start + quote.end,
         )
-        for number, (hit, sentence) in enumerate(zip(hits, sentences, strict=True), 1)
+        for number, quote in enumerate(quotes, 1)
     )
 
 
-def answering_sentence(search: Search, hit: Hit) -> Sentence:
-    """The sentence of a hit that is nearest to the question, by its vector and by the words they share.
+def best_quote(search: Search, place: int) -> Quote:
+    """The sentence that answers best in the candidate at `place` or the next best of its article on the same page.
 
-    A sentence is encoded under its article's title, which tells what its pronouns stand for.
+    Often one passage names what the question is about and its neighbour tells the answer. A sentence is chosen by its
+    vector, the words it shares with the question, the cues of an answer and its passage's score; it is encoded under
+    its article's title, which tells what its pronouns stand for.
     """
-    spans = sentence_spans(hit.text)
-    texts = [hit.text[start:end] for start, end in spans]
+    found = [(hit, start, end) for hit in _passages(search, place) for start, end in sentence_spans(hit.text)]
+    texts = [hit.text[start:end] for hit, start, end in found]
     coverage = np.array([search.words.coverage(text) for text in texts])
-    most = coverage.max()
-    likely = np.flatnonzero((coverage >= most - _FAR_LESS) | (most < _MUCH))
-    vectors = search.encoder.encode_sentences([encoded_text(hit.title, texts[place]) for place in likely])
+    cues = Cues(search.question.text, search.question.together)
+    worth = _COVERAGE_WEIGHT * coverage + [cues.worth(text) for text in texts]
+    worth += _PASSAGE_WEIGHT * np.array([hit.score for hit, _, _ in found])
+    likely = np.flatnonzero((worth >= worth.max() - _FAR_LESS) | (coverage.max() < _MUCH))
+    title = found[0][0].title
+    vectors = search.encoder.encode_sentences([encoded_text(title, texts[number]) for number in likely])
     dense = vectors @ search.vector
-    counts = np.array([search.words.counts(texts[place]) for place in likely])
-    best = int(np.argmax(dense + _COVERAGE_WEIGHT * coverage[likely] + _COUNT_WEIGHT * counts))
-    start, end = spans[likely[best]]
-    return Sentence(start, end, float(dense[best]), float(coverage[likely[best]]))
+    best = int(np.argmax(dense + worth[likely]))
+    hit, start, end = found[likely[best]]
+    return Quote(hit, start, end, float(dense[best]))
+
+
+def _passages(search: Search, place: int) -> list[Hit]:
+    """The hit at this place, and the best of the later ones that is from the same page of the same article."""
+    passages = search.generation.passages[search.found.rows]
+    same = (passages["article"] == passages["article"][place]) & (passages["page"] == passages["page"][place])
+    later = np.flatnonzero(same[place + 1 :]) + place + 1
+    return [search.hit(each) for each in (place, *later[:1])]
