@@ -4,6 +4,7 @@ It serves the shipped corpus from an index of its own, so that nothing private c
 """
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from index import build
 
@@ -20,15 +21,18 @@ CORPUS = HERE.parent / "corpus"
 WIDE, NARROW = (1400, 900), (360, 740)
 UK = "Скільки важить зубр?"
 EN = "Which disease did Edward Jenner vaccinate against?"
+SEVERAL = "Через яке місто в Казахстані прокладено частину Транссибу?"
 UNANSWERED = "Скільки коштує квиток на потяг до Парижа?"
 
 
 def main() -> None:
     """Build, serve, and take every picture."""
     with tempfile.TemporaryDirectory() as folder:
-        build(CORPUS, folder)
-        command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--index", folder,
-                   "--corpus", str(CORPUS)]  # fmt: skip
+        corpus, index = Path(folder, "corpus"), Path(folder, "index")
+        shutil.copytree(CORPUS, corpus)  # pictures are taken of uploads too
+        build(corpus, index)
+        folders = ["--index", str(index), "--corpus", str(corpus)]
+        command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", *folders]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server, sync_playwright() as playwright:
             said = server.stdout.readline() if server.stdout else ""
             address = re.sub(r".*(http://\S+).*", r"\1", said.strip())
@@ -48,9 +52,11 @@ def take_all(browser: Browser, address: str) -> None:
         ("answer-uk-dark", "uk-UA", WIDE, "dark", lambda page: read(page, UK)),
         ("answer-en", "en-GB", WIDE, "light", lambda page: read(page, EN)),
         ("refusal-uk", "uk-UA", WIDE, "light", refuse),
+        ("quote-uk", "uk-UA", WIDE, "light", point),
         ("articles-en", "en-GB", WIDE, "light", lambda page: articles(page)),
         ("answer-en-narrow-dark", "en-GB", NARROW, "dark", lambda page: ask(page, EN)),
         ("reader-uk-narrow", "uk-UA", NARROW, "light", lambda page: read(page, UK)),
+        ("rebuild-uk", "uk-UA", WIDE, "light", rebuild),
     ]
     for name, language, (width, height), colours, lead in states:
         context = browser.new_context(
@@ -78,6 +84,29 @@ def read(page: Page, question: str) -> None:
     page.locator(".lead .marker").click()
     page.wait_for_selector("#here")
     page.evaluate("() => window.scrollTo(0, 0)")
+
+
+def point(page: Page) -> None:
+    """Ask what several articles write about, and point at a number."""
+    ask(page, SEVERAL)
+    page.wait_for_timeout(1000)  # until the page has scrolled to the answer
+    page.locator(".marker").nth(1).hover()
+    page.wait_for_selector("#peek:not([hidden])")
+
+
+def rebuild(page: Page) -> None:
+    """Send files, one of them no PDF, and rebuild."""
+    page.locator("#tabs [role=tab]").nth(1).click()
+    page.wait_for_selector("#upload", state="attached")
+    mussels = "Мідії\n\nМідії фільтрують по кілька літрів морської води за годину.\n".encode()
+    files: list[FilePayload] = [
+        {"name": "мідії.txt", "mimeType": "text/plain", "buffer": mussels},
+        {"name": "не стаття.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"},
+    ]
+    page.set_input_files("#upload", files)
+    page.wait_for_selector(".uploads li:nth-child(2)")
+    page.locator("[data-do=rebuild]").click()
+    page.wait_for_selector("[data-state=done] .counts", timeout=120_000)
 
 
 def refuse(page: Page) -> None:
