@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 
 from index.build import BuildReport
 from index.errors import DiskError, QuestionError
+from index.generation import ArticleEntry
 from index.records import Skipped
 from qa import Answer, Citation
 from ui.bands import band_beside, band_of
+from ui.chart import chart
 from ui.chat import AT_ONCE, Busy, Line
 from ui.copying import as_bibtex, as_markdown, as_text
 from ui.dates import read_day
@@ -36,7 +38,7 @@ from ui.rebuild_view import rebuild_markup
 from ui.texts import PLURALS, read_texts
 from ui.uploads import Limits, UploadError, Uploads, checked_name
 from ui.visitors import COOKIE, owner_of
-from ui.why import matched_words
+from ui.why import explained, matched_words
 
 LANGUAGES = read_texts()
 UI = Path(__file__).parents[1] / "ui"
@@ -247,6 +249,40 @@ def test_copies_hold_the_quote_and_its_source_and_escape_what_each_format_reads(
     assert "title = {{Справа \\{1\\}}}" in bibtex
     assert "url = {https://www.news.example/x_1}" in bibtex
     assert f"note = {{{quote}}}" in bibtex
+
+
+def test_why_a_passage_was_found_tells_words_both_ranks_scores_and_place():
+    shown = explained(
+        citation(dense_rank=3, dense_score=0.8123, lexical_rank=None), answer(citation()), LANGUAGES["en"]
+    )
+    facts = dict(re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", html.unescape(shown)))
+    assert facts == {"Words in common": "none: found by its meaning", "By meaning": "rank 3, score 0.812",
+                     "By words": "not found", "Combined score": "0.900", "Confidence of the answer": "0.90",
+                     "Place": "a/b.md, 10–54"}  # fmt: skip
+
+
+def entry(published: date | None, language: str = "uk", title: str = "Стаття") -> ArticleEntry:
+    return ArticleEntry(title, title, published, language, title, (), 0, 0)
+
+
+def test_the_chart_counts_articles_by_month_and_language_and_tells_the_same_in_a_table():
+    entries = [entry(date(2026, 2, 1)), entry(date(2026, 2, 28), "en"), entry(date(2026, 2, 3)),
+               entry(date(2025, 12, 31)), entry(None)]  # fmt: skip
+    shown = html.unescape(chart(entries, LANGUAGES["uk"]))
+    assert re.findall(r"<title>(.*?)</title>", shown) == [
+        "грудень 2025, українська: 1", "лютий 2026, українська: 2", "лютий 2026, англійська: 1"]  # fmt: skip
+    assert re.findall(r'class="total">(\d+)<', shown) == ["1", "3"]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", shown)]
+    assert rows == [["Дата", "українська", "англійська"], ["грудень 2025", "1", "0"], ["лютий 2026", "2", "1"]]
+    assert "Ще 1 стаття не має дати." in shown
+    assert chart([entry(None)], LANGUAGES["uk"]) == ""
+
+
+def test_a_chart_of_very_many_months_goes_by_years():
+    entries = [entry(date(2000 + number // 12, number % 12 + 1, 1)) for number in range(60)]
+    shown = html.unescape(chart(entries, LANGUAGES["en"]))
+    assert re.findall(r'class="total">(\d+)<', shown) == ["12"] * 5
+    assert "Articles by year" in shown
 
 
 def test_matched_words_are_the_forms_of_the_questions_words_as_they_are_written():

@@ -403,6 +403,15 @@ def test_a_read_only_page_refuses_changes_in_code(guarded, place):
     assert not (place / "index" / "history.sqlite3").exists() or b"read-only" not in page[2]
 
 
+def test_a_read_only_page_shows_nothing_that_it_refuses(guarded, port):
+    token = base64.b64encode(f"anyone:{PASSWORD}".encode()).decode()
+    frames = "".join(map(str, event(guarded, 4, [], Authorization=f"Basic {token}")))
+    writable = "".join(map(str, event(port, 4, [])))
+    for part in ('id="upload"', "/-/uploads", "/-/rebuild", "uploads&#45;list"):
+        assert html.unescape(part) not in html.unescape(frames)
+        assert html.unescape(part) in html.unescape(writable)
+
+
 def test_a_password_is_asked_for_everything(guarded):
     wrong = base64.b64encode(b"anyone:wrong").decode()
     for path in ("/", "/config", "/-/page.js", "/-/articles", "/gradio_api/info"):
