@@ -2,9 +2,9 @@
 
     python benchmarks/public_sets.py [--data ../shared/data] [--only uk_wiki,xquad_ru] [--limit 300] [--json]
 
-Indexes are kept in the user's cache, so that a second run only asks. uk_pdf, uk_wiki and xquad_ru ask every question
-twice, the second time with its articles hidden: their AUROC is of "the answer is there or not". The sets without some
-articles have those left out of the index itself. Follow-ups without articles to find (`followups_en`) are left out.
+Indexes are kept in the user's cache, so that a second run only asks. Every answerable question is asked twice, the
+second time with its articles hidden: AUROC is of "the answer is there or not". The sets without some articles have
+those left out of the index itself. Follow-ups without articles to find (`followups_en`) are left out.
 """
 
 import argparse
@@ -108,6 +108,10 @@ def _answerable(questions: Questions) -> Questions:
     return random.Random(0).sample(answerable, min(1000, len(answerable)))
 
 
+def _answerable_twice(questions: Questions) -> Questions:
+    return _with_hidden(_answerable(questions))
+
+
 def _off_topic(questions: Questions) -> Questions:
     """The same questions, asked of articles about something else."""
     return [replace(question, answerable=False, articles=(), answers=()) for question in _answerable(questions)]
@@ -148,8 +152,8 @@ SETS = {
         "uk_wiki/articles.jsonl", "uk_wiki/questions_without_leave_out.jsonl", leave_out="uk_wiki/leave_out.json"
     ),
     "xquad_ru": PublicSet("xquad_ru/articles.jsonl", "xquad_ru/questions.jsonl", adapt=_with_hidden),
-    "xquad_ru of xquad_en": PublicSet("xquad_en/articles.jsonl", "xquad_ru/questions.jsonl"),
-    "squad2_en answerable": PublicSet("squad2_en/articles.jsonl", "squad2_en/questions.jsonl", adapt=_answerable),
+    "xquad_ru of xquad_en": PublicSet("xquad_en/articles.jsonl", "xquad_ru/questions.jsonl", adapt=_with_hidden),
+    "squad2_en answerable": PublicSet("squad2_en/articles.jsonl", "squad2_en/questions.jsonl", adapt=_answerable_twice),
     "squad2_en of uk_pdf": PublicSet("uk_pdf/pdf", "squad2_en/questions.jsonl", adapt=_off_topic),
 }
 
