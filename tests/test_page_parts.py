@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import html
+import itertools
 import json
 import re
 import sqlite3
@@ -276,6 +277,14 @@ def test_the_chart_counts_articles_by_month_and_language_and_tells_the_same_in_a
     assert rows == [["Дата", "українська", "англійська"], ["грудень 2025", "1", "0"], ["лютий 2026", "2", "1"]]
     assert "Ще 1 стаття не має дати." in shown
     assert chart([entry(None)], LANGUAGES["uk"]) == ""
+
+
+def test_the_numbers_of_years_below_the_chart_have_room():
+    for days in ([date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1), date(2026, 2, 1)],
+                 [date(1900 + year, 1, 1) for year in range(100)]):  # fmt: skip
+        shown = chart([entry(day) for day in days], LANGUAGES["uk"])
+        places = [int(left) for left in re.findall(r'<text x="(\d+)" y="\d+" class="year"', html.unescape(shown))]
+        assert min(after - before for before, after in itertools.pairwise(places)) >= 30
 
 
 def test_a_chart_of_very_many_months_goes_by_years():

@@ -12,6 +12,7 @@ _MOST_MONTHS = 48
 _HEIGHT = 120
 _BAR = 16
 _STEP = 22
+_YEAR = 34
 _SHADES = 6
 
 
@@ -64,23 +65,35 @@ def _shade(place: int) -> int:
 def _bars(periods: list[Period], languages: list[str], counts: Counts, caption: str, texts: Texts) -> Html:
     highest = max(sum(counts[period, code] for code in languages) for period in periods)
     parts: list[Html] = []
-    for column, period in enumerate(periods):
+    places = _places(periods)
+    for column, (period, left) in enumerate(zip(periods, places, strict=True)):
         top = _HEIGHT
         for place, code in enumerate(languages):
             if count := counts[period, code]:
                 height = max(2, round(count * (_HEIGHT - 16) / highest))
                 top -= height
                 title = tag("title", f"{_name(period, texts)}, {texts.language(code)}: {count}")
-                parts.append(tag("rect", title, x=column * _STEP + 3, y=top, width=_BAR, height=height,
+                parts.append(tag("rect", title, x=left, y=top, width=_BAR, height=height,
                                  class_=f"shade-{_shade(place)}"))  # fmt: skip
         total = sum(counts[period, code] for code in languages)
-        middle = column * _STEP + 3 + _BAR // 2
-        parts.append(tag("text", str(total), x=middle, y=top - 4, class_="total"))
+        parts.append(tag("text", str(total), x=left + _BAR // 2, y=top - 4, class_="total"))
         if column == 0 or period[0] != periods[column - 1][0]:
-            parts.append(tag("text", str(period[0]), x=column * _STEP + 3, y=_HEIGHT + 16, class_="year"))
-    width = max(len(periods) * _STEP + 24, 60)
+            parts.append(tag("text", str(period[0]), x=left, y=_HEIGHT + 16, class_="year"))
+    width = places[-1] + _STEP + 24
     return tag("svg", *parts, viewBox=f"0 0 {width} {_HEIGHT + 22}", width=width, height=_HEIGHT + 22, role="img",
                aria_label=caption)  # fmt: skip
+
+
+def _places(periods: list[Period]) -> list[int]:
+    """Where each bar begins; a year takes at least the room that its number below it needs."""
+    places: list[int] = []
+    left = year_left = 3
+    for column, period in enumerate(periods):
+        if column and period[0] != periods[column - 1][0]:
+            left = year_left = max(left, year_left + _YEAR)
+        places.append(left)
+        left += _STEP
+    return places
 
 
 def _name(period: Period, texts: Texts) -> str:
