@@ -424,6 +424,21 @@ def test_a_history_of_an_earlier_version_is_read_on(tmp_path):
     again.close()
 
 
+@pytest.mark.parametrize("damage", [b"no database at all" * 500, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_damaged_history_is_moved_aside_and_a_new_one_begun(tmp_path, damage):
+    (tmp_path / "history.sqlite3").write_bytes(damage)
+    history = History(tmp_path / "history.sqlite3")
+    history.add("talk", Asked("нове"), answer())
+    assert [turn.asked.question for turn in history.turns("talk")] == ["нове"]
+    assert (tmp_path / "history.sqlite3.damaged").read_bytes() == damage
+    history.close()
+
+
+def test_where_no_history_can_be_kept_the_way_out_is_named(tmp_path):
+    with pytest.raises(DiskError, match=r"cannot be kept.*--read-only"):
+        History(tmp_path / "missing" / "history.sqlite3")
+
+
 def test_a_history_without_a_file_forgets_the_earliest_turns():
     history = History(None)
     for number in range(5010):

@@ -5,7 +5,7 @@ Whatever comes from an article goes through `escape`; a refusal never gets a lis
 
 from urllib.parse import urlencode, urlsplit
 
-from qa import Answer, Citation
+from qa import Answer, Citation, Hit
 
 from .bands import band_beside, band_of
 from .copying import as_bibtex, as_markdown, as_text
@@ -114,14 +114,19 @@ def _marker(citation: Citation, texts: Texts) -> Html:
 
 def _place(citation: Citation) -> dict[str, str | int]:
     """The attributes of a button that opens the reader at the citation."""
+    at = citation.answer_start, citation.answer_end, citation.answer_text
+    return _reads(citation.article_id, *at) | {"data_number": citation.number}
+
+
+def _reads(article_id: str, start: int, end: int, quote: str) -> dict[str, str | int]:
+    """The attributes of a button that opens the reader at that place of an article, which reads as `quote`."""
     return {
         "type": "button",
         "data_do": "read",
-        "data_number": citation.number,
-        "data_article": citation.article_id,
-        "data_start": citation.answer_start,
-        "data_end": citation.answer_end,
-        "data_quote": citation.answer_text,
+        "data_article": article_id,
+        "data_start": start,
+        "data_end": end,
+        "data_quote": quote,
     }
 
 
@@ -147,10 +152,23 @@ def _source(citation: Citation, answer: Answer, texts: Texts) -> Html:
     return tag(
         "li",
         number,
-        tag("div", title, source_line(citation, texts, label), quote if near else Html(""),
+        tag("div", title, source_line(citation, texts, label), quote if near else Html(""), _elsewhere(citation, texts),
             explained(citation, answer, texts), class_="about"),
         data_number=citation.number,
     )  # fmt: skip
+
+
+def _elsewhere(citation: Citation, texts: Texts) -> Html:
+    """The other articles that tell the same story; nothing where there are none."""
+    if not citation.also:
+        return Html("")
+    told = [
+        tag("li", tag("button", hit.title or hit.article_id, class_="told", lang=hit.language,
+                      **_reads(hit.article_id, hit.start, hit.end, hit.text)),
+            source_line(hit, texts, Html("")))
+        for hit in citation.also
+    ]  # fmt: skip
+    return tag("details", tag("summary", texts("elsewhere", len(told))), tag("ul", *told), class_="elsewhere")
 
 
 def _citation_band(citation: Citation, answer: Answer, texts: Texts) -> Html:
@@ -159,7 +177,7 @@ def _citation_band(citation: Citation, answer: Answer, texts: Texts) -> Html:
     return tag("span", texts(f"match_{band}"), class_=f"band {band}")
 
 
-def source_line(citation: Citation, texts: Texts, label: Html) -> Html:
+def source_line(citation: Hit, texts: Texts, label: Html) -> Html:
     """Outlet, date, language, page and band on one line, with a link to the original where there is one."""
     parts = [outlet(citation.source), texts.date(citation.published), texts.language(citation.language)]
     if citation.page:

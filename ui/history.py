@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DiskError
-from qa import Answer, Citation
+from qa import Answer, Citation, Hit
 
 FILE = "history.sqlite3"
 _SCHEMA = """
@@ -83,16 +83,14 @@ def is_conversation(text: str) -> bool:
 class History:
     """The stored conversations, safe to use from several threads; without a file they last as long as the program.
 
-    Every turn has an owner, and whoever reads, judges or deletes names one: nobody gets at the turns of another.
+    Every turn has an owner, and whoever reads, judges or deletes names one: nobody gets at the turns of another. A
+    damaged file is moved aside; DiskError if the disk takes none.
     """
 
     def __init__(self, path: Path | None) -> None:
         self._lock = threading.Lock()
         self._in_memory = path is None
-        self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
-        self._connection.executescript(_SETTINGS + _SCHEMA)
-        if "owner" not in {row[1] for row in self._connection.execute("PRAGMA table_info(turn)")}:
-            self._connection.execute("ALTER TABLE turn ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+        self._connection = _opened(path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -176,6 +174,33 @@ class History:
         return found
 
 
+def _opened(path: Path | None) -> sqlite3.Connection:
+    try:
+        return _connected(path)
+    except sqlite3.OperationalError as error:
+        fix = "Make its folder writable, or serve with --read-only"
+        raise DiskError(f"the history {path} cannot be kept: {error}", fix) from error
+    except sqlite3.DatabaseError:
+        if path is None:
+            raise
+        for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            if file.exists():
+                file.replace(file.with_name(f"{file.name}.damaged"))
+        return _connected(path)
+
+
+def _connected(path: Path | None) -> sqlite3.Connection:
+    connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+    try:
+        connection.executescript(_SETTINGS + _SCHEMA)
+        if "owner" not in {row[1] for row in connection.execute("PRAGMA table_info(turn)")}:
+            connection.execute("ALTER TABLE turn ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
 def _written(answer: Answer) -> str:
     return json.dumps(asdict(answer), default=str, ensure_ascii=False)
 
@@ -202,5 +227,10 @@ def _answer(written: str) -> Answer:
 
 
 def _citation(values: dict[str, Any]) -> Citation:
-    published = values.pop("published")
-    return Citation(published=published and date.fromisoformat(published), **values)
+    also = tuple(Hit(**_dated(hit)) for hit in values.pop("also"))
+    return Citation(**_dated(values), also=also)
+
+
+def _dated(values: dict[str, Any]) -> dict[str, Any]:
+    published = values["published"]
+    return values | {"published": published and date.fromisoformat(published)}

@@ -136,6 +136,8 @@ def print_answer(answer: Answer) -> None:
         console.print(f"\n[bold]\\[{citation.number}] {escape(citation.title)}[/]", soft_wrap=True)
         console.print(f"    [dim]{escape(_place(citation))}[/]", soft_wrap=True)
         console.print(_marked(citation), soft_wrap=True)
+        for hit in citation.also:
+            console.print(f"    [dim]also: {escape(hit.title)}, {escape(_place(hit))}[/]", soft_wrap=True)
 
 
 def print_hits(hits: Sequence[Hit]) -> None:

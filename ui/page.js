@@ -212,7 +212,7 @@
   function number(button) {
     const count = siblings(button).length;
     const place = placeOf(button);
-    find(".count", reader).textContent = count ? words("citation", { number: place + 1, count }) : "";
+    find(".count", reader).textContent = place >= 0 ? words("citation", { number: place + 1, count }) : "";
     find("[data-do=previous]", reader).disabled = place <= 0;
     find("[data-do=next]", reader).disabled = place < 0 || place >= count - 1;
   }
@@ -253,7 +253,7 @@
     passage.append(line("mark", "", quote), after);
     passage.lang = marker.closest("[lang]").lang;
     peek.replaceChildren(line("p", "from", find(".title", source)?.textContent ?? ""), passage);
-    const about = all(".meta > span:not(.band)", source).map((part) => part.textContent);
+    const about = all(".about > .meta > span:not(.band)", source).map((part) => part.textContent);
     peek.append(line("p", "meta", about.join(" · ")));
     peek.hidden = false;
     peeked = marker;
