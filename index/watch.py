@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 
 from .build import BuildReport, renew
-from .errors import DzhereloError
+from .errors import BusyError, DzhereloError
 from .model import open_encoder
 from .reading import corpus_files
 from .scan import Progress
@@ -20,7 +20,8 @@ def watch_and_build(
 ) -> Iterator[BuildReport | DzhereloError]:
     """The report, or the error, of a build now and of one two seconds after each change of the folder, until `stop`.
 
-    A folder that never comes to rest is built every minute. CorpusError if there is no such folder.
+    A folder that never comes to rest is built every minute. While another build holds the index, that is told once and
+    tried again: it may have looked before the change. CorpusError if there is no such folder.
     """
     from watchfiles import watch
 
@@ -37,11 +38,16 @@ def watch_and_build(
         stop_event=stop,
         raise_interrupt=True,
     )
-    first = True
+    due, busy = True, False
     for changed in changes:
-        if changed or first:
-            first = False
+        if changed or due:
+            due = False
             try:
                 yield renew(corpus, index_dir, encoder, progress=progress)
+            except BusyError as error:
+                due = True
+                if not busy:
+                    yield error
             except DzhereloError as error:
                 yield error
+            busy = due

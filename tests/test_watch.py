@@ -1,9 +1,14 @@
+import signal
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
-from index.errors import CorpusError, DzhereloError
+from index.build import BuildReport
+from index.errors import BusyError, CorpusError, DzhereloError
+from index.folder import IndexFolder
 from index.store import Store
 from index.watch import watch_and_build
 from qa import Assistant
@@ -42,6 +47,39 @@ def test_a_watched_folder_is_built_at_once_and_again_when_it_settles_and_a_reade
     assert [report.added for report in reports[:2]] == [("a.txt",), ("b.txt", "c.txt")]
     assert abs(published[1] - moved) < 2
     assert all(isinstance(outcome, CorpusError) for outcome in reports[2:])
+
+
+def test_a_change_that_came_while_another_build_held_the_index_is_not_forgotten(quick_path, encoder):
+    corpus, index = quick_path / "corpus", quick_path / "index"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("Абрикос жовтий.\n")
+    folder = IndexFolder(index)
+    folder.create()
+    stop = threading.Event()
+    outcomes = []
+    thread = threading.Thread(target=lambda: outcomes.extend(watch_and_build(corpus, index, stop=stop)))
+    with folder.locked():
+        thread.start()
+        time.sleep(3)
+    wait_for(lambda: (index / "published").exists())
+    stop.set()
+    thread.join()
+    assert [type(outcome) for outcome in outcomes] == [BusyError, BuildReport]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_watch_ends_with_the_status_of_the_signal_that_stopped_it(quick_path, number, code):
+    corpus, index = quick_path / "corpus", quick_path / "index"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("Абрикос жовтий.\n")
+    program = [sys.executable, "-c", "from ui.cli import main; main()", "build", str(corpus), "--index", str(index)]
+    with subprocess.Popen([*program, "--watch"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watching:
+        wait_for(lambda: (index / "published").exists())
+        time.sleep(1)
+        watching.send_signal(number)
+        _, said = watching.communicate()
+    assert watching.returncode == code
+    assert said.strip() == "Stopped watching."
 
 
 def test_a_folder_that_is_not_there_cannot_be_watched(quick_path):

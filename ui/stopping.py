@@ -9,22 +9,20 @@ from types import FrameType
 import typer
 
 
-class _Terminated(KeyboardInterrupt):
-    """SIGTERM came; it ends the same blocks that Ctrl-C does."""
-
-
 @contextmanager
 def stoppable(said: str) -> Iterator[None]:
     """Runs the block; if it is stopped, prints `said` to stderr and exits with 130 (Ctrl-C) or 143 (SIGTERM)."""
-    before = signal.signal(signal.SIGTERM, _terminate)
+    terminated: list[int] = []  # what a library makes of our exception need not tell the signal any more
+
+    def terminate(number: int, frame: FrameType | None) -> None:
+        terminated.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, terminate)
     try:
         yield
-    except KeyboardInterrupt as stopped:
+    except KeyboardInterrupt:
         sys.stderr.write(f"\n{said}\n")
-        raise typer.Exit(128 + (signal.SIGTERM if isinstance(stopped, _Terminated) else signal.SIGINT)) from None
+        raise typer.Exit(128 + (signal.SIGTERM if terminated else signal.SIGINT)) from None
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise _Terminated
