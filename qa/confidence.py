@@ -6,6 +6,7 @@ confidence.json, with where they come from; benchmarks/fit_confidence.py fits th
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from .quoting import Quote
+from .records import Hit
 from .searching import Search
 
 _COEFFICIENTS = Path(__file__).with_name("confidence.json")
@@ -28,7 +30,7 @@ class Evidence:
     """What confidence is judged by.
 
     `sentence` is the answering sentence's cosine; `log_coverage` the logarithm of .05 plus the share of the question's
-    weight that the passage holds; `ahead` its score's lead over the best of another article, `above` its cosine's over
+    weight that the passage holds; `ahead` its score's lead over the best of another story, `above` its cosine's over
     the mean of the 50 nearest; `alone` is 1 if no other article was found, `other_alphabet` if question and passage are
     in different ones, and so can hardly have words in common: there `log_coverage_across` and `above_across` repeat
     those figures, which are 0 within an alphabet, so that they can weigh otherwise.
@@ -44,11 +46,12 @@ class Evidence:
     above_across: float
 
 
-def evidence_of(search: Search, first: Quote) -> Evidence:
-    """The evidence for the first quote of a search."""
+def evidence_of(search: Search, first: Quote, also: Sequence[Hit] = ()) -> Evidence:
+    """The evidence for the first quote of a search; `also` are hits of other articles that tell the same story."""
     found = search.found
     articles = search.generation.passages["article"][found.rows]
-    others = found.score[articles != articles[0]]
+    same = {first.hit.article_id, *(hit.article_id for hit in also)}
+    others = found.score[[search.generation.articles[number].id not in same for number in articles]]
     nearest = np.sort(found.dense)[::-1][:_SURROUNDING]
     log_coverage = math.log(0.05 + search.words.match(first.hit.title, first.hit.text).coverage)
     above = min(_MOST_ABOVE, float(found.dense[0] - nearest.mean()))

@@ -1,4 +1,4 @@
-"""Quotes: hits made into numbered citations, each with the sentence in it that answers."""
+"""Quotes: of each hit the sentence that answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,18 +31,20 @@ class Quote:
     end: int
     dense: float
 
+    @property
+    def text(self) -> str:
+        """The answering sentence."""
+        return self.hit.text[self.start : self.end]
 
-def cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
-    """The quotes as citations numbered from 1."""
-    return tuple(
-        Citation(
-            **{name: getattr(quote.hit, name) for name in Hit.__slots__},
+    def citation(self, number: int, also: Sequence[Hit] = ()) -> Citation:
+        """The citation of that number, which stands for those other hits, too."""
+        return Citation(
+            **{name: getattr(self.hit, name) for name in Hit.__slots__},
             number=number,
-            answer_start=quote.hit.start + quote.start,
-            answer_end=quote.hit.start + quote.end,
+            answer_start=self.hit.start + self.start,
+            answer_end=self.hit.start + self.end,
+            also=tuple(also),
         )
-        for number, quote in enumerate(quotes, 1)
-    )
 
 
 def best_quote(search: Search, place: int) -> Quote:

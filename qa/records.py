@@ -39,11 +39,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation(Hit):
-    """A numbered hit in an answer; `article.text[answer_start:answer_end]` is the sentence that answers."""
+    """A numbered hit in an answer; `article.text[answer_start:answer_end]` is the sentence that answers.
+
+    `also` are hits of other articles that tell the same story: their answering sentences are in the same words.
+    """
 
     number: int
     answer_start: int
     answer_end: int
+    also: tuple[Hit, ...] = ()
 
     @property
     def answer_text(self) -> str:

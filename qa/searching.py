@@ -49,11 +49,11 @@ class Search:
             lexical_score=float(self.found.lexical[place]),
         )
 
-    def best_of_each_article(self, most: int) -> list[int]:
-        """Places of the best passage of each of the best `most` articles, best first."""
+    def best_of_each_article(self) -> list[int]:
+        """The place of the best passage of each article found, best first."""
         articles = self.generation.passages["article"][self.found.rows]
         _, places = np.unique(articles, return_index=True)
-        return sorted(places.tolist())[:most]
+        return sorted(places.tolist())
 
 
 def search(generation: Generation, encoder: Encoder, asked: Question) -> Search:

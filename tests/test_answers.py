@@ -103,6 +103,23 @@ def test_a_follow_up_is_understood_from_the_questions_before_it(shipped):
     assert following.citations[0].article_id == "nature/european-bison.md" != alone.article_id
 
 
+def test_a_story_that_several_outlets_tell_is_cited_once(tmp_path):
+    story = "У селі Вишневе відкрили новий міст через річку Іква. Його будували три роки. Міст завдовжки 84 метри."
+    outlets = {"a.md": "", "b.md": "Про це пише районна газета.\n\n", "c.md": "Новина з Рівненщини.\n\n"}
+    (tmp_path / "corpus").mkdir()
+    for name, lead in outlets.items():
+        (tmp_path / "corpus" / name).write_text(f"# Міст через Ікву\n\n{lead}{story}", encoding="utf-8")
+    (tmp_path / "corpus" / "d.md").write_text("# Річка Іква\n\nМіст через Ікву в Дубні — старіший.", encoding="utf-8")
+    build(tmp_path / "corpus", tmp_path / "index")
+    with Assistant.open(tmp_path / "index") as assistant:
+        first, *others = assistant.ask("Скільки метрів завдовжки новий міст через Ікву?").citations
+        assert first.answer_text == "Міст завдовжки 84 метри."
+        assert {first.article_id, *(hit.article_id for hit in first.also)} == set(outlets)
+        assert [other.article_id for other in others] in ([], ["d.md"])
+        for hit in first.also:
+            assert articles(assistant)[hit.article_id].text[hit.start : hit.end] == hit.text
+
+
 def test_a_new_subject_in_a_conversation_is_searched_by_itself(shipped):
     answer = shipped.ask("Хто першим зробив щеплення від віспи?", history=["Чим зубр відрізняється від бізона?"])
     assert answer.searched == "Хто першим зробив щеплення від віспи?"

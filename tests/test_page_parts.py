@@ -21,7 +21,8 @@ from index.build import BuildReport
 from index.errors import DiskError, QuestionError
 from index.generation import ArticleEntry
 from index.records import Skipped
-from qa import Answer, Citation
+from qa import Answer, Citation, Hit
+from ui.answers import turn_markup
 from ui.bands import band_beside, band_of
 from ui.chart import chart
 from ui.chat import AT_ONCE, Busy, Line
@@ -54,6 +55,11 @@ def citation(**changed: object) -> Citation:
         "number": 1, "answer_start": 17, "answer_end": 47,
     }  # fmt: skip
     return Citation(**{**fields, **changed})  # type: ignore[arg-type]
+
+
+def hit(of: Citation) -> Hit:
+    """The same passage as a hit, without a number and an answering sentence."""
+    return Hit(**{name: getattr(of, name) for name in Hit.__slots__})
 
 
 def answer(*citations: Citation, status: str = "answered") -> Answer:
@@ -262,6 +268,17 @@ def test_why_a_passage_was_found_tells_words_both_ranks_scores_and_place():
                      "Place": "a/b.md, 10–54"}  # fmt: skip
 
 
+def test_other_articles_that_say_the_same_stand_below_their_citation(tmp_path):
+    same = [citation(article_id="b.md", title="Те <b>саме</b>"), citation(article_id="c.md", published=None)]
+    history = History(tmp_path / "history.sqlite3")
+    turn = history.add("talk", Asked("Кого?"), answer(citation(also=tuple(map(hit, same)))))
+    shown = html.unescape(turn_markup(turn, LANGUAGES["uk"]))
+    assert "<summary>те саме пишуть ще 2 статті</summary>" in shown
+    assert re.findall(r'class="told"[^>]* data-article="(.*?)" data-start="(\d+)" data-end="(\d+)"', shown) == [
+        ("b.md", "10", "54"), ("c.md", "10", "54")]  # fmt: skip
+    history.close()
+
+
 def entry(published: date | None, language: str = "uk", title: str = "Стаття") -> ArticleEntry:
     return ArticleEntry(title, title, published, language, title, (), 0, 0)
 
@@ -373,7 +390,8 @@ def test_only_judgements_whose_right_answer_is_known_become_questions(tmp_path):
 
 
 def test_an_answer_comes_back_from_history_as_it_was(tmp_path):
-    given = answer(citation(), citation(number=2, published=None, page=4))
+    also = (hit(citation(article_id="b.md")), hit(citation(article_id="c.md", published=None)))
+    given = answer(citation(also=also), citation(number=2, published=None, page=4))
     with_file = History(tmp_path / "history.sqlite3")
     with_file.add("talk", Asked("Кого?", "2026-01-01", "", "uk"), given)
     with_file.close()

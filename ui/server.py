@@ -92,6 +92,7 @@ def app_of(site: Site, policy: Policy) -> App:
     from fastapi.exceptions import RequestValidationError
 
     from . import changing, keeping, routes
+    from .document import add_document
     from .entrance import add_entrance
     from .page import build_page
     from .theme import head, page_theme
@@ -115,8 +116,9 @@ def app_of(site: Site, policy: Policy) -> App:
             max_file_size=0, enable_monitoring=False, theme=page_theme(), head=head(code),
         )  # fmt: skip
     others = tuple(code for code in site.languages if code != DEFAULT)
-    pages = ("/", *(f"/{code}/" for code in others))
-    visited = add_visitors(app, pages) if settings.per_visitor else app
+    pages = {"/" if code == DEFAULT else f"/{code}/": texts for code, texts in site.languages.items()}
+    described = add_document(app, pages)
+    visited = add_visitors(described, tuple(pages)) if settings.per_visitor else described
     entered = add_entrance(visited, tuple(site.languages))
     return Guard(entered, Policy(policy.host, policy.names, policy.password, others, settings.limits.file_bytes))
 

@@ -10,7 +10,12 @@ _MONO = ("ui-monospace", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospac
 
 def page_theme() -> gr.themes.Base:
     """Gradio's plainest theme with fonts that every machine has."""
-    return gr.themes.Base(font=_SANS, font_mono=_MONO, primary_hue="teal", neutral_hue="stone")
+    theme = gr.themes.Base(font=_SANS, font_mono=_MONO, primary_hue="teal", neutral_hue="stone")
+    # The colours of style.css, which comes a moment later than the theme
+    return theme.set(
+        body_background_fill="#faf8f4", body_background_fill_dark="#14191b", body_text_color="#22282b",
+        body_text_color_dark="#e7e9e6",
+    )  # fmt: skip
 
 
 def head(code: str) -> Html:
