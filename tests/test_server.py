@@ -481,6 +481,18 @@ def test_the_server_imports_neither_torch_nor_sentence_transformers(place):
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize(("path", "language", "title"), [("/", "uk", "Джерело"), ("/en/", "en", "Dzherelo")])
+def test_the_document_is_described_as_itself_and_names_no_other_host(port, path, language, title):
+    _, headers, body = call(port, "GET", path, Accept_Encoding="gzip, br")
+    document = body.decode()
+    assert int(headers["content-length"]) == len(body)
+    assert f'<html lang="{language}"' in document
+    assert f"<title>{title}</title>" in document
+    assert '<meta name="description"' in document
+    assert not re.search("og:|twitter:", document)
+    assert set(re.findall(r"https?://([^/:\"\\]+)", document)) <= {"127.0.0.1"}
+
+
 def test_the_address_in_a_link_survives_the_way_to_another_language(port):
     status, headers, _ = call(port, "GET", "/?q=%D1%85%20y&since=2026", Accept="text/html", Accept_Language="en-GB")
     assert status == 307
