@@ -48,9 +48,10 @@ class Quote:
 
 
 def best_quote(search: Search, place: int) -> Quote:
-    """The sentence that answers best in the candidate at `place` or the next best of its article on the same page.
+    """The sentence that answers best in the candidate at `place`; for the first also the next best of its article on
+    the same page: often one passage names what the question is about and its neighbour tells the answer.
 
-    Often one passage names what the question is about and its neighbour tells the answer. A sentence is chosen by its
+    A sentence is chosen by its
     vector, the words it shares with the question, the cues of an answer and its passage's score; it is encoded under
     its article's title, which tells what its pronouns stand for.
     """
@@ -70,8 +71,9 @@ def best_quote(search: Search, place: int) -> Quote:
 
 
 def _passages(search: Search, place: int) -> list[Hit]:
-    """The hit at this place, and the best of the later ones that is from the same page of the same article."""
+    """The hit at this place and, if it is the first, the best later one from the same page of the same article."""
+    if place:
+        return [search.hit(place)]
     passages = search.generation.passages[search.found.rows]
-    same = (passages["article"] == passages["article"][place]) & (passages["page"] == passages["page"][place])
-    later = np.flatnonzero(same[place + 1 :]) + place + 1
-    return [search.hit(each) for each in (place, *later[:1])]
+    same = (passages["article"] == passages["article"][0]) & (passages["page"] == passages["page"][0])
+    return [search.hit(each) for each in np.flatnonzero(same)[:2].tolist()]
