@@ -22,6 +22,7 @@ _COEFFICIENTS = Path(__file__).with_name("confidence.json")
 # Beyond these a larger lead says no more: several articles may well answer, and so stand close together.
 _MOST_AHEAD = 0.03
 _MOST_ABOVE = 0.2
+_MOST_WITHIN = 0.05
 _SURROUNDING = 50
 
 
@@ -30,15 +31,17 @@ class Evidence:
     """What confidence is judged by.
 
     `sentence` is the answering sentence's cosine; `log_coverage` the logarithm of .05 plus the share of the question's
-    weight that the passage holds; `ahead` its score's lead over the best of another story, `above` its cosine's over
-    the mean of the 50 nearest; `alone` is 1 if no other article was found, `other_alphabet` if question and passage are
-    in different ones, and so can hardly have words in common: there `log_coverage_across` and `above_across` repeat
-    those figures, which are 0 within an alphabet, so that they can weigh otherwise.
+    weight that the passage holds; `ahead` its score's lead over the best of another story, `ahead_within` over the next
+    of its own article, `above` its cosine's over the mean of the 50 nearest; `alone` is 1 if no other article was
+    found, `other_alphabet` if question and passage are in different ones, and so can hardly have words in common: there
+    `log_coverage_across` and `above_across` repeat those figures, which are 0 within an alphabet, so that they can
+    weigh otherwise.
     """
 
     sentence: float
     log_coverage: float
     ahead: float
+    ahead_within: float
     above: float
     alone: float
     other_alphabet: float
@@ -52,6 +55,7 @@ def evidence_of(search: Search, first: Quote, also: Sequence[Hit] = ()) -> Evide
     articles = search.generation.passages["article"][found.rows]
     same = {first.hit.article_id, *(hit.article_id for hit in also)}
     others = found.score[[search.generation.articles[number].id not in same for number in articles]]
+    own = found.score[articles == articles[0]]
     nearest = np.sort(found.dense)[::-1][:_SURROUNDING]
     log_coverage = math.log(0.05 + search.words.match(first.hit.title, first.hit.text).coverage)
     above = min(_MOST_ABOVE, float(found.dense[0] - nearest.mean()))
@@ -60,6 +64,7 @@ def evidence_of(search: Search, first: Quote, also: Sequence[Hit] = ()) -> Evide
         sentence=first.dense,
         log_coverage=log_coverage,
         ahead=min(_MOST_AHEAD, float(found.score[0] - others[0])) if len(others) else 0.0,
+        ahead_within=min(_MOST_WITHIN, float(own[0] - own[1])) if len(own) > 1 else _MOST_WITHIN,
         above=above,
         alone=float(not len(others)),
         other_alphabet=across,
