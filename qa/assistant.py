@@ -62,7 +62,7 @@ class Assistant:
     ) -> list[Hit]:
         """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
 
-        `history` holds earlier questions of the conversation, the earliest first. QuestionError tells what cannot be
+        `history` holds earlier questions of the conversation, the earliest first; the last five count. QuestionError tells what cannot be
         searched.
         """
         if k < 1:

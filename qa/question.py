@@ -11,7 +11,7 @@ from index.errors import QuestionError
 from index.generation import Filter
 
 MAX_CHARS = 2000
-MAX_HISTORY = 20
+MAX_HISTORY = 5  # what was asked long ago says nothing of this question
 
 
 @dataclass(frozen=True, slots=True)
