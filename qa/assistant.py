@@ -62,8 +62,8 @@ class Assistant:
     ) -> list[Hit]:
         """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
 
-        `history` holds earlier questions of the conversation, the earliest first; the last five count. QuestionError tells what cannot be
-        searched.
+        `history` holds earlier questions of the conversation, the earliest first; the last five count. QuestionError
+        tells what cannot be searched.
         """
         if k < 1:
             raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
