@@ -467,6 +467,83 @@ def test_stop_takes_a_question_back_out_of_the_line(open_page, server):
     assert page.locator(".lead mark").inner_text() == MOVLAIEV
 
 
+FULL = """
+import contextlib, socket, sys, threading
+from pathlib import Path
+from ui.line import Busy
+from ui.middleware import Policy
+from ui.server import app_of, run
+from ui.site import Settings, Site
+place = Path(sys.argv[1])
+site = Site.open(Settings(place / "index", place / "corpus"))
+tickets = []
+
+def heed():
+    for said in sys.stdin:
+        with contextlib.suppress(Busy):
+            while said == "fill\\n":
+                tickets.append(site.chat.line.ticket())
+        while said == "empty\\n" and tickets:
+            site.chat.line.give_back(tickets.pop())
+        print("done", flush=True)
+
+threading.Thread(target=heed, daemon=True).start()
+app = app_of(site, Policy("127.0.0.1"))
+listening = socket.create_server(("127.0.0.1", 0))
+print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
+run(app, listening)
+"""
+
+
+@contextlib.contextmanager
+def full(place):
+    """The address of a page, and what fills its line with others' questions on their way, or takes them away."""
+    command = [sys.executable, "-c", FULL, place]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def say(word):
+            process.stdin.write(f"{word}\n")
+            process.stdin.flush()
+            assert process.stdout.readline() == "done\n"
+
+        try:
+            yield process.stdout.readline().strip(), say
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+def test_who_asks_while_the_line_is_full_is_told_keeps_the_question_and_can_ask_again(place, open_page):
+    with full(place) as (address, say):
+        page = open_page(address=address)
+        busy = page.locator("#busy[role=alert]")
+        page.fill("#question textarea", QUESTION)
+        for _ in range(2):  # it is said each time
+            say("fill")
+            page.keyboard.press("Enter")
+            busy.wait_for()
+            assert busy.inner_text() == "Забагато запитань одночасно. Спробуйте за кілька секунд."
+            assert page.locator("#ask").is_visible()
+            assert page.locator("#question textarea").input_value() == QUESTION
+            assert focused(page, "#question textarea")
+            assert page.locator(".turn").count() == page.locator(".toast-wrap .toast-body").count() == 0
+            say("empty")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".turn")
+        assert page.locator(".lead mark").inner_text() == MOVLAIEV
+        assert busy.count() == 0
+        say("fill")
+        page.locator("[data-do=retry]").click()
+        busy.wait_for()
+        assert page.locator(".turn").count() == 1
+        say("empty")
+        page.locator("#ask").click()  # what was to be replaced still is
+        page.wait_for_function("() => !document.body.classList.contains('asking')")
+        assert page.locator(".turn").count() == 1
+        assert busy.count() == 0
+        assert page.errors == []
+
+
 def ask_over_http(server, question):
     event = {"data": [question, "{}"], "fn_index": 0, "session_hash": secrets.token_hex(5)}
     request = urllib.request.Request(f"{server}/gradio_api/queue/join", json.dumps(event).encode())

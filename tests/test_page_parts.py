@@ -25,7 +25,6 @@ from qa import Answer, Citation, Hit
 from ui.answers import turn_markup
 from ui.bands import band_beside, band_of
 from ui.chart import chart
-from ui.chat import AT_ONCE, Busy, Line
 from ui.copying import as_bibtex, as_markdown, as_text
 from ui.dates import read_day
 from ui.entrance import preferred
@@ -33,6 +32,7 @@ from ui.escape import Html, escaped, join, tag
 from ui.feedback import question_file
 from ui.history import Asked, History
 from ui.last_build import keep_last_build, read_last_build
+from ui.line import AT_ONCE, Busy, Line
 from ui.messages import told, translated
 from ui.middleware import Policy
 from ui.rebuild import Progress, Rebuild
@@ -512,6 +512,34 @@ def test_a_full_line_says_busy_at_once_and_takes_the_next_when_there_is_room():
 
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, crowd()).result()
+
+
+def test_a_ticket_holds_a_place_until_its_question_came_or_is_given_back_or_is_late():
+    line = Line(in_line=2 - AT_ONCE, seconds_to_come=0.5)
+    first, second = line.ticket(), line.ticket()
+    with pytest.raises(Busy):
+        line.ticket()
+    line.give_back(first)
+    line.give_back(first)
+    third = line.ticket()
+    with pytest.raises(Busy):
+        line.ticket()
+
+    async def come(ticket=None):
+        return (await line.run(lambda: answer(citation()), ticket)).status
+
+    async def asking():
+        with pytest.raises(Busy):
+            await come()  # without a ticket there is no place
+        assert [await come(ticket) for ticket in (second, third)] == ["answered", "answered"]
+        line.ticket(), line.ticket()
+        with pytest.raises(Busy):
+            await come(second)  # it has been used
+        await asyncio.sleep(0.6)
+        return await come(second)
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(asyncio.run, asking()).result() == "answered"
 
 
 @pytest.mark.parametrize(

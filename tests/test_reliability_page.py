@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -41,7 +41,11 @@ class Asked:
     errors: list[str] = field(default_factory=list)
 
     def p95(self) -> float:
-        return sorted(self.answers)[int(len(self.answers) * 0.95)]
+        return p95(self.answers)
+
+
+def p95(seconds: list[float]) -> float:
+    return sorted(seconds)[int(len(seconds) * 0.95)]
 
 
 class Visitor:
@@ -58,13 +62,13 @@ class Visitor:
         context = {"since": "", "until": "", "language": "", "conversation": self._conversation, "instead_of": 0}
         body = {"data": [question, json.dumps(context)], "fn_index": self._event, "session_hash": self._session}
         joined = await self._client.post("/en/gradio_api/queue/join", json=body)
+        if joined.status_code == 503 and joined.json() == {"error": BUSY} and joined.headers["retry-after"]:
+            return asked.busy.append(time.monotonic() - begun)
         said = await self._outcome() if joined.status_code == 200 else {"success": False, "status": joined.status_code}
         seconds = time.monotonic() - begun
         if not said["success"]:
             return asked.errors.append(f"{question}: {said}")
         conversation, notice = unescape(said["output"]["data"][0]), unescape(said["output"]["data"][2])
-        if BUSY in notice:
-            return asked.busy.append(seconds)
         self._turns += 1
         if notice or conversation.count("data-turn=") != self._turns:
             return asked.errors.append(f"{question}: {notice or conversation}")
@@ -94,12 +98,16 @@ def served(place: Path) -> Iterator[int]:
             process.wait(20)
 
 
+def client_of(port: int) -> httpx.AsyncClient:
+    limits = httpx.Limits(max_connections=None)
+    address = f"http://127.0.0.1:{port}"
+    return httpx.AsyncClient(base_url=address, timeout=60, limits=limits, trust_env=False, verify=False)
+
+
 @asynccontextmanager
 async def opened(port: int) -> AsyncIterator[tuple[httpx.AsyncClient, int]]:
     """The page, and the number of its event that asks."""
-    limits = httpx.Limits(max_connections=None)
-    address = f"http://127.0.0.1:{port}"
-    async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits, trust_env=False) as client:
+    async with client_of(port) as client:
         events = (await client.get("/en/config")).json()["dependencies"]
         yield client, next(event["id"] for event in events if len(event["inputs"]) == 2)
 
@@ -122,10 +130,11 @@ async def people_ask(port: int, people: int, seconds: float, reading: tuple[floa
 
 
 async def all_at_once(port: int, people: int) -> Asked:
-    """So many ask in the same moment."""
+    """So many ask in the same moment, each with connections of his own."""
     asked = Asked()
-    async with opened(port) as page:
-        await asyncio.gather(*(Visitor(*page).ask(QUESTIONS[n % len(QUESTIONS)], asked) for n in range(people)))
+    async with AsyncExitStack() as clients, opened(port) as (_, event):
+        visitors = [Visitor(await clients.enter_async_context(client_of(port)), event) for _ in range(people)]
+        await asyncio.gather(*(visitor.ask(QUESTIONS[n % len(QUESTIONS)], asked) for n, visitor in enumerate(visitors)))
     return asked
 
 
@@ -194,11 +203,49 @@ def published(index: Path) -> int:
         store.close()
 
 
-def test_of_too_many_at_once_some_are_answered_and_the_others_are_told(page):
-    asked = asyncio.run(all_at_once(page[0], 150))
-    assert asked.errors == []
-    assert len(asked.answers) >= 66
-    assert len(asked.busy) >= 20
+def test_of_too_many_at_once_some_are_answered_and_the_others_are_told_at_once(page):
+    slow = []
+    for _ in range(2):
+        asked = asyncio.run(all_at_once(page[0], 150))
+        assert asked.errors == []
+        assert len(asked.answers) >= 66
+        assert len(asked.busy) >= 20
+        assert len(asked.answers) + len(asked.busy) == 150
+        slow.append(p95(asked.busy))
+        if slow[-1] <= 1.0:
+            break
+    assert min(slow) <= 1.0
+
+
+async def ask_and_leave(port: int, people: int) -> list[int]:
+    """So many ask without waiting for the answer: they go away, forge, cancel, or stop; what each was told first."""
+
+    async def leave(number: int, event: int) -> int:
+        async with client_of(port) as client:
+            session, token = secrets.token_hex(5), secrets.token_hex(8)
+            body = {"data": [QUESTIONS[0], json.dumps({"token": token})], "fn_index": event, "session_hash": session}
+            if number % 4 == 1:
+                del body["session_hash"]
+            joined = await client.post("/en/gradio_api/queue/join", json=body)
+            if number % 4 == 2 and joined.status_code == 200:
+                cancelled = {"session_hash": session, "fn_index": event, "event_id": joined.json()["event_id"]}
+                assert (await client.post("/en/gradio_api/cancel", json=cancelled)).status_code == 200
+            if number % 4 == 3:
+                assert (await client.post("/-/stop", json={"token": token})).status_code == 204
+            return joined.status_code
+
+    async with opened(port) as (_, event):
+        return await asyncio.gather(*(leave(number, event) for number in range(people)))
+
+
+def test_who_leaves_forges_cancels_or_stops_gives_the_place_back(page):
+    told = asyncio.run(ask_and_leave(page[0], 80))
+    assert told.count(200) >= 40
+    assert set(told) <= {200, 400, 503}
+    time.sleep(6)  # a place is held for five seconds for a question that does not come
+    asked = asyncio.run(all_at_once(page[0], 66))
+    assert asked.errors == asked.busy == []
+    assert len(asked.answers) == 66
 
 
 @pytest.mark.soak

@@ -5,12 +5,11 @@ Questions wait their turn in line; when the line is full, the page says so at on
 
 import secrets
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import anyio
-import anyio.to_thread
 
 from index.errors import DzhereloError, QuestionError
 from qa import Answer, Assistant
@@ -20,50 +19,27 @@ from .answers import turn_markup
 from .dates import read_day
 from .escape import Html, tag
 from .history import Asked, History, Turn
+from .line import IN_LINE, Busy, Line, Ticket
 from .messages import told
 from .texts import Texts
 
-AT_ONCE = 2
-IN_LINE = 64
 _MOST_DRAWN = 1000
 _MOST_STOPPED = 200
-
-
-class Busy(Exception):
-    """The line is full."""
-
-
-class Line:
-    """At most `AT_ONCE` questions are answered at a time, and `in_line` may wait."""
-
-    def __init__(self, in_line: int = IN_LINE) -> None:
-        self._in_line = in_line
-        self._waiting = 0
-        self._limiter: anyio.CapacityLimiter | None = None
-
-    async def run(self, work: Callable[[], Answer]) -> Answer:
-        """What `work` returns, from a thread; Busy at once if too many are waiting."""
-        if self._waiting >= self._in_line + AT_ONCE:
-            raise Busy
-        self._limiter = self._limiter or anyio.CapacityLimiter(AT_ONCE)
-        self._waiting += 1
-        try:
-            return await anyio.to_thread.run_sync(work, limiter=self._limiter, abandon_on_cancel=True)
-        finally:
-            self._waiting -= 1
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a question goes: to the end of a conversation, or in place of the turn `instead_of` and all after it.
 
-    `alone` asks it without the earlier questions; `token` names it to who wants to stop it.
+    `alone` asks it without the earlier questions; `token` names it to who wants to stop it; `ticket` is its place in
+    the line, if it has one already.
     """
 
     conversation: str
     instead_of: int = 0
     alone: bool = False
     token: str = ""
+    ticket: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +56,49 @@ class Chat:
     def __init__(self, assistant: Assistant, history: History, in_line: int = IN_LINE) -> None:
         self._assistant = assistant
         self._history = history
-        self._line = Line(in_line)
+        self.line = Line(in_line)
         self._drawn: dict[tuple[object, ...], Html] = {}
         self._stopped: deque[str] = deque(maxlen=_MOST_STOPPED)
+        self._asking: dict[str, anyio.CancelScope] = {}
 
-    async def answer(self, asked: Asked, earlier: tuple[str, ...] = ()) -> Answer:
+    async def answer(self, asked: Asked, earlier: tuple[str, ...] = (), ticket: Ticket | None = None) -> Answer:
         """The answer to a question after these earlier ones."""
         since = read_day(asked.since, last=False)
         until = read_day(asked.until, last=True)
-        return await self._line.run(
-            lambda: self._assistant.ask(asked.question, earlier[-MAX_HISTORY:], since, until, asked.language or None)
+        return await self.line.run(
+            lambda: self._assistant.ask(asked.question, earlier[-MAX_HISTORY:], since, until, asked.language or None),
+            ticket,
         )
 
     def stop(self, token: str) -> None:
         """Neither store nor show the answer to the question of this token, wherever it is on its way."""
         self._stopped.append(token)
+        if asking := self._asking.get(token):
+            asking.cancel()
 
     async def ask(self, asked: Asked, place: Place, owner: str, texts: Texts) -> Shown:
         """The conversation with this question answered at its place.
 
-        What is wrong with a question is said in a notice, and the conversation stays as it was.
+        What is wrong with a question is said in a notice, and the conversation stays as it was. Whatever becomes of it,
+        its place in the line is free then.
         """
+        try:
+            with anyio.CancelScope() as asking:
+                self._asking[place.token] = asking
+                return Shown(None) if place.token in self._stopped else await self._ask(asked, place, owner, texts)
+        finally:
+            self._asking.pop(place.token, None)
+            self.line.give_back(place.ticket)
+        return Shown(None)  # it was stopped
+
+    async def _ask(self, asked: Asked, place: Place, owner: str, texts: Texts) -> Shown:
         if problem := _problem(asked, texts):
             return Shown(None, notice(problem))
         try:
             turns = self._history.turns(place.conversation, owner)
             kept = [turn for turn in turns if not place.instead_of or turn.id < place.instead_of]
             earlier = () if place.alone else tuple(turn.asked.question for turn in kept)
-            answer = await self.answer(asked, earlier)
+            answer = await self.answer(asked, earlier, place.ticket)
             if place.token in self._stopped:
                 return Shown(None)
             if place.instead_of:

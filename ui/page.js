@@ -100,6 +100,7 @@
 
   function begin() {
     document.body.classList.add("asking");
+    find("#busy")?.remove();
     clearTimeout(asking);
     asking = setTimeout(() => say(words("asking"), 60), 1000);
   }
@@ -107,6 +108,28 @@
   function end() {
     document.body.classList.remove("asking");
     clearTimeout(asking);
+  }
+
+  // The door says at once that the line is full. Gradio would say so in words of its own: it is told instead that
+  // there was nothing to send, and the question stays in its box
+  const fetchAnything = window.fetch.bind(window);
+
+  window.fetch = async (...request) => {
+    const answer = await fetchAnything(...request);
+    if (answer.status !== 503 || !answer.url.split("?")[0].endsWith("/queue/join")) return answer;
+    tellBusy();
+    return new Response('{"detail": []}', { status: 422 });
+  };
+
+  function tellBusy() {
+    end();
+    find("#busy")?.remove();
+    const busy = line("p", "warning", words("busy"));
+    busy.id = "busy";
+    busy.setAttribute("role", "alert");
+    find("#asking").before(busy);
+    say("");
+    box().focus();
   }
 
   // Gradio can stop a question only once it knows it is in line; the server heeds this one in any case

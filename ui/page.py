@@ -1,6 +1,7 @@
 """The Gradio page in one language: the frame, the box for questions, and the events that answer them."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -9,6 +10,7 @@ from index.errors import DzhereloError
 
 from .articles_view import articles_skeleton, filters_markup
 from .chat import Place, error_notice
+from .door import ticket_of
 from .escape import Html, tag
 from .history import Asked, is_conversation, new_conversation
 from .site import Site
@@ -39,7 +41,7 @@ def build_page(site: Site, texts: Texts) -> gr.Blocks:
             return _begin(site, texts, conversation, site.owner(request.cookies))
 
         page.load(begin, None, [conversation, notice, filters, articles], concurrency_limit=None, **_EVENT)
-    page.max_threads = _MOST_EVENTS  # our own line of questions says "busy" before Gradio's is full
+    page.max_threads = _MOST_EVENTS  # the door says "busy" before Gradio's own line is full
     page.queue(max_size=_MOST_EVENTS, api_open=False)
     # Gradio looks for events a thousand times a second, which takes a tenth of a processor with nobody there.
     page._queue.sleep_when_free = _SECONDS_BETWEEN_LOOKS
@@ -94,6 +96,7 @@ def _asking(site: Site, texts: Texts) -> tuple[gr.Markdown, gr.Markdown, gr.Mark
 
     async def ask(typed: object, told: object, request: gr.Request) -> tuple[Update | str, Update | str, str]:
         asked, place = _read(typed, told)
+        place = replace(place, ticket=ticket_of(request.request.scope) if request.request else None)
         shown = await site.chat.ask(asked, place, site.owner(request.cookies), texts)
         return (gr.skip(), gr.skip(), shown.notice) if shown.conversation is None else (shown.conversation, "", "")
 

@@ -64,7 +64,7 @@ def markup(make: Callable[[], Html]) -> Callable[[Texts], HTMLResponse]:
 @router.get("/page.js")
 def script(texts: TextsOf) -> Response:
     """The page's script with its words in front."""
-    told = {**texts.script(), "language": texts.code, "title": texts("title")}
+    told = {**texts.script(), **{key: texts(key) for key in ("title", "busy")}, "language": texts.code}
     words = json.dumps(told, ensure_ascii=True).replace("<", "\\u003c")
     return Response(f"const WORDS = {words};\n{_own('page.js')}", media_type="text/javascript; charset=utf-8")
 

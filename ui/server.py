@@ -93,6 +93,7 @@ def app_of(site: Site, policy: Policy) -> App:
 
     from . import changing, keeping, routes
     from .document import add_document
+    from .door import add_door
     from .entrance import add_entrance
     from .page import build_page
     from .theme import head, page_theme
@@ -119,7 +120,7 @@ def app_of(site: Site, policy: Policy) -> App:
     pages = {"/" if code == DEFAULT else f"/{code}/": texts for code, texts in site.languages.items()}
     described = add_document(app, pages)
     visited = add_visitors(described, tuple(pages)) if settings.per_visitor else described
-    entered = add_entrance(visited, tuple(site.languages))
+    entered = add_door(add_entrance(visited, tuple(site.languages)), site.chat.line, pages)
     return Guard(entered, Policy(policy.host, policy.names, policy.password, others, settings.limits.file_bytes))
 
 

@@ -9,10 +9,11 @@ from index.store import Store
 from qa import Assistant
 
 from .articles import Lengths
-from .chat import IN_LINE, Chat
+from .chat import Chat
 from .escape import Html
 from .examples import Examples
 from .history import FILE, History
+from .line import IN_LINE
 from .rebuild import Rebuild
 from .texts import DEFAULT, Texts, read_texts
 from .uploads import Limits, Uploads
