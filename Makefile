@@ -1,16 +1,23 @@
-# make serve: install, build the index of corpus/, serve the page.    make test: install, lint, type-check, test.
+# make serve     install, build the index of corpus/ (what has changed), serve the page
+# make rebuild   build the index of corpus/ from the start (dzherelo build corpus --full): for an index of an
+#                earlier version, or when an error names `dzherelo build --full`; then make serve
+# make test      install, lint, type-check, test    (make check: lint and types alone; make soak: the long loops)
+# make clean     remove what make installed and the index
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 PORT ?= 7860
 
-.PHONY: serve test check soak clean
+.PHONY: serve rebuild test check soak clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/.installed
 	$(BIN)/dzherelo build corpus
 	$(BIN)/dzherelo serve --port $(PORT)
+
+rebuild: $(VENV)/.installed
+	$(BIN)/dzherelo build corpus --full
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
