@@ -17,14 +17,15 @@ import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
-from index.build import BuildReport
+from index.build import BuildReport, renew
 from index.errors import DiskError, QuestionError
 from index.generation import ArticleEntry
 from index.records import Skipped
-from qa import Answer, Citation, Hit
+from qa import Answer, Assistant, Citation, Hit
 from ui.answers import turn_markup
 from ui.bands import band_beside, band_of
 from ui.chart import chart
+from ui.chat import Chat
 from ui.copying import as_bibtex, as_markdown, as_text
 from ui.dates import read_day
 from ui.entrance import preferred
@@ -489,6 +490,34 @@ def test_a_visitor_without_a_cookie_of_ours_shares_with_nobody(sent):
     one, other = {COOKIE: "a" * 32}, {COOKIE: "b" * 32}
     assert owner_of(one, True) == owner_of(one, True) != owner_of(other, True)
     assert owner_of(one, False) == owner_of({}, False) == ""
+
+
+def test_turns_are_drawn_once_for_forty_long_conversations_and_those_long_unseen_are_forgotten(tmp_path, remembering):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("Довжина Дніпра становить 2201 кілометр.")
+    renew(tmp_path / "corpus", tmp_path / "index", remembering)
+    history, assistant = History(None), Assistant.open(tmp_path / "index")
+    chat = Chat(assistant, history)
+
+    def see(*names: str) -> dict[int, Html]:
+        for name in names:
+            assert chat.markup(name, "", LANGUAGES["en"])
+        return {key[0]: markup for key, markup in chat._drawn.items()}
+
+    many = [f"c{number}" for number in range(40)]
+    for number in range(40 * 45):
+        history.add(many[number % 40], Asked("Мовлаєв?"), answer(citation()))
+    drawn = see(*many)
+    assert len(drawn) == 40 * 45
+    assert all(drawn[turn] is markup for turn, markup in see(*many).items())
+    for number in range(1000):
+        history.add("more", Asked(f"{number}?"), answer(citation()))
+    kept = see("c0", "more")
+    assert len(kept) == 2000
+    assert {turn.id for turn in history.turns("c0")} <= kept.keys()
+    assert kept.keys().isdisjoint(turn.id for turn in history.turns("c1"))
+    assistant.close()
+    history.close()
 
 
 # Who may ask

@@ -4,7 +4,7 @@ Questions wait their turn in line; when the line is full, the page says so at on
 """
 
 import secrets
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from .line import IN_LINE, Busy, Line, Ticket
 from .messages import told
 from .texts import Texts
 
-_MOST_DRAWN = 1000
+_MOST_DRAWN = 2000  # fifty people with forty turns each, about 17 kB a turn
 _MOST_STOPPED = 200
 
 
@@ -57,7 +57,7 @@ class Chat:
         self._assistant = assistant
         self._history = history
         self.line = Line(in_line)
-        self._drawn: dict[tuple[object, ...], Html] = {}
+        self._drawn: OrderedDict[tuple[object, ...], Html] = OrderedDict()
         self._stopped: deque[str] = deque(maxlen=_MOST_STOPPED)
         self._asking: dict[str, anyio.CancelScope] = {}
 
@@ -122,11 +122,11 @@ class Chat:
     def _draw_turn(self, turn: Turn, texts: Texts) -> Html:
         """The turn, drawn once: the page gets the whole conversation with every answer."""
         key = turn.id, turn.thumb, turn.reason, texts.code
-        if key not in self._drawn:
-            if len(self._drawn) >= _MOST_DRAWN:
-                self._drawn = {}
-            self._drawn[key] = turn_markup(turn, texts)
-        return self._drawn[key]
+        markup = self._drawn.pop(key, None) or turn_markup(turn, texts)
+        self._drawn[key] = markup  # the last to be forgotten
+        if len(self._drawn) > _MOST_DRAWN:
+            self._drawn.popitem(last=False)
+        return markup
 
 
 def notice(problem: str, *details: Html) -> Html:
