@@ -20,7 +20,8 @@ rebuild: $(VENV)/.installed
 	$(BIN)/dzherelo build corpus --full
 
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "alone and not soak"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone and not soak"
 
 check: $(VENV)/.test-installed
 	$(BIN)/ruff check .
