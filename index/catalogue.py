@@ -89,8 +89,11 @@ class Catalogue:
         self._read("PRAGMA synchronous = FULL")
         self._read("PRAGMA busy_timeout = 10000")
         self._read(f"PRAGMA journal_size_limit = {_KEPT_LOG_BYTES}")
+        self._read("BEGIN")  # both as of one moment: another process may just be creating it
         [(version,)] = self._read("PRAGMA user_version")
-        if version == 0 and not self._read("SELECT * FROM sqlite_master"):
+        empty = version == 0 and not self._read("SELECT * FROM sqlite_master")
+        self._read("COMMIT")
+        if empty:
             if not create:
                 raise self._damaged("it is empty")
             self._read("PRAGMA journal_mode = WAL")

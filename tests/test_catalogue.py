@@ -1,4 +1,6 @@
 import sqlite3
+import threading
+from contextlib import suppress
 from datetime import date
 
 import numpy as np
@@ -110,3 +112,15 @@ def test_what_is_no_catalogue_is_damage_and_a_closed_folder_is_not(path):
         Catalogue(path)
     with pytest.raises(DiskError, match="unable to open"):
         Catalogue(path.parent / "nowhere" / "catalogue.sqlite3")
+
+
+def test_a_catalogue_that_is_just_being_created_is_empty_or_whole_never_of_another_version(quick_path):
+    for number in range(20):
+        path = quick_path / f"{number}.sqlite3"
+        path.touch()
+        creating = threading.Thread(target=lambda path=path: Catalogue(path, create=True).close())
+        creating.start()
+        while creating.is_alive():
+            with suppress(DamageError):  # it is empty; anything else fails
+                Catalogue(path).close()
+        creating.join()
