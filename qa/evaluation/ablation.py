@@ -9,7 +9,7 @@ STEPS = {
     "dense": "by meaning alone",
     "lexical": "by words alone",
     "fused": "both scores added",
-    "reranked": "and the best looked at more closely, as answers are",
+    "reranked": "the best reranked, as in answers",
 }
 
 
