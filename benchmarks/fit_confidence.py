@@ -65,7 +65,8 @@ def ask(group: str, generation: Generation, encoder: Encoder, gold: GoldQuestion
     found = search_in_conversation(generation, encoder, read_question(gold.question, gold.history))
     if len(found.found):
         quote = best_quote(found, 0)
-        texts = [article.text for article in generation.article_texts() if article.id in gold.articles]
+        numbers = [number for number, entry in enumerate(generation.articles) if entry.id in gold.articles]
+        texts = [generation.article(number).text for number in numbers]
         right = gold.answerable and is_right(quote.hit, gold, can_be_quoted(gold, texts))
         yield Case(group, evidence_of(found, quote), right)
 

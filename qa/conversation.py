@@ -13,7 +13,7 @@ from index.split import encoded_text
 
 from .confidence import confidence_of, evidence_of
 from .question import Question
-from .quoting import best_quote
+from .quoting import Quote, best_quote
 from .searching import Search, search
 
 # A question asked in a conversation is taken to go on with it unless alone it is answered with so much more confidence.
@@ -31,25 +31,24 @@ def search_in_conversation(generation: Generation, encoder: Encoder, asked: Ques
     alone = search(generation, encoder, replace(asked, history=()))
     if not asked.history:
         return alone
-    confidence = _confidence(alone)
+    confidence = _confidence(alone, best_quote(alone, 0)) if len(alone.found) else 0.0
     if confidence >= _CLEAR:
         return alone
     joined = search(generation, encoder, asked)
-    if not _concerns(alone, joined) or confidence > _confidence(joined) + _PRESUMED:
-        return alone
-    return joined
-
-
-def _concerns(alone: Search, joined: Search) -> bool:
-    """Whether what the joined question finds has to do with the question that `alone` is the search for."""
     if not len(joined.found):
-        return False
+        return alone
     quote = best_quote(joined, 0)
+    goes_on = _concerns(alone, quote) and confidence <= _confidence(joined, quote) + _PRESUMED
+    return joined if goes_on else alone
+
+
+def _concerns(alone: Search, quote: Quote) -> bool:
+    """Whether a quote has to do with the question that `alone` is the search for."""
     title = quote.hit.title
     [vector] = alone.encoder.encode_sentences([encoded_text(title, quote.text)])
     return bool(vector @ alone.vector >= _NEAR) or alone.words.match(title, quote.hit.text).coverage >= _HELD
 
 
-def _confidence(found: Search) -> float:
-    """The probability that the first quote of a search answers; 0 where nothing is found."""
-    return confidence_of(evidence_of(found, best_quote(found, 0))) if len(found.found) else 0.0
+def _confidence(found: Search, quote: Quote) -> float:
+    """The probability that the first quote of a search answers."""
+    return confidence_of(evidence_of(found, quote))

@@ -13,7 +13,7 @@ import anyio
 
 from index.errors import DzhereloError, QuestionError
 from qa import Answer, Assistant
-from qa.question import MAX_CHARS, MAX_HISTORY
+from qa.question import MAX_CHARS
 
 from .answers import turn_markup
 from .dates import read_day
@@ -66,7 +66,7 @@ class Chat:
         since = read_day(asked.since, last=False)
         until = read_day(asked.until, last=True)
         return await self.line.run(
-            lambda: self._assistant.ask(asked.question, earlier[-MAX_HISTORY:], since, until, asked.language or None),
+            lambda: self._assistant.ask(asked.question, earlier, since, until, asked.language or None),
             ticket,
         )
 
