@@ -19,7 +19,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Column, Table
 
-from index.model.convert import default_cache
+from index.model.cached_folder import default_cache
 from qa.evaluation import cached_index, evaluate, held_out
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion, Report

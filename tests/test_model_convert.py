@@ -1,3 +1,4 @@
+import hashlib
 import json
 import os
 import shutil
@@ -12,7 +13,8 @@ import numpy as np
 import pytest
 
 from index.errors import ModelError
-from index.model.convert import MANIFEST, ensure_model, is_complete, model_folder, verify
+from index.model.cached_folder import MANIFEST, damaged_files, is_complete, is_sound
+from index.model.convert import MODEL, ensure_model
 
 CONVERT = """
 import sys
@@ -44,7 +46,7 @@ class Story:
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     cache = tmp_path_factory.mktemp("cache")
-    folder = model_folder(cache)
+    folder = MODEL.folder(cache)
     killed = start(cache)
     partial = folder.with_name(folder.name + ".partial")
     while not (partial / "model.safetensors").exists():
@@ -52,7 +54,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         time.sleep(0.01)
     os.kill(killed.pid, signal.SIGKILL)
     killed.communicate()
-    left, complete = [path.name for path in partial.iterdir()], is_complete(folder)
+    left, complete = [path.name for path in partial.iterdir()], is_complete(folder, MODEL)
     folder.mkdir()
     (folder / MANIFEST).write_text("{")
     (cache / "multilingual-e5-small-1").mkdir()
@@ -79,8 +81,8 @@ def test_converting_reports_its_progress_to_the_end_and_needs_no_torch(story: St
 
 
 def test_the_result_is_whole_and_alone_and_small(story: Story):
-    assert is_complete(story.folder)
-    assert verify(story.folder) == []
+    assert is_complete(story.folder, MODEL)
+    assert damaged_files(story.folder) == []
     assert sorted(path.name for path in story.cache.iterdir()) == [story.folder.name, "multilingual-e5-small.lock"]
     assert sum(path.stat().st_size for path in story.folder.rglob("*") if path.is_file()) < 280_000_000
 
@@ -100,8 +102,22 @@ def test_a_flipped_bit_is_found_by_verify_in_the_file_where_it_is(story: Story, 
     data = bytearray((copy / "graph.onnx").read_bytes())
     data[10_000_000] ^= 1
     (copy / "graph.onnx").write_bytes(data)
-    assert is_complete(copy)
-    assert verify(copy) == ["graph.onnx"]
+    assert is_complete(copy, MODEL)
+    assert damaged_files(copy) == ["graph.onnx"]
+    assert not is_sound(copy)
+
+
+def test_a_damaged_model_is_made_again_before_it_is_used(story: Story, tmp_path: Path):
+    shutil.copytree(story.folder, MODEL.folder(tmp_path))
+    whole = hashlib.sha256((story.folder / "graph.onnx").read_bytes()).hexdigest()
+    with (MODEL.folder(tmp_path) / "graph.onnx").open("r+b") as file:
+        file.seek(10_000_000)
+        flipped = bytes([file.read(1)[0] ^ 1])
+        file.seek(10_000_000)
+        file.write(flipped)
+    assert is_complete(MODEL.folder(tmp_path), MODEL)
+    folder = ensure_model(tmp_path)
+    assert hashlib.sha256((folder / "graph.onnx").read_bytes()).hexdigest() == whole
 
 
 @pytest.mark.parametrize("damage", ["truncated", "missing", "another version", "another source", "no manifest"])
@@ -121,8 +137,7 @@ def test_a_folder_that_is_not_whole_or_not_this_version_is_not_complete(story: S
         manifest["source"] = "0" * 64
     if damage != "no manifest":
         (copy / MANIFEST).write_text(json.dumps(manifest))
-    assert not is_complete(copy)
-    assert verify(copy) == [MANIFEST]
+    assert not is_complete(copy, MODEL)
 
 
 def test_no_two_products_of_the_graph_overflow_sixteen_bits(story: Story):

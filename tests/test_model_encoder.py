@@ -9,7 +9,8 @@ import pytest
 
 from index.errors import ModelError
 from index.model import NamedEncoder, PackagedEncoder, open_encoder
-from index.model.convert import default_cache, ensure_model
+from index.model.cached_folder import default_cache
+from index.model.convert import ensure_model
 from index.model.named import find_prompt
 from index.model.recent import RecentVectors
 from index.model.runtime import Runtime

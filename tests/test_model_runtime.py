@@ -3,7 +3,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from index.model.convert import default_cache, ensure_model
+from index.model.cached_folder import default_cache
+from index.model.convert import ensure_model
 from index.model.runtime import Runtime
 
 TEXTS = {

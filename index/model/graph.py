@@ -3,7 +3,7 @@
 The word vectors are looked up outside, so that the large table is stored once and read straight from the disk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,15 +30,15 @@ _LOUD_CHANNELS = {15: 3, 35: 3, 321: 2}
 
 def build_graph(weights: Weights) -> bytes:
     """The serialised ONNX graph; only what is not a matrix product of weights is computed in float32."""
-    graph = _Graph(weights)
-    hidden = graph.embed()
-    for layer, loud in enumerate(_LOUD_NEURONS):
-        hidden = graph.attend(f"l{layer}.", hidden)
-        hidden = graph.feed_forward(f"l{layer}.", hidden, loud)
-    return graph.finish(hidden)
+    graph = GraphBuilder(weights)
+    # The mean over the tokens, at unit length.
+    graph.node("ReduceMean", [graph.body(), "at1"], "quiet", keepdims=0)
+    graph.node("Mul", ["quiet", "divisors"], "mean")
+    graph.node("LpNormalization", ["mean"], OUTPUT, axis=-1, p=2)
+    return graph.serialised({OUTPUT: [1, weights.shape.hidden]})
 
 
-class _Graph:
+class GraphBuilder:
     """Collects nodes and constants; a method that adds to the graph returns the name of the value it adds."""
 
     def __init__(self, weights: Weights) -> None:
@@ -65,6 +65,14 @@ class _Graph:
         domain = _MICROSOFT if kind in {"DynamicQuantizeMatMul", "MultiHeadAttention", "BiasGelu"} else ""
         self.nodes.append(self.helper.make_node(kind, inputs, outputs, name=outputs[0], domain=domain, **options))
         return outputs
+
+    def body(self) -> str:
+        """The last layer's vectors of all tokens (1, tokens, hidden), divided by `divisors`."""
+        hidden = self.embed()
+        for layer, loud in enumerate(_LOUD_NEURONS):
+            hidden = self.attend(f"l{layer}.", hidden)
+            hidden = self.feed_forward(f"l{layer}.", hidden, loud)
+        return hidden
 
     def embed(self) -> str:
         """Word, position and type vectors, summed and normalised."""
@@ -137,16 +145,13 @@ class _Graph:
         # Not the fused SkipLayerNormalization: on the processor it takes six times as long.
         return self.node("LayerNormalization", [value, *factors], norm, axis=-1, epsilon=self.weights.shape.epsilon)
 
-    def finish(self, hidden: str) -> bytes:
-        """The mean over the tokens at unit length, and the whole graph as bytes."""
+    def serialised(self, outputs: Mapping[str, Sequence[int | str]]) -> bytes:
+        """The whole graph as bytes, with these outputs of these shapes."""
         from onnx import TensorProto
 
-        self.node("ReduceMean", [hidden, "at1"], "quiet", keepdims=0)
-        self.node("Mul", ["quiet", "divisors"], "mean")
-        self.node("LpNormalization", ["mean"], OUTPUT, axis=-1, p=2)
-        size = self.weights.shape.hidden
-        inputs = [self.helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "tokens", size])]
-        outputs = [self.helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, size])]
-        graph = self.helper.make_graph(self.nodes, "encoder", inputs, outputs, self.constants)
+        info, float32 = self.helper.make_tensor_value_info, TensorProto.FLOAT
+        inputs = [info(INPUT, float32, [1, "tokens", self.weights.shape.hidden])]
+        given = [info(name, float32, shape) for name, shape in outputs.items()]
+        graph = self.helper.make_graph(self.nodes, "network", inputs, given, self.constants)
         versions = [self.helper.make_opsetid("", 18), self.helper.make_opsetid(_MICROSOFT, 1)]
         return bytes(self.helper.make_model(graph, opset_imports=versions, ir_version=9).SerializeToString())

@@ -21,7 +21,7 @@ import onnxruntime
 
 from index.model.contents import GRAPH, PIECES, TENSORS, WORDS
 from index.model.graph import INPUT, OUTPUT
-from index.model.vocabulary import NORMALISATION
+from index.model.vocabulary import NORMALISATION, SPACE
 
 
 class Runtime:
@@ -78,6 +78,29 @@ class Tokenizer:
         folded = re.sub(" {2,}", " ", self._normalizer.normalize(clean))
         ids: list[int] = self._pieces.encode(folded.removeprefix(" "), add_bos=True, add_eos=True)
         return ids
+
+    def pieces(self, text: str) -> tuple[list[int], NDArray[np.int64]]:
+        """The ids of `ids` without `<s>` and `</s>`, and int64 (n, 2): where in `text` each piece starts and ends.
+
+        A piece's white space in front of it belongs to no piece, so a piece of white space alone is empty.
+        """
+        clean = text.encode(errors="replace").decode()
+        normalised, origins = self._normalizer.normalize(clean, with_offsets=True)
+        kept = [
+            place for place, letter in enumerate(normalised) if letter != " " or normalised[place - 1 : place] != " "
+        ]
+        if kept and normalised[0] == " ":
+            del kept[0]
+        pieces: list[str] = self._pieces.encode("".join(normalised[place] for place in kept), out_type=str)
+        begins = [origins[place] for place in kept] + [len(clean)]
+        ends = [origins[place + 1] for place in kept]
+        spans = np.zeros((len(pieces), 2), np.int64)
+        at = -1  # the first piece begins with a space that is not in the text
+        for row, piece in enumerate(pieces):
+            first = at + piece.startswith(SPACE)
+            at += len(piece)
+            spans[row] = (begins[first], ends[at - 1]) if first < at else (begins[first], begins[first])
+        return list(self._pieces.piece_to_id(pieces)), spans
 
 
 def _processors() -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from index.model.weights import Pieces
 
 NORMALISATION = "nmt_nfkc"
-_SPACE = "▁"
+SPACE = "▁"
 
 
 def sentencepiece_model(pieces: Pieces) -> bytes:
@@ -34,7 +34,7 @@ def sentencepiece_model(pieces: Pieces) -> bytes:
 def tokenizer_json(pieces: Pieces) -> bytes:
     """The `tokenizer.json` of the same tokenizer, as the tokenizers library reads it."""
     bos, eos = pieces.texts[pieces.bos], pieces.texts[pieces.eos]
-    metaspace = {"type": "Metaspace", "replacement": _SPACE, "prepend_scheme": "always", "split": True}
+    metaspace = {"type": "Metaspace", "replacement": SPACE, "prepend_scheme": "always", "split": True}
     tokenizer = {
         "version": "1.0",
         "truncation": None,

@@ -10,7 +10,7 @@ from index.build import build_settings
 from index.catalogue import SCHEMA_VERSION
 from index.errors import BusyError, CorpusError
 from index.model import open_encoder
-from index.model.convert import default_cache
+from index.model.cached_folder import default_cache
 from index.scan import Progress
 
 _RECORDS = (".jsonl", ".jsonl.gz")
