@@ -17,6 +17,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
+from qa.quoting import best_quote
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -33,7 +34,6 @@ from qa.evaluation.matching import can_be_quoted
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion
 from qa.question import read_question
-from qa.quoting import best_quote
 
 ARTICLES = {
     "uk_wiki": "uk_wiki/articles.jsonl",

@@ -10,20 +10,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from .catalogue import Catalogue
-from .embedding import encode_missing, stage
-from .errors import CorpusError, DamageError, MismatchError
-from .folder import IndexFolder, disk_errors
-from .lexical import LEXICAL_VERSION
-from .manifest import check_files, read_manifest
-from .model import Encoder, open_encoder
-from .publishing import live_articles, publish, settle
-from .reading import READER_VERSION, corpus_files
-from .records import Model, Skipped
-from .rows import CataloguedFile, Published
-from .salvage import salvage_vectors
-from .scan import Progress, scan
-from .split import PASSAGE_CHARS, SPLITTER_VERSION
+from index.catalogue.database import Catalogue
+from index.catalogue.entries import CataloguedFile, Published
+from index.errors import CorpusError, DamageError, MismatchError
+from index.generation.lexical import LEXICAL_VERSION
+from index.generation.manifest import check_files, read_manifest
+from index.index_folder import IndexFolder, disk_errors
+from index.model import Encoder, open_encoder
+from index.parsing import PARSER_VERSION, corpus_files
+from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
+from index.records import Model, Skipped
+from index.updating.changes import Progress, scan
+from index.updating.embedding import encode_missing, stage
+from index.updating.publishing import live_articles, publish, settle
+from index.updating.salvage import salvage_vectors
 
 _SECONDS_A_COMMIT = 2.0
 
@@ -88,7 +88,7 @@ def renew(
 
 def build_settings(encoder: Encoder) -> str:
     """What decides how a file becomes passages and vectors; a file read with other settings is read again."""
-    versions = f"reader {READER_VERSION}, splitter {SPLITTER_VERSION}, lexical {LEXICAL_VERSION}"
+    versions = f"parser {PARSER_VERSION}, splitter {SPLITTER_VERSION}, lexical {LEXICAL_VERSION}"
     return f"{versions}, {PASSAGE_CHARS} characters, {encoder.fingerprint}"
 
 

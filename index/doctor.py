@@ -13,16 +13,16 @@ from pathlib import Path
 
 import numpy as np
 
-from .build import renew
-from .catalogue import Catalogue
-from .errors import DamageError, DzhereloError, MismatchError, NoIndexError
-from .folder import IndexFolder, Mark
-from .generation import Generation
-from .model import Encoder, open_encoder
-from .publishing import heal, live_articles, settle
-from .reading import corpus_files
-from .rows import CataloguedArticle, Published
-from .scan import Progress
+from index.build import renew
+from index.catalogue.database import Catalogue
+from index.catalogue.entries import CataloguedArticle, Published
+from index.errors import DamageError, DzhereloError, MismatchError, NoIndexError
+from index.generation.reader import Generation
+from index.index_folder import IndexFolder, Mark
+from index.model import Encoder, open_encoder
+from index.parsing import corpus_files
+from index.updating.changes import Progress
+from index.updating.publishing import heal, live_articles, settle
 
 _Check = Callable[[IndexFolder], str]
 _FREE_SHARE = 2

@@ -7,12 +7,12 @@ import logging
 import threading
 from pathlib import Path
 
-from .catalogue import Catalogue
-from .errors import DamageError, NoIndexError
-from .folder import IndexFolder, disk_errors
-from .generation import Generation
-from .publishing import heal
-from .rows import Published
+from index.catalogue.database import Catalogue
+from index.catalogue.entries import Published
+from index.errors import DamageError, NoIndexError
+from index.generation.reader import Generation
+from index.index_folder import IndexFolder, disk_errors
+from index.updating.publishing import heal
 
 _log = logging.getLogger("dzherelo")
 _ATTEMPTS = 5

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
-from .build import BuildReport, renew
-from .errors import BusyError, DzhereloError
-from .model import open_encoder
-from .reading import corpus_files
-from .scan import Progress
+from index.build import BuildReport, renew
+from index.errors import BusyError, DzhereloError
+from index.model import open_encoder
+from index.parsing import corpus_files
+from index.updating.changes import Progress
 
 _SETTLED_MS = 2_000
 _PATIENCE_MS = 60_000

@@ -1,33 +1,43 @@
-"""From a search to an answer: whether to answer at all, and which passages to cite."""
+"""From judged passages to an answer: whether to answer at all, and which passages to cite."""
 
-from .confidence import confidence_of, evidence_of, threshold
-from .quoting import best_quote
-from .records import Answer
-from .searching import Search
-from .stories import stories
+from .confidence import threshold
+from .judging import Judged
+from .near_duplicates import gather_stories
+from .records import Answer, Citation
+from .retrieval import Search
 
 MAX_CITATIONS = 5
 MAX_NEAR_MISSES = 3
-# A citation must come this near to the first one's score. On the shipped questions 8 in 10 passages of articles that
-# answer do, and 1 in 8 of others.
-_SCORE_GAP = 0.04
+# A further citation must be at least this sure to answer.
+FURTHER = 0.5
 
 
-def answer_from(search: Search) -> Answer:
-    """The answer that a search gives: up to five citations, one a story, or a refusal with near misses."""
-    places = search.best_of_each_article()
-    near = (place for place in places if search.found.score[place] >= search.found.score[0] - _SCORE_GAP)
-    told = stories((best_quote(search, place) for place in near), MAX_CITATIONS)
-    confidence = confidence_of(evidence_of(search, told[0].quote, told[0].elsewhere)) if told else 0.0
-    citations = tuple(story.quote.citation(number, story.elsewhere) for number, story in enumerate(told, 1))
-    answered = confidence >= threshold()
+def answer_from(search: Search, judged: list[Judged]) -> Answer:
+    """The answer that these passages, best first, give: up to five citations, one a story, or a refusal."""
+    confidence = judged[0].confidence if judged else 0.0
+    answered = bool(judged) and confidence >= threshold(read=judged[0].reading is not None)
     return Answer(
         question=search.question.typed,
         searched=search.question.together,
         status="answered" if answered else "no_answer",
         confidence=confidence,
-        citations=citations if answered else (),
-        near_misses=() if answered else citations[:MAX_NEAR_MISSES],
+        citations=_citations(judged) if answered else (),
+        near_misses=() if answered else _near_misses(judged),
         hint="" if answered else "wording",
         generation=search.generation.number,
     )
+
+
+def _citations(judged: list[Judged]) -> tuple[Citation, ...]:
+    further = [judged[0], *(each for each in judged[1:] if each.confidence >= FURTHER)]
+    stories = gather_stories(further, MAX_CITATIONS)
+    return tuple(
+        story.first.citation(number, tuple(each.hit for each in story.also)) for number, story in enumerate(stories, 1)
+    )
+
+
+def _near_misses(judged: list[Judged]) -> tuple[Citation, ...]:
+    """The best passage of each article."""
+    best = {each.hit.article_id: each for each in reversed(judged)}
+    nearest = sorted(best.values(), key=lambda each: -each.confidence)[:MAX_NEAR_MISSES]
+    return tuple(each.citation(number) for number, each in enumerate(nearest, 1))

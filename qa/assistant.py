@@ -14,28 +14,35 @@ from index.records import Model
 from index.store import Store
 
 from .answering import answer_from
-from .conversation import search_in_conversation
+from .conversation import context_of
+from .judging import judge
 from .question import Question, read_question
+from .reader import Reader, Reads
 from .records import Answer, Hit
-from .searching import Search
+from .retrieval import Search, search
 
 
 class Assistant:
     """Answers questions from one index. Open it once with `Assistant.open` and share it between threads."""
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    def __init__(self, store: Store, encoder: Encoder, reader: Reads | None = None) -> None:
         self._store = store
         self._encoder = encoder
+        self._reader = reader
 
     @classmethod
-    def open(cls, index_dir: str | Path = ".dzherelo", model: str | None = None) -> Self:
+    def open(
+        cls, index_dir: str | Path = ".dzherelo", model: str | None = None, reader: Reads | None | str = "packaged"
+    ) -> Self:
         """The assistant for an index; `model` names the encoder if it is not the one the index was built with.
 
-        Raises NoIndexError if there is no index, MismatchError if it was built with another model.
+        `reader=None` answers without reading: by likeness alone. Raises NoIndexError if there is no index,
+        MismatchError if it was built with another model.
         """
         store = Store(Path(index_dir))
         built_with = store.published().model
-        return cls(store, _matching_encoder(model or built_with.name, built_with))
+        reads = Reader() if isinstance(reader, str) else reader
+        return cls(store, _matching_encoder(model or built_with.name, built_with), reads)
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +74,9 @@ class Assistant:
         """
         if k < 1:
             raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
-        found = self._search(read_question(question, history, since, until, language))
+        asked = read_question(question, history, since, until, language)
+        generation = self._store.generation()
+        found = search(generation, self._encoder_of(generation), self._in_context(generation, asked))
         return [found.hit(place) for place in range(min(k, len(found.found)))]
 
     def ask(
@@ -80,17 +89,24 @@ class Assistant:
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer."""
         asked = read_question(question, history, since, until, language)
-        answer = answer_from(self._search(asked))
+        generation = self._store.generation()
+        answer = self._answer(generation, asked)
         if answer.status == "no_answer" and asked.wanted != Filter():
-            unfiltered = answer_from(self._search(replace(asked, wanted=Filter())))
-            if unfiltered.status == "answered":
+            if self._answer(generation, replace(asked, wanted=Filter())).status == "answered":
                 return replace(answer, hint="filter")
         return answer
 
-    def _search(self, asked: Question) -> Search:
-        """The search for a question in the generation that is published now."""
-        generation = self._store.generation()
-        return search_in_conversation(generation, self._encoder_of(generation), asked)
+    def _answer(self, generation: Generation, asked: Question) -> Answer:
+        found = search(generation, self._encoder_of(generation), self._in_context(generation, asked))
+        return answer_from(found, judge(found, self._reader))
+
+    def _in_context(self, generation: Generation, asked: Question) -> Question:
+        """The question with what its conversation makes it refer to."""
+        if not asked.history:
+            return asked
+        *earlier, last = asked.history
+        before = self._answer(generation, replace(asked, typed=last, text=last, history=tuple(earlier)))
+        return replace(asked, context=context_of(before))
 
     def _encoder_of(self, generation: Generation) -> Encoder:
         """The encoder that a generation was built with: a full build with another model may have been published."""

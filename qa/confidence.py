@@ -1,94 +1,82 @@
-"""How sure it is that the first citation answers: a calibrated probability from the evidence of the search.
+"""How sure it is that a passage answers: a calibrated probability from what was read in it and how it was found.
 
 A logistic regression over a few figures that mean the same in every index, large or small. Its coefficients stand in
-confidence.json, with where they come from; benchmarks/fit_confidence.py fits them.
+confidence.json, with where they come from; benchmarks/fit_confidence.py fits them. A passage is judged by itself: that
+another one answers as well is no reason to doubt it.
 """
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from .quoting import Quote
+from .reader import Reading
 from .records import Hit
-from .searching import Search
+from .retrieval import Search
 
 _COEFFICIENTS = Path(__file__).with_name("confidence.json")
-# Beyond these a larger lead says no more: several articles may well answer, and so stand close together.
-_MOST_AHEAD = 0.03
+# Beyond these a figure says no more.
+_MOST_LOGIT = 6.0
+_MOST_MARGIN = 12.0
 _MOST_ABOVE = 0.2
-_MOST_WITHIN = 0.05
-_SURROUNDING = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What confidence is judged by.
+    """What confidence in a passage is judged by.
 
-    `sentence` is the answering sentence's cosine; `log_coverage` the logarithm of .05 plus the share of the question's
-    weight that the passage holds; `ahead` its score's lead over the best of another story, `ahead_within` over the next
-    of its own article, `above` its cosine's over the mean of the 50 nearest; `alone` is 1 if no other article was
-    found, `other_alphabet` if question and passage are in different ones, and so can hardly have words in common: there
-    `log_coverage_across` and `above_across` repeat those figures, which are 0 within an alphabet, so that they can
-    weigh otherwise.
+    `answers` and `margin` are the reader's figures, 0 without a reader. `cosine` is the passage's to the question,
+    `above` its lead over the mean of the 50 nearest; `log_coverage` the logarithm of .05 plus the share of the
+    question's weight that the passage holds. `other_alphabet` is 1 if question and passage are in different ones, and
+    so can hardly have words in common; `log_coverage_across` is `log_coverage` there and 0 within an alphabet.
     """
 
-    sentence: float
-    log_coverage: float
-    ahead: float
-    ahead_within: float
+    answers: float
+    margin: float
+    cosine: float
     above: float
-    alone: float
+    log_coverage: float
     other_alphabet: float
     log_coverage_across: float
-    above_across: float
 
 
-def evidence_of(search: Search, first: Quote, also: Sequence[Hit] = ()) -> Evidence:
-    """The evidence for the first quote of a search; `also` are hits of other articles that tell the same story."""
-    found = search.found
-    articles = search.generation.passages["article"][found.rows]
-    same = {first.hit.article_id, *(hit.article_id for hit in also)}
-    others = found.score[[search.generation.articles[number].id not in same for number in articles]]
-    own = found.score[articles == articles[0]]
-    nearest = np.sort(found.dense)[::-1][:_SURROUNDING]
-    log_coverage = math.log(0.05 + search.words.match(first.hit.title, first.hit.text).coverage)
-    above = min(_MOST_ABOVE, float(found.dense[0] - nearest.mean()))
-    across = float(_is_cyrillic(search.question.text) != _is_cyrillic(first.hit.text))
+def evidence_of(search: Search, place: int, hit: Hit, reading: Reading | None) -> Evidence:
+    """The evidence for the candidate at a place of the search; `hit` is that candidate."""
+    log_coverage = math.log(0.05 + search.words.match(hit.title, hit.text).coverage)
+    across = float(_is_cyrillic(search.question.text) != _is_cyrillic(hit.text))
     return Evidence(
-        sentence=first.dense,
+        answers=_cut(reading.answers, _MOST_LOGIT) if reading else 0.0,
+        margin=_cut(reading.margin, _MOST_MARGIN) if reading else 0.0,
+        cosine=hit.dense_score,
+        above=min(_MOST_ABOVE, hit.dense_score - search.nearest),
         log_coverage=log_coverage,
-        ahead=min(_MOST_AHEAD, float(found.score[0] - others[0])) if len(others) else 0.0,
-        ahead_within=min(_MOST_WITHIN, float(own[0] - own[1])) if len(own) > 1 else _MOST_WITHIN,
-        above=above,
-        alone=float(not len(others)),
         other_alphabet=across,
         log_coverage_across=across * log_coverage,
-        above_across=across * above,
     )
 
 
-def confidence_of(evidence: Evidence) -> float:
-    """The probability (0..1) that the first hit answers the question."""
-    fitted = _fitted()
+def confidence_of(evidence: Evidence, read: bool) -> float:
+    """The probability that the passage answers the question; `read` tells whether a reader read it."""
+    fitted = _fitted()["read" if read else "unread"]
     logit = fitted["intercept"] + sum(fitted["weights"][name] * value for name, value in asdict(evidence).items())
     return 1 / (1 + math.exp(-logit))
 
 
-def threshold() -> float:
+def threshold(read: bool) -> float:
     """The confidence from which on a question is answered; what it costs and gains is in benchmarks/QUALITY.md."""
-    return float(_fitted()["threshold"])
+    return float(_fitted()["read" if read else "unread"]["threshold"])
 
 
 @cache
 def _fitted() -> dict[str, Any]:
     fitted: dict[str, Any] = json.loads(_COEFFICIENTS.read_text(encoding="utf-8"))
     return fitted
+
+
+def _cut(value: float, most: float) -> float:
+    return max(-most, min(most, value))
 
 
 def _is_cyrillic(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A question as it is searched: checked, with its earlier questions and its filter.
+"""A question as it is searched: checked, with what it refers to and its filter.
 
 It knows nothing of indexes; every refusal here is the caller's to fix.
 """
@@ -15,23 +15,46 @@ MAX_HISTORY = 5  # what was asked long ago says nothing of this question
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What a follow-up refers to: the question before it, the words that answered that, and the article they are in.
+
+    `answer` and `title` are empty where the question before was not answered.
+    """
+
+    question: str
+    answer: str = ""
+    title: str = ""
+
+    @property
+    def text(self) -> str:
+        """The context as the reader gets it: of a long one the end counts."""
+        return " ".join(part for part in (self.title, self.question, self.answer) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A question ready to be searched: as `typed`, and its `text` once it is repaired."""
+    """A question ready to be searched: as `typed`, and its `text` once it is repaired.
+
+    `history` holds the earlier questions of its conversation, the earliest first; `context` is what they come to.
+    """
 
     typed: str
     text: str
     history: tuple[str, ...]
     wanted: Filter
+    context: Context | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The question alone and, for a follow-up, all questions together, the earliest first."""
-        return (self.text,) if not self.history else (self.text, self.together)
+        """What is searched: the question alone and, for a follow-up, together with what it refers to."""
+        return (self.text,) if self.context is None else (self.text, self.together)
 
     @property
     def together(self) -> str:
-        """All questions as one text."""
-        return " ".join((*self.history, self.text))
+        """The question behind what it refers to."""
+        if self.context is None:
+            return self.text
+        return " ".join(part for part in (self.context.question, self.context.answer, self.text) if part)
 
 
 def read_question(

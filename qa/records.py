@@ -41,12 +41,19 @@ class Hit:
 class Citation(Hit):
     """A numbered hit in an answer; `article.text[answer_start:answer_end]` is the sentence that answers.
 
-    `also` are hits of other articles that tell the same story: their answering sentences are in the same words.
+    `article.text[span_start:span_end]` are the words that answer, within that sentence; `spans` are all such words of
+    the passage as (start, end), the likeliest first, several for a list. Without a reader, the span is the sentence.
+    `confidence` is the probability (0..1) that this passage answers. `also` are hits of other articles that tell the
+    same story: their answering sentences are in the same words.
     """
 
     number: int
     answer_start: int
     answer_end: int
+    span_start: int
+    span_end: int
+    spans: tuple[tuple[int, int], ...]
+    confidence: float
     also: tuple[Hit, ...] = ()
 
     @property
@@ -54,13 +61,19 @@ class Citation(Hit):
         """The sentence that answers, cut from the passage."""
         return self.text[self.answer_start - self.start : self.answer_end - self.start]
 
+    @property
+    def span_text(self) -> str:
+        """The words that answer, cut from the passage."""
+        return self.text[self.span_start - self.start : self.span_end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to `question`: quotes if `status` is "answered", none if it is "no_answer".
 
-    `searched` is what was really searched, earlier questions included. `confidence` is the probability (0..1) that
-    the first citation answers. `near_misses` are given with a refusal only: the best passages that do not answer.
+    `searched` is what was really searched and read: the question put right, with what it refers to in front.
+    `confidence` is that of the first citation or, of a refusal, of the first near miss. `near_misses` are given with a
+    refusal only: the passages that came nearest to an answer.
     `hint` tells what could help after a refusal: "filter" if an article that the filter excludes answers, "wording" if
     other words or other articles are needed; it is empty with an answer.
     """

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from index import build
 from index.build import renew
 from index.errors import BusyError, CorpusError, DiskError, DzhereloError, MismatchError
-from index.folder import IndexFolder
 from index.generation import Generation
+from index.index_folder import IndexFolder
 from index.model import Encoder
-from index.split import split
+from index.passages.split import split
 from index.store import Store
 from qa import Assistant
 

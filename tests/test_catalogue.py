@@ -6,10 +6,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index.catalogue import Catalogue
+from index.catalogue.database import Catalogue
+from index.catalogue.entries import CataloguedArticle, CataloguedFile, Published
 from index.errors import DamageError, DiskError
 from index.records import Article, Model, Passage, Skipped
-from index.rows import CataloguedArticle, CataloguedFile, Published
 
 MODEL = Model("a model", "a model/1", 4)
 ARTICLE = Article("a/б.txt", "Назва", date(2026, 2, 3), "uk", "https://example.org", "Перше. Друге.", (0, 7))

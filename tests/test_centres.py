@@ -1,6 +1,6 @@
 import numpy as np
 
-from index.centres import LanguageCentres
+from index.generation.language_centroids import LanguageCentres
 
 # Two meanings (first two axes), two languages (last two): every text is its meaning plus a language's own direction.
 MEANING = np.array([[1, 0, 0, 0], [0, 1, 0, 0]], np.float32)

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from index import dense
-from index.dense import DenseSearch, write_dense
+from index.generation import dense
+from index.generation.dense import DenseSearch, write_dense
 
 
 def unit(rows, dimensions=32, seed=0):

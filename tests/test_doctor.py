@@ -11,7 +11,7 @@ import pytest
 from index.build import renew
 from index.doctor import examine, repair
 from index.errors import CorpusError, NoIndexError
-from index.folder import IndexFolder
+from index.index_folder import IndexFolder
 from ui.checkup import _closed_network, check_up
 
 

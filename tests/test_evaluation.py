@@ -7,15 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from qa.searching import search
 from typer.testing import CliRunner
 
 from index import build
 from index.errors import CorpusError, DzhereloError, QuestionError
-from index.fold import grams
-from index.folder import IndexFolder
 from index.generation import Filter
+from index.index_folder import IndexFolder
 from index.model import Encoder, open_encoder
 from index.store import Store
+from index.text.fold import grams
 from qa import Assistant
 from qa.evaluation import ablation, cached_index, choose_questions, draw_charts, evaluate, figures
 from qa.evaluation.asking import Asker
@@ -23,7 +24,6 @@ from qa.evaluation.figures import MEASURES
 from qa.evaluation.hiding import StoreWithout
 from qa.evaluation.records import GoldQuestion, Report
 from qa.question import read_question
-from qa.searching import search
 from ui.cli import app
 
 DNIPRO = "Дніпро — найдовша річка України. Вона тече з півночі на південь. Довжина Дніпра становить 2201 км."
@@ -169,7 +169,7 @@ def test_pages_are_ranked_by_article_and_page_and_the_next_page_counts_as_near(s
 def test_gold_pages_of_the_public_pdfs_count_from_one(shared: Path) -> None:
     import pypdfium2
 
-    from index.fold import folded_words
+    from index.text.fold import folded_words
 
     words: dict[str, list[set[str]]] = {}
     best = {-1: 0, 0: 0, 1: 0}

@@ -1,6 +1,6 @@
 import pytest
 
-from index.fold import fold, folded_words, grams, romanised, words
+from index.text.fold import fold, folded_words, grams, romanised, words
 
 
 @pytest.mark.parametrize(

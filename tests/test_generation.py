@@ -7,12 +7,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from index import blocks
-from index.blocks import cut, read_blocks
 from index.build import renew
 from index.errors import DamageError
-from index.generation import Filter, Generation
-from index.manifest import Manifest, read_manifest
+from index.generation import Filter, Generation, blocks
+from index.generation.blocks import cut, read_blocks
+from index.generation.manifest import Manifest, read_manifest
 from index.store import Store
 
 NAMES = [f"{number:03}.md" for number in range(40)]

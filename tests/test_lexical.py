@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from index.fold import folded_words, grams
-from index.lexical import NO_DATE, LexicalSearch, write_lexical
+from index.generation.lexical import NO_DATE, LexicalSearch, write_lexical
+from index.text.fold import folded_words, grams
 
 DAY = date(2026, 2, 3).toordinal()
 DOCUMENTS = [

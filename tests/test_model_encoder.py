@@ -11,9 +11,9 @@ from index.errors import ModelError
 from index.model import NamedEncoder, PackagedEncoder, open_encoder
 from index.model.cached_folder import default_cache
 from index.model.convert import ensure_model
-from index.model.named import find_prompt
-from index.model.recent import RecentVectors
 from index.model.runtime import Runtime
+from index.model.sentence_transformer import find_prompt
+from index.model.vector_cache import RecentVectors
 
 PASSAGES = [
     "Карпати\nНауковці вперше описали новий вид метелика, знайдений на схилах гір під час літньої експедиції. " * 4,

@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from index import blocks
 from index.build import renew
-from index.generation import Filter
+from index.generation import Filter, blocks
 from index.store import Store
 from qa import Assistant
 

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from index.build import renew
-from index.catalogue import Catalogue
+from index.catalogue.database import Catalogue
 from index.doctor import examine, repair
 from index.errors import CorpusError, DamageError, DiskError, DzhereloError, MismatchError, NoIndexError
-from index.folder import IndexFolder
+from index.index_folder import IndexFolder
 from index.store import Store
 from qa import Assistant
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from index.build import renew
-from index.catalogue import Catalogue
+from index.catalogue.database import Catalogue
 from index.errors import BusyError, DamageError
-from index.folder import IndexFolder
+from index.index_folder import IndexFolder
 from index.store import Store
 
 # What the interpreter calls to change anything on the disk: our calls, SQLite statements, and the two engines' writes.

@@ -4,15 +4,15 @@ import math
 
 import numpy as np
 import pytest
+from qa.evidence import QuestionWords
+from qa.reranking import worth
+from qa.searching import search
 
 from index import build
-from index.fold import folded_words, grams
 from index.store import Store
-from qa.evidence import QuestionWords
+from index.text.fold import folded_words, grams
 from qa.question import read_question
-from qa.reranking import worth
 from qa.retrieval import LEXICAL_WEIGHT, find_candidates, fuse
-from qa.searching import search
 
 TEXTS = {
     "lys.txt": "Руда лисиця живе в норі на узліссі.",

@@ -3,8 +3,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.passages.split import HEADING_CHARS, PASSAGE_CHARS, encoded_text, split
 from index.records import Article
-from index.split import HEADING_CHARS, PASSAGE_CHARS, encoded_text, split
 
 
 def article(text, page_starts=()):

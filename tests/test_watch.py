@@ -8,7 +8,7 @@ import pytest
 
 from index.build import BuildReport
 from index.errors import BusyError, CorpusError, DzhereloError
-from index.folder import IndexFolder
+from index.index_folder import IndexFolder
 from index.store import Store
 from index.watch import watch_and_build
 from qa import Assistant

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from index.fold import folded_words
 from index.generation import ArticleEntry, Filter, Generation
+from index.text.fold import folded_words
 
 from .answers import outlet
 from .chart import chart

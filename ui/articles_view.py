@@ -1,6 +1,6 @@
 """The frames that the page's script fills: the Articles tab with its forms, and the filters below the question."""
 
-from index.reading.files import LARGEST
+from index.parsing.files import LARGEST
 
 from .articles import languages
 from .escape import Html, tag, void

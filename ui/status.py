@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from index.model import open_encoder
-from index.split import encoded_text
+from index.passages.split import encoded_text
 from index.store import Store
 
 

@@ -17,7 +17,7 @@ from typing import BinaryIO
 import anyio.to_thread
 
 from index.errors import CorpusError
-from index.reading.files import LARGEST, suffix_of
+from index.parsing.files import LARGEST, suffix_of
 
 FOLDER = "uploads"
 LONGEST_NAME_BYTES = 200

@@ -1,6 +1,6 @@
 """Why a passage was found: the words it shares with the question, and its place and score in either search."""
 
-from index.fold import fold, folded_words, grams, words
+from index.text.fold import fold, folded_words, grams, words
 from qa import Answer, Citation
 
 from .escape import Html, tag

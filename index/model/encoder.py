@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from index.model import graph
 from index.model.cached_folder import Progress, default_cache, is_complete
-from index.model.contents import NAME, PROMPTS
 from index.model.convert import MODEL, ensure_model
-from index.model.named import Counter, NamedEncoder, encode_in_slices
-from index.model.recent import RecentVectors
+from index.model.model_files import NAME, PROMPTS
 from index.model.runtime import Runtime
+from index.model.sentence_transformer import Counter, NamedEncoder, encode_in_slices
+from index.model.vector_cache import RecentVectors
 from index.model.weights import SHA256
 
 if TYPE_CHECKING:
@@ -141,6 +141,6 @@ class PackagedEncoder:
 
     @cached_property
     def _loaded_pipeline(self) -> "SentenceTransformer":
-        from index.model.pipeline import open_pipeline
+        from index.model.st_module import open_pipeline
 
         return open_pipeline(self._runtime)

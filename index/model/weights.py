@@ -23,7 +23,8 @@ FILE = "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 BLOCK = 32
-_BLOCK_DTYPE = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
+# 32 weights of 4 bits with one scale: the low nibbles are the first 16.
+BLOCK_DTYPE = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
 _BLOCKS_AT_ONCE = 1 << 15  # the large table would need five times its size in memory if unpacked in one go
 _SINGLE = np.dtype(np.float32)
 
@@ -69,15 +70,15 @@ class Weights:
     def matrix(self, name: str, columns: int, dtype: np.dtype[Any] = _SINGLE) -> NDArray[Any]:
         """Values of a tensor as a matrix of that many columns."""
         tensor = self.tensors[name]
-        if tensor.dtype != _BLOCK_DTYPE:
+        if tensor.dtype != BLOCK_DTYPE:
             return tensor.astype(dtype).reshape(-1, columns)
         out = np.empty((len(tensor), BLOCK), dtype)
         for start in range(0, len(tensor), _BLOCKS_AT_ONCE):
-            out[start : start + _BLOCKS_AT_ONCE] = _unpack(tensor[start : start + _BLOCKS_AT_ONCE])
+            out[start : start + _BLOCKS_AT_ONCE] = unpack(tensor[start : start + _BLOCKS_AT_ONCE])
         return out.reshape(-1, columns)
 
 
-def _unpack(blocks: NDArray[Any]) -> NDArray[np.float32]:
+def unpack(blocks: NDArray[Any]) -> NDArray[np.float32]:
     """The weights of blocks, `(nibble - 8) * scale`, low nibbles before high ones."""
     nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32)
     return (nibbles - 8) * blocks["scale"].astype(np.float32)[:, None]
@@ -159,6 +160,6 @@ def _read_tensors(cursor: _Cursor) -> dict[str, NDArray[Any]]:
     for _ in range(cursor.value("i")):
         name = cursor.take(cursor.value("H")).decode()
         _, elements, offset, length = cursor.values("BIQQ")
-        dtype = np.dtype("<f4") if length == 4 * elements else _BLOCK_DTYPE
+        dtype = np.dtype("<f4") if length == 4 * elements else BLOCK_DTYPE
         tensors[name] = np.frombuffer(cursor.data, dtype, length // dtype.itemsize, offset)
     return tensors

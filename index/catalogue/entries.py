@@ -1,0 +1,136 @@
+"""The rows of the catalogue and the records they stand for, each row proven by a checksum over all it says."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, dataclass
+from datetime import date
+from typing import Any
+
+from index.records import Article, Model, Passage, Skipped
+
+VECTOR_HASH_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published generation: its number, the sha256 of its manifest, what it was built with, and when (UTC, ISO).
+
+    `files` is the sha256 over all rows of files that it was made of.
+    """
+
+    number: int
+    manifest: bytes
+    model: Model
+    settings: str
+    published_at: str
+    files: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguedFile:
+    """One file as it was last read: the sha256 of its bytes, the settings it was read with, and what it gave.
+
+    `articles` holds (id, hash of the article) pairs in the file's order, and `records` the hash of each one's record in
+    the file, empty where it must be read each time.
+    """
+
+    name: str
+    hash: bytes
+    settings: str
+    articles: tuple[tuple[str, bytes], ...]
+    skipped: tuple[Skipped, ...]
+    warnings: tuple[str, ...] = ()
+    records: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguedArticle:
+    """An article with its passages and, for each, the hash under which its vector is kept."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    vectors: tuple[bytes, ...]
+
+
+def checksum(*values: bytes | str | int) -> bytes:
+    """sha256 over the values and their borders."""
+    parts = (value if isinstance(value, bytes) else str(value).encode() for value in values)
+    return hashlib.sha256(b"".join(len(part).to_bytes(8, "little") + part for part in parts)).digest()
+
+
+def files_checksum(rows: Iterable[tuple[Any, ...]]) -> bytes:
+    """sha256 over all rows of files, in the order of names."""
+    return checksum(*(checksum(*row) for row in sorted(rows)))
+
+
+def published_row(published: Published) -> tuple[Any, ...]:
+    """The row of a published generation, its checksum last."""
+    number, manifest, _, *rest = astuple(published)
+    row = (number, manifest, json.dumps(asdict(published.model)), *rest)
+    return *row, checksum(*row)
+
+
+def published_of(row: tuple[Any, ...]) -> Published:
+    """The published generation that the row says; ValueError if it is not what was stored."""
+    _require(row, "the published generation")
+    number, manifest, model, *rest, _ = row
+    return Published(number, manifest, Model(**json.loads(model)), *rest)
+
+
+def file_row(file: CataloguedFile) -> tuple[Any, ...]:
+    """The row of a file."""
+    articles = [(id, hash.hex()) for id, hash in file.articles]
+    lists = (json.dumps(value, ensure_ascii=False) for value in (articles, file.skipped, file.warnings))
+    return file.name, file.hash, file.settings, *lists, json.dumps([digest.hex() for digest in file.records])
+
+
+def file_of(row: tuple[Any, ...]) -> CataloguedFile:
+    """The file that the row says."""
+    name, hash, settings, *lists = row
+    articles, skipped, warnings, records = map(json.loads, lists)
+    return CataloguedFile(
+        name,
+        hash,
+        settings,
+        tuple((id, bytes.fromhex(digest)) for id, digest in articles),
+        tuple(Skipped(*pair) for pair in skipped),
+        tuple(warnings),
+        tuple(map(bytes.fromhex, records)),
+    )
+
+
+def article_row(hash: bytes, entry: CataloguedArticle) -> tuple[Any, ...]:
+    """The row of an article, its checksum last."""
+    article = entry.article
+    published = article.published and article.published.isoformat()
+    record = (article.id, article.title, published, article.language, article.source, article.page_starts)
+    row = (
+        hash,
+        json.dumps(record, ensure_ascii=False),
+        article.text,
+        json.dumps([(passage.start, passage.end, passage.page) for passage in entry.passages]),
+        b"".join(entry.vectors),
+    )
+    return *row, checksum(*row)
+
+
+def article_of(row: tuple[Any, ...]) -> CataloguedArticle:
+    """The article that the row says; ValueError if it is not what was stored."""
+    _require(row, f"article {row[0].hex()[:12]}")
+    _, record, text, passages, vectors, _ = row
+    id, title, published, language, source, page_starts = json.loads(record)
+    day = None if published is None else date.fromisoformat(published)
+    article = Article(id, title, day, language, source, text, tuple(page_starts))
+    slices = tuple(Passage(start, end, text[start:end], page) for start, end, page in json.loads(passages))
+    return CataloguedArticle(article, slices, vector_hashes(vectors))
+
+
+def vector_hashes(joined: bytes) -> tuple[bytes, ...]:
+    """The hashes of an article's vectors, which its row keeps as one."""
+    return tuple(joined[begin : begin + VECTOR_HASH_BYTES] for begin in range(0, len(joined), VECTOR_HASH_BYTES))
+
+
+def _require(row: tuple[Any, ...], what: str) -> None:
+    if row[-1] != checksum(*row[:-1]):
+        raise ValueError(f"{what} is not what was stored")

@@ -1,0 +1,139 @@
+"""Lexical search: BM25 over the character 4-grams of folded words, in tantivy.
+
+Document i of a block carries `row` i and the block's number; the block's place among the passages does the rest, so
+that the segments of a block can be joined with those of any others. 4-grams of `_word_` stand in for lemmas: they unite
+the case forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md).
+"""
+
+import json
+import math
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from index.text.fold import distinct_grams, folded_words, grams
+
+# Raise when the same text gives other 4-grams, so that every index is written anew.
+LEXICAL_VERSION = 1
+_HEAP_BYTES = 128_000_000
+# Dates as whole days; a passage without a date matches no range.
+NO_DATE = -1
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("row", fast=True)
+    builder.add_integer_field("block", fast=True)
+    builder.add_integer_field("published", indexed=True)
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]], block: int = 0) -> None:
+    """Write an index of (text to search, day of publication, language) for every passage of a block, in their order."""
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    for row, (text, published, language) in enumerate(documents):
+        searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
+        document = tantivy.Document(row=row, block=block, published=published, language=language, grams=searchable)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def segments_of(folder: Path) -> tuple[str, ...]:
+    """The names of the segments that an index is made of."""
+    return tuple(segment["segment_id"] for segment in _meta(folder)["segments"])
+
+
+def join_segments(folder: Path, parts: Sequence[tuple[Path, tuple[str, ...]]]) -> None:
+    """Write an index of the segments with these names from other indexes; BM25 counts over all of them together."""
+    joined: dict[str, Any] = {}
+    segments, files = [], ["meta.json"]
+    metas = {source: _meta(source) for source, _ in parts}
+    for source, names in parts:
+        joined = metas[source]
+        segments += [segment for segment in joined["segments"] if segment["segment_id"] in names]
+        for name in names:
+            for path in sorted(source.glob(f"{name.replace('-', '')}.*")):
+                shutil.copyfile(path, folder / path.name)
+                files.append(path.name)
+    (folder / "meta.json").write_text(json.dumps({**joined, "segments": segments}), encoding="utf-8")
+    (folder / ".managed.json").write_text(json.dumps(files), encoding="utf-8")
+
+
+def _meta(folder: Path) -> dict[str, Any]:
+    meta: dict[str, Any] = json.loads((folder / "meta.json").read_bytes())
+    return meta
+
+
+class LexicalSearch:
+    """The 4-grams of one generation; `begins` tells the row that each block begins at, by its number."""
+
+    def __init__(self, folder: Path, begins: Mapping[int, int] | None = None) -> None:
+        self._begins = begins or {0: 0}
+        self._index = tantivy.Index.open(str(folder))
+        self._index.config_reader("manual")  # a generation never changes: no thread need wait for commits
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    def search(
+        self,
+        text: str,
+        k: int,
+        days: tuple[int, int] | None = None,
+        language: str | None = None,
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows and BM25 scores of the `k` best passages that share a 4-gram with `text`, best first, ties by row.
+
+        `days` keeps those published within it, both ends included; `language` those in that language.
+        """
+        terms = distinct_grams(text)
+        if not terms:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        queries = [tantivy.Query.term_query(self._schema, "grams", term) for term in sorted(terms)]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in queries])
+        result = self._searcher.search(self._filtered(query, days, language), limit=k, count=False)
+        scores = np.array([score for score, _ in result.hits], np.float32)
+        rows = self._rows([address for _, address in result.hits])
+        order = np.lexsort((rows, -scores))
+        return rows[order], scores[order]
+
+    def _rows(self, addresses: list[tantivy.DocAddress]) -> NDArray[np.int64]:
+        begins = [self._begins[int(block or 0)] for block in self._searcher.fast_field_values("block", addresses)]
+        return np.array(begins, np.int64) + np.array(self._searcher.fast_field_values("row", addresses), np.int64)
+
+    def _filtered(self, query: tantivy.Query, days: tuple[int, int] | None, language: str | None) -> tantivy.Query:
+        filters = []
+        if days is not None:
+            first, last = days
+            kind = tantivy.FieldType.Integer
+            filters.append(tantivy.Query.range_query(self._schema, "published", kind, max(first, NO_DATE + 1), last))
+        if language is not None:
+            filters.append(tantivy.Query.term_query(self._schema, "language", language, "basic"))
+        if not filters:
+            return query
+        unscored = [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in filters]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *unscored])
+
+    def full_score(self, text: str) -> float:
+        """What BM25 gives a passage of average length that holds every 4-gram of `text` once: the sum of their weights.
+
+        A 4-gram that no passage holds counts fully, so a text about something else is known by low shares of this.
+        """
+        return sum(map(self.rarity, distinct_grams(text)))
+
+    def rarity(self, gram: str) -> float:
+        """BM25's weight of a 4-gram: inverse document frequency (Robertson and Spärck Jones, as tantivy smooths it)."""
+        passages, frequency = self._searcher.num_docs, self.frequency(gram)
+        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+
+    def frequency(self, gram: str) -> int:
+        """How many passages hold this 4-gram."""
+        return int(self._searcher.doc_freq("grams", gram))

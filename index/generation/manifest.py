@@ -1,0 +1,109 @@
+"""The manifest of a generation: what it is made of, and the sha256 of each of its files.
+
+It knows files and hashes, not what is in them.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import DamageError
+from index.records import Model
+
+FORMAT_VERSION = 2
+MANIFEST = "manifest.json"
+_SYNCS_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A generation's number, model, settings and counts, and size and sha256 of every file by its name."""
+
+    number: int
+    model: Model
+    settings: str
+    articles: int
+    passages: int
+    files: Mapping[str, tuple[int, str]]
+    format: int = FORMAT_VERSION
+
+    def to_bytes(self) -> bytes:
+        """The manifest as JSON, the same bytes for the same content."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+    @classmethod
+    def from_bytes(cls, written: bytes) -> "Manifest":
+        """The manifest that `to_bytes` wrote."""
+        values: dict[str, Any] = json.loads(written)
+        files = {name: (size, sha256) for name, (size, sha256) in values.pop("files").items()}
+        return cls(model=Model(**values.pop("model")), files=files, **values)
+
+
+def describe_files(folder: Path) -> dict[str, tuple[int, str]]:
+    """Size and sha256 of every file below `folder` by its path there, each brought safely to the disk."""
+    files = _files(folder)
+    with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:  # the disk brings many to safety in the time of one
+        sums = pool.map(_synced_sha256, files)
+        return {_name(folder, path): (path.stat().st_size, sum) for path, sum in zip(files, sums, strict=True)}
+
+
+def read_manifest(folder: Path, sha256: bytes) -> Manifest:
+    """The manifest of the generation in `folder`; DamageError if it is not the one with the published `sha256`.
+
+    One of another format counts as damaged: it is written again from the catalogue as well.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise damage(folder, f"{MANIFEST} is missing")
+    written = path.read_bytes()
+    if hashlib.sha256(written).digest() != sha256:
+        raise damage(folder, f"{MANIFEST} is not the one that was published")
+    if (format := json.loads(written)["format"]) != FORMAT_VERSION:
+        raise damage(folder, f"it has format {format}, this program needs {FORMAT_VERSION}")
+    return Manifest.from_bytes(written)
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Return if every file is there and unchanged, and none is too many; DamageError names the first that is not."""
+    for name, (size, sha256) in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            raise damage(folder, f"{name} is missing")
+        if path.stat().st_size != size:
+            raise damage(folder, f"{name} has {path.stat().st_size} bytes instead of {size}")
+        if _sha256(path) != sha256:
+            raise damage(folder, f"{name} is not what was written")
+    if foreign := {_name(folder, path) for path in _files(folder)} - manifest.files.keys():
+        raise damage(folder, f"{min(foreign)} does not belong there")
+
+
+def _files(folder: Path) -> list[Path]:
+    """All files but the manifest and the empty lock files that tantivy leaves wherever it reads."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+    return sorted(path for path in files if path.suffix != ".lock")
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _synced_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def damage(folder: Path, what: str) -> DamageError:
+    """The error that says what is wrong with the generation in `folder`."""
+    fix = f"Mend it: dzherelo doctor --repair --index {folder.parents[1]}"
+    return DamageError(f"generation {folder.name} is damaged: {what}", fix)

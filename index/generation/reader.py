@@ -1,0 +1,235 @@
+"""A generation: one immutable state of the index, as a folder that both searches and every quote are served from.
+
+    articles.jsonl   id, title, published, language, source, page starts, length of its text; a line an article
+    texts.utf8       the texts of all articles, one after another
+    passages.npy     `PASSAGE` records, a row a passage; `dense.faiss` and `lexical/` number their entries by these rows
+    blocks.json      the runs of articles that a later generation may copy
+    manifest.json    counts, settings, model, and size and sha256 of every other file
+
+Its own files are all it reads, so an answer cannot mix two generations, and a file that is not what the manifest says
+is never used.
+"""
+
+import json
+import os
+import shutil
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.generation.blocks import Block, read_blocks
+from index.generation.dense import DenseSearch
+from index.generation.language_centroids import LanguageCentres
+from index.generation.lexical import NO_DATE, LexicalSearch
+from index.generation.manifest import MANIFEST, Manifest, check_files, damage, read_manifest
+from index.records import Article
+
+# start and end count characters of the article's text, begin and stop its bytes in UTF-8; page 0 means no pages.
+PASSAGE = np.dtype(
+    [("article", "<i4"), ("start", "<i8"), ("end", "<i8"), ("page", "<i4"), ("begin", "<i8"), ("stop", "<i8")]
+)
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """What is known of an article without reading its text, which is bytes `begin:stop` of texts.utf8."""
+
+    id: str
+    title: str
+    published: date | None
+    language: str
+    source: str
+    page_starts: tuple[int, ...]
+    begin: int
+    stop: int
+
+    @classmethod
+    def from_json(cls, line: str, begin: int) -> "ArticleEntry":
+        """The entry that one line of articles.jsonl holds, its text beginning at that byte of texts.utf8."""
+        values: dict[str, Any] = json.loads(line)
+        published = values.pop("published")
+        day = None if published is None else date.fromisoformat(published)
+        stop = begin + values.pop("bytes")
+        return cls(published=day, page_starts=tuple(values.pop("page_starts")), begin=begin, stop=stop, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles may answer: published from `since` to `until`, both included, and in `language`; None allows all.
+
+    An article without a date is outside every range.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    language: str | None = None
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """First and last day as ordinals, or None where every day is allowed."""
+        if self.since is None and self.until is None:
+            return None
+        return (self.since or date.min).toordinal(), (self.until or date.max).toordinal()
+
+
+class Generation:
+    """One published generation, opened: immutable, and safe to use from several threads.
+
+    Raises DamageError if a file is not what the manifest, whose sha256 is given, says.
+    """
+
+    def __init__(self, folder: Path, sha256: bytes) -> None:
+        self.folder = folder
+        try:
+            self.manifest: Manifest = read_manifest(folder, sha256)
+            self._paths = [os.path.join(folder, name) for name in (MANIFEST, *self.manifest.files)]
+            self._stamps = self._stat()
+            check_files(folder, self.manifest)
+            self._load(folder)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, RuntimeError, ValueError) as error:
+            raise damage(folder, str(error)) from error  # deleted while we opened it: all that is there was checked
+        if not self.untouched():
+            raise damage(folder, "it changed while it was opened")
+
+    def _load(self, folder: Path) -> None:
+        self.articles: list[ArticleEntry] = []
+        with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
+            for line in lines:
+                begin = self.articles[-1].stop if self.articles else 0
+                self.articles.append(ArticleEntry.from_json(line, begin))
+        self.passages = np.load(folder / "passages.npy", allow_pickle=False)
+        self._texts = os.open(folder / "texts.utf8", os.O_RDONLY)
+        weakref.finalize(self, os.close, self._texts)
+        self._dense = DenseSearch(folder / "dense.faiss")
+        self._lexical = LexicalSearch(self._writable(folder / "lexical"), _begins(read_blocks(folder)))
+        days = [NO_DATE if entry.published is None else entry.published.toordinal() for entry in self.articles]
+        self._days = np.array(days, np.int64)[self.passages["article"]]
+        self._languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
+        self._centres = LanguageCentres(self._languages, self._dense.vectors)
+
+    def _writable(self, folder: Path) -> Path:
+        """The folder, or a copy of it where it takes no writes: tantivy leaves a lock file wherever it reads."""
+        if os.access(folder, os.W_OK):
+            return folder
+        copy = TemporaryDirectory(prefix="dzherelo-")
+        weakref.finalize(self, copy.cleanup)
+        return Path(shutil.copytree(folder, Path(copy.name) / "lexical"))
+
+    @property
+    def number(self) -> int:
+        """The generation's number; later ones are higher."""
+        return self.manifest.number
+
+    def untouched(self) -> bool:
+        """Whether no file was replaced, changed or deleted since this generation was opened and checked."""
+        return self._stat() == self._stamps
+
+    def _stat(self) -> list[tuple[int, int, int] | None]:
+        return list(map(_stamp, self._paths))
+
+    def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
+        """Rows of passages nearest to the unit vector `vector` (d,), and their `dense_scores`, best first.
+
+        The `k` nearest of all and, where there are several languages, the `k` nearest in others than the question's.
+        """
+        allowed = self.allowed(wanted)
+        rows, _ = self._dense.search(vector, k, allowed)
+        if len(self._centres) > 1 and wanted.language is None:
+            foreign = self._centres.foreign(int(np.argmin(self._centres.distances(vector))))
+            rows = np.union1d(rows, self._dense.search(vector, k, foreign if allowed is None else foreign & allowed)[0])
+        scores = self.dense_scores(vector, rows)
+        order = np.lexsort((rows, -scores))
+        return rows[order], scores[order]
+
+    def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
+        """The cosine of `vector` (d,) to each of these rows, plus what their language alone keeps them away.
+
+        With that, passages in all languages compare as if they were in the question's own.
+        """
+        if not len(rows):
+            return np.empty(0, np.float32)
+        distances = self._centres.distances(vector)[self._centres.of(rows)]
+        return np.asarray(self._dense.scores(vector, rows) + distances, np.float32)
+
+    @property
+    def keeps_vectors(self) -> bool:
+        """Whether `vectors` are those that were stored, and not an approximation."""
+        return self._dense.exact
+
+    def vectors(self, rows: Rows) -> Scores:
+        """The vectors (n, d) of these rows, as the index keeps them."""
+        return self._dense.vectors(rows)
+
+    def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
+        """Rows and BM25 scores of the `k` passages that share most with `text`, best first."""
+        return self._lexical.search(text, k, wanted.days, wanted.language)
+
+    def full_lexical_score(self, text: str) -> float:
+        """The BM25 score of a passage that holds every 4-gram of `text` once, at average length."""
+        return self._lexical.full_score(text)
+
+    def rarity(self, gram: str) -> float:
+        """BM25's weight of a 4-gram among the passages."""
+        return self._lexical.rarity(gram)
+
+    def frequency(self, gram: str) -> int:
+        """How many passages hold this 4-gram."""
+        return self._lexical.frequency(gram)
+
+    def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
+        """For each passage whether the filter lets it answer; None where it lets all."""
+        masks = []
+        if wanted.days is not None:
+            first, last = wanted.days
+            masks.append((self._days >= max(first, NO_DATE + 1)) & (self._days <= last))
+        if wanted.language is not None:
+            masks.append(self._languages == wanted.language)
+        return None if not masks else np.logical_and.reduce(masks)
+
+    def passage_text(self, row: int) -> str:
+        """The text of one passage: `article.text[start:end]`."""
+        passage = self.passages[row]
+        begin = self.articles[passage["article"]].begin
+        return self._text(begin + int(passage["begin"]), begin + int(passage["stop"]))
+
+    def article(self, number: int) -> Article:
+        """The whole article at this place of `articles`."""
+        entry = self.articles[number]
+        text = self._text(entry.begin, entry.stop)
+        return Article(entry.id, entry.title, entry.published, entry.language, entry.source, text, entry.page_starts)
+
+    def _text(self, begin: int, stop: int) -> str:
+        """These bytes of the texts; read, not mapped, so that a file cut short under us is an error and no crash."""
+        found = os.pread(self._texts, stop - begin, begin)
+        if len(found) != stop - begin:
+            raise damage(self.folder, "texts.utf8 was cut short")
+        return found.decode()
+
+    def article_texts(self) -> Iterator[Article]:
+        """Every article, in order of ids."""
+        return map(self.article, range(len(self.articles)))
+
+
+def _begins(blocks: Sequence[Block]) -> dict[int, int]:
+    """The row that each block begins at, by its number."""
+    lengths = [block.passages for block in blocks]
+    return dict(zip((block.number for block in blocks), accumulate(lengths, initial=0), strict=False))
+
+
+def _stamp(path: str) -> tuple[int, int, int] | None:
+    """What tells that a file was written or replaced: unlike the time of modification, ctime cannot be set back."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_ctime_ns

@@ -1,0 +1,149 @@
+"""Writes a generation's folder from the catalogue, without encoding anything.
+
+The same articles always give the same rows, in the order of article ids, so a build in steps and a build at once end in
+the same index. Blocks of articles that an earlier generation holds are copied from there.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from hashlib import sha256
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalogue.database import Catalogue
+from index.catalogue.entries import CataloguedArticle
+from index.errors import DiskError
+from index.generation.blocks import Block, Earlier, Part, block_key, cut, write_blocks
+from index.generation.dense import write_dense
+from index.generation.lexical import NO_DATE, join_segments, segments_of, write_lexical
+from index.generation.manifest import MANIFEST, Manifest, describe_files
+from index.generation.reader import PASSAGE
+from index.index_folder import sync
+from index.passages.split import encoded_text
+from index.records import Model
+
+
+def write_generation(
+    folder: Path,
+    number: int,
+    catalogue: Catalogue,
+    live: Mapping[str, bytes],
+    model: Model,
+    settings: str,
+    earlier: Path | None = None,
+) -> bytes:
+    """Write the articles with these hashes, in this order, as generation `number`; returns the manifest's sha256.
+
+    The folder appears under its name only when all of it is safely on the disk. `earlier` is a generation that is known
+    to be whole.
+    """
+    draft = folder.with_name(f"{folder.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        (draft / "lexical").mkdir(parents=True)
+        with _engine_errors(draft):
+            passages = _write_files(draft, catalogue, live, model.dimensions, Earlier(earlier) if earlier else None)
+        manifest = Manifest(number, model, settings, len(live), passages, describe_files(draft)).to_bytes()
+        (draft / MANIFEST).write_bytes(manifest)
+        for path in (draft / MANIFEST, draft / "lexical", draft):
+            sync(path)
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    sync(folder.parent)
+    return sha256(manifest).digest()
+
+
+@contextmanager
+def _engine_errors(draft: Path) -> Iterator[None]:
+    """FAISS and tantivy have errors of their own for a disk that takes no more."""
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        fix = "Free space on its disk, then run dzherelo build again"
+        raise DiskError(f"the searches of {draft} cannot be written: {error}", fix) from error
+
+
+def _write_files(
+    draft: Path, catalogue: Catalogue, live: Mapping[str, bytes], dimensions: int, earlier: Earlier | None
+) -> int:
+    """Write every file but the manifest; returns the number of passages."""
+    blocks: list[Block] = []
+    tables, vectors, segments = [np.empty(0, PASSAGE)], [], []
+    with (draft / "articles.jsonl").open("wb") as lines, (draft / "texts.utf8").open("wb") as texts:
+        for hashes in cut(live):
+            key = block_key(hashes)
+            known = earlier is not None and key in earlier
+            part = (
+                earlier.part(key) if earlier and known else _fresh_part(draft / "parts" / key, catalogue, hashes, key)
+            )
+            part.passages["article"] += sum(block.articles for block in blocks)
+            sizes = (part.articles, len(part.passages), lines.write(part.lines), texts.write(part.texts))
+            blocks.append(Block(key, *sizes, part.segments))
+            tables.append(part.passages)
+            vectors.append(part.vectors)
+            segments.append((part.lexical, part.segments))
+    np.save(draft / "passages.npy", np.concatenate(tables), allow_pickle=False)
+    passages = sum(block.passages for block in blocks)
+    write_dense(draft / "dense.faiss", (part_vectors() for part_vectors in vectors), passages, dimensions)
+    join_segments(draft / "lexical", segments)
+    shutil.rmtree(draft / "parts", ignore_errors=True)
+    write_blocks(draft, blocks)
+    return passages
+
+
+def _fresh_part(folder: Path, catalogue: Catalogue, hashes: Sequence[bytes], key: str) -> Part:
+    """The block of these articles from the catalogue, its lexical index written into `folder`."""
+    entries = [catalogue.article(hash) for hash in hashes]
+    folder.mkdir(parents=True)
+    write_lexical(folder, _documents(entries), Block(key, 0, 0, 0, 0, ()).number)
+    return Part(
+        len(entries),
+        "".join(map(_line, entries)).encode(),
+        b"".join(entry.article.text.encode() for entry in entries),
+        np.concatenate([_table(number, entry) for number, entry in enumerate(entries)]),
+        partial(catalogue.vectors, [vector for entry in entries for vector in entry.vectors]),
+        folder,
+        segments_of(folder),
+    )
+
+
+def _line(entry: CataloguedArticle) -> str:
+    article = entry.article
+    values = {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published and article.published.isoformat(),
+        "language": article.language,
+        "source": article.source,
+        "page_starts": article.page_starts,
+        "bytes": len(article.text.encode()),
+    }
+    return json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def _table(number: int, entry: CataloguedArticle) -> NDArray[np.void]:
+    """The `PASSAGE` rows of one article."""
+    text = entry.article.text
+    borders = [border for passage in entry.passages for border in (passage.start, passage.end)]
+    pieces = (len(text[begin:end].encode()) for begin, end in zip([0, *borders], borders, strict=False))
+    at = list(accumulate(pieces))
+    table = np.empty(len(entry.passages), PASSAGE)
+    for row, passage in enumerate(entry.passages):
+        table[row] = (number, passage.start, passage.end, passage.page or 0, at[2 * row], at[2 * row + 1])
+    return table
+
+
+def _documents(entries: Sequence[CataloguedArticle]) -> Iterator[tuple[str, int, str]]:
+    for entry in entries:
+        published = entry.article.published
+        day = NO_DATE if published is None else published.toordinal()
+        for passage in entry.passages:
+            yield encoded_text(entry.article.title, passage.text), day, entry.article.language

@@ -1,0 +1,148 @@
+"""The index folder: where each part of an index lies, the lock that lets one build write, and the mark of the last one.
+
+The mark repeats outside the catalogue what was last published. The catalogue is the truth; the mark only tells an older
+catalogue put in its place from the real one.
+"""
+
+import errno
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from index.catalogue.entries import checksum
+from index.errors import BusyError, DiskError
+
+_RETRY_SECONDS = 0.05
+
+
+class Mark(NamedTuple):
+    """The number of the generation that was published last, and the sha256 of its manifest; 0 where none is known."""
+
+    number: int = 0
+    manifest: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFolder:
+    """The paths of one index; asking for them creates nothing."""
+
+    path: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """The SQLite file that holds the truth."""
+        return self.path / "catalogue.sqlite3"
+
+    @property
+    def generations(self) -> Path:
+        """The folder of generations."""
+        return self.path / "generations"
+
+    @property
+    def quarantine(self) -> Path:
+        """The folder that damaged parts are moved to."""
+        return self.path / "quarantine"
+
+    def generation(self, number: int) -> Path:
+        """The folder of one generation."""
+        return self.generations / f"{number:06d}"
+
+    def last_number(self) -> int:
+        """The highest number of a generation whose folder or mark is here; 0 where there is none."""
+        names = (path.name for path in self.generations.glob("[0-9]*"))
+        return max([self.mark().number, *(int(name) for name in names if name.isdecimal())])
+
+    def create(self) -> None:
+        """Make the folder and its inner ones where they are missing."""
+        with disk_errors(self.path):
+            self.generations.mkdir(parents=True, exist_ok=True)
+
+    def mark(self) -> Mark:
+        """The mark of the last publication; an empty one if it is missing or not what was written."""
+        try:
+            number, manifest, sum = json.loads((self.path / "published").read_bytes())
+            proven = sum == checksum(number, manifest).hex()
+            return Mark(number, bytes.fromhex(manifest)) if proven else Mark()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError, TypeError):
+            return Mark()
+
+    def set_mark(self, mark: Mark) -> None:
+        """Write the mark, whole or not at all."""
+        number, manifest = mark.number, mark.manifest.hex()
+        draft = self.path / "published.draft"
+        draft.write_text(json.dumps([number, manifest, checksum(number, manifest).hex()]), encoding="ascii")
+        sync(draft)
+        if (old := self.path / "published").is_dir():
+            self.set_aside(old)
+        draft.replace(old)
+        sync(self.path)
+
+    @contextmanager
+    def locked(self, wait_seconds: float = 0) -> Iterator[None]:
+        """Hold the index for writing; the kernel frees it however the process ends.
+
+        BusyError if another process still holds it after `wait_seconds`.
+        """
+        with disk_errors(self.path):
+            descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            self._take(descriptor, time.monotonic() + wait_seconds)
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _take(self, descriptor: int, deadline: float) -> None:
+        while True:
+            try:
+                return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                if time.monotonic() > deadline:
+                    holder = os.pread(descriptor, 20, 0).decode("ascii", "replace") or "unknown"
+                    raise BusyError(
+                        f"another build of {self.path} is running (process {holder})",
+                        "Wait until it ends, or stop it; then run dzherelo build again",
+                    ) from error
+                time.sleep(_RETRY_SECONDS)
+
+    def set_aside(self, part: Path) -> Path:
+        """Move a damaged part into the quarantine, where nothing is ever deleted; returns where it is now."""
+        self.quarantine.mkdir(exist_ok=True)
+        number = 1
+        while (target := self.quarantine / f"{part.name}-{number}").exists():
+            number += 1
+        return part.rename(target)
+
+    def set_catalogue_aside(self) -> None:
+        """Move the catalogue and its log into the quarantine; nobody may have it open."""
+        for part in sorted(self.path.glob(f"{self.catalogue.name}*")):
+            self.set_aside(part)
+
+
+def sync(path: Path) -> None:
+    """Return when the file's bytes, or the folder's entries, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turns an error of the file system into a DiskError that names the cause."""
+    try:
+        yield
+    except OSError as error:
+        fix = "Free space on its disk" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else _OTHER_FIX
+        raise DiskError(f"the index folder {path} cannot be used: {error.strerror or error}", fix) from error
+
+
+_OTHER_FIX = "Check its permissions, or name another folder with --index DIR"

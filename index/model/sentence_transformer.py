@@ -1,0 +1,158 @@
+"""Any other model the user names, a folder or a name on the hub, through plain sentence-transformers.
+
+Its prompts come from its own settings; nothing here knows one model from another, save the custom of the e5 family.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+from index.model.model_files import PROMPTS
+from index.model.weights import INSTALL
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Counter = Callable[[int, int], None]
+"""Called with how many passages are encoded, and of how many."""
+
+_BATCH = 128
+_SLICE = 4 * _BATCH
+_MODEL_FILES = {".safetensors", ".bin", ".onnx", ".json", ".txt", ".model"}
+_OTHER = "Name a sentence-transformers folder or hub name that can be loaded, or none for the packaged model."
+
+
+class NamedEncoder:
+    """A model that sentence-transformers loads, for questions and passages alike."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._lock = threading.RLock()
+
+    @property
+    def fingerprint(self) -> str:
+        """The name and a hash of the folder's contents, or the name and the hub's revision."""
+        with self._lock:
+            return self._fingerprint
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+        found = self._model.get_embedding_dimension()
+        if found is None:
+            raise ModelError(f"The model {self.name} does not say how long its vectors are", _OTHER)
+        return found
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are looked at, special ones included; 512 where the model does not say."""
+        return self._model.max_seq_length or 512
+
+    def token_count(self, text: str) -> int:
+        """How many tokens that text has, special ones included."""
+        with self._lock:  # a transformers tokenizer changes its own settings while it works
+            return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
+
+    def passage_tokens(self, text: str) -> int:
+        """How many tokens `encode_passages` would use for that text if it could use any number."""
+        return self.token_count(find_prompt(self.name, self._model.prompts, "passage") + text)
+
+    def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Float32 (n, dimensions): encoded as passages are."""
+        return self._encode(texts, "passage", None)
+
+    def encode_question(self, text: str) -> NDArray[np.float32]:
+        """Float32 (dimensions,), of unit length."""
+        vector: NDArray[np.float32] = self._encode([text], "query", None)[0]
+        return vector
+
+    def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
+        """Float32 (n, dimensions), rows of unit length in the order of `texts`."""
+        return self._encode(texts, "passage", progress)
+
+    def _encode(self, texts: Sequence[str], kind: str, progress: Counter | None) -> NDArray[np.float32]:
+        with self._lock:
+            prompt = find_prompt(self.name, self._model.prompts, kind)
+            return encode_in_slices(self._model, texts, prompt, progress, normalize_embeddings=True)
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        if Path(self.name).is_dir():
+            return f"{Path(self.name).resolve().name}/{_hash_folder(Path(self.name))}"
+        revision = _cached_revision(self.name)
+        if revision is None:
+            _ = self._model  # loading it brings it into the cache
+            revision = _cached_revision(self.name)
+        return f"{self.name}/{revision or 'unknown revision'}"
+
+    @property
+    def _model(self) -> "SentenceTransformer":
+        with self._lock:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> "SentenceTransformer":
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(self.name)
+        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+            reason = str(error).strip().partition("\n")[0].rstrip(".")
+            raise ModelError(f"The model {self.name} cannot be loaded ({reason})", f"{_OTHER} {INSTALL}") from error
+
+
+def find_prompt(name: str, prompts: Mapping[str, str | None], kind: str) -> str:
+    """What goes in front of a `"query"` or a `"passage"`: the model's own, else the e5 family's, else nothing."""
+    keys = ("query",) if kind == "query" else ("passage", "document", "corpus")
+    own = [prompt for key in keys if (prompt := prompts.get(key))]
+    if own:
+        return own[0]
+    return PROMPTS[kind] if "e5" in name.lower() else ""
+
+
+def encode_in_slices(
+    model: "SentenceTransformer",
+    texts: Sequence[str],
+    prompt: str,
+    progress: Counter | None,
+    normalize_embeddings: bool = False,
+) -> NDArray[np.float32]:
+    """Float32 (n, dimensions) in the order of `texts`; `progress` is told after every slice."""
+    vectors = np.empty((len(texts), model.get_embedding_dimension() or 0), np.float32)
+    for start in range(0, len(texts), _SLICE):
+        part = list(texts[start : start + _SLICE])
+        vectors[start : start + len(part)] = model.encode(
+            part,
+            prompt=prompt,
+            batch_size=_BATCH,
+            show_progress_bar=False,
+            normalize_embeddings=normalize_embeddings,
+        )
+        if progress:
+            progress(start + len(part), len(texts))
+    return vectors
+
+
+def _hash_folder(folder: Path) -> str:
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _MODEL_FILES and path.is_file():
+            with path.open("rb") as file:
+                total.update(
+                    path.relative_to(folder).as_posix().encode() + hashlib.file_digest(file, "sha256").digest()
+                )
+    return total.hexdigest()[:16]
+
+
+def _cached_revision(name: str) -> str | None:
+    from huggingface_hub import try_to_load_from_cache
+
+    found = try_to_load_from_cache(name, "config.json")
+    return Path(found).parent.name if isinstance(found, str) else None

@@ -1,0 +1,166 @@
+"""The files of a corpus folder, found and opened so that nothing outside the folder is ever read.
+
+It knows file systems and sizes, not formats: the suffixes it accepts are given to it in one table.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import CorpusError
+from index.records import Skipped
+
+MEGABYTE = 1 << 20
+# Ends of file names that are read, and the most bytes of each: a larger file is no article that a person would quote.
+LARGEST = {
+    ".txt": 32 * MEGABYTE,
+    ".md": 32 * MEGABYTE,
+    ".html": 32 * MEGABYTE,
+    ".htm": 32 * MEGABYTE,
+    ".pdf": 128 * MEGABYTE,
+    ".docx": 128 * MEGABYTE,
+    ".jsonl": 512 * MEGABYTE,
+    ".jsonl.gz": 128 * MEGABYTE,
+}
+LONGEST_NAME = 1_000
+_KINDS = {
+    stat.S_IFLNK: "is a symbolic link, and links are not followed: put the file itself into the folder",
+    stat.S_IFIFO: "is a named pipe, not a file",
+    stat.S_IFSOCK: "is a socket, not a file",
+    stat.S_IFCHR: "is a device, not a file",
+    stat.S_IFBLK: "is a device, not a file",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file to read: `name` is its path below the corpus folder with "/", the other fields tell whether it changed."""
+
+    name: str
+    path: Path
+    size: int
+    mtime_ns: int
+
+
+def corpus_files(corpus: Path) -> Iterator[CorpusFile | Skipped]:
+    """The files of the folder and all below it, sorted by name, and what cannot be read, each with its reason.
+
+    Hidden files and folders, and `questions.jsonl` at the top, are left out without a word. Raises `CorpusError` when
+    the folder itself is missing, no folder, or closed to us.
+    """
+    try:
+        with os.scandir(corpus):
+            pass
+    except FileNotFoundError:
+        raise CorpusError(f"There is no folder {corpus}", "Name the folder that holds your articles") from None
+    except NotADirectoryError:
+        raise CorpusError(f"{corpus} is a file, not a folder", "Name the folder that holds your articles") from None
+    except (OSError, ValueError) as error:
+        fix = "Check its name and permissions, or name another folder"
+        raise CorpusError(f"The folder {corpus} cannot be opened: {_reason(error)}", fix) from None
+    found = sorted(_walk(corpus), key=lambda pair: pair[0])
+    return (file for _, file in found)
+
+
+def suffix_of(name: str) -> str:
+    """The end of the name that tells the format (".pdf", ".jsonl.gz"), in small letters; empty without one."""
+    low = name.rsplit("/", 1)[-1].lower()
+    if low.endswith(".jsonl.gz"):
+        return ".jsonl.gz"
+    return os.path.splitext(low)[1]
+
+
+def shown(name: str) -> str:
+    """The name on one line that can be printed: control characters and undecodable bytes as escapes."""
+    escaped = name.encode("utf-8", "backslashreplace").decode()
+    return "".join(char if char.isprintable() or char in "\u00ad\u200c\u200d" else _escape(char) for char in escaped)
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode()
+
+
+def open_below(file: CorpusFile) -> int:
+    """A descriptor of the file, opened folder by folder without following any link and without waiting for a pipe.
+
+    Raises `OSError`; a link that has replaced the file or one of its folders since the walk is such an error.
+    """
+    *folders, last = file.name.split("/")
+    folder = os.open(file.path.parents[len(folders)], os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in folders:
+            below = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            os.close(folder)
+            folder = below
+        descriptor = os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    finally:
+        os.close(folder)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.ELOOP, "is no longer an ordinary file")
+    return descriptor
+
+
+def _walk(corpus: Path) -> Iterator[tuple[str, CorpusFile | Skipped]]:
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(corpus / folder) as entries:
+                listed = list(entries)
+        except OSError as error:
+            yield folder, Skipped(shown(folder), f"the folder cannot be opened: {_reason(error)}")
+            continue
+        for entry in listed:
+            name = folder + entry.name
+            if entry.name.startswith(".") or name == "questions.jsonl":
+                continue
+            if _is_folder(entry):
+                folders.append(name + "/")
+            else:
+                yield name, _look_at(name, Path(entry.path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _look_at(name: str, path: Path) -> CorpusFile | Skipped:
+    try:
+        status = path.lstat()
+    except OSError as error:
+        return Skipped(shown(name), f"cannot be looked at: {_reason(error)}")
+    if reason := _KINDS.get(stat.S_IFMT(status.st_mode)) or _odd_name(name) or _wrong_size(name, status.st_size):
+        return Skipped(shown(name), reason)
+    return CorpusFile(name, path, status.st_size, status.st_mtime_ns)
+
+
+def _odd_name(name: str) -> str:
+    if any("\udc80" <= char <= "\udcff" for char in name):
+        return "has a name that is not valid UTF-8: rename it"
+    if any(ord(char) < 32 or char in "\x7f\u2028\u2029" for char in name):
+        return "has line breaks or control characters in its name: rename it"
+    if len(name) > LONGEST_NAME:
+        return f"has a path of {len(name):,} characters, and {LONGEST_NAME:,} are read: give it a shorter one"
+    if suffix_of(name) not in LARGEST:
+        return f"is not in a format that is read ({', '.join(LARGEST)})"
+    return ""
+
+
+def _wrong_size(name: str, size: int) -> str:
+    largest = LARGEST[suffix_of(name)]
+    if size == 0:
+        return "is empty"
+    if size > largest:
+        return f"has {size / MEGABYTE:,.0f} MB, and files of this format are read up to {largest // MEGABYTE:,} MB"
+    return ""
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else str(error)) or str(error)

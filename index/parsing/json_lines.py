@@ -1,0 +1,152 @@
+"""JSON Lines, plain or gzipped, to drafts: one record at a time, in memory that no long line and no bomb can fill.
+
+Knows the fields of a record, not the files they come from.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import BinaryIO
+
+from index.parsing.canonical import canonical, one_line
+from index.parsing.dates import stated_date
+from index.parsing.parsed_document import Draft, UnreadableError
+from index.text.languages import stated_language
+
+LONGEST_RECORD_BYTES = 16 << 20
+LONGEST_ID_CHARS = 1_000
+LARGEST_UNPACKED_BYTES = 512 << 20
+# Text packs to a third or a fifth; what unpacks to fifty times its size, beyond some megabytes, was made to do harm.
+_MOST_UNPACKED_PER_BYTE = 50
+_FREE_UNPACKED_BYTES = 16 << 20
+_CHUNK_BYTES = 1 << 18
+DIGEST_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A good record: its line, counted from 1, its own id, empty if none, its draft, the hash of the line."""
+
+    line: int
+    id: str
+    draft: Draft
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A record whose line was read before: what it gave then, it would give now."""
+
+    line: int
+    id: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A line that is no article, and why."""
+
+    line: int
+    reason: str
+
+
+def read_records(
+    stream: BinaryIO, size: int, compressed: bool, known: Mapping[bytes, str] = MappingProxyType({})
+) -> Iterator[Record | KnownRecord | BadRecord]:
+    """The records of a stream of `size` bytes, blank lines left out; lines whose hash is `known`, with its id, unread.
+
+    Raises `UnreadableError` for a stream that is not gzip, is cut off, or unpacks to far too much.
+    """
+    if compressed:
+        # Once for nothing: a bomb, or a file cut off, must be found before its records have taken time and memory.
+        for _ in _unpacked(stream, size):
+            pass
+        stream.seek(0)
+    chunks = _unpacked(stream, size) if compressed else iter(lambda: stream.read(_CHUNK_BYTES), b"")
+    for number, line in enumerate(_lines(chunks), start=1):
+        if line is None:
+            yield BadRecord(number, f"is longer than {LONGEST_RECORD_BYTES >> 20} MB")
+        elif content := line.strip():
+            digest = hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest()
+            yield KnownRecord(number, known[digest], digest) if digest in known else _record(number, content, digest)
+
+
+def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
+    """The lines without their ends; None for a line too long to be kept."""
+    parts: list[bytes] = []
+    length = 0
+    for chunk in chunks:
+        *ended, rest = chunk.split(b"\n")
+        for end in ended:
+            yield b"".join((*parts, end)) if length + len(end) <= LONGEST_RECORD_BYTES else None
+            parts, length = [], 0
+        length += len(rest)
+        parts = [*parts, rest] if length <= LONGEST_RECORD_BYTES else []
+    if length:
+        yield b"".join(parts) if length <= LONGEST_RECORD_BYTES else None
+
+
+def _unpacked(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    """The content of a gzip stream, whatever number of members it has, in chunks of bounded size."""
+    most = min(LARGEST_UNPACKED_BYTES, _FREE_UNPACKED_BYTES + size * _MOST_UNPACKED_PER_BYTE)
+    total, packed = 0, stream.read(_CHUNK_BYTES)
+    while packed:
+        member = zlib.decompressobj(wbits=31)
+        while not member.eof:
+            try:
+                chunk = member.decompress(packed, _CHUNK_BYTES)
+            except zlib.error as error:
+                raise UnreadableError(f"is not a whole gzip archive ({error})") from None
+            total += len(chunk)
+            if total > most:
+                raise UnreadableError(f"unpacks to more than {most >> 20:,} MB, which is no archive of articles")
+            yield chunk
+            packed = member.unconsumed_tail
+            # A full chunk may have more behind it that needs no further input.
+            if not member.eof and not packed and len(chunk) < _CHUNK_BYTES:
+                packed = stream.read(_CHUNK_BYTES)
+                if not packed:
+                    raise UnreadableError("is a gzip archive that is cut off")
+        packed = member.unused_data.lstrip(b"\0") or stream.read(_CHUNK_BYTES).lstrip(b"\0")
+
+
+def _record(number: int, line: bytes, digest: bytes) -> Record | BadRecord:
+    try:
+        fields = json.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+    except UnicodeDecodeError:
+        return BadRecord(number, "is not UTF-8")
+    except RecursionError:
+        return BadRecord(number, "is nested too deeply")
+    except ValueError as error:
+        return BadRecord(number, f"is not JSON: {one_line(str(error))[:200]}")
+    if not isinstance(fields, dict):
+        return BadRecord(number, "is not a JSON object")
+    text = fields.get("text")
+    if not isinstance(text, str) or not any(map(str.isalnum, text)):
+        return BadRecord(number, 'has no "text"')
+    id = _words(fields.get("id"))
+    if len(id) > LONGEST_ID_CHARS:
+        return BadRecord(number, f"has an id of more than {LONGEST_ID_CHARS:,} characters")
+    try:
+        return Record(number, id, _draft(fields, canonical(text)), digest)
+    except UnreadableError as error:
+        return BadRecord(number, error.reason)
+
+
+def _draft(fields: dict[str, object], text: str) -> Draft:
+    return Draft(
+        text=text,
+        title=_words(fields.get("title")),
+        published=stated_date(fields.get("published")),
+        language=stated_language(fields.get("language")),
+        source=_words(fields.get("source")),
+    )
+
+
+def _words(value: object) -> str:
+    """A field as one canonical line of bounded length; numbers count as words, anything else as nothing."""
+    stated = isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
+    return one_line(canonical(str(value)[: 2 * LONGEST_ID_CHARS])) if stated else ""

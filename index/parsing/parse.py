@@ -1,0 +1,145 @@
+"""One file to its articles: opens it safely, has its format read, and fills in what the document did not state.
+
+Never raises for what a file holds: a bad file is one `Skipped`, with a reason for the person who put it there.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import BinaryIO
+
+from index.parsing.canonical import canonical
+from index.parsing.dates import find_date
+from index.parsing.decoding import decode, decode_html
+from index.parsing.files import CorpusFile, open_below, shown, suffix_of
+from index.parsing.json_lines import BadRecord, Record, read_records
+from index.parsing.parsed_document import Draft, UnreadableError
+from index.parsing.sandbox import parse_in_child
+from index.parsing.text_markdown import read_markdown, read_text
+from index.parsing.titles import find_headline, first_sentence, shorten, title_from_name
+from index.records import Article, Skipped
+from index.text.languages import detect_language
+
+# Raise when the same bytes would give another article, so that the next build reads every file again.
+PARSER_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one file gave: its articles, what of it was skipped, and what a person should know about the rest.
+
+    `records` lists the id of every article in the file's order with the hash of its record, those included that were
+    known and so not read; the hash is empty for an article that must be read each time.
+    """
+
+    articles: tuple[Article, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
+    records: tuple[tuple[str, bytes], ...] = ()
+
+
+def parse_file(file: CorpusFile, known: Mapping[bytes, str] = MappingProxyType({})) -> Parsed:
+    """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped.
+
+    Records that have their own id are not read again if the hash of their line is `known`, with that id.
+    """
+    try:
+        descriptor = open_below(file)
+    except OSError as error:
+        return _skipped(file, f"cannot be opened: {error.strerror or error}")
+    with open(descriptor, "rb", buffering=1 << 16) as stream:
+        before = os.fstat(descriptor)
+        if (before.st_size, before.st_mtime_ns) != (file.size, file.mtime_ns):
+            return _skipped(file, _CHANGED)
+        try:
+            if ".jsonl" in suffix_of(file.name):
+                reading = _read_records(file, stream, known)
+            else:
+                reading = _read_document(file, stream)
+        except UnreadableError as error:
+            reading = _skipped(file, error.reason)
+        except OSError as error:
+            reading = _skipped(file, f"cannot be read: {error.strerror or error}")
+        after = os.fstat(descriptor)
+    return reading if (after.st_size, after.st_mtime_ns) == (file.size, file.mtime_ns) else _skipped(file, _CHANGED)
+
+
+MOST_RECORDS = 500_000
+# A file of another kind with the wrong name has millions of bad lines; nobody reads so many reasons.
+_BAD_LINES_NAMED = 1_000
+_CHANGED = "changed while it was being read: build again when it is complete"
+
+
+def _read_document(file: CorpusFile, stream: BinaryIO) -> Parsed:
+    """The one article of a file that is one document."""
+    suffix = suffix_of(file.name)
+    data = stream.read(file.size + 1)
+    warnings: tuple[str, ...] = ()
+    if suffix in (".pdf", ".docx"):
+        draft = parse_in_child(suffix[1:], data)
+    else:
+        is_html = suffix not in _TEXT_READERS
+        decoded = decode_html(data) if is_html else decode(data)
+        if not decoded.sure:
+            advice = f"was read as {decoded.encoding}: if its letters are wrong, save it as UTF-8"
+            warnings = (f"{shown(file.name)} {advice}",)
+        text = decoded.text
+        draft = parse_in_child("html", canonical(text).encode()) if is_html else _TEXT_READERS[suffix](text)
+    if not any(map(str.isalnum, draft.text)):
+        raise UnreadableError("holds no text")
+    return Parsed((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
+
+
+def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]) -> Parsed:
+    """The articles of a JSON Lines file, and its bad lines; the first of two records with one id counts."""
+    articles: list[Article] = []
+    records: dict[str, bytes] = {}
+    skipped: list[Skipped] = []
+    bad = 0
+    for record in read_records(stream, file.size, compressed=file.name.lower().endswith(".gz"), known=known):
+        line = f"{shown(file.name)}#{record.line}"
+        if isinstance(record, BadRecord):
+            reason = record.reason
+        elif (id := record.id or f"{file.name}#{record.line}") in records:
+            reason = f"has the id {id!r} of an earlier record"
+        elif len(records) == MOST_RECORDS:
+            skipped.append(Skipped(shown(file.name), f"has more than {MOST_RECORDS:,} records: split it"))
+            break
+        else:
+            records[id] = record.digest if record.id else b""
+            if isinstance(record, Record):
+                articles.append(_article(record.draft, id, file.name))
+            continue
+        bad += 1
+        if bad <= _BAD_LINES_NAMED:
+            skipped.append(Skipped(line, reason))
+    if bad > _BAD_LINES_NAMED:
+        skipped.append(Skipped(shown(file.name), f"has {bad - _BAD_LINES_NAMED:,} more lines that are no articles"))
+    if not records and not skipped:
+        raise UnreadableError("holds no records")
+    return Parsed(tuple(articles), tuple(skipped), records=tuple(records.items()))
+
+
+def _article(draft: Draft, id: str, file_name: str) -> Article:
+    """The article of a draft; what the document does not state is detected in its text."""
+    title = draft.title
+    if not any(map(str.isalnum, title)):
+        headline = find_headline(draft.text)
+        title = headline.title if headline else first_sentence(draft.text) or title_from_name(file_name)
+    return Article(
+        id=id,
+        title=shorten(title),
+        published=draft.published or find_date(draft.text),
+        language=draft.language or detect_language(draft.text),
+        source=draft.source or file_name,
+        text=draft.text,
+        page_starts=draft.page_starts,
+    )
+
+
+def _skipped(file: CorpusFile, reason: str) -> Parsed:
+    return Parsed(skipped=(Skipped(shown(file.name), reason),))
+
+
+_TEXT_READERS = {".txt": read_text, ".md": read_markdown}

@@ -1,0 +1,156 @@
+"""PDF, DOCX and HTML files are parsed in a child process, so that none of them can crash, stall or fill this one.
+
+The child lives on from file to file, for starting it takes longer than reading a page; it is killed when it is late.
+Both ends speak length-prefixed JSON over a socket, never pickle.
+"""
+
+import atexit
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from index.parsing.parsed_document import Draft, UnreadableError
+
+SECONDS = 10.0
+SECONDS_PER_MEGABYTE = 0.5
+# A parser leaks a little with every file, so after this much a fresh child takes over.
+_BYTES_PER_CHILD = 512 << 20
+_START_SECONDS = 60.0
+# A bare package stands in for `index`, whose own `__init__` would load the whole search into the child.
+_START = """
+import sys, types
+index = types.ModuleType("index")
+index.__path__ = [sys.argv[1]]
+sys.modules["index"] = index
+from index.parsing.sandbox_worker import serve
+serve(int(sys.argv[2]))
+"""
+_PACKAGE = str(Path(__file__).parents[1])
+
+
+def parse_in_child(kind: str, data: bytes) -> Draft:
+    """The draft of a document of the kind "pdf", "docx" or "html". Raises `UnreadableError` if it gives none."""
+    with _CHILD.lock:
+        reply = _CHILD.ask(kind, data)
+    if "reason" in reply:
+        raise UnreadableError(str(reply["reason"]))
+    published = reply["published"]
+    return Draft(
+        text=reply["text"],
+        title=reply["title"],
+        published=date.fromisoformat(published) if published else None,
+        language=reply["language"],
+        source=reply["source"],
+        page_starts=tuple(reply["page_starts"]),
+    )
+
+
+class _Child:
+    """The child process, started at the first question and after each death; `lock` is the caller's to hold."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+        self._owner = 0
+        self._bytes = 0
+
+    def ask(self, kind: str, data: bytes) -> dict[str, Any]:
+        """The child's reply. A child that dies over a file after others gets no blame: a fresh one reads it again."""
+        seconds = SECONDS + SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
+        used = self._ready()
+        try:
+            return self._exchange(kind, data, seconds)
+        except TimeoutError:
+            status = -signal.SIGXCPU
+            self._end(0)
+        except OSError:
+            status = self._end(1)
+        if status == -signal.SIGXCPU:
+            return {"reason": f"took longer than {seconds:.0f} seconds to read"}
+        if used:
+            return self.ask(kind, data)
+        return {"reason": "is damaged, or takes too much memory: it broke the program that reads it"}
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        self._end(0)
+
+    def _end(self, seconds: float) -> int:
+        """The exit status of the child, which is killed unless it ends by itself in so many seconds; 0 without one."""
+        process, self._process = self._process, None
+        if self._socket:
+            self._socket.close()
+            self._socket = None
+        if not process or self._owner != os.getpid():
+            return 0
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        return process.wait()
+
+    def _ready(self) -> bool:
+        """Whether a living child has read other files before; starts one if there is none."""
+        alive = self._process and self._owner == os.getpid() and self._process.poll() is None
+        if alive and self._bytes < _BYTES_PER_CHILD:
+            return True
+        if not (self._started() or self._started()):
+            raise OSError("the program that reads such files does not start")
+        return False
+
+    def _started(self) -> bool:
+        """Whether a new child says that it is there."""
+        self._end(0)
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-c", _START, _PACKAGE, str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+            )
+        self._owner, self._bytes = os.getpid(), 0
+        self._socket.settimeout(_START_SECONDS)
+        try:
+            return bool(self._socket.recv(1))
+        except OSError:
+            return False
+
+    def _exchange(self, kind: str, data: bytes, seconds: float) -> dict[str, Any]:
+        assert self._socket
+        deadline = time.monotonic() + seconds
+        self._bytes += len(data)
+        head = json.dumps({"kind": kind, "size": len(data), "seconds": seconds}).encode()
+        self._socket.settimeout(seconds)
+        self._socket.sendall(len(head).to_bytes(4, "big") + head)
+        self._socket.sendall(data)
+        size = int.from_bytes(self._receive(4, deadline), "big")
+        reply = json.loads(self._receive(size, deadline))
+        return dict(reply)
+
+    def _receive(self, size: int, deadline: float) -> bytes:
+        assert self._socket
+        parts = []
+        while size:
+            self._socket.settimeout(max(0.01, deadline - time.monotonic()))
+            part = self._socket.recv(min(size, 1 << 20))
+            if not part:
+                raise ConnectionError("the child is gone")
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+
+_CHILD = _Child()
+atexit.register(_CHILD.close)

@@ -1,0 +1,93 @@
+"""The child process that parses PDF, DOCX and HTML: one document after another, each within limits set anew.
+
+It is given bytes and gives back text; it opens no file of the corpus and needs no network.
+"""
+
+import json
+import os
+import resource
+import signal
+import socket
+from dataclasses import asdict
+
+from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, UnreadableError
+
+_MEMORY_BYTES = 160 << 20
+_MEMORY_PER_BYTE = 12
+_MOST_MEMORY_BYTES = 1536 << 20
+# What a document leaves behind is not always given back; a child that has grown so far ends, and a fresh one follows.
+_MOST_LEFT_BYTES = 200 << 20
+_STATISTICS = "/proc/self/statm"
+
+
+def serve(descriptor: int) -> None:
+    """Answer the requests on the socket until its other end is closed, or too much memory has gathered."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with socket.socket(fileno=descriptor) as link, link.makefile("rb") as requests:
+        link.sendall(b"r")
+        while head := requests.read(4):
+            request = json.loads(requests.read(int.from_bytes(head, "big")))
+            data = requests.read(request["size"])
+            reply = json.dumps(_reply(request["kind"], data, request["seconds"]), ensure_ascii=False).encode()
+            link.sendall(len(reply).to_bytes(4, "big") + reply)
+            del data, reply
+            if _held_bytes(resident=True) > _MOST_LEFT_BYTES:
+                break
+
+
+def _reply(kind: str, data: bytes, seconds: float) -> dict[str, object]:
+    try:
+        _limit(_weight(kind, data), seconds)
+        draft = _parse(kind, data)
+        if len(draft.text) > LONGEST_TEXT_CHARS:
+            raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
+    except UnreadableError as error:
+        return {"reason": error.reason}
+    except MemoryError:
+        return {"reason": "needs more memory than a file of its size may take"}
+    except RecursionError:
+        return {"reason": "is nested too deeply"}
+    return asdict(draft) | {"published": draft.published.isoformat() if draft.published else None}
+
+
+def _parse(kind: str, data: bytes) -> Draft:
+    if kind == "pdf":
+        from index.parsing.pdf import read_pdf
+
+        return read_pdf(data)
+    if kind == "docx":
+        from index.parsing.docx import read_docx
+
+        return read_docx(data)
+    from index.parsing.html import read_html
+
+    return read_html(data.decode())
+
+
+def _weight(kind: str, data: bytes) -> int:
+    """The bytes that memory is allowed for: those that will be parsed, unpacked."""
+    if kind != "docx":
+        return len(data)
+    from index.parsing.docx import xml_bytes
+
+    return len(data) + min(xml_bytes(data), _MOST_MEMORY_BYTES)
+
+
+def _limit(size: int, seconds: float) -> None:
+    """Let this document have so much more memory and processor time than the process has used so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = int(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    if used_bytes := _held_bytes(resident=False):
+        most = used_bytes + min(_MOST_MEMORY_BYTES, _MEMORY_BYTES + _MEMORY_PER_BYTE * size)
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _held_bytes(resident: bool) -> int:
+    """The memory this process has mapped, or holds; 0 where the system does not tell."""
+    if not os.path.exists(_STATISTICS):
+        return 0
+    with open(_STATISTICS, encoding="ascii") as statistics:
+        return int(statistics.read().split()[resident]) * resource.getpagesize()

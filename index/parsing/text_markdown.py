@@ -1,0 +1,79 @@
+"""Plain text and Markdown to drafts: what the text states about itself is taken out of it, the rest stays as it is.
+
+Knows text, not files or bytes.
+"""
+
+import re
+from datetime import date
+
+from index.parsing.canonical import canonical, one_line
+from index.parsing.dates import stated_date
+from index.parsing.front_matter import split_front_matter
+from index.parsing.parsed_document import Draft
+from index.parsing.titles import Headline, find_headline, first_sentence, shorten
+from index.text.languages import stated_language
+
+_DATE_PREFIX = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)[^\S\n]*")
+_HEADING = re.compile(
+    r"\s*(#{1,6}[^\S\n]+(?P<atx>[^\n]+?)(?:[^\S\n]#+)?|(?P<setext>[^\s#>*+-][^\n]*)\n=+)[^\S\n]*(?=\n|$)"
+)
+_HEADING_BELOW = re.compile(r"^#[^\S\n]+([^\n]+)$", re.MULTILINE)
+_LONGEST_HEADING, _SEARCHED_CHARS = 2_000, 5_000
+_MARKS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
+
+
+def read_text(text: str) -> Draft:
+    """The draft of a plain text: a `date YYYY-MM-DD` prefix and a headline on a line of its own are left out of it."""
+    text = canonical(text)
+    published, searched = None, 1
+    if (prefix := _DATE_PREFIX.match(text)) and (published := _iso(prefix.group(1))):
+        text, searched = text[prefix.end() :], 3
+    headline = find_headline(text, searched)
+    if headline and headline.alone:
+        text = _without(text, headline)
+    return Draft(text, headline.title if headline else "", published)
+
+
+def read_markdown(text: str) -> Draft:
+    """The draft of a Markdown text: front matter and the heading that became the title are left out, marks stay.
+
+    The source is kept rather than rendered, so that a quote is found in the file by searching for it.
+    """
+    fields, body = split_front_matter(canonical(text))
+    title = shorten(_words(fields, "title"))
+    heading = _HEADING.match(body[:_LONGEST_HEADING])
+    if heading and heading.end() < _LONGEST_HEADING:
+        named = shorten(_MARKS.sub(r"\1", heading.group("atx") or heading.group("setext")))
+        if not title or _same(title, named):
+            title, body = title or named, body[heading.end() :].lstrip("\n")
+    if not title and (below := _HEADING_BELOW.search(body, 0, _SEARCHED_CHARS)):
+        title = shorten(_MARKS.sub(r"\1", below[1]))
+    if not title:
+        title = first_sentence(_MARKS.sub(r"\1", body[:_SEARCHED_CHARS]))
+    published = next(
+        (found for key in ("published", "date", "created") if (found := stated_date(fields.get(key)))), None
+    )
+    language = next((code for key in ("language", "lang") if (code := stated_language(fields.get(key)))), "")
+    source = next((words for key in ("source", "url", "link") if (words := one_line(_words(fields, key)))), "")
+    return Draft(body, title, published, language, source)
+
+
+def _iso(digits: str) -> date | None:
+    try:
+        return date.fromisoformat(digits)
+    except ValueError:
+        return None
+
+
+def _without(text: str, headline: Headline) -> str:
+    """The text without the headline and the blank lines after it, so that the paragraphs around it stay apart."""
+    return text[: headline.start] + text[headline.end :].lstrip("\n \t")
+
+
+def _words(fields: dict[str, object], key: str) -> str:
+    value = fields.get(key)
+    return canonical(str(value)) if isinstance(value, (str, int, float, date)) else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(filter(str.isalnum, one.casefold())) == "".join(filter(str.isalnum, other.casefold()))

@@ -1,0 +1,1 @@
+"""Texts to passages and sentences: where both end. It knows nothing of files, vectors or questions."""

@@ -1,0 +1,77 @@
+"""Articles cut into passages: at paragraph, then sentence borders, never across a page, always fitting the encoder.
+
+Every passage is a slice of the article's text; nothing here rewrites a character.
+"""
+
+from collections.abc import Callable, Iterator
+
+from index.passages.sentences import SENTENCE_BREAK
+from index.records import Article, Passage
+
+SPLITTER_VERSION = 3
+PASSAGE_CHARS = 550
+HEADING_CHARS = 200
+# A break inside a paragraph may separate list items or wrapped lines, so a sentence border is the better cut.
+_BORDERS = [r"\n\s*\n", SENTENCE_BREAK, r"\n", r"[;:,]\s", r"\s", ""]
+
+
+def encoded_text(title: str, text: str) -> str:
+    """What both searches index for a passage: its article's title, then its own text."""
+    return f"{title[:HEADING_CHARS]}\n{text}"
+
+
+def split(article: Article, fits: Callable[[str], bool], passage_chars: int = PASSAGE_CHARS) -> list[Passage]:
+    """The passages of `article`, in order, of at most `passage_chars` characters each.
+
+    `fits` tells whether `encoded_text` of a passage is within the encoder's limit; a passage that is not is cut again
+    at half its length, down to single characters. White space between passages belongs to none, and a piece without
+    a letter or digit is no passage. Empty text gives none.
+    """
+    passages = []
+    for page, start, end in _pages(article):
+        for piece_start, piece_end in _pieces(article, start, end, fits, passage_chars):
+            text = article.text[piece_start:piece_end]
+            if any(map(str.isalnum, text)):
+                passages.append(Passage(piece_start, piece_end, text, page))
+    return passages
+
+
+def _pages(article: Article) -> Iterator[tuple[int | None, int, int]]:
+    if not article.page_starts:
+        yield None, 0, len(article.text)
+        return
+    ends = (*article.page_starts[1:], len(article.text))
+    for page, (start, end) in enumerate(zip(article.page_starts, ends, strict=True), 1):
+        yield page, start, end
+
+
+def _pieces(
+    article: Article, start: int, end: int, fits: Callable[[str], bool], passage_chars: int
+) -> Iterator[tuple[int, int]]:
+    for piece_start, piece_end in _cut(article.text, start, end, passage_chars):
+        text = article.text[piece_start:piece_end]
+        if len(text) <= 1 or fits(encoded_text(article.title, text)):
+            yield piece_start, piece_end
+        else:
+            yield from _pieces(article, piece_start, piece_end, fits, max(1, len(text) // 2))
+
+
+def _cut(text: str, start: int, end: int, passage_chars: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of pieces without white space around them; the splitter keeps every character, so lengths add up."""
+    from langchain_text_splitters import RecursiveCharacterTextSplitter  # a second to import, for building alone
+
+    splitter = RecursiveCharacterTextSplitter(
+        separators=_BORDERS,
+        is_separator_regex=True,
+        keep_separator="end",
+        strip_whitespace=False,
+        chunk_size=passage_chars,
+        chunk_overlap=0,
+    )
+    for piece in splitter.split_text(text[start:end]):
+        end = start + len(piece)
+        left = len(piece) - len(piece.lstrip())
+        right = len(piece) - len(piece.rstrip())
+        if left < len(piece):
+            yield start + left, end - right
+        start = end

@@ -1,0 +1,94 @@
+"""Looks through the corpus: which files are as they were last read, and what the others now hold."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple
+from pathlib import Path
+
+from index.catalogue.entries import CataloguedFile
+from index.parsing import CorpusFile, corpus_files, open_below, parse_file
+from index.records import Article, Skipped
+
+Progress = Callable[[str, int, int], None]
+"""Told of every step: its name ("model", "reading", "encoding" or "writing"), how much is done, how much there is."""
+Keep = Callable[[bytes, Article], None]
+"""Given every article of a file that was read, with its hash."""
+_UNSURE = b""
+"""In place of a file's hash: read it again next time."""
+
+
+def scan(
+    corpus: Path, index: Path, known: Mapping[str, CataloguedFile], settings: str, keep: Keep, progress: Progress
+) -> Iterator[CataloguedFile | Skipped]:
+    """Every file of the corpus as it is now, in the order of names, or why it cannot be read as a file at all.
+
+    A file is read only if its bytes or `settings` are not those it was `known` with: times and sizes can lie. One that
+    gave no article is tried again each time, since what was in the way may be gone. Of a file of records only the new
+    ones are read. The folder `index` is left out.
+    """
+    entries = list(_outside(index, corpus))
+    for done, entry in enumerate(entries):
+        progress("reading", done, len(entries))
+        yield _catalogued(entry, known.get(entry.name), settings, keep) if isinstance(entry, CorpusFile) else entry
+    progress("reading", len(entries), len(entries))
+
+
+def _outside(index: Path, corpus: Path) -> Iterator[CorpusFile | Skipped]:
+    """The entries of the corpus but for those of the index, should it lie inside."""
+    inside = index.resolve().is_relative_to(corpus.resolve())
+    own = f"{index.resolve().relative_to(corpus.resolve()).as_posix()}/" if inside else None
+    for entry in corpus_files(corpus):
+        name = entry.name if isinstance(entry, CorpusFile) else entry.file
+        if own is None or not name.startswith(own):
+            yield entry
+
+
+def _catalogued(file: CorpusFile, before: CataloguedFile | None, settings: str, keep: Keep) -> CataloguedFile:
+    try:
+        digest = _sha256(file)
+    except OSError as error:
+        reason = Skipped(file.name, f"cannot be read: {error.strerror or error}")
+        return CataloguedFile(file.name, _UNSURE, settings, (), (reason,))
+    if before and before.articles and (before.hash, before.settings) == (digest, settings):
+        return before
+    known = _known(before, settings)
+    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()})
+    hashes = {}
+    for article in reading.articles:
+        hashes[article.id] = article_hash(article, settings)
+        keep(hashes[article.id], article)
+    return CataloguedFile(
+        file.name,
+        _confirmed(file, digest),
+        settings,
+        tuple((id, hashes[id] if id in hashes else known[record][1]) for id, record in reading.records),
+        reading.skipped,
+        reading.warnings,
+        tuple(record for _, record in reading.records),
+    )
+
+
+def _known(before: CataloguedFile | None, settings: str) -> dict[bytes, tuple[str, bytes]]:
+    """Id and hash of the articles that the same file gave with the same settings, by the hash of their records."""
+    if before is None or before.settings != settings:
+        return {}
+    return {record: entry for record, entry in zip(before.records, before.articles, strict=True) if record}
+
+
+def _confirmed(file: CorpusFile, digest: bytes) -> bytes:
+    """The digest if the file still has it, so that it is that of what was read in between."""
+    try:
+        return digest if _sha256(file) == digest else _UNSURE
+    except OSError:
+        return _UNSURE
+
+
+def _sha256(file: CorpusFile) -> bytes:
+    with open(open_below(file), "rb") as content:
+        return hashlib.file_digest(content, "sha256").digest()
+
+
+def article_hash(article: Article, settings: str) -> bytes:
+    """sha256 over every field of the article and the settings it is split and encoded with."""
+    return hashlib.sha256(json.dumps([settings, *astuple(article)], default=str).encode()).digest()

@@ -1,0 +1,50 @@
+"""Splits articles and encodes their passages into the catalogue, keeping every vector as soon as it exists."""
+
+import hashlib
+from collections.abc import Sequence
+
+from index.catalogue.database import Catalogue
+from index.catalogue.entries import CataloguedArticle
+from index.model import Encoder
+from index.passages.split import encoded_text, split
+from index.records import Article
+from index.updating.changes import Progress
+
+_PASSAGES_A_STEP = 64
+
+
+def stage(catalogue: Catalogue, encoder: Encoder, again: bool, hash: bytes, article: Article) -> None:
+    """Store the article under `hash` with its passages, ready to be encoded, unless it is stored, or `again`."""
+    if not again and catalogue.holds_article(hash):
+        return
+    passages = split(article, lambda text: encoder.passage_tokens(text) <= encoder.max_tokens)
+    vectors = [vector_hash(encoder, encoded_text(article.title, passage.text)) for passage in passages]
+    catalogue.stage(hash, CataloguedArticle(article, tuple(passages), tuple(vectors)))
+
+
+def vector_hash(encoder: Encoder, text: str) -> bytes:
+    """The name of a vector: 16 bytes over the encoder's fingerprint and the encoded text."""
+    return hashlib.blake2b(f"{encoder.fingerprint}\0{text}".encode(), digest_size=16).digest()
+
+
+def encode_missing(
+    catalogue: Catalogue, encoder: Encoder, articles: Sequence[bytes], again: bool, progress: Progress
+) -> int:
+    """Encode every passage of these articles that has no vector yet, or all `again`; returns how many were encoded.
+
+    Vectors are stored every few seconds, so that a build that is stopped goes on where it was.
+    """
+    stored = set() if again else catalogue.vector_hashes()
+    missing: dict[bytes, str] = {}
+    for hash in articles:
+        entry = catalogue.article(hash)
+        for passage, vector in zip(entry.passages, entry.vectors, strict=True):
+            if vector not in stored:
+                missing[vector] = encoded_text(entry.article.title, passage.text)
+    hashes = list(missing)
+    progress("encoding", 0, len(hashes))
+    for begin in range(0, len(hashes), _PASSAGES_A_STEP):
+        some = hashes[begin : begin + _PASSAGES_A_STEP]
+        catalogue.store_vectors(some, encoder.encode_passages([missing[hash] for hash in some]))
+        progress("encoding", begin + len(some), len(hashes))
+    return len(hashes)

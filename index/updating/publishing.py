@@ -1,0 +1,95 @@
+"""Publishes what the catalogue holds as the next generation, and clears away the folders that nothing refers to."""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.catalogue.database import Catalogue
+from index.catalogue.entries import CataloguedFile, Published
+from index.generation.writer import write_generation
+from index.index_folder import IndexFolder, Mark, disk_errors
+from index.records import Model, Skipped
+
+_WAIT_SECONDS = 10.0
+_ATTEMPTS = 3
+
+
+def live_articles(files: Iterable[CataloguedFile]) -> tuple[dict[str, bytes], list[Skipped]]:
+    """Hash of the article that answers for each id, in the order of ids, and the articles whose id was taken already.
+
+    Of several articles with one id the first counts, in the order of file names, whatever order they arrived in.
+    """
+    owners: dict[str, tuple[str, bytes]] = {}
+    taken = []
+    for file in sorted(files, key=lambda file: file.name):
+        for id, hash in file.articles:
+            if id in owners:
+                taken.append(Skipped(file.name, f"the article id {id!r} is already used in {owners[id][0]}"))
+            else:
+                owners[id] = (file.name, hash)
+    return {id: owners[id][1] for id in sorted(owners)}, taken
+
+
+def publish(
+    folder: IndexFolder,
+    catalogue: Catalogue,
+    files: Sequence[CataloguedFile],
+    model: Model,
+    settings: str,
+    earlier: Path | None = None,
+) -> int:
+    """Write and publish the next generation from staged `files`, and return its number; call with the lock held.
+
+    `earlier` is a whole generation that may be copied from. Whoever stops us before the catalogue's transaction ends
+    finds the old generation in force and nothing changed.
+    """
+    published = _write_next(folder, catalogue, files, model, settings, earlier)
+    catalogue.publish(published, files)
+    settle(folder, published)
+    return published.number
+
+
+def heal(folder: IndexFolder, number: int) -> None:
+    """Set the damaged generation `number` aside and publish its content anew from the catalogue, encoding nothing."""
+    with disk_errors(folder.path), folder.locked(_WAIT_SECONDS), Catalogue(folder.catalogue) as catalogue:
+        published = catalogue.published()
+        if published is None or published.number != number:
+            return  # somebody healed or replaced it meanwhile
+        files = list(catalogue.files().values())
+        if (damaged := folder.generation(number)).exists():
+            folder.set_aside(damaged)
+        again = _write_next(folder, catalogue, files, published.model, published.settings)
+        catalogue.republish(replace(again, files=published.files))
+        settle(folder, again)
+
+
+def _write_next(
+    folder: IndexFolder,
+    catalogue: Catalogue,
+    files: Sequence[CataloguedFile],
+    model: Model,
+    settings: str,
+    earlier: Path | None = None,
+) -> Published:
+    """Write the generation after all there ever were; it is not published yet."""
+    number = max(catalogue.last_number(), folder.last_number()) + 1
+    live, _ = live_articles(files)
+    with disk_errors(folder.path):
+        manifest = write_generation(folder.generation(number), number, catalogue, live, model, settings, earlier)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Published(number, manifest, model, settings, now, files=b"")
+
+
+def settle(folder: IndexFolder, published: Published) -> None:
+    """Mark the generation as published and delete the folders of all others; a reader that has one open keeps it.
+
+    A folder that cannot be deleted now goes with the next publication.
+    """
+    with disk_errors(folder.path):
+        folder.set_mark(Mark(published.number, published.manifest))
+        for other in folder.generations.iterdir():
+            if other != folder.generation(published.number):
+                for _ in range(_ATTEMPTS):  # tantivy may leave a lock file in it while it goes
+                    shutil.rmtree(other, ignore_errors=True)

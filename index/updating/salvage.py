@@ -1,0 +1,38 @@
+"""Takes back what a lost catalogue held from the generation that was made of it, so that nothing is encoded twice."""
+
+import numpy as np
+
+from index.catalogue.database import Catalogue
+from index.errors import DamageError
+from index.generation.reader import Generation
+from index.index_folder import IndexFolder
+from index.model import Encoder
+from index.passages.split import encoded_text
+from index.updating.embedding import vector_hash
+
+_PASSAGES_A_STEP = 4096
+
+
+def salvage_vectors(folder: IndexFolder, catalogue: Catalogue, encoder: Encoder) -> int:
+    """How many vectors were taken into the catalogue from the generation that was published last.
+
+    None if that is not whole, is of another model, or does not hold its vectors in full precision.
+    """
+    mark = folder.mark()
+    try:
+        generation = Generation(folder.generation(mark.number), mark.manifest)
+    except DamageError:
+        return 0
+    if generation.manifest.model.fingerprint != encoder.fingerprint or not generation.keeps_vectors:
+        return 0
+    count = len(generation.passages)
+    for begin in range(0, count, _PASSAGES_A_STEP):
+        rows = np.arange(begin, min(begin + _PASSAGES_A_STEP, count))
+        hashes = [vector_hash(encoder, _encoded(generation, int(row))) for row in rows]
+        catalogue.store_vectors(hashes, generation.vectors(rows))
+    return count
+
+
+def _encoded(generation: Generation, row: int) -> str:
+    title = generation.articles[generation.passages[row]["article"]].title
+    return encoded_text(title, generation.passage_text(row))

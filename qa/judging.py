@@ -1,0 +1,89 @@
+"""The candidates of a search read and judged: each with its answering words and how sure it is that it answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.sentences import sentence_spans
+from index.split import encoded_text
+
+from .confidence import confidence_of, evidence_of
+from .reader import Reading, Reads
+from .records import Citation, Hit
+from .retrieval import Search
+
+# The best candidates are read in these portions; once a passage answers clearly, no more are read.
+PORTIONS = (4, 4, 4)
+CLEAR = 0.9
+_COVERAGE_WEIGHT = 0.06
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A passage, how sure it is that it answers, and its sentence and words that would, as places in its text."""
+
+    hit: Hit
+    confidence: float
+    sentence: Span
+    spans: tuple[Span, ...]
+    reading: Reading | None
+
+    @property
+    def sentence_text(self) -> str:
+        """The sentence that would answer."""
+        return self.hit.text[slice(*self.sentence)]
+
+    def citation(self, number: int, also: tuple[Hit, ...] = ()) -> Citation:
+        """The citation of that number, which stands for those other hits, too."""
+        start = self.hit.start
+        spans = tuple((start + begin, start + end) for begin, end in self.spans)
+        return Citation(
+            **{name: getattr(self.hit, name) for name in Hit.__slots__},
+            number=number,
+            answer_start=start + self.sentence[0],
+            answer_end=start + self.sentence[1],
+            span_start=spans[0][0],
+            span_end=spans[0][1],
+            spans=spans,
+            confidence=self.confidence,
+            also=also,
+        )
+
+
+def judge(search: Search, reader: Reads | None) -> list[Judged]:
+    """The best candidates, read where there is a reader, the likeliest to answer first."""
+    judged: list[Judged] = []
+    done = 0
+    for portion in PORTIONS:
+        places = range(done, min(done + portion, len(search.found)))
+        judged += _judged(search, reader, places)
+        done += portion
+        if not reader or any(each.confidence >= CLEAR for each in judged):
+            break
+    return sorted(judged, key=lambda each: -each.confidence)
+
+
+def _judged(search: Search, reader: Reads | None, places: range) -> Iterator[Judged]:
+    hits = [search.hit(place) for place in places]
+    question = search.question
+    context = question.context.text if question.context else ""
+    passages = [(hit.title, hit.text) for hit in hits]
+    readings: list[Reading | None] = list(reader.read(question.text, context, passages)) if reader else [None] * len(hits)
+    for place, hit, reading in zip(places, hits, readings, strict=True):
+        confidence = confidence_of(evidence_of(search, place, hit, reading), read=reading is not None)
+        sentence = reading.sentence if reading else _likely_sentence(search, hit)
+        inside = [span for span in reading.spans if sentence[0] <= span[0] < sentence[1]] if reading else []
+        best = inside[0] if inside else sentence
+        spans = (best, *(span for span in reading.spans if span != best)) if reading else (sentence,)
+        yield Judged(hit, confidence, sentence, spans, reading)
+
+
+def _likely_sentence(search: Search, hit: Hit) -> Span:
+    """Without a reader: the sentence nearest to the question by its vector and the words it shares."""
+    spans = sentence_spans(hit.text)
+    texts = [hit.text[start:end] for start, end in spans]
+    vectors = search.encoder.encode_sentences([encoded_text(hit.title, text) for text in texts])
+    worth = vectors @ search.vector + _COVERAGE_WEIGHT * np.array([search.words.coverage(text) for text in texts])
+    return spans[int(np.argmax(worth))]

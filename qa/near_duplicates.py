@@ -1,0 +1,40 @@
+"""One story told by several outlets: citations whose sentences are in the same words are gathered into one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from index.fold import sounds
+
+from .judging import Judged
+
+# Two sentences are the same words if they share this part of all distinct words of both, and have enough of them.
+_SHARED = 0.8
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A passage that answers, and passages of other articles whose answering sentence is in the same words."""
+
+    first: Judged
+    also: list[Judged] = field(default_factory=list)
+
+
+def gather_stories(judged: Iterable[Judged], most: int) -> list[Story]:
+    """The first `most` stories of these passages, in their order."""
+    found: list[Story] = []
+    for each in judged:
+        same = next((story for story in found if _same_words(story.first.sentence_text, each.sentence_text)), None)
+        if same is None:
+            found.append(Story(each))
+        elif each.hit.article_id not in {same.first.hit.article_id, *(other.hit.article_id for other in same.also)}:
+            same.also.append(each)
+        if len(found) > most:
+            return found[:most]
+    return found
+
+
+def _same_words(one: str, other: str) -> bool:
+    words, others = set(sounds(one)), set(sounds(other))
+    enough = min(len(words), len(others)) >= _FEWEST_WORDS
+    return enough and len(words & others) >= _SHARED * len(words | others)

@@ -1,0 +1,29 @@
+"""Ukrainian and Russian in Latin letters, as people type them in chats, back to Cyrillic."""
+
+# Longest spellings first; several systems are in use at once.
+_LETTERS = {
+    "shch": "щ", "zgh": "зг", "kh": "х", "zh": "ж", "ch": "ч", "sh": "ш", "ts": "ц", "ya": "я", "ja": "я", "ia": "я",
+    "yu": "ю", "ju": "ю", "iu": "ю", "ye": "є", "je": "є", "ie": "є", "yi": "ї", "ji": "ї", "jo": "йо", "yo": "йо",
+    "iy": "ій", "yy": "ий", "yj": "ий", "ij": "ій", "4": "ч", "6": "ш", "a": "а", "b": "б", "v": "в", "w": "в",
+    "h": "г", "g": "г", "d": "д", "e": "е", "z": "з", "y": "и", "i": "і", "j": "й", "k": "к", "l": "л", "m": "м",
+    "n": "н", "o": "о", "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "f": "ф", "c": "ц", "x": "х", "q": "к",
+    "'": "ь", "’": "ь", "`": "ь",
+}  # fmt: skip
+_LONGEST = max(map(len, _LETTERS))
+
+
+def in_cyrillic(word: str) -> str:
+    """The likeliest Ukrainian spelling of a word in Latin letters, in lower case; empty if a letter has none."""
+    lower, at, letters = word.lower(), 0, []
+    while at < len(lower):
+        size = next((size for size in range(_LONGEST, 0, -1) if lower[at : at + size] in _LETTERS), 0)
+        if not size:
+            return ""
+        letters.append(_LETTERS[lower[at : at + size]])
+        at += size
+    return "".join(letters)
+
+
+def digits_as_letters(word: str) -> str:
+    """The word with the digits that stand for letters in chats spelt out: `4omu` is `chomu`."""
+    return word.replace("4", "ch").replace("6", "sh")

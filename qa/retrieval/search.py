@@ -1,0 +1,70 @@
+"""One question in one generation: encoded, searched and reranked, with all that reading and answering need to know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.generation import Generation
+from index.model import Encoder
+
+from ..question import Question
+from ..records import Hit
+from .candidates import Candidates, Vector, find_candidates
+from .rerank import rerank
+from .words import QuestionWords
+
+_NEAREST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question, what it was searched with, and the candidates, best first."""
+
+    generation: Generation
+    encoder: Encoder
+    question: Question
+    vector: Vector
+    words: QuestionWords
+    found: Candidates
+
+    def hit(self, place: int) -> Hit:
+        """The candidate at this place, best first."""
+        row = int(self.found.rows[place])
+        passage = self.generation.passages[row]
+        entry = self.generation.articles[passage["article"]]
+        return Hit(
+            article_id=entry.id,
+            title=entry.title,
+            published=entry.published,
+            language=entry.language,
+            source=entry.source,
+            page=int(passage["page"]) or None,
+            start=int(passage["start"]),
+            end=int(passage["end"]),
+            text=self.generation.passage_text(row),
+            score=float(self.found.score[place]),
+            dense_rank=int(self.found.dense_rank[place]) or None,
+            lexical_rank=int(self.found.lexical_rank[place]) or None,
+            dense_score=float(self.found.dense[place]),
+            lexical_score=float(self.found.lexical[place]),
+        )
+
+    @property
+    def nearest(self) -> float:
+        """The mean cosine of the 50 nearest candidates."""
+        return float(np.sort(self.found.dense)[::-1][:_NEAREST].mean())
+
+
+def search(generation: Generation, encoder: Encoder, question: Question) -> Search:
+    """The search for a question; a follow-up's `vector` is the mean of its own and that of all questions together."""
+    vectors = [encoder.encode_question(text) for text in question.texts]
+    words = QuestionWords(generation, question.together)
+    found = rerank(generation, find_candidates(generation, question, vectors), words)
+    return Search(generation, encoder, question, _mean(vectors), words, found)
+
+
+def _mean(vectors: Sequence[Vector]) -> Vector:
+    """The direction between these unit vectors, a unit vector itself."""
+    mean = np.mean(vectors, axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), np.float32)

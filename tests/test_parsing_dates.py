@@ -1,0 +1,97 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from index.parsing.dates import find_date, stated_date
+
+DAY = date(2026, 2, 3)
+PROSE = "Уряд ухвалив рішення. Воно набуде чинності навесні."
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "2026-02-03", " 2026-02-03 ", "2026-02-03T10:20:30Z", "2026-02-03T10:20:30.123+02:00", "2026-02-03 10:20",
+        "2026/02/03", "2026.2.3", "03.02.2026", "3.2.2026, 10:20",
+        "3 лютого 2026", "3 лютого 2026 року", "3 лютого 2026 р.",         
+        "3 лют. 2026", "3 лютого 2026, 10:20", "вівторок, 3 лютого 2026", "3 февраля 2026 года", "3 лютага 2026",
+        "February 3, 2026", "Feb. 3, 2026", "3 February 2026", "3rd of February 2026", "February 3rd, 2026",
+        "3. Februar 2026", "3 lutego 2026 r.", "Tue, 03 Feb 2026 10:20:30 +0200", "Tuesday, February 3, 2026",
+        DAY, datetime(2026, 2, 3, 23, 59, tzinfo=UTC),
+    ],
+)  # fmt: skip
+def test_a_stated_date_is_read_in_every_common_form(stated):
+    assert stated_date(stated) == DAY
+
+
+@pytest.mark.parametrize(
+    "stated",
+    ["", "вчора", "2026", "2026-02", "31.02.2026", "3 слова 2026", "2026-13-01", None, 2026, 1.5, [], {}, "9" * 999],
+)
+def test_what_is_no_date_is_none(stated):
+    assert stated_date(stated) is None
+
+
+@pytest.mark.parametrize(
+    "month",
+    [
+        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня",
+        "January February March April May June July August September October November December",
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    ],
+)
+def test_every_month_of_six_languages_is_known(month):
+    assert [stated_date(f"7 {name} 2020") for name in month.split()] == [date(2020, n, 7) for n in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 лютого 2026 року", "03.02.2026", "2026-02-03", "3 лютого 2026, 10:20", "Дата: 03.02.2026",
+        "Опубліковано: 3 лютого 2026",
+        "Published on February 3, 2026", "Київ, 3 лютого 2026 року", "Stand: 3. Februar 2026",
+        "*3 лютого 2026*", "(03.02.2026)",
+        "Tuesday, 3 February 2026", "Data publikacji: 3 lutego 2026", "вівторок, 3 лютого 2026 | 10:20",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_nothing_but_a_date_is_the_date(line):
+    assert find_date(f"Заголовок\n\n{line}\n\n{PROSE}", today=DAY) == DAY
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "КИЇВ, 3 лютого 2026 року — Уряд ухвалив рішення. ",
+        "Біла Церква, 3 лютого 2026 (Вісті). – Уряд ухвалив рішення. ",
+    ],
+)
+def test_a_dateline_that_opens_the_lead_is_the_date(lead):
+    assert find_date(lead + PROSE * 3, today=DAY) == DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 лютого 2026 року уряд ухвалив рішення.",
+        "Рішення ухвалили 3 лютого 2026 року.",
+        "Наказ від 03.02.2026 № 1139",
+        "про режим судноплавства на Дунаї від\n18 серпня 1948 року".replace("про", "Про ратифікацію\nдодатково\nпро"),
+        "Шевченко народився\n\nу селі.\n\nПотім\n\nвін\n\n3 лютого 2026 року\n\nпереїхав.",
+        "4 лютого 2026 року",
+        "3 лютого 1650 року",
+        "32.01.2026",
+        PROSE,
+        "",
+    ],
+)
+def test_dates_in_prose_in_the_future_or_of_another_age_are_not_taken(text):
+    assert find_date(text, today=date(2026, 2, 2)) is None
+
+
+def test_a_labelled_date_may_stand_lower_than_a_bare_one():
+    head = "Вісті\n\nНовини\n\nЗаголовок\n\nАвтор\n\n"
+    assert find_date(f"{head}Опубліковано: 03.02.2026\n", today=DAY) == DAY
+    assert find_date(f"{head}03.02.2026\n", today=DAY) is None

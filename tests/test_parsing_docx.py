@@ -1,0 +1,224 @@
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
+from index.records import Article
+
+BODY = "У місті відкрили міст. Його будували два роки, бо грошей бракувало."
+TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+RELATIONS = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Target="word/document.xml" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def saved(fill: Callable[[Document], object]) -> bytes:
+    document = docx.Document()
+    document.core_properties.author = "Олена Коваль"
+    document.core_properties.title = ""
+    fill(document)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def packed(document: bytes | str, **others: bytes) -> bytes:
+    """An archive with the least parts that make a Word document, whatever the main part holds."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("_rels/.rels", RELATIONS)
+        archive.writestr("word/document.xml", document)
+        for name, content in others.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def read(folder: Path, data: bytes) -> Parsed:
+    (folder / "a.docx").write_bytes(data)
+    [file] = corpus_files(folder)
+    assert isinstance(file, CorpusFile)
+    return parse_file(file)
+
+
+def article(folder: Path, data: bytes) -> Article:
+    reading = read(folder, data)
+    assert reading.skipped == ()
+    return reading.articles[0]
+
+
+def test_paragraphs_and_tables_come_in_the_order_of_the_document(tmp_path):
+    def fill(document: Document) -> None:
+        document.add_heading("Міст через Рось відкрили", 1)
+        document.add_paragraph(BODY)
+        table = document.add_table(2, 2)
+        for cell, text in zip(table._cells, ["Рік", "Сума", "2024", "20 млн"], strict=True):
+            cell.text = text
+        document.add_paragraph("")
+        document.add_paragraph("Далі\tбуде.\nКінець.")
+
+    found = article(tmp_path, saved(fill))
+    assert (found.title, found.language, found.source) == ("Міст через Рось відкрили", "uk", "a.docx")
+    assert found.text == f"{BODY}\n\nРік | Сума\n\n2024 | 20 млн\n\nДалі\tбуде.\nКінець."
+
+
+def test_merged_cells_come_once_and_a_cell_that_claims_a_billion_columns_does_no_harm(tmp_path):
+    def fill(document: Document) -> None:
+        table = document.add_table(2, 3)
+        table.cell(0, 0).merge(table.cell(0, 2)).text = "Усього за три роки"
+        table.cell(1, 0).text = "перший"
+        table.cell(0, 0)._tc.get_or_add_tcPr().get_or_add_gridSpan().val = 1_000_000_000
+        document.add_paragraph(BODY)
+
+    assert article(tmp_path, saved(fill)).text.startswith("Усього за три роки\n\nперший |  | ")
+
+
+def test_text_in_links_insertions_and_frames_is_read_and_deleted_text_is_not(tmp_path):
+    run = "<w:r><w:t>{}</w:t></w:r>"
+
+    def fill(document: Document) -> None:
+        inner = (
+            f"<w:p {nsdecls('w', 'r')}>{run.format('Міст ')}<w:hyperlink>{run.format('відкрили')}</w:hyperlink>"
+            f"<w:del><w:r><w:delText> учора</w:delText><w:br/></w:r></w:del><w:ins>{run.format(' сьогодні')}</w:ins>"
+            f"<w:moveFrom>{run.format(' увечері')}</w:moveFrom>"
+            f"<w:smartTag>{run.format(' вранці.')}</w:smartTag></w:p>"
+        )
+        frame = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p>{run.format('У рамці.')}</w:p></w:sdtContent></w:sdt>"
+        for element in (inner, frame):
+            document.element.body.insert(0, parse_xml(element))
+
+    assert article(tmp_path, saved(fill)).text == "У рамці.\n\nМіст відкрили сьогодні вранці."
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Звіт про міст", "Звіт про міст"), ("Документ1", "Про міст"), ("звіт.docx", "Про міст"), ("", "Про міст")],
+)
+def test_a_stated_title_is_taken_if_it_reads_like_one(tmp_path, title, expected):
+    def fill(document: Document) -> None:
+        document.core_properties.title = title
+        document.add_paragraph("Про міст")
+        document.add_paragraph(BODY)
+
+    found = article(tmp_path, saved(fill))
+    assert found.title == expected
+    assert found.text == (BODY if expected == "Про міст" else f"Про міст\n\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    ("made", "changed", "expected"),
+    [
+        (datetime(2025, 11, 4, tzinfo=UTC), datetime(2025, 11, 20, tzinfo=UTC), date(2025, 11, 4)),
+        (datetime(2016, 1, 1, tzinfo=UTC), datetime(2025, 11, 20, tzinfo=UTC), None),
+        (datetime(2099, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC), None),
+    ],
+)
+def test_the_day_it_was_made_is_taken_unless_it_was_changed_long_after(tmp_path, made, changed, expected):
+    def fill(document: Document) -> None:
+        document.core_properties.created, document.core_properties.modified = made, changed
+        document.add_paragraph(BODY)
+
+    assert article(tmp_path, saved(fill)).published == expected
+
+
+def test_the_template_of_the_library_states_nothing(tmp_path):
+    document, target = docx.Document(), io.BytesIO()
+    document.add_paragraph(BODY)
+    document.save(target)
+    found = article(tmp_path, target.getvalue())
+    assert (found.title, found.published) == ("У місті відкрили міст", None)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04 cut off",
+        b"\xd0\xcf\x11\xe0" + b"\0" * 600,
+        packed("<w:document"),
+        packed(f"<w:document {WORD}/>"),
+        packed(b"\xff\xfe\x00"),
+        packed(f"<w:document {WORD}><w:body/></w:document>"),
+        packed(f"<w:document {WORD}><w:body><w:p/></w:body></w:document>")[:-300],
+    ],
+)
+def test_a_damaged_document_is_skipped_with_a_reason(tmp_path, data):
+    reading = read(tmp_path, data)
+    assert reading.articles == ()
+    assert "Word document" in reading.skipped[0].reason or reading.skipped[0].reason == "holds no text"
+
+
+def test_an_archive_with_a_password_is_skipped_at_once(tmp_path):
+    data = bytearray(packed(f"<w:document {WORD}><w:body/></w:document>"))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(mark)
+        while place >= 0:
+            data[place + flags] |= 1
+            place = data.find(mark, place + 1)
+    assert read(tmp_path, bytes(data)).skipped[0].reason == "is locked with a password"
+
+
+ENTITIES = (
+    '<!DOCTYPE b [<!ENTITY a "лол"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">'
+    '<!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;">'
+    '<!ENTITY g SYSTEM "file:///etc/passwd">]>'
+)
+
+
+@pytest.mark.parametrize("entity", ["&f;", "&g;"])
+def test_entities_are_never_expanded_nor_fetched(tmp_path, entity):
+    body = f"<w:document {WORD}><w:body><w:p><w:r><w:t>{BODY}{entity}</w:t></w:r></w:p></w:body></w:document>"
+    begun = time.monotonic()
+    reading = read(tmp_path, packed(f'<?xml version="1.0"?>{ENTITIES}{body}'))
+    assert time.monotonic() - begun < 5
+    assert all("root:" not in found.text and len(found.text) < 200 for found in reading.articles)
+
+
+def bomb(kind: str) -> bytes:
+    filler = f"<w:p><w:r><w:t>{BODY}</w:t></w:r></w:p>"
+    if kind == "one huge part":
+        return packed(f"<w:document {WORD}><w:body>{filler * 500_000}</w:body></w:document>")
+    if kind == "many parts":
+        return packed(
+            f"<w:document {WORD}><w:body>{filler}</w:body></w:document>", **{f"{n}.bin": b"" for n in range(6_000)}
+        )
+    if kind == "huge other part":
+        return packed(f"<w:document {WORD}><w:body>{filler}</w:body></w:document>", media=b"\0" * (120 << 20))
+    if kind == "deep":
+        return packed(f"<w:document {WORD}><w:body>{'<w:sdt>' * 100_000}{'</w:sdt>' * 100_000}</w:body></w:document>")
+    data = packed(f"<w:document {WORD}><w:body>{filler * 9}</w:body></w:document>")
+    place = data.rindex(b"PK\x01\x02")
+    return data[: place + 24] + (0xFFFFFFF0).to_bytes(4, "little") + data[place + 28 :]
+
+
+@pytest.mark.parametrize("kind", ["one huge part", "many parts", "huge other part", "deep", "false size"])
+def test_a_zip_bomb_is_refused_by_what_it_declares(tmp_path, kind):
+    data = bomb(kind)
+    begun = time.monotonic()
+    reading = read(tmp_path, data)
+    assert time.monotonic() - begun < 3
+    assert reading.articles == ()
+    assert len(reading.skipped) == 1
+
+
+def test_archives_within_the_archive_are_not_unpacked(tmp_path):
+    inner = packed(f"<w:document {WORD}><w:body><w:p><w:r><w:t>таємниця</w:t></w:r></w:p></w:body></w:document>")
+    outer = f"<w:document {WORD}><w:body><w:p><w:r><w:t>{BODY}</w:t></w:r></w:p></w:body></w:document>"
+    assert article(tmp_path, packed(outer, **{"word/embeddings/a.docx": inner})).text == BODY

@@ -1,0 +1,130 @@
+import socket
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
+from index.records import Article
+
+PARAGRAPHS = (
+    "У Білій Церкві відкрили міст через Рось після дворічного ремонту. Роботи коштували 48 мільйонів гривень.",
+    "Рух автомобілів відновили о 7 ранку. За словами міського голови, міст витримає навантаження до 40 тонн.",
+)
+PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="{charset}">
+<title>Міст відкрили — Вісті Росі</title>
+<meta property="og:title" content="Міст через Рось відкрили">
+<link rel="canonical" href="https://visti.example/news/mist">
+<meta property="article:published_time" content="2025-11-04T09:00:00+02:00">
+<script>document.write("скрипт")</script></head><body>
+<nav><a href="/">Головна</a> <a href="/n">Новини</a></nav>
+<article><h1>Міст через Рось відкрили</h1>
+<p>{0}</p><p>{1}</p><h2>Що далі</h2><ul><li>перший етап ремонту</li><li>другий етап ремонту</li></ul>
+<table><tr><th>Рік</th><th>Сума</th></tr><tr><td>2024</td><td>20 млн</td></tr></table></article>
+<footer>© Вісті Росі</footer></body></html>"""
+
+
+def page(lang: str = "uk", charset: str = "utf-8") -> str:
+    return PAGE.format(*PARAGRAPHS, lang=lang, charset=charset)
+
+
+def read(folder: Path, content: str | bytes, name: str = "a.html") -> Parsed:
+    (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    [file] = [entry for entry in corpus_files(folder) if isinstance(entry, CorpusFile) and entry.name == name]
+    return parse_file(file)
+
+
+def article(folder: Path, content: str | bytes, name: str = "a.html") -> Article:
+    reading = read(folder, content, name)
+    assert reading.skipped == ()
+    return reading.articles[0]
+
+
+def test_a_page_gives_its_article_without_menu_script_or_footer(tmp_path):
+    assert article(tmp_path, page()) == Article(
+        "a.html",
+        "Міст через Рось відкрили",
+        date(2025, 11, 4),
+        "uk",
+        "https://visti.example/news/mist",
+        f"{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n\nЩо далі\n\n- перший етап ремонту\n- другий етап ремонту\n\n"
+        "Рік | Сума\n2024 | 20 млн",
+    )
+
+
+def test_the_language_of_the_text_counts_more_than_what_the_template_says(tmp_path):
+    assert article(tmp_path, page(lang="en")).language == "uk"
+    assert article(tmp_path, '<html lang="pl-PL"><body><p>IX 2024: 17, 18.</p></body></html>').language == "pl"
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-u", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_page_is_decoded_as_it_says_or_as_its_letters_say(tmp_path, encoding, declared):
+    content = page(charset=encoding if declared else "").replace("©", "").replace("—", "-").encode(encoding)
+    assert article(tmp_path, content, "a.htm").text.startswith(PARAGRAPHS[0])
+
+
+def test_a_page_in_utf8_that_claims_another_encoding_is_read_in_utf8(tmp_path):
+    assert article(tmp_path, page(charset="windows-1251")).text.startswith(PARAGRAPHS[0])
+
+
+def test_a_page_whose_encoding_is_a_guess_says_so(tmp_path):
+    reading = read(tmp_path, "<p>Łódź wciąż śpi, a ślimak już idzie.</p>".encode("cp1250"))
+    assert reading.articles[0].text == "Łódź wciąż śpi, a ślimak już idzie."
+    assert reading.warnings == ("a.html was read as cp1250: if its letters are wrong, save it as UTF-8",)
+
+
+def test_a_page_without_an_article_gives_what_text_it_has_and_one_without_text_is_skipped(tmp_path):
+    assert article(tmp_path, "<p>Короткий текст про міст.</p>").text == "Короткий текст про міст."
+    assert read(tmp_path, "<html><body><script>var a = 'текст'</script><img src=x></body></html>", "b.html").skipped
+
+
+def test_a_page_that_is_no_html_is_no_error(tmp_path):
+    for number, content in enumerate(
+        (b"\0" * 99, b"<", b"<!DOCTYPE", b"\xff\xfe<\x00p\x00", b"<p>" * 2_000, b"<![CDATA[")
+    ):
+        reading = read(tmp_path, content, f"{number}.html")
+        assert len(reading.articles) + len(reading.skipped) == 1
+
+
+def test_surrogates_and_controls_written_as_entities_do_no_harm(tmp_path):
+    found = article(tmp_path, page().replace("Роботи", "Роботи&#xD800;&#0;&#x1F600;&#x202E;"))
+    found.text.encode()
+    found.title.encode()
+
+
+def test_nothing_is_fetched_whatever_the_page_asks_for(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.3)
+        place = f"http://127.0.0.1:{server.getsockname()[1]}/x"
+        head = (
+            f'<base href="{place}"><link rel=canonical href="{place}"><meta http-equiv=refresh content="0;url={place}">'
+        )
+        head += f'<!DOCTYPE html SYSTEM "{place}"><link rel=stylesheet href="{place}"><script src="{place}"></script>'
+        body = f'<img src="{place}"><iframe src="{place}"></iframe><object data="{place}"></object>'
+        found = article(tmp_path, page().replace("<head>", f"<head>{head}").replace("<article>", f"<article>{body}"))
+        assert found.text.startswith(PARAGRAPHS[0])
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<div>" * 300_000 + "текст" + "</div>" * 300_000,
+        "<p>" + "слово " * 1_000_000,
+        "<a " + "b='c' " * 500_000 + ">текст</a>",
+        "<table>" + "<tr><td>слово</td></tr>" * 30_000,
+        "<" * 3_000_000,
+        "&amp;" * 1_000_000,
+        "<!--" * 500_000,
+    ],
+    ids=["deep", "long", "attributes", "table", "brackets", "entities", "comments"],
+)
+def test_a_page_made_to_stall_ends_in_time_and_the_next_is_read(tmp_path, content):
+    begun = time.monotonic()
+    reading = read(tmp_path, content)
+    assert time.monotonic() - begun < 14
+    assert len(reading.articles) + len(reading.skipped) == 1
+    assert article(tmp_path, page(), "b.html").text.startswith(PARAGRAPHS[0])

@@ -1,0 +1,201 @@
+import gzip
+import json
+import time
+import tracemalloc
+from collections.abc import Callable
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
+from index.parsing.canonical import canonical
+from index.records import Article, Skipped
+
+TEXT = "У місті відкрили міст. Його будували два роки."
+GOOD = json.dumps({"text": TEXT}, ensure_ascii=False)
+
+
+def read(folder: Path, name: str, content: bytes) -> Parsed:
+    (folder / name).write_bytes(content)
+    [file] = [entry for entry in corpus_files(folder) if isinstance(entry, CorpusFile) and entry.name == name]
+    return parse_file(file)
+
+
+def lines(*records: object) -> bytes:
+    return "\n".join(json.dumps(record, ensure_ascii=False) for record in records).encode()
+
+
+@pytest.fixture(params=["plain", "gzip"])
+def reader(request, tmp_path) -> Callable[[bytes], Parsed]:
+    if request.param == "plain":
+        return lambda content: read(tmp_path, "a.jsonl", content)
+    return lambda content: read(tmp_path, "a.jsonl.gz", gzip.compress(content))
+
+
+def test_a_record_states_every_field(reader):
+    record = {
+        "id": "n-1", "title": "Міст — відкрито", "published": "2025-11-04", "language": "uk", "source": "https://visti.example/1",
+        "text": f"\ufeff{TEXT}\r\n",
+    }  # fmt: skip
+    assert reader(lines(record)).articles == (
+        Article("n-1", "Міст — відкрито", date(2025, 11, 4), "uk", "https://visti.example/1", f"\ufeff{TEXT}\n"),
+    )
+
+
+def test_a_record_without_fields_gets_its_line_as_id_and_the_rest_from_its_text(tmp_path):
+    [article] = read(tmp_path, "a.jsonl", b"\n  \n" + GOOD.encode() + b"\n").articles
+    assert article == Article("a.jsonl#3", "У місті відкрили міст", None, "uk", "a.jsonl", TEXT)
+
+
+def test_a_stated_title_is_taken_as_it_is_and_nothing_is_left_out_of_the_text(reader):
+    text = f" date 2026-02-03 Міст\n\n{TEXT}"
+    [first, second] = reader(lines({"title": "1944", "text": text}, {"id": 7, "title": " ", "text": text})).articles
+    assert (first.title, first.text) == ("1944", text)
+    assert (second.id, second.text) == ("7", text)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"{", "is not JSON"),
+        (b'{"id": "' + b"a" * 1_001 + b'", "text": "a"}', "has an id of more than 1,000 characters"),
+        (b"[1]", "is not a JSON object"),
+        (b"7", "is not a JSON object"),
+        (b'{"text": 7}', 'has no "text"'),
+        (b'{"text": " \\n...\\u200b"}', 'has no "text"'),
+        (b'{"id": "x"}', 'has no "text"'),
+        (b'{"text": "\xff\xfe"}', "is not UTF-8"),
+        (b"[" * 200_000, "is nested too deeply"),
+        (b'{"id": ' + b"9" * 5_000 + b', "text": "a"}', "is not JSON"),
+        (b'{"text": "a' + b"\\u0315\\u0300" * 2_000 + b'"}', "combining marks"),
+    ],
+)
+def test_a_bad_line_is_skipped_by_number_and_its_neighbours_are_read(reader, line, reason):
+    reading = reader(GOOD.encode() + b"\n" + line + b"\n" + GOOD.encode())
+    assert [article.id[-2:] for article in reading.articles] == ["#1", "#3"]
+    [skipped] = reading.skipped
+    assert skipped.file.endswith("#2")
+    assert reason in skipped.reason
+
+
+def test_the_first_of_two_records_with_one_id_counts(reader):
+    reading = reader(lines({"id": "a", "text": "перший"}, {"id": "a", "text": "другий"}))
+    assert [article.text for article in reading.articles] == ["перший"]
+    assert "'a'" in reading.skipped[0].reason
+
+
+def test_surrogates_in_any_field_can_be_written_as_utf8(reader):
+    [article] = reader(rb'{"id": "a\ud800", "title": "b\udc00", "source": "\ud83d\ude00", "text": "c\ud800d"}').articles
+    assert (article.id, article.title, article.source, article.text) == ("a\ufffd", "b\ufffd", "😀", "c\ufffdd")
+
+
+def test_a_byte_order_mark_before_the_first_record_is_no_error(reader):
+    assert len(reader(b"\xef\xbb\xbf" + GOOD.encode()).articles) == 1
+
+
+def test_a_file_without_records_is_skipped(reader):
+    assert reader(b"\n \n").skipped[0].reason == "holds no records"
+
+
+def test_a_file_full_of_bad_lines_names_a_thousand_and_counts_the_rest(tmp_path):
+    reading = read(tmp_path, "a.jsonl", b"x\n" * 5_000 + GOOD.encode())
+    assert len(reading.articles) == 1
+    assert len(reading.skipped) == 1_001
+    assert reading.skipped[-1] == Skipped("a.jsonl", "has 4,000 more lines that are no articles")
+
+
+@pytest.mark.parametrize("length", [16 << 20, 200 << 20])
+def test_a_line_too_long_is_skipped_and_never_held_in_memory(tmp_path, length):
+    with (tmp_path / "a.jsonl").open("wb") as file:
+        file.write(b'{"text": "')
+        for _ in range(length >> 20):
+            file.write(b"a" * (1 << 20))
+        file.write(b'"}\n' + GOOD.encode())
+    [file] = [entry for entry in corpus_files(tmp_path) if isinstance(entry, CorpusFile)]
+    tracemalloc.start()
+    reading = parse_file(file)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert reading.skipped == (Skipped("a.jsonl#1", "is longer than 16 MB"),)
+    assert [article.id for article in reading.articles] == ["a.jsonl#2"]
+    assert peak < 40 << 20
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\0" * (100 << 20), b'{"text": "' + b"a" * (100 << 20) + b'"}', (GOOD.encode() + b"\n") * 500_000],
+    ids=["zeros", "one line", "many records"],
+)
+def test_a_gzip_bomb_is_refused_before_it_fills_memory(tmp_path, content):
+    packed = gzip.compress(content, 6)
+    del content
+    (tmp_path / "a.jsonl.gz").write_bytes(packed)
+    [file] = [entry for entry in corpus_files(tmp_path) if isinstance(entry, CorpusFile)]
+    tracemalloc.start()
+    begun = time.process_time()
+    reading = parse_file(file)
+    assert time.process_time() - begun < 2
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert reading.articles == ()
+    assert "which is no archive of articles" in reading.skipped[0].reason
+    assert peak < 40 << 20
+
+
+def test_a_gzip_file_cut_off_or_damaged_is_skipped_whole(tmp_path):
+    packed = gzip.compress(lines(*({"text": f"{TEXT} {number}"} for number in range(500))))
+    assert "cut off" in read(tmp_path, "a.jsonl.gz", packed[:-4]).skipped[0].reason
+    assert "cut off" in read(tmp_path, "b.jsonl.gz", packed[: len(packed) // 2]).skipped[0].reason
+    damaged = packed[:-6] + bytes([packed[-6] ^ 1]) + packed[-5:]
+    reading = read(tmp_path, "c.jsonl.gz", damaged)
+    assert reading.articles == ()
+    assert "not a whole gzip archive" in reading.skipped[0].reason
+    assert "not a whole gzip archive" in read(tmp_path, "d.jsonl.gz", GOOD.encode()).skipped[0].reason
+
+
+def test_a_gzip_file_of_several_members_and_padding_is_read_to_its_end(tmp_path):
+    content = gzip.compress(lines({"text": "перший"}) + b"\n") + gzip.compress(lines({"text": "другий"})) + b"\0" * 512
+    assert [article.text for article in read(tmp_path, "a.jsonl.gz", content).articles] == ["перший", "другий"]
+
+
+def test_archives_within_archives_are_not_unpacked(tmp_path):
+    reading = read(tmp_path, "a.jsonl.gz", gzip.compress(gzip.compress(GOOD.encode() * 9)))
+    assert reading.articles == ()
+    assert reading.skipped
+
+
+words = st.text(st.characters(codec="utf-8"), max_size=40)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    records=st.lists(st.fixed_dictionaries({"text": words, "title": words, "source": words}), min_size=1, max_size=5)
+)
+def test_every_text_comes_back_canonical_and_whole(records, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus")
+    reading = read(folder, "a.jsonl", "\r\n".join(map(json.dumps, records)).encode())
+    read_texts = {article.id: article.text for article in reading.articles}
+    expected = {
+        f"a.jsonl#{n}": canonical(record["text"])
+        for n, record in enumerate(records, 1)
+        if any(map(str.isalnum, record["text"]))
+    }
+    assert read_texts == expected
+
+
+def test_a_thousand_real_articles_are_read_whole_in_a_few_seconds(shared, tmp_path):
+    with gzip.open(shared / "data" / "uk_articles.jsonl.gz", "rt", encoding="utf-8") as records:
+        content = "".join(islice(records, 1_000))
+    begun = time.process_time()
+    reading = read(tmp_path, "a.jsonl", content.encode())
+    assert time.process_time() - begun < 5
+    records = map(json.loads, content.splitlines())
+    assert {article.id: article.text for article in reading.articles} == {
+        r["id"]: canonical(r["text"]) for r in records
+    }
+    assert reading.skipped == ()
+    assert sum(article.language == "uk" for article in reading.articles) >= 999

@@ -1,0 +1,279 @@
+import os
+import re
+import time
+import zlib
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
+from index.parsing.pdf_reflow import running_text
+from index.parsing.pdf_title import Line, title_of_page
+from index.records import Article
+
+BODY = "Учасники прибувають на місце змагань за годину до початку та реєструються."
+# Characters are written as their own code points, two bytes each, and this map tells the reader so.
+TO_UNICODE = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+    b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+    + b"".join(
+        b"%d beginbfrange\n%sendbfrange\n"
+        % (len(block), b"".join(b"<%02X00> <%02XFF> <%02X00>\n" % (n, n, n) for n in block))
+        for block in (range(0, 64), range(64, 128), range(128, 192), range(192, 256))
+    )
+    + b"endcmap end end"
+)  # fmt: skip
+
+
+def stream(content: bytes, extra: bytes = b"") -> bytes:
+    packed = zlib.compress(content)
+    return b"<</Filter/FlateDecode%s/Length %d>>stream\n%s\nendstream" % (extra, len(packed), packed)
+
+
+def page_content(lines: Sequence[tuple[str, int, str]]) -> bytes:
+    """Lines of (text, size in points, "F1" or, for bold, "F2"), from the top of the page down."""
+    shown, height = b"", 800
+    for text, size, font in lines:
+        height -= size + 6
+        code = text.encode("utf-16-be").hex().encode()
+        shown += b"BT /%s %d Tf 1 0 0 1 50 %d Tm <%s> Tj ET\n" % (font.encode(), size, height, code)
+    return shown
+
+
+def written(objects: dict[int, bytes], trailer: bytes = b"/Root 1 0 R") -> bytes:
+    """A PDF file of numbered objects, the first of them the catalogue."""
+    data, places = b"%PDF-1.7\n", {}
+    for number, content in objects.items():
+        places[number] = len(data)
+        data += b"%d 0 obj %s endobj\n" % (number, content)
+    start, count = len(data), max(objects) + 1
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % count
+    data += b"".join(b"%010d 00000 n \n" % places.get(number, 0) for number in range(1, count))
+    return data + b"trailer <</Size %d %s>>\nstartxref\n%d\n%%%%EOF" % (count, trailer, start)
+
+
+def pdf(pages: Sequence[Sequence[tuple[str, int, str]]], facts: dict[str, str] | None = None) -> bytes:
+    """A PDF file of pages of lines, with the facts, such as its title, that it states about itself."""
+    font = b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode 3 0 R>>"
+    system = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+    letters = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo%s/DW 500>>"
+    sheet = b"/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R/F2 5 0 R>>>>"
+    places = range(10, 10 + 2 * len(pages), 2)
+    stated = [(key.encode(), value.encode("utf-16-be").hex().encode()) for key, value in (facts or {}).items()]
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(b"%d 0 R" % place for place in places)),
+        3: stream(TO_UNICODE),
+        4: font % (b"Serif", 6),
+        5: font % (b"Serif-Bold", 7),
+        6: letters % (b"Serif", system),
+        7: letters % (b"Serif-Bold", system),
+        8: b"<<%s>>" % b"".join(b"/%s<feff%s>" % pair for pair in stated),
+    }
+    for place, lines in zip(places, pages, strict=True):
+        objects[place] = b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (sheet, place + 1)
+        objects[place + 1] = stream(page_content(lines))
+    return written(objects, b"/Root 1 0 R/Info 8 0 R")
+
+
+def plain(*lines: str) -> list[tuple[str, int, str]]:
+    return [(line, 12, "F1") for line in lines]
+
+
+def read(folder: Path, data: bytes, name: str = "a.pdf") -> Parsed:
+    (folder / name).write_bytes(data)
+    [file] = [entry for entry in corpus_files(folder) if isinstance(entry, CorpusFile) and entry.name == name]
+    return parse_file(file)
+
+
+def article(folder: Path, data: bytes) -> Article:
+    reading = read(folder, data)
+    assert reading.skipped == ()
+    return reading.articles[0]
+
+
+def test_pages_are_read_in_order_and_each_starts_where_the_article_says(tmp_path):
+    texts = [["Перша сторінка.", BODY], ["Друга сторінка."], [], ["Четверта сторінка."]]
+    found = article(tmp_path, pdf([plain(*lines) for lines in texts]))
+    assert (found.id, found.language, found.source, found.published) == ("a.pdf", "uk", "a.pdf", None)
+    ends = [*found.page_starts[1:], len(found.text)]
+    pages = [found.text[start:end].strip() for start, end in zip(found.page_starts, ends, strict=True)]
+    assert pages == [f"Перша сторінка.\n{BODY}", "Друга сторінка.", "", "Четверта сторінка."]
+    assert found.page_starts[0] == 0
+
+
+def test_a_title_among_the_facts_is_taken_and_its_day_if_it_was_never_changed_later(tmp_path):
+    facts = {"Title": "Правила змагань", "CreationDate": "D:20240124111031+02'00'", "ModDate": "D:20240125134326Z"}
+    found = article(tmp_path, pdf([plain(BODY)], facts))
+    assert (found.title, found.published) == ("Правила змагань", date(2024, 1, 24))
+    for changed in ({"ModDate": "D:20250124"}, {"CreationDate": "D:20991212"}, {"CreationDate": "D:20241399"}):
+        assert article(tmp_path, pdf([plain(BODY)], facts | changed)).published is None
+
+
+@pytest.mark.parametrize("fact", ["", "Microsoft Word - Наказ.docx", "untitled", "1", "Ïðàâèëà"])
+def test_otherwise_the_title_is_what_stands_out_on_the_first_page(tmp_path, fact):
+    heading = [("Звіт про стан лісів", 20, "F1"), ("Полісся за 2025 рік", 20, "F1")]
+    found = article(tmp_path, pdf([[*plain("Лісове господарство"), *heading, *plain(BODY, BODY)]], {"Title": fact}))
+    assert found.title == ("Правила" if fact.startswith("Ï") else "Звіт про стан лісів Полісся за 2025 рік")
+
+
+def test_a_bold_heading_stands_out_among_light_lines_of_the_same_size(tmp_path):
+    lines = [*plain("Лісове господарство"), ("Звіт про стан лісів", 12, "F2"), *plain(BODY, BODY)]
+    assert article(tmp_path, pdf([lines])).title == "Звіт про стан лісів"
+
+
+def test_an_official_document_is_named_by_its_kind_and_matter_not_by_who_approved_it():
+    lines = [
+        "ЗАТВЕРДЖУЮ",
+        "Заступник Міністра молоді та спорту",
+        "України",
+        "______ Олена КОВАЛЬ",
+        "ПРАВИЛА",
+        "спортивних змагань з веслування",
+        "на човнах",
+        "1. Загальні положення",
+        "1.1. Ці Правила визначають порядок.",
+    ]
+    title = title_of_page([Line(line, 12.0, False) for line in lines])
+    assert title == "ПРАВИЛА спортивних змагань з веслування на човнах"
+
+
+def test_a_page_where_nothing_stands_out_is_called_by_its_first_sentence(tmp_path):
+    assert title_of_page([Line(BODY, 12.0, False)] * 5) == ""
+    assert article(tmp_path, pdf([plain(BODY, BODY)])).title == BODY.rstrip(".")
+
+
+def test_wrapped_lines_become_paragraphs_and_true_ends_of_lines_stay():
+    page = (
+        "ЗАГОЛОВОК\r\nУчасники прибувають на місце змагань за годину до початку та\r\nреєструються у суддів. "
+        "Потім вони ідуть до\r\nКиєва та Львова.\r\nПерелік:\r\nм'яч;\r\nсітка."
+    )
+    assert running_text([page]) == [
+        "ЗАГОЛОВОК\nУчасники прибувають на місце змагань за годину до початку та реєструються у суддів. "
+        "Потім вони ідуть до\nКиєва та Львова.\nПерелік:\nм'яч;\nсітка."
+    ]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays_unless_the_document_knows_the_whole_word():
+    pages = ["лікування ВІЛ\x02інфекції та псевдомембра\x02нозний", "псевдомембранозний коліт"]
+    assert running_text(pages)[0] == "лікування ВІЛ-інфекції та псевдомембранозний"
+
+
+def test_page_numbers_are_left_out_and_other_numbers_are_not():
+    pages = [f"Сторінка про ліс {n}.\n– {n + 5} –" for n in range(9)]
+    assert running_text(pages) == [f"Сторінка про ліс {n}." for n in range(9)]
+    years = ["1991\nнезалежність.", "2004\nмайдан.", "2014\nвійна.", "2022\nвторгнення."]
+    assert running_text(years) == [year.replace("\n", " ") for year in years]
+
+
+# The first letters of each file's name, and what its title must hold.
+TITLES = {
+    "114aa3": "діаремікс",
+    "1caa31": "піперацилін-тазобактам",
+    "20e086": "ретровір",
+    "31e809": "змагань з карате wkc",
+    "3828de": "баклофен",
+    "41b8a1": "змагань з автомобільного спорту",
+    "5ae981": "периндоприл",
+    "828b7a": "амоксикомб",
+    "986dbe": "метилурацил",
+    "9d2df2": "дерива с гель",
+    "a066d9": "змагань зі спортивних танців",
+    "aba537": "максифлокс",
+    "cadef3": "змагань з веслування на байдарках і каное",
+    "d80178": "трипліксам",
+    "f548cd": "сандімун неорал",
+    "f8e8ea": "вінпоцетин",
+    "fb285f": "гастро-гран",
+}
+
+
+def test_the_title_of_every_real_regulation_and_leaflet_says_what_it_is_about(shared):
+    titles, pages, dates = {}, 0, {}
+    for file in corpus_files(shared / "data" / "uk_pdf" / "pdf"):
+        assert isinstance(file, CorpusFile)
+        [found] = parse_file(file).articles
+        titles[file.name[:6]] = found.title.lower()
+        dates[file.name[:6]] = found.published
+        pages += len(found.page_starts)
+        assert found.language == "uk"
+        assert list(found.page_starts) == sorted(set(found.page_starts))
+        assert "\x02" not in found.text
+    assert {key: word for key, word in TITLES.items() if word not in titles[key]} == {}
+    assert max(map(len, titles.values())) <= 201
+    assert {key: day for key, day in dates.items() if day} == {"a066d9": date(2024, 1, 24), "cadef3": date(2025, 1, 28)}
+    assert pages == 393
+
+
+def test_a_pdf_of_pictures_a_locked_one_and_a_broken_one_say_what_is_wrong(tmp_path):
+    assert "text recognition" in read(tmp_path, pdf([[], []])).skipped[0].reason
+    assert read(tmp_path, b"%PDF-1.7 and nothing more", "b.pdf").skipped[0].reason == "is not a PDF that can be read"
+    locked = written(
+        {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Count 0/Kids[]>>",
+         3: b"<</Filter/Standard/V 1/R 2/P -44/O<%s>/U<%s>>>" % (b"41" * 32, b"42" * 32)},
+        b"/Root 1 0 R/Encrypt 3 0 R/ID[<41><41>]",
+    )  # fmt: skip
+    assert read(tmp_path, locked, "c.pdf").skipped[0].reason == "is locked with a password"
+
+
+@cache
+def looping() -> dict[str, bytes]:
+    """PDF files that refer to themselves or unpack to far too much."""
+    catalogue, pages = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
+    many = b"<</Type/Pages/Count 1000000000/Kids[3 0 R]>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>"
+    form = b"/Resources<</XObject<</A 5 0 R>>>>"
+    whole = {1: catalogue, 2: pages, 3: page}
+    deep = {n: b"<</Type/Pages/Count 1/Kids[%d 0 R]/Parent %d 0 R>>" % (n + 1, n - 1) for n in range(2, 3_000)}
+    bomb = zlib.compress(zlib.compress(b" " * (200 << 20), 1), 9)
+    painted = stream(b"q 1 0 0 1 0 0 cm BT /F1 12 Tf (text) Tj ET Q\n" * 1_000_000)
+    return {
+        "tree of pages in a circle": written({1: catalogue, 2: b"<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>"}),
+        "a billion pages": written({1: catalogue, 2: many, 3: page, 4: stream(b"")}),
+        "deep tree": written({1: catalogue, **deep, 3_000: b"<</Type/Page/Parent 2 0 R>>"}),
+        "form in itself": written(
+            {1: catalogue, 2: pages, 3: page.replace(b"/Contents", form + b"/Contents"), 4: stream(b"/A Do")}
+            | {5: stream(b"/A Do /A Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]" + form)}
+        ),
+        "bomb": written(
+            whole | {4: b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n%s\nendstream" % (len(bomb), bomb)}
+        ),
+        "endless painting": written(whole | {4: painted}),
+        "object in itself": written({1: catalogue, 2: b"2 0 R"}),
+        "length in itself": written(whole | {4: b"<</Length 4 0 R>>stream\nq\nendstream"}),
+    }
+
+
+def child_memory(reset: bool = False) -> int:
+    """The most memory, in bytes, that the parsing child has held since the last reset; 0 if there is no child."""
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    found = [Path(f"/proc/{child}/status").read_text() for child in children]
+    for child in children if reset else []:
+        Path(f"/proc/{child}/clear_refs").write_text("5")
+    return max((int(match[1]) << 10 for text in found if (match := re.search(r"VmHWM:\s+(\d+)", text))), default=0)
+
+
+KINDS = [
+    "tree of pages in a circle", "a billion pages", "deep tree", "form in itself", "bomb", "endless painting",
+    "object in itself", "length in itself",
+]  # fmt: skip
+
+
+def test_all_kinds_of_loops_are_tried():
+    assert sorted(looping()) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_pdf_that_loops_or_explodes_is_refused_in_seconds_and_within_memory(tmp_path, kind):
+    data = looping()[kind]
+    child_memory(reset=True)
+    begun = time.monotonic()
+    reading = read(tmp_path, data)
+    assert time.monotonic() - begun < 12
+    assert reading.articles == ()
+    assert len(reading.skipped) == 1
+    assert child_memory() < 250 << 20
+    assert article(tmp_path, pdf([plain(BODY)])).text == BODY, "the next file is read as if nothing had happened"
