@@ -74,9 +74,7 @@ class Assistant:
         """
         if k < 1:
             raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
-        asked = read_question(question, history, since, until, language)
-        generation = self._store.generation()
-        found = search(generation, self._encoder_of(generation), self._in_context(generation, asked))
+        found = self.search(read_question(question, history, since, until, language))
         return [found.hit(place) for place in range(min(k, len(found.found)))]
 
     def ask(
@@ -89,23 +87,27 @@ class Assistant:
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer."""
         asked = read_question(question, history, since, until, language)
-        generation = self._store.generation()
-        answer = self._answer(generation, asked)
+        answer = self._answer(asked)
         if answer.status == "no_answer" and asked.wanted != Filter():
-            if self._answer(generation, replace(asked, wanted=Filter())).status == "answered":
+            if self._answer(replace(asked, wanted=Filter())).status == "answered":
                 return replace(answer, hint="filter")
         return answer
 
-    def _answer(self, generation: Generation, asked: Question) -> Answer:
-        found = search(generation, self._encoder_of(generation), self._in_context(generation, asked))
+    def search(self, asked: Question) -> Search:
+        """The candidates for a question in its conversation, in the generation that is published now."""
+        generation = self._store.generation()
+        return search(generation, self._encoder_of(generation), self._in_context(asked))
+
+    def _answer(self, asked: Question) -> Answer:
+        found = self.search(asked)
         return answer_from(found, judge(found, self._reader))
 
-    def _in_context(self, generation: Generation, asked: Question) -> Question:
+    def _in_context(self, asked: Question) -> Question:
         """The question with what its conversation makes it refer to."""
         if not asked.history:
             return asked
         *earlier, last = asked.history
-        before = self._answer(generation, replace(asked, typed=last, text=last, history=tuple(earlier)))
+        before = self._answer(replace(asked, typed=last, text=last, history=tuple(earlier)))
         return replace(asked, context=context_of(before))
 
     def _encoder_of(self, generation: Generation) -> Encoder:

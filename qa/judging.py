@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.sentences import sentence_spans
-from index.split import encoded_text
+from index.passages.sentences import sentence_spans
+from index.passages.split import encoded_text
 
 from .confidence import confidence_of, evidence_of
 from .reader import Reading, Reads
@@ -70,7 +70,9 @@ def _judged(search: Search, reader: Reads | None, places: range) -> Iterator[Jud
     question = search.question
     context = question.context.text if question.context else ""
     passages = [(hit.title, hit.text) for hit in hits]
-    readings: list[Reading | None] = list(reader.read(question.text, context, passages)) if reader else [None] * len(hits)
+    readings: list[Reading | None] = (
+        list(reader.read(question.text, context, passages)) if reader else [None] * len(hits)
+    )
     for place, hit, reading in zip(places, hits, readings, strict=True):
         confidence = confidence_of(evidence_of(search, place, hit, reading), read=reading is not None)
         sentence = reading.sentence if reading else _likely_sentence(search, hit)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from index.fold import sounds
+from index.text.fold import sounds
 
 from .judging import Judged
 

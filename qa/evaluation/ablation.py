@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..retrieval import fuse
-from ..searching import Search
+from ..retrieval import Search
+from ..retrieval.candidates import fuse
 
 STEPS = {
     "dense": "by meaning alone",

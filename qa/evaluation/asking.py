@@ -11,11 +11,10 @@ from pathlib import Path
 from index.errors import QuestionError
 from index.generation import Generation
 from index.model import open_encoder
-from index.scan import Progress
 from index.store import Store
+from index.updating.changes import Progress
 
 from ..assistant import Assistant
-from ..conversation import search_in_conversation
 from ..question import read_question
 from ..records import Citation, Hit
 from .ablation import orders
@@ -115,7 +114,7 @@ class Asker:
     def _step_ranks(self, gold: GoldQuestion) -> dict[str, tuple[int, ...]]:
         """By each step of retrieval the ranks of the gold page where it is known, else of gold articles."""
         asked = read_question(gold.question, gold.history)
-        found = search_in_conversation(self.generation, self._encoder, asked)
+        found = self._whole.search(asked)
         hits = [found.hit(place) for place in range(len(found.found))]
         ranked = {step: [hits[place] for place in order] for step, order in orders(found).items()}
         if gold.page is not None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from index import build
 from index.build import build_settings
-from index.catalogue import SCHEMA_VERSION
+from index.catalogue.database import SCHEMA_VERSION
 from index.errors import BusyError, CorpusError
 from index.model import open_encoder
 from index.model.cached_folder import default_cache
-from index.scan import Progress
+from index.updating.changes import Progress
 
 _RECORDS = (".jsonl", ".jsonl.gz")
 _MOST_WAITING_SECONDS = 900

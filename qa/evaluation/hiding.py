@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fold import distinct_grams
 from index.generation import Filter, Generation
-from index.lexical import LexicalSearch
-from index.split import encoded_text
+from index.generation.lexical import LexicalSearch
+from index.passages.split import encoded_text
 from index.store import Store
+from index.text.fold import distinct_grams
 
 
 class LexicalWithout(LexicalSearch):

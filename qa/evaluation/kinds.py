@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from index.reading.languages import UNDETERMINED, detect_language
+from index.text.languages import UNDETERMINED, detect_language
 
 from .records import GoldQuestion
 

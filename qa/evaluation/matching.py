@@ -5,7 +5,7 @@ Words are compared whole and folded, so that case, apostrophes and look-alike le
 
 from collections.abc import Iterable
 
-from index.fold import folded_words
+from index.text.fold import folded_words
 
 from .records import GoldQuestion
 

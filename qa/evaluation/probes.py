@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.fold import folded_words
 from index.generation import Generation
+from index.passages.sentences import sentence_spans
 from index.records import Article
-from index.sentences import sentence_spans
+from index.text.fold import folded_words
 
 from .records import GoldQuestion
 

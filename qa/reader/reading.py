@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.sentences import sentence_spans
+from index.passages.sentences import sentence_spans
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]

@@ -38,7 +38,9 @@ def meant_by(typed: str, known: str) -> tuple[str, int] | None:
     found = [
         (mistakes, _ending_changed(typed, known, kept, cut), known[: len(known) - cut] + typed[len(typed) - kept :])
         for kept, cut in _endings(typed, known)
-        if 0 < (mistakes := OSA.distance(typed[: len(typed) - kept], known[: len(known) - cut], score_cutoff=allowed)) <= allowed
+        if 0
+        < (mistakes := OSA.distance(typed[: len(typed) - kept], known[: len(known) - cut], score_cutoff=allowed))
+        <= allowed
     ]
     if not found:
         return None
@@ -51,7 +53,10 @@ def _endings(typed: str, known: str) -> Iterator[tuple[int, int]]:
     yield 0, 0
     for kept in range(_ENDING + 1):
         for cut in range(_ENDING + 1):
-            if min(len(typed) - kept, len(known) - cut) >= _STEM and typed[len(typed) - kept - 1] == known[len(known) - cut - 1]:
+            if (
+                min(len(typed) - kept, len(known) - cut) >= _STEM
+                and typed[len(typed) - kept - 1] == known[len(known) - cut - 1]
+            ):
                 yield kept, cut
 
 

@@ -8,7 +8,7 @@ import math
 from dataclasses import replace
 
 from index.generation import Generation
-from index.split import PASSAGE_CHARS
+from index.passages.split import PASSAGE_CHARS
 
 from .candidates import Candidates
 from .words import Match, QuestionWords

@@ -7,8 +7,8 @@ agree. Weights are BM25's: rare 4-grams count more.
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.fold import folded_words, grams, romanised, sounds
 from index.generation import Generation
+from index.text.fold import folded_words, grams, romanised, sounds
 
 # A word counts as found if more than this share of its weight is.
 _FOUND = 0.55
