@@ -1,0 +1,66 @@
+"""Negatives made of a passage that answers: its other pieces, the passage without its answering sentence, and passages
+that a lexical search finds for the question.
+"""
+
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from index.generation.lexical import LexicalSearch, write_lexical
+from index.passages.sentences import sentence_spans
+from index.text.fold import fold
+
+from .examples import Span
+
+_LEAST_CHARS = 80
+_SEARCHED = 12
+
+
+def without_answer(passage: str, spans: Sequence[Span]) -> str | None:
+    """The passage without the sentences that hold the spans; None if too little is left, or it still answers."""
+    kept = [
+        (start, end)
+        for start, end in sentence_spans(passage)
+        if not any(start < stop and begin < end for begin, stop in spans)
+    ]
+    rest = passage
+    for start, end in reversed(sentence_spans(passage)):
+        if (start, end) not in kept:
+            rest = rest[:start] + rest[end:].lstrip(" ")
+    rest = rest.strip()
+    enough = len(kept) > 0 and len(rest) >= _LEAST_CHARS
+    return rest if enough and not holds_answer(rest, [passage[begin:stop] for begin, stop in spans]) else None
+
+
+def with_sentence(passage: str, sentence: str, span: Span, chance: random.Random) -> tuple[str, Span]:
+    """The passage with the sentence put between two of its own (or at an end), and the span's place in it."""
+    borders = [0, *(end for _, end in sentence_spans(passage))]
+    at = chance.choice(borders)
+    before = passage[:at] + (" " if at else "")
+    after = passage[at:] if at else " " + passage
+    return before + sentence + after, (len(before) + span[0], len(before) + span[1])
+
+
+def holds_answer(text: str, answers: Sequence[str]) -> bool:
+    """Whether the text holds one of the answers, letters' case aside."""
+    folded = fold(text)
+    return any(fold(answer) in folded for answer in answers)
+
+
+class LexicalMiner:
+    """Finds passages that share words with a question, among those of one language."""
+
+    def __init__(self, passages: Sequence[tuple[str, str]]) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        folder = Path(self._folder.name)
+        write_lexical(folder, ((f"{title}\n{text}", 0, "und") for title, text in passages))
+        self._search = LexicalSearch(folder)
+        self._passages = passages
+
+    def found(self, question: str, answers: Sequence[str]) -> Iterator[int]:
+        """Numbers of the best passages that do not hold an answer, best first."""
+        rows, _ = self._search.search(question, _SEARCHED)
+        for row in rows.tolist():
+            if not holds_answer(self._passages[row][1], answers):
+                yield row
