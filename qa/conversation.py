@@ -1,11 +1,177 @@
-"""A question in its conversation: what it refers to.
+"""A question in its conversation: what it refers to, and the request for more of the last answer.
 
 The question before it is answered first, itself in its conversation; its words, its answer and the cited article are
 what the follow-up is read with. The reader sees both, and so a new subject is answered as one.
 """
 
+from collections.abc import Iterator
+
+from index.generation import Generation
+from index.passages.sentences import sentence_spans
+from index.text.fold import folded_words
+
+from .judging import Judged
+from .near_duplicates import gather_stories
 from .question import Context
 from .records import Answer
+from .retrieval import passage_hit
+
+MORE_PASSAGES = 3
+# A question of these words alone asks for more, if one of the first is among them.
+_MORE = set(
+    [
+        "більше",
+        "ще",
+        "детальніше",
+        "докладніше",
+        "докладно",
+        "детально",
+        "подробиць",
+        "далі",
+        "продовжуй",
+        "продовжуйте",
+        "глибше",
+        "повніша",
+        "наступне",
+        "больше",
+        "еще",
+        "подробнее",
+        "подробно",
+        "дальше",
+        "продолжай",
+        "продолжайте",
+        "деталей",
+        "more",
+        "else",
+        "further",
+        "continue",
+        "elaborate",
+        "details",
+        "going",
+        "więcej",
+        "jeszcze",
+        "dalej",
+        "szczegółów",
+        "mehr",
+        "weiter",
+        "noch",
+        "genauer",
+        "details",
+    ]
+)
+_BESIDE = set(
+    [
+        "а",
+        "і",
+        "й",
+        "та",
+        "ну",
+        "ок",
+        "добре",
+        "так",
+        "що",
+        "щось",
+        "це",
+        "цю",
+        "про",
+        "на",
+        "тему",
+        "по",
+        "тут",
+        "розкажи",
+        "розкажіть",
+        "покажи",
+        "покажіть",
+        "дай",
+        "давай",
+        "розпиши",
+        "розгорни",
+        "поясни",
+        "можна",
+        "будь",
+        "ласка",
+        "хочу",
+        "трохи",
+        "є",
+        "інформації",
+        "приклади",
+        "статті",
+        "статей",
+        "відповідь",
+        "дякую",
+        "цікаво",
+        "знаєш",
+        "писали",
+        "все",
+        "мало",
+        "буде",
+        "цей",
+        "пункт",
+        "з",
+        "и",
+        "что",
+        "это",
+        "эту",
+        "расскажи",
+        "расскажите",
+        "покажи",
+        "пожалуйста",
+        "есть",
+        "теме",
+        "можно",
+        "хочу",
+        "немного",
+        "спасибо",
+        "интересно",
+        "все",
+        "статьи",
+        "tell",
+        "me",
+        "please",
+        "go",
+        "on",
+        "and",
+        "then",
+        "anything",
+        "can",
+        "you",
+        "what",
+        "do",
+        "have",
+        "this",
+        "that",
+        "keep",
+        "ok",
+        "a",
+        "bit",
+        "about",
+        "it",
+        "there",
+        "is",
+        "any",
+        "the",
+        "of",
+        "powiedz",
+        "opowiedz",
+        "coś",
+        "proszę",
+        "o",
+        "tym",
+        "na",
+        "ten",
+        "temat",
+        "erzähl",
+        "erzählen",
+        "sie",
+        "was",
+        "dazu",
+        "bitte",
+        "gibt",
+        "es",
+        "davon",
+        "und",
+    ]
+)
 
 
 def context_of(answer: Answer) -> Context:
@@ -14,3 +180,43 @@ def context_of(answer: Answer) -> Context:
         return Context(answer.searched)
     first = answer.citations[0]
     return Context(answer.question, first.span_text, first.title)
+
+
+def asks_for_more(question: str) -> bool:
+    """Whether it only asks for more of the last answer: «розкажи більше», "go on"."""
+    words = set(folded_words(question))
+    return bool(words & _MORE) and words <= _MORE | _BESIDE
+
+
+def more_of(generation: Generation, before: Answer, question: str) -> Answer:
+    """The passages that follow what was cited last, as an answer; those that only repeat it are left out.
+
+    A refusal without near misses where nothing was cited, or the cited article has no more.
+    """
+    following = gather_stories(_following(generation, before), len(before.citations) + MORE_PASSAGES)
+    told = {citation.answer_text for citation in before.citations}
+    new = [story.first for story in following if story.first.sentence_text not in told][:MORE_PASSAGES]
+    return Answer(
+        question=question,
+        searched=question,
+        status="answered" if new else "no_answer",
+        confidence=before.confidence if new else 0.0,
+        citations=tuple(judged.citation(number) for number, judged in enumerate(new, 1)),
+        near_misses=(),
+        hint="" if new else "wording",
+        generation=generation.number,
+    )
+
+
+def _following(generation: Generation, before: Answer) -> Iterator[Judged]:
+    """What was cited last, then the passages of its article behind it."""
+    if not before.citations:
+        return
+    first = before.citations[0]
+    last = max(each.end for each in before.citations if each.article_id == first.article_id)
+    number = next(place for place, entry in enumerate(generation.articles) if entry.id == first.article_id)
+    for row in (generation.passages["article"] == number).nonzero()[0].tolist():
+        if generation.passages[row]["start"] >= last:
+            hit = passage_hit(generation, row)
+            sentence = sentence_spans(hit.text)[0]
+            yield Judged(hit, before.confidence, sentence, (sentence,), None)

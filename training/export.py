@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save
 
 from index.model.weights import BLOCK, BLOCK_DTYPE, Weights, find_weights, read_weights, unpack
+from qa.reader.weights import merged
 
 from .network import LAYER_PARTS, LAYERS, NORMS
 from .train import AVERAGE
@@ -46,21 +47,35 @@ def _packed(blocks: NDArray[np.float32], scales: NDArray[np.float32]) -> NDArray
     return packed
 
 
-def differences(run: Path, base: Weights) -> dict[str, NDArray[np.generic]]:
-    """The tensors of the shipped file, under the encoder's names."""
+def trained_tensors(run: Path, base: Weights) -> dict[str, NDArray[np.float32]]:
+    """The tensors of a run under the encoder's names, flat."""
     trained = load_file(run / AVERAGE)
-    made: dict[str, NDArray[np.generic]] = {}
-    places = trained["positions"] - base.dense("emb.type")[: trained["positions"].shape[1]]
-    made["emb.pos"] = quantised((places.ravel() - base.dense("emb.pos")).astype(np.float32))
     names = {"norm": "emb.ln", "span": "span", "answers": "answers"}
     for layer in range(LAYERS):
         names |= {f"layers.{layer}.{part}": f"l{layer}.{part}" for part in (*LAYER_PARTS, *NORMS)}
-    for theirs, ours in names.items():
-        for long, short in (("weight", "w"), ("bias", "b")):
-            value, name = trained[f"{theirs}.{long}"], f"{ours}.{short}"
-            shipped_whole = value.ndim == 1 or name not in base.tensors
-            made[name] = value.ravel() if shipped_whole else quantised(value.ravel() - base.dense(name))
+    made = {
+        f"{ours}.{short}": trained[f"{theirs}.{long}"].ravel()
+        for theirs, ours in names.items()
+        for long, short in (("weight", "w"), ("bias", "b"))
+    }
+    positions = trained["positions"]
+    made["emb.pos"] = (positions - base.dense("emb.type")[: positions.shape[1]]).ravel()
     return made
+
+
+def trained_weights(run: Path) -> Weights:
+    """The reader's weights as they were trained, nothing rounded."""
+    base = read_weights(find_weights())
+    return merged(base, trained_tensors(run, base))
+
+
+def differences(run: Path, base: Weights) -> dict[str, NDArray[np.generic]]:
+    """The tensors of the shipped file: matrices as rounded differences, everything else whole."""
+    matrices = {f"l{layer}.{part}.w" for layer in range(LAYERS) for part in LAYER_PARTS} | {"emb.pos"}
+    return {
+        name: quantised(value - base.dense(name)) if name in matrices else value
+        for name, value in trained_tensors(run, base).items()
+    }
 
 
 def main() -> None:

@@ -10,15 +10,15 @@ SPANS, ANSWERS = "spans", "answers"
 
 
 def build_reader_graph(weights: Weights) -> bytes:
-    """The serialised graph: `SPANS` (1, tokens, 2) start and end logits, `ANSWERS` (1, 1) the logit of an answer."""
+    """The serialised graph: `SPANS` (1, tokens, 2) start and end logits, `ANSWERS` (1, 1, 1) the logit of an answer."""
     graph = GraphBuilder(weights)
     hidden = graph.body()
     product = graph.node("MatMul", [hidden, _head(graph, "span", 2)], "span.product")
     graph.node("Add", [product, graph.constant("span.b", weights.dense("span.b"))], SPANS)
-    first = graph.node("Gather", [hidden, graph.constant("first", np.array(0, np.int64))], "first.token", axis=1)
+    first = graph.node("Gather", [hidden, "at0"], "first.token", axis=1)
     product = graph.node("MatMul", [first, _head(graph, "answers", 1)], "answers.product")
     graph.node("Add", [product, graph.constant("answers.b", weights.dense("answers.b"))], ANSWERS)
-    return graph.serialised({SPANS: [1, "tokens", 2], ANSWERS: [1, 1]})
+    return graph.serialised({SPANS: [1, "tokens", 2], ANSWERS: [1, 1, 1]})
 
 
 def _head(graph: GraphBuilder, name: str, outputs: int) -> str:

@@ -28,6 +28,28 @@ class Reads(Protocol):
         ...
 
 
+class Network:
+    """The graph with its tokens, loaded from their folders."""
+
+    def __init__(self, model: Path, folder: Path) -> None:
+        self._tokens = open_tokens(model)
+        self._session = open_session(folder / GRAPH)
+        self._builder = PairBuilder(self._tokens.tokenizer)
+
+    def readings(self, jobs: Sequence[tuple[str, str, str, str]]) -> list[Reading]:
+        """The reading of each (question, context, title, text), in order, all processors at work."""
+        windows = [list(self._builder.pairs(*job)) for job in jobs]
+        pairs = [(job[-1], pair) for job, own in zip(jobs, windows, strict=True) for pair in own]
+        readings = iter(in_threads(self._reading, pairs, processors()))
+        return [best_window([next(readings) for _ in own]) for own in windows]
+
+    def _reading(self, job: tuple[str, Pair]) -> Reading:
+        text, pair = job
+        spans, answers = self._session.run([SPANS, ANSWERS], {INPUT: self._tokens.vectors(pair.ids)})
+        chosen = np.concatenate([spans[0, :1], spans[0, pair.begin : -1]])
+        return read_logits(text, chosen[:, 0], chosen[:, 1], float(answers[0, 0, 0]), pair.spans)
+
+
 class Reader:
     """The packaged reader. Nothing is loaded before it is needed; the first use of all converts it."""
 
@@ -42,34 +64,14 @@ class Reader:
         `context` is what a follow-up refers to, empty for a question of its own. A passage that is longer than the
         network takes is read in overlapping windows.
         """
-        network = self._network
-        windows = [list(network.builder.pairs(question, context, title, text)) for title, text in passages]
-        jobs = [(text, pair) for (_, text), pairs in zip(passages, windows, strict=True) for pair in pairs]
-        readings = iter(in_threads(network.reading, jobs, processors()))
-        return [best_window([next(readings) for _ in pairs]) for pairs in windows]
+        return self._network.readings([(question, context, title, text) for title, text in passages])
 
     @property
-    def _network(self) -> "_Network":
+    def _network(self) -> Network:
         with self._lock:
             return self._loaded
 
     @cached_property
-    def _loaded(self) -> "_Network":
+    def _loaded(self) -> Network:
         model = ensure_model(self._cache, self._progress)
-        return _Network(model, ensure_folder(self._cache, READER, self._progress))
-
-
-class _Network:
-    """The graph with its tokens, loaded."""
-
-    def __init__(self, model: Path, folder: Path) -> None:
-        self._tokens = open_tokens(model)
-        self._session = open_session(folder / GRAPH)
-        self.builder = PairBuilder(self._tokens.tokenizer)
-
-    def reading(self, job: tuple[str, Pair]) -> Reading:
-        """The reading of one pair of a passage's text."""
-        text, pair = job
-        spans, answers = self._session.run([SPANS, ANSWERS], {INPUT: self._tokens.vectors(pair.ids)})
-        chosen = np.concatenate([spans[0, :1], spans[0, pair.begin : -1]])
-        return read_logits(text, chosen[:, 0], chosen[:, 1], float(answers[0, 0]), pair.spans)
+        return Network(model, ensure_folder(self._cache, READER, self._progress))

@@ -1,65 +1,67 @@
-"""Words that the index does not have, and its words that were meant: typing mistakes and apostrophes.
+"""Typing mistakes: the form that was meant of a word that the index has.
 
-A word of another form than the index has is no mistake, so only what comes before a word's ending is compared.
+A word of another form than the index has is no mistake, so endings are compared apart from stems.
 """
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-_APOSTROPHE = re.compile(r"(?<=[бпвмфркнздтсшцчжхлгґ])[*\"`´”“‘,ʹ^](?=[яюєїи])", re.IGNORECASE)
-# In these words an apostrophe is missed: a labial, р or к before a letter that would otherwise soften it.
-_MISSED = re.compile(r"[бпвмфркз][яюєї]", re.IGNORECASE)
+_SHORT, _LONG = 4, 10
 _ENDING, _STEM = 2, 5
-_SHORT, _LONG = 4, 8
+# Words that agree up to their last letters are forms of one word.
+_ENDS_ALIKE = 2
 
 
-def with_apostrophes(text: str) -> str:
-    """The text with what people type for an apostrophe between two Cyrillic letters put right: `зв*язок`."""
-    return _APOSTROPHE.sub("'", text)
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A form that may have been meant.
 
-
-def may_miss_apostrophe(word: str) -> bool:
-    """Whether an apostrophe may have been left out in it."""
-    return bool(_MISSED.search(word))
-
-
-def meant_by(typed: str, known: str) -> tuple[str, int] | None:
-    """The form of the known word that was meant by the typed one, and how many mistakes that takes.
-
-    The typed word keeps its own ending where only the known word's stem was mistyped. None if the two are different
-    words: more than one mistake (a letter missing, added, changed or swapped with its neighbour) in a word of four to
-    seven letters, more than two in a longer one, or one in the first letter.
+    `mistakes` counts the letters put right, `stem` the letters before its ending, `changed` how many letters of the two
+    endings differ from the known word. `ending_only` tells that only the last letters differ from what was typed, as
+    they do between two forms of one word.
     """
-    if len(typed) < _SHORT or not known or typed[0] != known[0]:
+
+    form: str
+    mistakes: int
+    stem: int
+    changed: int
+    ending_only: bool
+
+
+def meant_by(typed: str, known: str) -> Meant | None:
+    """The form of the known word that the typed one may be meant for; None if the two are different words.
+
+    A word of four to nine letters may have one mistake (a letter missing, added, changed or swapped with its
+    neighbour), a longer one two, the first letter none. Where only the stem was mistyped, the typed ending stays.
+    """
+    if len(typed) < _SHORT or not known or typed[0] != known[0] or typed == known:
         return None
     allowed = 1 if len(typed) < _LONG else 2
-    found = [
-        (mistakes, _ending_changed(typed, known, kept, cut), known[: len(known) - cut] + typed[len(typed) - kept :])
-        for kept, cut in _endings(typed, known)
-        if 0
-        < (mistakes := OSA.distance(typed[: len(typed) - kept], known[: len(known) - cut], score_cutoff=allowed))
-        <= allowed
-    ]
-    if not found:
-        return None
-    mistakes, _, form = min(found)
-    return form, mistakes
+    found = []
+    for kept, cut in _endings(typed, known):
+        stem, its = typed[: len(typed) - kept], known[: len(known) - cut]
+        mistakes = OSA.distance(stem, its, score_cutoff=allowed)
+        if 0 < mistakes <= allowed:
+            form = its + typed[len(typed) - kept :]
+            changed = 0 if form == known else kept + cut
+            found.append(Meant(form, mistakes, len(its), changed, _forms_of_one(typed, form)))
+    return min(found, key=lambda meant: (meant.mistakes, meant.changed), default=None)
+
+
+def _forms_of_one(typed: str, known: str) -> bool:
+    shared = max(len(typed), len(known)) - _ENDS_ALIKE
+    swapped = len(typed) == len(known) and sorted(typed[-_ENDS_ALIKE:]) == sorted(known[-_ENDS_ALIKE:])
+    return len(typed) > _SHORT and typed[:shared] == known[:shared] and not swapped
 
 
 def _endings(typed: str, known: str) -> Iterator[tuple[int, int]]:
-    """How many letters of each word are taken for its ending: none, the same ones, or different ones after a stem."""
+    """How many letters of each word are taken for its ending: none, or a few behind a stem that ends alike."""
     yield 0, 0
     for kept in range(_ENDING + 1):
         for cut in range(_ENDING + 1):
-            if (
-                min(len(typed) - kept, len(known) - cut) >= _STEM
-                and typed[len(typed) - kept - 1] == known[len(known) - cut - 1]
-            ):
+            stem, its = typed[: len(typed) - kept], known[: len(known) - cut]
+            alike = sorted(stem[-_ENDS_ALIKE:]) == sorted(its[-_ENDS_ALIKE:]) or stem[-1:] == its[-1:]
+            if (kept or cut) and min(len(stem), len(its)) >= _STEM and alike:
                 yield kept, cut
-
-
-def _ending_changed(typed: str, known: str, kept: int, cut: int) -> int:
-    """How many letters differ by form and not by mistake: the fewer, the likelier."""
-    return kept + cut if typed[len(typed) - kept :] != known[len(known) - cut :] else 0

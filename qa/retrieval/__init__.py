@@ -3,6 +3,6 @@
 It knows nothing of answers: whether a passage answers is for the reader to say.
 """
 
-from .search import Search, search
+from .search import Search, passage_hit, search
 
-__all__ = ["Search", "search"]
+__all__ = ["Search", "passage_hit", "search"]

@@ -1,7 +1,7 @@
 """One question in one generation: encoded, searched and reranked, with all that reading and answering need to know."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,30 +30,42 @@ class Search:
 
     def hit(self, place: int) -> Hit:
         """The candidate at this place, best first."""
-        row = int(self.found.rows[place])
-        passage = self.generation.passages[row]
-        entry = self.generation.articles[passage["article"]]
-        return Hit(
-            article_id=entry.id,
-            title=entry.title,
-            published=entry.published,
-            language=entry.language,
-            source=entry.source,
-            page=int(passage["page"]) or None,
-            start=int(passage["start"]),
-            end=int(passage["end"]),
-            text=self.generation.passage_text(row),
-            score=float(self.found.score[place]),
-            dense_rank=int(self.found.dense_rank[place]) or None,
-            lexical_rank=int(self.found.lexical_rank[place]) or None,
-            dense_score=float(self.found.dense[place]),
-            lexical_score=float(self.found.lexical[place]),
+        found = self.found
+        return replace(
+            passage_hit(self.generation, int(found.rows[place])),
+            score=float(found.score[place]),
+            dense_rank=int(found.dense_rank[place]) or None,
+            lexical_rank=int(found.lexical_rank[place]) or None,
+            dense_score=float(found.dense[place]),
+            lexical_score=float(found.lexical[place]),
         )
 
     @property
     def nearest(self) -> float:
         """The mean cosine of the 50 nearest candidates."""
         return float(np.sort(self.found.dense)[::-1][:_NEAREST].mean())
+
+
+def passage_hit(generation: Generation, row: int) -> Hit:
+    """The passage of that row, as a hit that no search has found."""
+    passage = generation.passages[row]
+    entry = generation.articles[passage["article"]]
+    return Hit(
+        article_id=entry.id,
+        title=entry.title,
+        published=entry.published,
+        language=entry.language,
+        source=entry.source,
+        page=int(passage["page"]) or None,
+        start=int(passage["start"]),
+        end=int(passage["end"]),
+        text=generation.passage_text(row),
+        score=0.0,
+        dense_rank=None,
+        lexical_rank=None,
+        dense_score=0.0,
+        lexical_score=0.0,
+    )
 
 
 def search(generation: Generation, encoder: Encoder, question: Question) -> Search:

@@ -1,0 +1,76 @@
+"""The words of an index, as repairing a question looks them up: by spelling, by first letter, by sound."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Protocol
+
+from index.text.fold import fold, romanised
+
+from .transliteration import in_cyrillic
+
+_LETTERS_KEPT = 16
+# Words sound alike if all but so many letters at the end do, and at least so many.
+_ENDING, _LEAST_SOUND = 2, 5
+
+
+class HasWords(Protocol):
+    """What lists the words of an index."""
+
+    def words_beginning_with(self, letters: str) -> Iterable[tuple[str, int]]:
+        """(word as it is spelt, in how many passages), the commonest first; `letters` in this very case."""
+        ...
+
+
+class Vocabulary:
+    """Looks up the words of one generation. Words are compared folded; `spellings` are those of the articles."""
+
+    def __init__(self, words: HasWords) -> None:
+        self._words = words
+        self.beginning_with = lru_cache(_LETTERS_KEPT)(self._beginning_with)
+
+    def spellings(self, word: str) -> Mapping[str, int]:
+        """How the articles spell this word, each with the number of passages; empty for an unknown word."""
+        folded = fold(word)
+        return self.beginning_with(folded[0]).get(folded, {}) if folded else {}
+
+    def count(self, word: str) -> int:
+        """In how many passages the word stands, whichever way it is spelt."""
+        return sum(self.spellings(word).values())
+
+    def sounding_like(self, word: str) -> dict[str, int]:
+        """Cyrillic words as this one in Latin letters sounds, with the number of passages.
+
+        Where the articles have none, words that begin like it, given the ending that it has: `hetmanu` is `гетьману`
+        where they have `гетьмана`.
+        """
+        sound, spelt = romanised(fold(word)), in_cyrillic(word)
+        least = sound[: max(_LEAST_SOUND, len(sound) - _ENDING)]
+        near: dict[str, int] = {}
+        for letter in _CYRILLIC:
+            if sound and romanised(letter)[:1] in ("", sound[0]):
+                for known, spellings in self.beginning_with(letter).items():
+                    if romanised(known).startswith(least):
+                        near[known] = sum(spellings.values())
+        exact = {known: count for known, count in near.items() if romanised(known) == sound}
+        return exact or {_with_ending(known, sound, spelt): count for known, count in near.items()}
+
+    def _beginning_with(self, letter: str) -> Mapping[str, Mapping[str, int]]:
+        """For each folded word with that first letter its spellings."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for first in {letter, letter.upper(), *_SPELT_AS.get(letter, ())}:
+            for word, passages in self._words.words_beginning_with(first):
+                found[fold(word)][word] = passages
+        return found
+
+
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщыэюяієї"
+# Folding makes one letter of these.
+_SPELT_AS = {"г": "ґҐ", "е": "ёЁ"}
+
+
+def _with_ending(known: str, sound: str, spelt: str) -> str:
+    """The known word as far as it sounds so, then what is left of the sound, as `spelt` ends."""
+    kept = max(size for size in range(len(known) + 1) if sound.startswith(romanised(known[:size])))
+    left = len(in_cyrillic(sound[len(romanised(known[:kept])) :]))
+    return known[:kept] + spelt[len(spelt) - left :]
