@@ -32,7 +32,7 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, index_dir: str | Path = ".dzherelo", model: str | None = None, reader: Reads | None | str = "packaged"
+        cls, index_dir: str | Path = ".dzherelo", model: str | None = None, reader: Reads | str | None = "packaged"
     ) -> Self:
         """The assistant for an index; `model` names the encoder if it is not the one the index was built with.
 
@@ -88,10 +88,10 @@ class Assistant:
         """The answer: quotes with their places, or a refusal where the articles do not answer."""
         asked = read_question(question, history, since, until, language)
         answer = self._answer(asked)
-        if answer.status == "no_answer" and asked.wanted != Filter():
-            if self._answer(replace(asked, wanted=Filter())).status == "answered":
-                return replace(answer, hint="filter")
-        return answer
+        if answer.status == "answered" or asked.wanted == Filter():
+            return answer
+        unfiltered = self._answer(replace(asked, wanted=Filter()))
+        return replace(answer, hint="filter") if unfiltered.status == "answered" else answer
 
     def search(self, asked: Question) -> Search:
         """The candidates for a question in its conversation, in the generation that is published now."""

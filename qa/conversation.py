@@ -16,162 +16,27 @@ from .question import Context
 from .records import Answer
 from .retrieval import passage_hit
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(folded_words(text))
+
+
 MORE_PASSAGES = 3
 # A question of these words alone asks for more, if one of the first is among them.
-_MORE = set(
-    [
-        "більше",
-        "ще",
-        "детальніше",
-        "докладніше",
-        "докладно",
-        "детально",
-        "подробиць",
-        "далі",
-        "продовжуй",
-        "продовжуйте",
-        "глибше",
-        "повніша",
-        "наступне",
-        "больше",
-        "еще",
-        "подробнее",
-        "подробно",
-        "дальше",
-        "продолжай",
-        "продолжайте",
-        "деталей",
-        "more",
-        "else",
-        "further",
-        "continue",
-        "elaborate",
-        "details",
-        "going",
-        "więcej",
-        "jeszcze",
-        "dalej",
-        "szczegółów",
-        "mehr",
-        "weiter",
-        "noch",
-        "genauer",
-        "details",
-    ]
-)
-_BESIDE = set(
-    [
-        "а",
-        "і",
-        "й",
-        "та",
-        "ну",
-        "ок",
-        "добре",
-        "так",
-        "що",
-        "щось",
-        "це",
-        "цю",
-        "про",
-        "на",
-        "тему",
-        "по",
-        "тут",
-        "розкажи",
-        "розкажіть",
-        "покажи",
-        "покажіть",
-        "дай",
-        "давай",
-        "розпиши",
-        "розгорни",
-        "поясни",
-        "можна",
-        "будь",
-        "ласка",
-        "хочу",
-        "трохи",
-        "є",
-        "інформації",
-        "приклади",
-        "статті",
-        "статей",
-        "відповідь",
-        "дякую",
-        "цікаво",
-        "знаєш",
-        "писали",
-        "все",
-        "мало",
-        "буде",
-        "цей",
-        "пункт",
-        "з",
-        "и",
-        "что",
-        "это",
-        "эту",
-        "расскажи",
-        "расскажите",
-        "покажи",
-        "пожалуйста",
-        "есть",
-        "теме",
-        "можно",
-        "хочу",
-        "немного",
-        "спасибо",
-        "интересно",
-        "все",
-        "статьи",
-        "tell",
-        "me",
-        "please",
-        "go",
-        "on",
-        "and",
-        "then",
-        "anything",
-        "can",
-        "you",
-        "what",
-        "do",
-        "have",
-        "this",
-        "that",
-        "keep",
-        "ok",
-        "a",
-        "bit",
-        "about",
-        "it",
-        "there",
-        "is",
-        "any",
-        "the",
-        "of",
-        "powiedz",
-        "opowiedz",
-        "coś",
-        "proszę",
-        "o",
-        "tym",
-        "na",
-        "ten",
-        "temat",
-        "erzähl",
-        "erzählen",
-        "sie",
-        "was",
-        "dazu",
-        "bitte",
-        "gibt",
-        "es",
-        "davon",
-        "und",
-    ]
-)
+_MORE = _words("""
+більше ще детальніше докладніше докладно детально подробиць далі продовжуй продовжуйте глибше повніша наступне
+больше еще подробнее подробно дальше продолжай продолжайте деталей
+more else further continue elaborate details going
+więcej jeszcze dalej szczegółów  mehr weiter noch genauer details
+""")
+_BESIDE = _words("""
+а і й та ну ок добре так що щось це цю про на тему по тут розкажи розкажіть покажи покажіть дай давай розпиши розгорни
+поясни можна будь ласка хочу трохи є інформації приклади статті статей відповідь дякую цікаво знаєш писали все мало буде
+цей пункт з
+и что это эту расскажи расскажите покажи пожалуйста есть теме можно хочу немного спасибо интересно все статьи
+tell me please go on and then anything can you what do have this that keep ok a bit about it there is any the of
+powiedz opowiedz coś proszę poproszę o tym na ten temat  erzähl erzählen sie was dazu bitte gibt es davon und
+""")
 
 
 def context_of(answer: Answer) -> Context:

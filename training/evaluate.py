@@ -1,4 +1,4 @@
-"""How well a trained reader tells answers from near misses, and marks the answering sentence, on the examples kept aside.
+"""How well a trained reader tells answers from near misses and marks the answering sentence, on examples kept aside.
 
     python -m training.evaluate RUN WORK/dev.jsonl.gz [--shipped]
 

@@ -31,11 +31,10 @@ class Example:
 
 def write_examples(path: Path, examples: Iterable[Example]) -> int:
     """How many examples were written."""
-    count = 0
+    lines = [json.dumps(asdict(example), ensure_ascii=False) + "\n" for example in examples]
     with gzip.open(path, "wt", encoding="utf-8") as file:
-        for count, example in enumerate(examples, 1):
-            file.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
-    return count
+        file.writelines(lines)
+    return len(lines)
 
 
 def read_examples(path: Path) -> Iterator[Example]:

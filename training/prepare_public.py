@@ -20,8 +20,8 @@ from .examples import Example, Span, write_examples
 from .negatives import LexicalMiner, holds_answer, without_answer
 
 # How many questions of a source are taken at most. Sets in languages far from ours, and noisy or easy ones, count less.
-MOST = {"norquad": 2500, "afriqa": 3500, "policyqa": 1200, "jaquad": 800, "drcd": 500, "cmrc2018": 500, "arcd": 600, "friendsqa": 600,
-        "qamr": 600, "exams_span_noisy": 0}  # fmt: skip
+MOST = {"norquad": 2500, "afriqa": 3500, "policyqa": 1200, "jaquad": 800, "drcd": 500, "cmrc2018": 500}
+MOST |= {"arcd": 600, "friendsqa": 600, "qamr": 600, "exams_span_noisy": 0}
 # How often each kind of negative is made for a question.
 OTHER_PIECE, NO_SENTENCE, MINED, ANYTHING = 0.45, 0.25, 0.35, 0.05
 
@@ -78,31 +78,43 @@ def examples(rows: list[Row], chance: random.Random) -> Iterator[Example]:
 
 
 def _of_row(row: Row, passages: list[tuple[str, str]], miner: LexicalMiner, chance: random.Random) -> Iterator[Example]:
-    def example(kind: str, text: str, spans: tuple[Span, ...] = (), title: str = row.title) -> Example:
-        return Example(row.id, f"{row.source}/{kind}", row.question, "", title, text, spans)
+    held = {piece: spans for piece in row.pieces if (spans := _spans_in(piece, row.answers))}
+    for piece, spans in held.items():
+        yield _example(row, "answer", row.title, piece.text, spans[:1])
+    if held or not row.answers:
+        for kind, title, text in _negatives(row, held, passages, miner, chance):
+            yield _example(row, kind, title, text)
 
-    held = {number: spans for number, piece in enumerate(row.pieces) if (spans := _spans_in(piece, row.answers))}
-    for number in held:
-        yield example("answer", row.pieces[number].text, held[number][:1])
-    if row.answers and not held:
-        return
+
+def _example(row: Row, kind: str, title: str, text: str, spans: tuple[Span, ...] = ()) -> Example:
+    return Example(row.id, f"{row.source}/{kind}", row.question, "", title, text, spans)
+
+
+def _negatives(
+    row: Row,
+    held: dict[Passage, tuple[Span, ...]],
+    passages: list[tuple[str, str]],
+    miner: LexicalMiner,
+    chance: random.Random,
+) -> Iterator[tuple[str, str, str]]:
+    """(kind, title, text) of passages that do not answer."""
+    own = {piece.text for piece in row.pieces}
     others = [piece for piece in row.pieces if not holds_answer(piece.text, row.texts)]
     if others and chance.random() < (OTHER_PIECE if row.answers else 1):
-        yield example("other piece", chance.choice(others).text)
-    for number in list(held)[:1]:
-        rest = without_answer(row.pieces[number].text, held[number])
-        if rest and chance.random() < NO_SENTENCE:
-            yield example("no sentence", rest)
-    own = {piece.text for piece in row.pieces}
+        yield "other piece", row.title, chance.choice(others).text
+    if held and chance.random() < NO_SENTENCE:
+        piece, spans = next(iter(held.items()))
+        rest = without_answer(piece.text, spans)
+        if rest:
+            yield "no sentence", row.title, rest
     if chance.random() < MINED:
         mined = [found for found in miner.found(row.question, row.texts) if passages[found][1] not in own][:4]
         if mined:
-            title, text = passages[chance.choice(mined)]
-            yield example("mined", text, title=title)
+            yield "mined", *passages[chance.choice(mined)]
     if chance.random() < ANYTHING:
         title, text = chance.choice(passages)
         if text not in own and not holds_answer(text, row.texts):
-            yield example("anything", text, title=title)
+            yield "anything", title, text
 
 
 def _spans_in(piece: Passage, answers: list[Span]) -> tuple[Span, ...]:

@@ -44,6 +44,8 @@ class Miner:
 
     def found(self, question: str, passage: str, answers: list[str]) -> list[tuple[str, str]]:
         """(title, text) of the best passages but those that overlap `passage` or hold an answer, best first."""
+        if not any(map(str.isalnum, question)):
+            return []
         found = search(self._generation, self._encoder, read_question(question))
         hits = [found.hit(place) for place in range(min(_SEARCHED, len(found.found)))]
         return [
@@ -86,7 +88,7 @@ class Maker:
             yield "sentence added", title, whole, (span,)
         elif row.answers and sentences and chance.random() < DISTRACTED:
             added = chance.choice(sentences)
-            whole, (begin, stop) = with_sentence(passage, added.sentence, added.answer, chance)
+            whole, (begin, _) = with_sentence(passage, added.sentence, added.answer, chance)
             at = begin - added.answer[0]
             more = len(whole) - len(passage)
             moved = tuple((b + more, e + more) if b >= at else (b, e) for b, e in row.answers)

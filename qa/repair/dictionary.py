@@ -1,4 +1,4 @@
-"""Whether a word is one of its language, by the dictionaries of simplemma: a word that the articles lack is no mistake."""
+"""Whether a word is one of its language, by simplemma's dictionaries: not every word the articles lack is a mistake."""
 
 import re
 from functools import cache

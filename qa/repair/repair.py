@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable
-from os.path import commonprefix
+from itertools import takewhile
 
 from rapidfuzz.distance import OSA
 
@@ -38,6 +38,7 @@ _MISTAKE, _CHANGED, _COUNT, _ENDING_ONLY = 4.0, 1.0, 1.5, 5.0
 _MOST_CHANGED = 2
 _NAME_STEM = 6
 _SHORT = 5
+_ACRONYM = 3
 
 
 class Repairer:
@@ -199,4 +200,4 @@ def _in_case_of(typed: str, meant: str) -> str:
 
 def _shared(one: str, other: str) -> int:
     """How many letters two words begin with alike."""
-    return len(commonprefix((one, other)))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

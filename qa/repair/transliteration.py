@@ -4,13 +4,14 @@ import re
 
 # Longest spellings first; several systems are in use at once.
 _LETTERS = {
-    "shch": "щ", "sch": "щ", "zgh": "зг", "kh": "х", "zh": "ж", "ch": "ч", "sh": "ш", "ts": "ц", "ya": "я", "ja": "я", "ia": "я",
-    "yu": "ю", "ju": "ю", "iu": "ю", "ye": "є", "je": "є", "ie": "є", "yi": "ї", "ji": "ї", "jo": "йо", "yo": "йо",
-    "ay": "ай", "ey": "ей", "oy": "ой", "uy": "уй", "iy": "ій", "yy": "ий", "yj": "ий", "ij": "ій", "4": "ч", "6": "ш", "a": "а", "b": "б", "v": "в", "w": "в",
-    "h": "г", "g": "г", "d": "д", "e": "е", "z": "з", "y": "и", "i": "і", "j": "й", "k": "к", "l": "л", "m": "м",
-    "n": "н", "o": "о", "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "f": "ф", "c": "ц", "x": "х", "q": "к",
-    "'": "ь", "’": "ь", "`": "ь",
-}  # fmt: skip
+    latin: cyrillic
+    for line in (
+        "shch щ sch щ zgh зг kh х zh ж ch ч sh ш ts ц ya я ja я ia я yu ю ju ю iu ю ye є je є ie є yi ї ji ї jo йо yo йо",
+        "ay ай ey ей oy ой uy уй iy ій yy ий yj ий ij ій 4 ч 6 ш a а b б v в w в h г g г d д e е z з y и i і j й k к",
+        "l л m м n н o о p п r р s с t т u у f ф c ц x х q к ' ь ’ ь ` ь",
+    )
+    for latin, cyrillic in zip(line.split()[::2], line.split()[1::2], strict=True)
+}
 _LONGEST = max(map(len, _LETTERS))
 _ENDING = re.compile(r"(?<=[бвгджзклмнпрстхцчшщ])ї$")
 _AFTER_VOWEL = re.compile(r"(?<=[аоуеиі])і$")
