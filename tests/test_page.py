@@ -21,8 +21,8 @@ import pytest
 
 from index.build import renew
 from qa import Answer, Citation, Hit, retrieve
-from ui.history import FILE, Asked, History
-from ui.last_build import keep_last_build
+from ui.corpus.last_build_report import keep_last_build
+from ui.history.store import FILE, Asked, History
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -470,10 +470,10 @@ def test_stop_takes_a_question_back_out_of_the_line(open_page, server):
 FULL = """
 import contextlib, socket, sys, threading
 from pathlib import Path
-from ui.line import Busy
-from ui.middleware import Policy
-from ui.server import app_of, run
-from ui.site import Settings, Site
+from ui.chat.queue import Busy
+from ui.asgi.guard import Policy
+from ui.web.server import app_of, run
+from ui.web.site import Settings, Site
 place = Path(sys.argv[1])
 site = Site.open(Settings(place / "index", place / "corpus"))
 tickets = []

@@ -22,26 +22,26 @@ from index.errors import DiskError, QuestionError
 from index.generation import ArticleEntry
 from index.records import Skipped
 from qa import Answer, Assistant, Citation, Hit
-from ui.answers import turn_markup
-from ui.bands import band_beside, band_of
-from ui.chart import chart
-from ui.chat import Chat
-from ui.copying import as_bibtex, as_markdown, as_text
-from ui.dates import read_day
-from ui.entrance import preferred
-from ui.escape import Html, escaped, join, tag
-from ui.feedback import question_file
-from ui.history import Asked, History
-from ui.last_build import keep_last_build, read_last_build
-from ui.line import AT_ONCE, Busy, Line
-from ui.messages import told, translated
-from ui.middleware import Policy
-from ui.rebuild import Progress, Rebuild
-from ui.rebuild_view import rebuild_markup
+from ui.asgi.guard import Policy
+from ui.asgi.language_redirect import preferred
+from ui.asgi.visitor_cookie import COOKIE, owner_of
+from ui.chat.chat import Chat
+from ui.chat.queue import AT_ONCE, Busy, Line
+from ui.chat.typed_days import read_day
+from ui.corpus.last_build_report import keep_last_build, read_last_build
+from ui.corpus.rebuild import Progress, Rebuild
+from ui.corpus.uploads import Limits, UploadError, Uploads, checked_name
+from ui.history.feedback import question_file
+from ui.history.store import Asked, History
+from ui.markup.answers import turn_markup
+from ui.markup.bands import band_beside, band_of
+from ui.markup.chart import chart
+from ui.markup.citation_export import as_bibtex, as_markdown, as_text
+from ui.markup.explanation import explained, matched_words
+from ui.markup.html import Html, escaped, join, tag
+from ui.markup.rebuild import rebuild_markup
 from ui.texts import PLURALS, read_texts
-from ui.uploads import Limits, UploadError, Uploads, checked_name
-from ui.visitors import COOKIE, owner_of
-from ui.why import explained, matched_words
+from ui.texts.messages import told, translated
 
 LANGUAGES = read_texts()
 UI = Path(__file__).parents[1] / "ui"
@@ -111,8 +111,8 @@ def values_of(sentence: object) -> set[str]:
 
 
 def test_every_key_the_code_asks_for_is_there_and_none_is_idle():
-    source = "".join(path.read_text("utf-8") for path in UI.glob("*.py")).replace("'", '"')
-    script = (UI / "page.js").read_text("utf-8")
+    source = "".join(path.read_text("utf-8") for path in UI.rglob("*.py")).replace("'", '"')
+    script = (UI / "web/static/page.js").read_text("utf-8")
     for key in LANGUAGES["uk"].table["sentences"]:
         if key.startswith("js_"):
             assert f'"{key[3:]}"' in script, key

@@ -20,10 +20,10 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from index import build
-from ui import middleware
-from ui.middleware import HEADERS
-from ui.server import AddressError, serve
-from ui.uploads import LONGEST_NAME_BYTES
+from ui.asgi import guard as middleware
+from ui.asgi.guard import HEADERS
+from ui.corpus.uploads import LONGEST_NAME_BYTES
+from ui.web.server import AddressError, serve
 
 SECRET = "СЕКРЕТ-ПОЗА-ТЕКОЮ"
 PASSWORD = "довгий пароль"
@@ -74,10 +74,10 @@ def guarded(place):
 LIMITED = """
 import socket, sys
 from pathlib import Path
-from ui.middleware import Policy
-from ui.server import create_app, run
-from ui.site import Settings
-from ui.uploads import Limits
+from ui.asgi.guard import Policy
+from ui.web.server import create_app, run
+from ui.web.site import Settings
+from ui.corpus.uploads import Limits
 place = Path(sys.argv[1])
 app = create_app(Settings(place / "index", place / "corpus", limits=Limits(40_000, 100_000, 1000)), Policy("127.0.0.1"))
 listening = socket.create_server(("127.0.0.1", 0))
@@ -471,8 +471,8 @@ def test_a_taken_port_is_named_with_the_way_out(place, port):
 
 def test_the_server_imports_neither_torch_nor_sentence_transformers(place):
     code = (
-        "import sys; from pathlib import Path; from ui.server import create_app; from ui.site import Settings; "
-        "from ui.middleware import Policy; "
+        "import sys; from pathlib import Path; from ui.web.server import create_app; from ui.web.site import Settings; "
+        "from ui.asgi.guard import Policy; "
         f"settings = Settings(Path({str(place / 'index')!r}), Path({str(place / 'corpus')!r}), True); "
         "create_app(settings, Policy('127.0.0.1')); "
         "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
