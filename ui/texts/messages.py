@@ -1,13 +1,11 @@
 """What the program says in English, in the language of the page: why a file was skipped, what went wrong, what helps.
 
-A language's file has each message as the program writes it, with {} for every value; a message that it does not have
-stays English. The program itself knows nothing of this.
+A language's file has each message as the program writes it, with {} for every value; a message that the file does not
+have stays English. The program itself knows nothing of this.
 """
 
 import re
 from functools import lru_cache
-
-from ui.markup.html import Html, tag
 
 from .texts import Texts
 
@@ -22,14 +20,8 @@ def translated(message: str, texts: Texts) -> str:
     return ""
 
 
-def told(element: str, message: str, texts: Texts) -> Html:
-    """An element that says the message in the language of the page, or in English, marked as that."""
-    own = translated(message, texts)
-    return tag(element, own or message, lang=None if own or texts.code == "en" else "en", dir="auto")
-
-
 @lru_cache
 def _patterns(templates: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
-    """Each template as what it matches; those that say more first, so that a general one does not swallow them."""
+    """Each template with the pattern that it matches; longer ones first, so that a general one does not hide them."""
     longest = sorted(templates, key=len, reverse=True)
     return [(re.compile("(.*)".join(map(re.escape, each.split("{}"))), re.DOTALL), each) for each in longest]

@@ -1,87 +1,81 @@
-"""The words of the page, a JSON file a language in `texts/`: sentences, plurals, dates, names of languages.
+"""The words of one language of the page: its sentences from a JSON file, everything else from Babel (Unicode CLDR).
 
-Adding a language is adding its file; `tests/test_page_texts.py` names the keys it lacks.
+Adding a language is adding its file. It names its `locale` and gives each sentence that depends on a number in the
+plural forms of that locale.
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
 FOLDER = Path(__file__).parent
 DEFAULT = "uk"
+_UNKNOWN_LANGUAGE = "und"
 
 
-def _one_other(count: int) -> str:
-    return "one" if count == 1 else "other"
-
-
-def _east_slavic(count: int) -> str:
-    if count % 10 == 1 and count % 100 != 11:
-        return "one"
-    return "few" if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else "many"
-
-
-def _polish(count: int) -> str:
-    if count == 1:
-        return "one"
-    return "few" if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else "many"
-
-
-def _one_form(_count: int) -> str:
-    return "other"
-
-
-# The families of plural rules (Unicode CLDR, whole numbers) that a language's file may name.
-PLURALS: dict[str, Callable[[int], str]] = {
-    "one_other": _one_other,
-    "east_slavic": _east_slavic,
-    "polish": _polish,
-    "one_form": _one_form,
-}
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Texts:
-    """The words of one language, looked up by key."""
+    """The words of one language, looked up by key; `code` names it in addresses."""
 
     code: str
     table: dict[str, Any]
 
+    @cached_property
+    def locale(self) -> Locale:
+        """The Babel locale that the file names."""
+        return Locale.parse(self.table["locale"])
+
     @property
     def name(self) -> str:
-        """What the language calls itself."""
-        return str(self.table["name"])
+        """What the language calls itself, with a capital letter."""
+        return (self.locale.get_language_name() or self.code).capitalize()
 
     def __call__(self, key: str, count: int | None = None, **values: object) -> str:
-        """The sentence for this key with its values set in; `count` chooses among plural forms and fills `{count}`."""
+        """The sentence for this key with its values set in; `count` chooses the plural form and fills `{count}`."""
         found = self.table["sentences"][key]
         if isinstance(found, dict):
-            found = found[PLURALS[self.table["plurals"]](count or 0)]
+            found = found[self.locale.plural_form(count or 0)]
         if count is not None:
             values["count"] = self.number(count)
         return str(found).format(**values) if values else str(found)
 
     def number(self, value: int) -> str:
-        """The number with this language's mark between thousands."""
-        return f"{value:,}".replace(",", self.table["thousands"])
+        """The whole number with this language's mark between thousands."""
+        return format_decimal(value, locale=self.locale)
+
+    def decimal(self, value: float, digits: int) -> str:
+        """The number with so many digits after this language's decimal mark."""
+        return format_decimal(value, "0." + "0" * digits, locale=self.locale)
+
+    def ordinal(self, value: int) -> str:
+        """The number as an ordinal: with the ending that the file gives for its last two digits or its last one."""
+        endings = self.table["ordinal_endings"]
+        return f"{value}{endings.get(str(value % 100)) or endings.get(str(value % 10)) or endings['other']}"
 
     def date(self, day: date | None) -> str:
         """The day in words; the words for "no date" if there is none."""
-        if day is None:
-            return self("no_date")
-        month = self.table["months"][day.month - 1]
-        return str(self.table["date"]).format(day=day.day, month=month, year=day.year)
+        return self("no_date") if day is None else format_date(day, "long", self.locale)
+
+    def time(self, moment: datetime) -> str:
+        """The time of day in hours and minutes."""
+        return format_time(moment, "HH:mm", locale=self.locale)
 
     def month(self, year: int, month: int) -> str:
         """A month and its year in words, as a heading."""
-        return f"{self.table['months_alone'][month - 1]} {year}"
+        return format_date(date(year, month, 1), "LLLL y", self.locale)
 
     def language(self, code: str) -> str:
         """What this language calls the language with that code; the code itself where it has no name for it."""
-        return str(self.table["languages"].get(code, code))
+        if code == _UNKNOWN_LANGUAGE:
+            return self("language_unknown")
+        return str(self.locale.languages.get(code, code))
 
     def script(self) -> dict[str, str]:
         """The sentences that the page's own script says, by key."""
