@@ -1,7 +1,7 @@
-"""The Articles tab: the list with its search, the chart by month and language, as pieces of markup."""
+"""The list of articles with its search and its chart, and what a filter leaves of it, as pieces of markup."""
 
-import threading
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,9 @@ from index.generation import ArticleEntry, Filter, Generation
 from index.text.fold import folded_words
 from ui.texts import Texts
 
-from .answers import outlet
 from .chart import chart
-from .html import Html, join, tag
+from .html import NOTHING, Html, button, join, tag
+from .links import outlet
 
 PAGE_ARTICLES = 50
 
@@ -25,21 +25,25 @@ class Wanted:
     page: int = 1
 
 
-class Lengths:
-    """How many characters each article has, counted once a generation."""
+Listed = tuple[ArticleEntry, int]
+"""An article and its length in characters."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._number = -1
-        self._lengths: list[int] = []
 
-    def of(self, generation: Generation) -> list[int]:
-        """The lengths, in the order of `generation.articles`."""
-        with self._lock:
-            if self._number != generation.number:
-                self._lengths = [len(article.text) for article in generation.article_texts()]
-                self._number = generation.number
-            return self._lengths
+def article_list(generation: Generation, lengths: Sequence[int], wanted: Wanted, texts: Texts) -> Html:
+    """The chart and the list of the wanted articles, the newest first; `lengths` (characters) go with the articles."""
+    listed = _wanted(zip(generation.articles, lengths, strict=True), wanted)
+    count = tag("p", texts("articles_found", len(listed)), role="status", class_="note")
+    if not listed:
+        return tag("div", count)
+    first = (wanted.page - 1) * PAGE_ARTICLES
+    table = _table(listed[first : first + PAGE_ARTICLES], texts)
+    return join(count, chart([entry for entry, _ in listed], texts), table, _pager(wanted.page, len(listed), texts))
+
+
+def _wanted(articles: "zip[Listed]", wanted: Wanted) -> list[Listed]:
+    asked = folded_words(wanted.search)
+    chosen = [pair for pair in articles if allows(wanted.filter, pair[0]) and _is_named(pair[0], asked)]
+    return sorted(chosen, key=lambda pair: (pair[0].published or date.min, pair[0].id), reverse=True)
 
 
 def allows(wanted: Filter, entry: ArticleEntry) -> bool:
@@ -51,62 +55,50 @@ def allows(wanted: Filter, entry: ArticleEntry) -> bool:
     return entry.published is not None and wanted.days[0] <= entry.published.toordinal() <= wanted.days[1]
 
 
-def articles_markup(generation: Generation, lengths: list[int], wanted: Wanted, texts: Texts) -> Html:
-    """The chart and the list of the articles that are wanted, the newest first."""
-    asked = folded_words(wanted.search)
-    chosen = [
-        (entry, length)
-        for entry, length in zip(generation.articles, lengths, strict=True)
-        if allows(wanted.filter, entry) and _named(entry, asked)
-    ]
-    chosen.sort(key=lambda pair: (pair[0].published or date.min, pair[0].id), reverse=True)
-    first = (wanted.page - 1) * PAGE_ARTICLES
-    shown = chosen[first : first + PAGE_ARTICLES]
-    count = tag("p", texts("articles_found", len(chosen)), role="status", class_="note")
-    if not chosen:
-        return tag("div", count)
-    return join(
-        count, chart([entry for entry, _ in chosen], texts), _table(shown, texts), _pager(wanted, len(chosen), texts)
-    )
-
-
-def _named(entry: ArticleEntry, asked: list[str]) -> bool:
+def _is_named(entry: ArticleEntry, asked: list[str]) -> bool:
+    """Whether each of these words begins a word of the article's title, source or id."""
     if not asked:
         return True
     words = folded_words(f"{entry.title} {entry.source} {entry.id}")
     return all(any(word.startswith(part) for word in words) for part in asked)
 
 
-def _table(shown: list[tuple[ArticleEntry, int]], texts: Texts) -> Html:
+def _table(shown: Sequence[Listed], texts: Texts) -> Html:
     names = ("column_title", "column_date", "column_language", "column_length")
-    head = tag("tr", *(tag("th", texts(name), scope="col") for name in names))
-    rows = [_row(entry, length, texts) for entry, length in shown]
-    return tag("table", tag("caption", texts("articles"), class_="unseen"), tag("thead", head), tag("tbody", *rows),
-               class_="articles")  # fmt: skip
+    caption = tag("caption", texts("articles"), class_="unseen")
+    head = tag("thead", tag("tr", *(tag("th", texts(name), scope="col") for name in names)))
+    body = tag("tbody", *(_row(entry, length, texts) for entry, length in shown))
+    return tag("table", caption, head, body, class_="articles")
 
 
 def _row(entry: ArticleEntry, length: int, texts: Texts) -> Html:
-    title = tag("button", entry.title or entry.id, type="button", class_="title", data_do="read", data_article=entry.id,
-                lang=entry.language, dir="auto")  # fmt: skip
     return tag(
         "tr",
-        tag("td", title, tag("span", outlet(entry.source), class_="outlet", dir="auto")),
+        tag("td", _title(entry), tag("span", outlet(entry.source), class_="outlet", dir="auto")),
         tag("td", texts.date(entry.published)),
         tag("td", texts.language(entry.language)),
         tag("td", texts("characters", length), class_="figure"),
     )
 
 
-def _pager(wanted: Wanted, count: int, texts: Texts) -> Html:
-    pages = -(-count // PAGE_ARTICLES)
+def _title(entry: ArticleEntry) -> Html:
+    title = entry.title or entry.id
+    return button("open-article", title, class_="title", data_article=entry.id, lang=entry.language, dir="auto")
+
+
+def _pager(page: int, articles: int, texts: Texts) -> Html:
+    """Steps to the neighbouring pages; nothing where there is only one."""
+    pages = -(-articles // PAGE_ARTICLES)
     if pages == 1:
-        return Html("")
-    buttons = [
-        tag("button", texts(key), type="button", data_do="page", data_page=page, disabled=not 1 <= page <= pages)
-        for key, page in (("pager_back", wanted.page - 1), ("pager_on", wanted.page + 1))
-    ]
-    place = tag("span", texts("pager", page=wanted.page, pages=pages))
-    return tag("nav", buttons[0], place, buttons[1], class_="pager", aria_label=texts("pager_label"))
+        return NOTHING
+    back = _step(texts("pager_back"), page - 1, pages)
+    on = _step(texts("pager_on"), page + 1, pages)
+    place = tag("span", texts("pager", page=page, pages=pages))
+    return tag("nav", back, place, on, class_="pager", aria_label=texts("pager_label"))
+
+
+def _step(label: str, page: int, pages: int) -> Html:
+    return button("page", label, data_page=page, disabled=not 1 <= page <= pages)
 
 
 def filter_note(generation: Generation, wanted: Filter, texts: Texts) -> str:
@@ -115,11 +107,9 @@ def filter_note(generation: Generation, wanted: Filter, texts: Texts) -> str:
     excluded = len(generation.articles) - left
     if not excluded:
         return ""
-    undated = 0
-    if wanted.days is not None:
-        undated = sum(entry.published is None for entry in generation.articles)
-    note = texts("filter_leaves", left, excluded=texts.number(excluded))
-    return f"{note} {texts('filter_undated', undated)}" if undated else note
+    note = texts("filter_leaves", left, excluded=texts.number(excluded)) if left else texts("filter_none")
+    undated = sum(entry.published is None for entry in generation.articles) if wanted.days else 0
+    return f"{note} {texts('filter_undated', undated)}" if undated and left else note
 
 
 def languages(generation: Generation) -> list[tuple[str, int]]:

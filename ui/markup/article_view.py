@@ -1,6 +1,6 @@
-"""The reader pane: an article at the sentence that was quoted, with the text around it, as one piece of markup.
+"""The article view: an article at the sentence that was quoted, with the text around it, as one piece of markup.
 
-The quote is looked up again in the article as it is now: a source that was changed or removed since is said to be so.
+The quote is looked up again in the article as it is now: if the source was changed or removed, the view says so.
 """
 
 from bisect import bisect_right
@@ -10,16 +10,17 @@ from index.generation import Generation
 from index.records import Article
 from ui.texts import Texts
 
-from .answers import external, outlet
-from .html import Html, join, tag
+from .html import NOTHING, Html, button, hidden_text, join, tag
+from .links import external_link, outlet
+from .notices import warning
 
 # What is shown to either side of the quote; a longer article is opened whole on request.
 AROUND_CHARS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What to open: an article and, where a sentence was quoted, its place and text."""
+class Quoted:
+    """What to open: an article and, where a sentence was quoted, its place and text; `whole` shows all of the text."""
 
     article: str
     start: int = 0
@@ -28,26 +29,37 @@ class Place:
     whole: bool = False
 
 
-def reader_markup(generation: Generation, place: Place, texts: Texts) -> Html:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the quote is in the article now, empty where it is not; `moved` says what became of it."""
+
+    start: int = 0
+    end: int = 0
+    moved: str = ""
+
+
+def article_view(generation: Generation, quoted: Quoted, texts: Texts) -> Html:
     """The article with the quote marked, or the notice that it was removed."""
-    number = next((i for i, entry in enumerate(generation.articles) if entry.id == place.article), -1)
+    number = next((i for i, entry in enumerate(generation.articles) if entry.id == quoted.article), -1)
     if number < 0:
-        quote = tag("blockquote", place.quote, dir="auto") if place.quote else Html("")
-        return tag("div", tag("p", texts("reader_removed"), class_="warning", role="alert"), quote, class_="reading")
+        quote = tag("blockquote", quoted.quote, dir="auto") if quoted.quote else NOTHING
+        return tag("div", warning(texts("article_removed")), quote, class_="reading")
     article = generation.article(number)
-    start, end, notice = _found(article.text, place, texts)
-    return tag("div", _head(article, start, texts, end > start), notice, _body(article, start, end, place.whole, texts),
-               class_="reading")  # fmt: skip
+    place = _place_now(article.text, quoted)
+    notice = warning(texts(place.moved)) if place.moved else NOTHING
+    body = _body(article, place, quoted.whole, texts)
+    return tag("div", _head(article, place, texts), notice, body, class_="reading")
 
 
-def _found(text: str, place: Place, texts: Texts) -> tuple[int, int, Html]:
-    """Where the quote is now, and what to say if it is not where it was."""
-    if not place.quote or text[place.start : place.end] == place.quote:
-        return (place.start, place.end, Html("")) if place.quote else (0, 0, Html(""))
-    moved = _nearest(text, place.quote, place.start)
-    key = "reader_changed" if moved < 0 else "reader_moved"
-    notice = tag("p", texts(key), class_="warning", role="alert")
-    return (0, 0, notice) if moved < 0 else (moved, moved + len(place.quote), notice)
+def _place_now(text: str, quoted: Quoted) -> _Place:
+    if not quoted.quote:
+        return _Place()
+    if text[quoted.start : quoted.end] == quoted.quote:
+        return _Place(quoted.start, quoted.end)
+    start = _nearest(text, quoted.quote, quoted.start)
+    if start < 0:
+        return _Place(moved="article_changed")
+    return _Place(start, start + len(quoted.quote), "article_moved")
 
 
 def _nearest(text: str, quote: str, start: int) -> int:
@@ -58,39 +70,48 @@ def _nearest(text: str, quote: str, start: int) -> int:
     return before if start - before <= after - start else after
 
 
-def _head(article: Article, start: int, texts: Texts, quoted: bool) -> Html:
+def _head(article: Article, place: _Place, texts: Texts) -> Html:
     parts = [outlet(article.source), texts.date(article.published), texts.language(article.language)]
-    if article.page_starts and quoted:
-        of = {"number": bisect_right(article.page_starts, start), "pages": len(article.page_starts)}
-        parts.append(texts("page_of", **of))
+    if article.page_starts and place.end > place.start:
+        page = bisect_right(article.page_starts, place.start)
+        parts.append(texts("page_of", number=page, pages=len(article.page_starts)))
+    title = article.title or article.id
+    heading = tag("h2", title, lang=article.language, dir="auto", id="article-title", tabindex=-1)
     line = join(*(tag("span", part) for part in parts if part))
-    title = tag("h2", article.title or article.id, lang=article.language, dir="auto", id="reader-title", tabindex=-1)
-    meta = tag("p", line, external(article.source, texts), class_="meta")
-    return tag("header", title, meta, tag("p", article.id, class_="id", dir="auto"))
+    meta = tag("p", line, external_link(article.source, texts), class_="meta")
+    return tag("header", heading, meta, tag("p", article.id, class_="id", dir="auto"))
 
 
-def _body(article: Article, start: int, end: int, whole: bool, texts: Texts) -> Html:
-    first, last = (0, len(article.text)) if whole else _window(article.text, start, end)
-    before = _paged(article, first, start, texts)
-    after = _paged(article, end, last, texts)
-    quoted = Html("")
-    if end > start:
-        edges = [tag("span", texts(key), class_="unseen") for key in ("quote_begins", "quote_ends")]
-        quoted = tag("mark", edges[0], _paged(article, start, end, texts), edges[1], id="here", tabindex=-1)
-    text = tag("div", before, quoted, after, class_="text", lang=article.language, dir="auto")
-    if (first, last) == (0, len(article.text)):
+def _body(article: Article, place: _Place, whole: bool, texts: Texts) -> Html:
+    everything = (0, len(article.text))
+    first, last = everything if whole else _window(article.text, place)
+    before = _text_with_pages(article, first, place.start, texts)
+    after = _text_with_pages(article, place.end, last, texts)
+    parts = (before, _marked(article, place, texts), after)
+    text = tag("div", *parts, class_="text", lang=article.language, dir="auto")
+    if (first, last) == everything:
         return text
-    more = tag("button", texts("reader_whole", len(article.text)), type="button", data_do="whole", class_="quiet")
+    more = button("whole", texts("article_whole", len(article.text)), class_="quiet")
     return join(text, tag("p", more))
 
 
-def _window(text: str, start: int, end: int) -> tuple[int, int]:
-    first = max(0, start - AROUND_CHARS)
-    last = min(len(text), end + AROUND_CHARS)
-    return (text.find("\n", first, start) + 1 or first) if first else 0, last
+def _marked(article: Article, place: _Place, texts: Texts) -> Html:
+    """The quote, its beginning and its end told to screen readers; nothing where there is none."""
+    if place.end <= place.start:
+        return NOTHING
+    quote = _text_with_pages(article, place.start, place.end, texts)
+    begins, ends = hidden_text(texts("quote_begins")), hidden_text(texts("quote_ends"))
+    return tag("mark", begins, quote, ends, id="here", tabindex=-1)
 
 
-def _paged(article: Article, start: int, end: int, texts: Texts) -> Html:
+def _window(text: str, place: _Place) -> tuple[int, int]:
+    """The part of a long text around the quote, from the beginning of a line."""
+    first = max(0, place.start - AROUND_CHARS)
+    last = min(len(text), place.end + AROUND_CHARS)
+    return (text.find("\n", first, place.start) + 1 or first) if first else 0, last
+
+
+def _text_with_pages(article: Article, start: int, end: int, texts: Texts) -> Html:
     """The text from start to end, with a line where a page begins."""
     pieces: list[Html] = []
     begin = start

@@ -1,13 +1,14 @@
-"""Why a passage was found: the words it shares with the question, and its place and score in either search."""
+"""Why a passage was found: the words it shares with the question, its rank and score in either search."""
 
 from index.text.fold import fold, folded_words, grams, words
 from qa import Answer, Citation
 from ui.texts import Texts
 
-from .html import Html, tag
+from .html import Html, details, tag
 
 # Words match if they share this much of the shorter one's 4-grams: forms of one word do, chance neighbours do not.
 _SHARED = 0.5
+_MOST_WORDS = 20
 
 
 def matched_words(text: str, question: str) -> tuple[str, ...]:
@@ -26,20 +27,20 @@ def _matches(own: set[str], asked: list[set[str]]) -> bool:
     return any(len(own & other) >= _SHARED * min(len(own), len(other)) for other in asked)
 
 
-def explained(citation: Citation, answer: Answer, texts: Texts) -> Html:
+def explanation(citation: Citation, answer: Answer, texts: Texts) -> Html:
     """The panel "Why this passage", closed at first."""
     shared = matched_words(f"{citation.title}\n{citation.text}", answer.searched)
-    facts = [
-        (texts("why_words"), ", ".join(shared[:20]) or texts("why_no_words")),
-        (texts("why_dense"), _rank(citation.dense_rank, f"{citation.dense_score:.3f}", texts)),
-        (texts("why_lexical"), _rank(citation.lexical_rank, f"{citation.lexical_score:.2f}", texts)),
-        (texts("why_score"), f"{citation.score:.3f}"),
-        (texts("why_confidence"), f"{answer.confidence:.2f}"),
-        (texts("why_place"), f"{citation.article_id}, {citation.start}–{citation.end}"),
-    ]
-    rows = [tag("div", tag("dt", name), tag("dd", value, dir="auto")) for name, value in facts]
-    return tag("details", tag("summary", texts("why")), tag("dl", *rows), class_="why")
+    facts = {
+        "why_words": ", ".join(shared[:_MOST_WORDS]) or texts("why_no_words"),
+        "why_dense": _rank(citation.dense_rank, texts.decimal(citation.dense_score, 3), texts),
+        "why_lexical": _rank(citation.lexical_rank, texts.decimal(citation.lexical_score, 2), texts),
+        "why_score": texts.decimal(citation.score, 3),
+        "why_confidence": texts.decimal(citation.confidence, 2),
+        "why_place": f"{citation.article_id}, {citation.start}–{citation.end}",
+    }
+    rows = [tag("div", tag("dt", texts(key)), tag("dd", value, dir="auto")) for key, value in facts.items()]
+    return details(texts("why"), tag("dl", *rows), class_="why")
 
 
 def _rank(rank: int | None, score: str, texts: Texts) -> str:
-    return texts("why_rank", rank=rank, score=score) if rank else texts("why_no_rank")
+    return texts("why_rank", rank=texts.ordinal(rank), score=score) if rank else texts("why_no_rank")

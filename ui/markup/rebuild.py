@@ -1,104 +1,89 @@
-"""The rebuild and the uploaded files as markup: counts, time left, and every skipped file with its reason."""
+"""The rebuild as markup: counts, time left, what the last one did, and every skipped file with its reason."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from ui.corpus.last_build_report import COUNTED, LastBuild
 from ui.corpus.rebuild import Progress
-from ui.corpus.uploads import Upload
 from ui.texts import Texts
-from ui.texts.messages import told
 
-from .html import Html, join, tag
+from .html import NOTHING, SPACE, Html, button, details, note, tag
+from .notices import error_detail, notice, program_message
 
 _MOST_SHOWN = 200
+_STEPS = ("starting", "model", "reading", "encoding", "writing")
+_SECONDS_TOLD = 90
 
 
 def rebuild_markup(progress: Progress, last: LastBuild | None, texts: Texts) -> Html:
     """How far the rebuild is, or how it ended and what the last one did, with the button for what can be done now."""
     if progress.state == "running":
         return _running(progress, texts)
-    start = tag("button", texts("rebuild"), type="button", data_do="rebuild", class_="primary")
-    ended = Html("")
+    start = button("rebuild", texts("rebuild"), class_="primary")
+    report = _report(last, progress.state == "done", texts) if last else NOTHING
+    return tag("div", start, _ended(progress, texts), report, data_state=progress.state)
+
+
+def _ended(progress: Progress, texts: Texts) -> Html:
+    """How the rebuild ended; nothing where none has run."""
     if progress.state == "done":
-        ended = tag("p", texts("rebuild_done"), role="status")
-    elif progress.state == "cancelled":
-        ended = tag("p", texts("rebuild_cancelled"), class_="note", role="status")
-    elif progress.state == "failed":
-        detail = join(told("p", progress.error, texts), told("p", progress.fix, texts))
-        ended = tag("div", tag("p", texts("rebuild_failed")), tag("div", detail, class_="detail"), class_="warning",
-                    role="alert")  # fmt: skip
-    reported = _report(last, progress.state == "done", texts) if last else Html("")
-    return tag("div", start, ended, reported, data_state=progress.state)
+        return tag("p", texts("rebuild_done"), role="status")
+    if progress.state == "cancelled":
+        return tag("p", texts("rebuild_cancelled"), class_="note", role="status")
+    if progress.state == "failed":
+        return notice(texts("rebuild_failed"), *error_detail(progress.error, progress.fix, texts))
+    return NOTHING
 
 
 def _running(progress: Progress, texts: Texts) -> Html:
     step = texts(f"step_{progress.step}") if progress.step in _STEPS else texts("step_starting")
     known = progress.total > 0
     counts = texts("step_counts", progress.total, done=texts.number(progress.done)) if known else ""
-    left = _left(progress.seconds_left, texts)
-    bar = tag("progress", max=progress.total if known else None, value=progress.done if known else None,
-              aria_label=step)  # fmt: skip
-    line = tag("p", tag("strong", step), Html(" "), tag("span", counts), Html(" "), tag("span", left), role="status")
-    cancel = tag("button", texts("cancel"), type="button", data_do="cancel")
-    return tag("div", line, bar, tag("p", texts("rebuild_meanwhile"), class_="note"), cancel, data_state="running")
+    left = _time_left(progress.seconds_left, texts)
+    line = tag("p", tag("strong", step), SPACE, tag("span", counts), SPACE, tag("span", left), role="status")
+    figures = {"max": progress.total, "value": progress.done} if known else {}
+    bar = tag("progress", aria_label=step, **figures)
+    cancel = button("cancel", texts("cancel"))
+    return tag("div", line, bar, note(texts("rebuild_meanwhile")), cancel, data_state="running")
 
 
-_STEPS = ("starting", "model", "reading", "encoding", "writing")
-
-
-def _left(seconds: float, texts: Texts) -> str:
+def _time_left(seconds: float, texts: Texts) -> str:
     if seconds <= 0:
         return ""
-    if seconds < 90:
+    if seconds < _SECONDS_TOLD:
         return texts("seconds_left", max(1, round(seconds)))
     return texts("minutes_left", round(seconds / 60))
 
 
 def _report(last: LastBuild, fresh: bool, texts: Texts) -> Html:
     """What the last build did; the files it left out are unfolded where it has only just ended."""
-    counts = [
-        tag("div", tag("dt", texts(f"report_{name}")), tag("dd", texts.number(getattr(last, name)))) for name in COUNTED
-    ]
-    ended = datetime.fromisoformat(last.ended_at).astimezone()
-    when = texts("rebuild_last", date=texts.date(ended.date()), time=f"{ended:%H:%M}")
-    seconds = texts("report_seconds", max(1, round(last.seconds)))
-    skipped = [
-        tag("li", tag("strong", file, dir="auto"), Html(" "), told("span", why, texts)) for file, why in last.reasons
-    ]
-    doubtful = [told("li", warning, texts) for warning in last.warnings]
+    warnings = [program_message("li", warning, texts) for warning in last.warnings]
+    skipped = [_skipped(file, reason, texts) for file, reason in last.reasons]
     return tag(
         "div",
-        tag("p", when, Html(" "), seconds, class_="note"),
-        tag("dl", *counts, class_="counts"),
+        note(_when(last, texts)),
+        tag("dl", *(_count(last, name, texts) for name in COUNTED), class_="counts"),
         _listed(texts("report_skipped_files", last.skipped), skipped, last.skipped, fresh, texts),
-        _listed(texts("report_warnings", len(doubtful)), doubtful, len(doubtful), fresh, texts),
+        _listed(texts("report_warnings", len(warnings)), warnings, len(warnings), fresh, texts),
     )
+
+
+def _when(last: LastBuild, texts: Texts) -> str:
+    ended = datetime.fromisoformat(last.ended_at).astimezone()
+    seconds = max(1, round(last.seconds))
+    return texts("rebuild_last", seconds, date=texts.date(ended.date()), time=texts.time(ended))
+
+
+def _count(last: LastBuild, name: str, texts: Texts) -> Html:
+    return tag("div", tag("dt", texts(f"report_{name}")), tag("dd", texts.number(getattr(last, name))))
+
+
+def _skipped(file: str, reason: str, texts: Texts) -> Html:
+    return tag("li", tag("strong", file, dir="auto"), SPACE, program_message("span", reason, texts))
 
 
 def _listed(heading: str, items: list[Html], count: int, unfolded: bool, texts: Texts) -> Html:
     if not items:
-        return Html("")
+        return NOTHING
     more = count - _MOST_SHOWN
-    rest = tag("p", texts("report_more", more), class_="note") if more > 0 else Html("")
-    return tag("details", tag("summary", heading), tag("ul", *items[:_MOST_SHOWN]), rest, open=unfolded,
-               class_="skipped")  # fmt: skip
-
-
-def uploads_markup(files: Sequence[Upload], texts: Texts) -> Html:
-    """The uploaded files, each with a button that removes it."""
-    if not files:
-        return tag("p", texts("uploads_none"), class_="note")
-    rows = [
-        tag("li", tag("span", upload.name, dir="auto"), tag("span", _size(upload.size_bytes, texts), class_="figure"),
-            tag("button", texts("remove"), type="button", data_do="remove", data_name=upload.name,
-                aria_label=f"{texts('remove')}: {upload.name}"))
-        for upload in files
-    ]  # fmt: skip
-    return tag("ul", *rows, class_="uploads")
-
-
-def _size(size_bytes: int, texts: Texts) -> str:
-    if size_bytes < 1_000_000:
-        return texts("kilobytes", max(1, round(size_bytes / 1000)))
-    return texts("megabytes", round(size_bytes / 1_000_000))
+    rest = note(texts("report_more", more)) if more > 0 else NOTHING
+    return details(heading, tag("ul", *items[:_MOST_SHOWN]), rest, open=unfolded, class_="skipped")

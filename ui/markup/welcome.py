@@ -1,4 +1,4 @@
-"""The empty page: what is indexed, from when to when, last rebuilt, and four questions to begin with."""
+"""The empty page: what is indexed, from when to when, last updated when, and four questions to begin with."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,31 +7,35 @@ from index.generation import Generation
 from ui.texts import Texts
 
 from .article_list import languages
-from .html import Html, tag
+from .html import NOTHING, Html, button, join, tag
+
+_MOST_LANGUAGES = 5
 
 
-def welcome_markup(generation: Generation, published_at: str, examples: Sequence[str], texts: Texts) -> Html:
+def welcome(generation: Generation, updated: datetime, examples: Sequence[str], texts: Texts) -> Html:
     """The greeting, for a conversation without a question yet."""
-    buttons = [
-        tag("li", tag("button", question, type="button", data_do="example", data_q=question, dir="auto"))
-        for question in examples
-    ]
-    offered = (tag("h2", texts("examples")), tag("ul", *buttons, class_="examples")) if buttons else ()
     return tag(
         "div",
-        tag("div", tag("h2", texts("welcome"), class_="greeting"), tag("p", texts("promise"), class_="promise"),
-            tag("p", _indexed(generation, published_at, texts), class_="indexed"), *offered, class_="welcome"),
-        class_="conversation",
-        data_turns=0,
-    )  # fmt: skip
+        tag("h2", texts("welcome"), class_="greeting"),
+        tag("p", texts("promise"), class_="promise"),
+        tag("p", _indexed(generation, updated, texts), class_="indexed"),
+        _offered(examples, texts),
+        class_="welcome",
+    )
 
 
-def _indexed(generation: Generation, published_at: str, texts: Texts) -> str:
+def _offered(examples: Sequence[str], texts: Texts) -> Html:
+    if not examples:
+        return NOTHING
+    rows = [tag("li", button("example", question, data_q=question, dir="auto")) for question in examples]
+    return join(tag("h2", texts("examples")), tag("ul", *rows, class_="examples"))
+
+
+def _indexed(generation: Generation, updated: datetime, texts: Texts) -> str:
     dates = [entry.published for entry in generation.articles if entry.published]
-    kinds = ", ".join(texts.language(code) for code, _ in languages(generation)[:5])
-    parts = [texts("indexed", len(generation.articles), languages=kinds)]
+    names = ", ".join(texts.language(code) for code, _ in languages(generation)[:_MOST_LANGUAGES])
+    parts = [texts("indexed", len(generation.articles), languages=names)]
     if dates:
         parts.append(texts("indexed_dates", first=texts.date(min(dates)), last=texts.date(max(dates))))
-    moment = datetime.fromisoformat(published_at).astimezone()
-    parts.append(texts("indexed_at", date=texts.date(moment.date()), time=moment.strftime("%H:%M")))
-    return " ".join(parts).replace("..", ".")
+    parts.append(texts("indexed_at", date=texts.date(updated.date()), time=texts.time(updated)))
+    return " ".join(parts).replace("..", ".")  # a date may end with the dot of an abbreviation
