@@ -1,6 +1,7 @@
-"""What the last build did, kept in the index folder: counts, and every file that was left out, with its reason.
+"""The report of the last build, a JSON file in the index folder: counts, and every skipped file with its reason.
 
-Whoever builds leaves it there, and the page shows it also after a restart. It is no part of the index.
+The command line and the page write it after each build, and the page shows it after a restart. It is not part of the
+index.
 """
 
 import contextlib
@@ -20,7 +21,7 @@ _MOST_NAMED = 2000
 
 @dataclass(frozen=True, slots=True)
 class LastBuild:
-    """A build that ended: how many articles became what, what was left out and why, what may be wrong."""
+    """A build that ended: counts of articles, files that were skipped and why, warnings."""
 
     ended_at: str
     seconds: float
@@ -33,8 +34,8 @@ class LastBuild:
     warnings: tuple[str, ...]
 
 
-def keep_last_build(index_dir: Path, report: BuildReport) -> LastBuild:
-    """Keep what the build did, and return it. A disk that takes no more does not undo the build."""
+def write_last_build(index_dir: Path, report: BuildReport) -> LastBuild:
+    """Write what the build did, and return it. A full disk loses this report, not the build."""
     counts = {name: len(getattr(report, name)) for name in COUNTED}
     kept = LastBuild(
         ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -51,7 +52,7 @@ def keep_last_build(index_dir: Path, report: BuildReport) -> LastBuild:
 
 
 def read_last_build(index_dir: Path) -> LastBuild | None:
-    """What the last build did; None if none has been kept, or what is there is none."""
+    """What the last build did; None if no readable report is there."""
     try:
         values: dict[str, Any] = json.loads((index_dir / FILE).read_text("ascii"))
         return from_json(values)

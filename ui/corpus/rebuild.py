@@ -1,25 +1,25 @@
-"""Rebuilding the index beside the page: started, watched and cancelled here, done in a process that yields to
-asking.
-"""
+"""Rebuilding the index beside the page: started, watched and cancelled here, done in a process of lower priority."""
 
 import json
 import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Literal
 
 from .last_build_report import LastBuild, from_json
 
 State = Literal["idle", "running", "done", "failed", "cancelled"]
 _SECONDS_TO_STOP = 5.0
+_LINES_KEPT = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A rebuild as it stands: the step it is at, and in the end the report or the error with its fix."""
+    """The state of a rebuild: its step and counts and, once it has ended, the report or the error with its fix."""
 
     state: State = "idle"
     step: str = "starting"
@@ -39,11 +39,31 @@ class Progress:
         return (time.monotonic() - self.step_began) * (self.total - self.done) / self.done
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a step of the build is."""
+
+    step: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why the build ended without a report."""
+
+    error: str
+    fix: str
+
+
+Event = Step | Failure | LastBuild
+
+
 class Rebuild:
     """The one rebuild that may run; safe to use from several threads."""
 
     def __init__(self, corpus: Path, index_dir: Path) -> None:
-        # Without -P it would import whatever lies in the folder that the page was started from.
+        # Without -P it would import whatever lies in the folder that the server was started from.
         self._command = [sys.executable, "-P", "-m", "ui.corpus.rebuild_process", str(corpus), str(index_dir)]
         self._lock = threading.Lock()
         self._progress = Progress()
@@ -64,9 +84,15 @@ class Rebuild:
             self._began = time.monotonic()
             self._progress = Progress("running", step_began=self._began)
             self._process = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                encoding="utf-8", errors="replace", start_new_session=True,
-            )  # fmt: skip
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                start_new_session=True,
+            )
         threading.Thread(target=self._watch, args=(self._process,), daemon=True).start()
         return True
 
@@ -84,39 +110,51 @@ class Rebuild:
             process.kill()
 
     def _watch(self, process: subprocess.Popen[str]) -> None:
-        said: list[str] = []
+        """Follow the process to its end; afterwards the state is never "running"."""
+        errors: deque[str] = deque(maxlen=_LINES_KEPT)
         with process:
-            listening = threading.Thread(target=_collect, args=(process.stderr, said), daemon=True)
+            listening = threading.Thread(target=_collect, args=(process.stderr, errors), daemon=True)
             listening.start()
             for line in process.stdout or ():
-                if line.startswith("{"):
-                    self._hear(process, json.loads(line))
+                if (event := _read_event(line)) is not None:
+                    self._apply(process, event)
             code = process.wait()
             listening.join()
         with self._lock:
             if self._process is not process:
-                return  # it told its report a moment ago, and the next one has begun
-            seconds = time.monotonic() - self._began
-            self._progress = replace(self._progress, seconds=seconds)
+                return  # it printed its report a moment ago, and the next rebuild has begun
+            self._progress = replace(self._progress, seconds=time.monotonic() - self._began)
             if self._progress.state == "running":
-                error = (said or [f"the build ended with exit status {code}"])[-1].strip()
+                error = errors[-1].strip() if errors else f"the build ended with exit status {code}"
                 self._progress = replace(self._progress, state="failed", error=error, fix="dzherelo build")
 
-    def _hear(self, process: subprocess.Popen[str], told: dict[str, Any]) -> None:
+    def _apply(self, process: subprocess.Popen[str], event: Event) -> None:
         with self._lock:
             now = self._progress
             if now.state != "running" or self._process is not process:
                 return
-            if "report" in told:
-                self._progress = replace(now, state="done", report=from_json(told["report"]))
-            elif "error" in told:
-                self._progress = replace(now, state="failed", error=told["error"], fix=told["fix"])
+            if isinstance(event, LastBuild):
+                self._progress = replace(now, state="done", report=event)
+            elif isinstance(event, Failure):
+                self._progress = replace(now, state="failed", error=event.error, fix=event.fix)
             else:
-                began = now.step_began if told["step"] == now.step else time.monotonic()
-                self._progress = replace(now, **told, step_began=began)
+                began = now.step_began if event.step == now.step else time.monotonic()
+                step, done, total = event.step, event.done, event.total
+                self._progress = replace(now, step=step, done=done, total=total, step_began=began)
 
 
-def _collect(stream: IO[str] | None, lines: list[str]) -> None:
-    for line in stream or ():
-        if line.strip():
-            lines[:] = [*lines[-20:], line]
+def _read_event(line: str) -> Event | None:
+    """What the process reports in a line; None for a line that a library printed."""
+    try:
+        values = json.loads(line)
+        if "report" in values:
+            return from_json(values["report"])
+        if "error" in values:
+            return Failure(str(values["error"]), str(values["fix"]))
+        return Step(str(values["step"]), int(values["done"]), int(values["total"]))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _collect(stream: IO[str] | None, lines: deque[str]) -> None:
+    lines.extend(line for line in stream or () if line.strip())

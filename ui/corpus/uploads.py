@@ -1,7 +1,7 @@
-"""Articles that people send through the page, kept in `uploads/` of the corpus folder.
+"""Articles that people upload through the page, stored in `uploads/` of the corpus folder.
 
-A file is acknowledged only once it lies there whole and synced; a name, a size or a total beyond the limits is refused
-before a byte is written, and nothing is left of an upload that breaks off.
+A file is acknowledged only once it is complete and synced to disk; a name, a size or a total beyond the limits is
+refused before a byte is written, and an upload that breaks off leaves nothing. All disk access happens in threads.
 """
 
 import contextlib
@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
+import anyio
 import anyio.to_thread
 
 from index.errors import CorpusError
@@ -25,7 +25,7 @@ LONGEST_NAME_BYTES = 200
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much people may send: bytes of one file, bytes and number of all files together."""
+    """How much people may upload: bytes of one file, bytes and number of all files together."""
 
     file_bytes: int = 128 << 20
     total_bytes: int = 2 << 30
@@ -33,7 +33,7 @@ class Limits:
 
 
 class UploadError(CorpusError):
-    """A file that cannot be taken; `key` names the sentence of the page that says why, `status` the HTTP answer."""
+    """A file that cannot be stored; `key` names the page's sentence that says why, `status` is the HTTP status."""
 
     def __init__(self, key: str, status: int, message: str, fix: str) -> None:
         super().__init__(message, fix)
@@ -50,7 +50,7 @@ class Upload:
 
 
 class Uploads:
-    """The folder of sent articles, safe to use from several threads."""
+    """The folder of uploaded articles, safe to use from several threads."""
 
     def __init__(self, corpus: Path, limits: Limits) -> None:
         self.folder = corpus / FOLDER
@@ -69,10 +69,7 @@ class Uploads:
         return sorted(found, key=lambda upload: upload.name)
 
     async def store(self, name: str, size_bytes: int, content: AsyncIterator[bytes]) -> bool:
-        """Store a file under this name; True if it took the place of an earlier one. UploadError says what is wrong.
-
-        Whatever waits for the disk does so in a thread: questions are answered meanwhile.
-        """
+        """Store a file under this name; True if it took the place of an earlier one. UploadError says what is wrong."""
         name = checked_name(name)
         try:
             await anyio.to_thread.run_sync(self._reserve, name, size_bytes)
@@ -80,26 +77,28 @@ class Uploads:
             raise _disk_error(name, error) from error
         part = self.folder / f".part-{secrets.token_hex(8)}"
         try:
-            with part.open("xb") as file:
-                await _receive(file, size_bytes, content)
-                return await anyio.to_thread.run_sync(self._publish, file, part, name)
+            await _write(part, size_bytes, content)
+            return await anyio.to_thread.run_sync(self._publish, part, name)
         except OSError as error:
             raise _disk_error(name, error) from error
         finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            with self._lock:
-                self._arriving -= 1
-                self._reserved -= size_bytes
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(self._release, part, size_bytes)
 
-    def _publish(self, file: BinaryIO, part: Path, name: str) -> bool:
-        """Give the file, whole and synced, its name; True if another had it."""
-        file.flush()
-        os.fsync(file.fileno())
+    def _publish(self, part: Path, name: str) -> bool:
+        """Give the complete file its name; True if another had it."""
         replaced = (self.folder / name).exists()
         part.replace(self.folder / name)
         _sync_folder(self.folder)
         return replaced
+
+    def _release(self, part: Path, size_bytes: int) -> None:
+        """Delete what is left of the upload, and give its room back."""
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        with self._lock:
+            self._arriving -= 1
+            self._reserved -= size_bytes
 
     def remove(self, name: str) -> None:
         """Delete a stored file; UploadError if there is none of that name."""
@@ -118,7 +117,7 @@ class Uploads:
             raise UploadError("upload_large", 413, f"{name} has {size_bytes:,} bytes", "Split it into smaller files")
         if size_bytes == 0:
             raise UploadError("upload_empty", 400, f"{name} is empty", "Send a file that has text")
-        # A file that has just arrived may count twice for a moment, never not at all.
+        # A file that has just arrived may be counted twice for a moment, but never left out.
         with self._lock:
             self.folder.mkdir(parents=True, exist_ok=True)
             stored = self.files()
@@ -141,7 +140,7 @@ def _disk_error(name: str, error: OSError) -> UploadError:
 
 
 def checked_name(name: str) -> str:
-    """The name a file is stored under; UploadError for one that is no plain file name of a format that is read."""
+    """The name a file is stored under; UploadError unless it is a plain file name of a format that is read."""
     name = unicodedata.normalize("NFC", name)
     try:
         length = len(name.encode())
@@ -149,21 +148,25 @@ def checked_name(name: str) -> str:
         length = LONGEST_NAME_BYTES + 1
     odd = any(not char.isprintable() or char in '/\\<>:"|?*\ufffd' for char in name)
     if odd or not name.strip() or name.startswith((".", " ")) or length > LONGEST_NAME_BYTES:
-        raise UploadError("upload_name", 400, f"{name[:60]!r} is no usable file name", "Rename the file")
+        raise UploadError("upload_name", 400, f"{name[:60]!r} is not a usable file name", "Rename the file")
     if suffix_of(name) not in LARGEST:
-        raise UploadError("upload_format", 415, f"{name!r} is in no format that is read", f"Send {', '.join(LARGEST)}")
+        raise UploadError("upload_format", 415, f"files like {name!r} are not read", f"Send {', '.join(LARGEST)}")
     return name
 
 
-async def _receive(file: BinaryIO, size_bytes: int, content: AsyncIterator[bytes]) -> None:
+async def _write(part: Path, size_bytes: int, content: AsyncIterator[bytes]) -> None:
+    """Write what is sent to a new file and sync it; UploadError if it has not that many bytes."""
     received = 0
-    async for chunk in content:
-        received += len(chunk)
-        if received > size_bytes:
-            break
-        file.write(chunk)
-    if received != size_bytes:
-        raise UploadError("upload_broken", 400, f"{received:,} of {size_bytes:,} bytes arrived", "Send it again")
+    async with await anyio.open_file(part, "xb") as file:
+        async for chunk in content:
+            received += len(chunk)
+            if received > size_bytes:
+                break
+            await file.write(chunk)
+        if received != size_bytes:
+            raise UploadError("upload_broken", 400, f"{received:,} of {size_bytes:,} bytes arrived", "Send it again")
+        await file.flush()
+        await anyio.to_thread.run_sync(os.fsync, file.wrapped.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

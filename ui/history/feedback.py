@@ -2,7 +2,8 @@
 
 import json
 
-from .store import History, Turn
+from .records import Turn
+from .store import History
 
 
 def question_file(history: History, owner: str = "") -> str:
