@@ -1,4 +1,4 @@
-"""Example questions for the empty page, drawn from whatever is indexed, each tried before it is offered."""
+"""Example questions for the empty page, drawn from the indexed articles; each is tried before it is offered."""
 
 import json
 import random
@@ -65,7 +65,7 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError:
-            continue  # the file is the user's own: a bad line only offers no example
+            continue  # the file is the user's own: a bad line costs one example
         if isinstance(row, dict):
             yield row
 

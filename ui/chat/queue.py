@@ -1,60 +1,40 @@
-"""The line of questions: how many are answered at a time, how many may wait, and who already has a place.
+"""The queue of questions: how many are answered at a time, and how many may wait.
 
-It knows nothing of the web: the door gives out tickets, and a question comes in with its ticket or without.
+It knows nothing of the web. A question that is taken back while it waits leaves the queue at once; one that is being
+answered keeps its place until its thread really ends, since a thread cannot be stopped.
 """
 
-import time
+import asyncio
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
-import anyio
-import anyio.to_thread
+ANSWERED_AT_ONCE = 2
+WAITING = 64
 
-from qa import Answer
-
-AT_ONCE = 2
-IN_LINE = 64
-SECONDS_TO_COME = 5.0
+Result = TypeVar("Result")
 
 
-class Busy(Exception):
-    """The line is full."""
+class QueueFull(Exception):
+    """As many questions wait as may."""
 
 
-class Ticket:
-    """A place in the line, held for a question that is on its way."""
+class QuestionQueue:
+    """Runs at most `ANSWERED_AT_ONCE` questions at a time, each in a thread, while at most `waiting` others wait."""
 
+    def __init__(self, waiting: int = WAITING) -> None:
+        self._places = threading.BoundedSemaphore(ANSWERED_AT_ONCE + waiting)
+        self._threads = ThreadPoolExecutor(ANSWERED_AT_ONCE, thread_name_prefix="question")
 
-class Line:
-    """At most `AT_ONCE` questions are answered at a time, and `in_line` may wait or be on their way."""
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """What `work` returns; QueueFull at once if there is no place. If this is cancelled, the result is dropped."""
+        if not self._places.acquire(blocking=False):
+            raise QueueFull
+        future = self._threads.submit(work)
+        future.add_done_callback(lambda _: self._places.release())
+        return await asyncio.wrap_future(future)
 
-    def __init__(self, in_line: int = IN_LINE, seconds_to_come: float = SECONDS_TO_COME) -> None:
-        self._seconds_to_come = seconds_to_come
-        self._room = in_line + AT_ONCE
-        self._asked = 0
-        self._until: dict[Ticket, float] = {}
-        self._limiter: anyio.CapacityLimiter | None = None
-
-    def ticket(self) -> Ticket:
-        """A place for a question, which is free again if it does not come within seconds; Busy if there is none."""
-        now = time.monotonic()
-        self._until = {ticket: until for ticket, until in self._until.items() if until > now}
-        if self._asked + len(self._until) >= self._room:
-            raise Busy
-        ticket = Ticket()
-        self._until[ticket] = now + self._seconds_to_come
-        return ticket
-
-    def give_back(self, ticket: Ticket | None) -> None:
-        """Free the place of a ticket whose question will not come, or came."""
-        if ticket in self._until:
-            del self._until[ticket]
-
-    async def run(self, work: Callable[[], Answer], ticket: Ticket | None = None) -> Answer:
-        """What `work` returns, from a thread; Busy at once if there is no place and no ticket that still holds one."""
-        self.give_back(ticket if ticket in self._until else self.ticket())
-        self._limiter = self._limiter or anyio.CapacityLimiter(AT_ONCE)
-        self._asked += 1
-        try:
-            return await anyio.to_thread.run_sync(work, limiter=self._limiter, abandon_on_cancel=True)
-        finally:
-            self._asked -= 1
+    def close(self) -> None:
+        """Drop the questions that wait; those that are being answered end by themselves."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
