@@ -1,42 +1,41 @@
-"""The page's document as it is sent: in its own language, described as itself, without what Gradio says of Gradio.
+"""The page's HTML document as it is sent: in its own language, with our head, without what Gradio says of Gradio.
 
-Previews of a link that somebody shares, and everything that reads a page without running it, see nothing else.
+Previews of a shared link, and everything that reads a page without running it, see only this.
 """
 
-import re
-from collections.abc import Mapping, MutableMapping
-from typing import Any
+from collections.abc import Mapping
 
-from ui.markup.html import join, tag, void
-from ui.texts import Texts
+import lxml.html
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .guard import App, Message, Receive, Send
-
-# Cards for other sites, with pictures on other hosts; the attributes stand on lines of their own.
-_CARD = re.compile(rb"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*", re.ASCII)
-_CHARSET = b'<meta charset="utf-8" />'
-_LANGUAGE = re.compile(rb"<html\b[^>]*?\blang=\"[a-z-]+\"")
+# Cards for other sites, with pictures on other hosts.
+_CARDS = "//meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')]"
 
 
-def add_document(app: App, pages: Mapping[str, Texts]) -> App:
-    """The app, with the documents at these paths rewritten in the language of each."""
+class DocumentHead:
+    """ASGI middleware that rewrites the documents at these paths, each with the language and head given for it."""
 
-    async def describing(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        texts = pages.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
-        if texts is None:
-            return await app(scope, receive, send)
-        plain = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
-        await app({**scope, "headers": plain}, receive, _Rewriting(send, texts))
+    def __init__(self, app: ASGIApp, heads: Mapping[str, tuple[str, str]]) -> None:
+        self._app = app
+        self._heads = heads
 
-    return describing
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and rewrite the response where it is a document."""
+        head = self._heads.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if head is None:
+            return await self._app(scope, receive, send)
+        uncompressed = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
+        await self._app({**scope, "headers": uncompressed}, receive, _Rewriting(send, *head))
 
 
 class _Rewriting:
-    """Holds back the answer until it is whole, then sends it rewritten."""
+    """Holds the response back until it is complete, then sends it rewritten."""
 
-    def __init__(self, send: Send, texts: Texts) -> None:
+    def __init__(self, send: Send, language: str, head: str) -> None:
         self._send = send
-        self._texts = texts
+        self._language = language
+        self._head = head
         self._start: Message = {}
         self._body = b""
 
@@ -46,18 +45,19 @@ class _Rewriting:
             return
         self._body += message.get("body", b"")
         if not message.get("more_body", False):
-            body = _described(self._body, self._texts)
-            kept = [pair for pair in self._start["headers"] if pair[0].lower() != b"content-length"]
-            headers = [*kept, (b"content-length", str(len(body)).encode())]
-            await self._send({**self._start, "headers": headers})
+            body = with_head(self._body, self._language, self._head)
+            MutableHeaders(scope=self._start)["content-length"] = str(len(body))
+            await self._send(self._start)
             await self._send({"type": "http.response.body", "body": body})
 
 
-def _described(document: bytes, texts: Texts) -> bytes:
-    own = join(
-        void("meta", name="description", content=texts("promise")),
-        void("meta", name="referrer", content="same-origin"),
-        tag("title", texts("title")),
-    )
-    named = _LANGUAGE.sub(f'<html lang="{texts.code}"'.encode(), _CARD.sub(b"", document), count=1)
-    return named.replace(_CHARSET, _CHARSET + own.encode(), 1)
+def with_head(document: bytes, language: str, head: str) -> bytes:
+    """The document in this language, with the elements of `head` first in its head, and without cards."""
+    tree = lxml.html.document_fromstring(document, parser=lxml.html.HTMLParser(encoding="utf-8"))
+    tree.set("lang", language)
+    for card in tree.xpath(_CARDS):
+        card.drop_tree()
+    own = lxml.html.document_fromstring(f"<html><head>{head}</head></html>").head
+    for place, element in enumerate(list(own), 1):  # the first element names the encoding
+        tree.head.insert(place, element)
+    return bytes(lxml.html.tostring(tree, encoding="utf-8", doctype="<!doctype html>"))
