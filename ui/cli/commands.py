@@ -1,13 +1,13 @@
 """The command line: `dzherelo build ask search serve status doctor eval`, each with `--json`.
 
 It reads arguments, calls `index` and `qa`, and prints; notes and progress go to stderr. Exit status 0 means done (a
-refusal is an answer), 1 an error that its second line says how to fix, 2 wrong usage.
+refusal is an answer), 1 an error whose second line says how to fix it, 2 wrong usage.
 """
 
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from index.errors import DzhereloError
 
 from . import terminal
 from .signals import stoppable
+
+if TYPE_CHECKING:
+    from qa import Assistant
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,6 +35,9 @@ History = Annotated[
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier.")]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language, such as uk.")]
+NoReader = Annotated[
+    bool, typer.Option("--no-reader", help="Do not read the passages: judge them by likeness to the question alone.")
+]
 DEFAULT_INDEX = Path(".dzherelo")
 DEFAULT_CORPUS = Path("corpus")
 
@@ -41,14 +47,14 @@ def build(
     corpus: Annotated[Path, typer.Argument(help="The folder of articles.")] = DEFAULT_CORPUS,
     index: Index = DEFAULT_INDEX,
     full: Annotated[bool, typer.Option("--full", help="Read and encode everything again.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Then build again each time the folder settles.")] = False,
     model: Annotated[str | None, typer.Option(help="Another encoder: a folder or a hub name.")] = None,
     json: Json = False,
 ) -> None:
     """Build the index, or bring it up to date with the articles."""
     from index import build as build_index
-    from ui.corpus.last_build_report import keep_last_build
+    from ui.corpus.last_build_report import write_last_build
 
     if watch:
         if full or dry_run:
@@ -56,10 +62,10 @@ def build(
         return _watch(corpus, index, model, json)
 
     with stoppable("Stopped. What was read and encoded is kept: the next build goes on from there."):
-        with terminal.progress() as told:
-            report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=told)
+        with terminal.progress() as progress:
+            report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=progress)
         if not dry_run:
-            keep_last_build(index, report)
+            write_last_build(index, report)
         if json:
             terminal.print_json(report)
         else:
@@ -68,15 +74,15 @@ def build(
 
 def _watch(corpus: Path, index: Path, model: str | None, json: bool) -> None:
     from index.watch import watch_and_build
-    from ui.corpus.last_build_report import keep_last_build
+    from ui.corpus.last_build_report import write_last_build
 
-    os.nice(10)  # whoever asks meanwhile comes first
-    with stoppable("Stopped watching."), terminal.progress() as told:
-        for outcome in watch_and_build(corpus, index, model, told):
+    os.nice(10)  # questions that are asked meanwhile come first
+    with stoppable("Stopped watching."), terminal.progress() as progress:
+        for outcome in watch_and_build(corpus, index, model, progress):
             if isinstance(outcome, DzhereloError):
                 terminal.print_error(outcome)
                 continue
-            keep_last_build(index, outcome)
+            write_last_build(index, outcome)
             if json:
                 terminal.print_json(outcome)
             else:
@@ -91,12 +97,12 @@ def ask(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """Answer a question with quotes, or say that the articles do not answer it."""
-    from qa import ask as ask_index
-
-    answer = ask_index(question, history or (), index, since, until, language)
+    with _assistant(index, no_reader) as assistant:
+        answer = assistant.ask(question, history or (), since, until, language)
     if json:
         terminal.print_json(answer)
     else:
@@ -112,23 +118,29 @@ def search(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
-    from qa import retrieve
-
-    hits = retrieve(question, k, index, history or (), since, until, language)
+    with _assistant(index, no_reader) as assistant:
+        hits = assistant.retrieve(question, k, history or (), since, until, language)
     if json:
         terminal.print_json({"hits": hits})
     else:
         terminal.print_hits(hits)
 
 
+def _assistant(index: Path, no_reader: bool) -> "Assistant":
+    from qa import Assistant
+
+    return Assistant.open(index, reader=None if no_reader else "packaged")
+
+
 @app.command()
 def serve(
     index: Index = DEFAULT_INDEX,
     corpus: Annotated[
-        Path, typer.Option(help="The folder of articles that the page may renew the index from.")
+        Path, typer.Option(help="The folder of articles that the page may rebuild the index from.")
     ] = DEFAULT_CORPUS,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 7860,
@@ -137,17 +149,21 @@ def serve(
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
     ] = None,
+    no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
-    """Serve the web page, and tell its address."""
+    """Serve the web page, and print its address."""
+    from ui.asgi.policy import Policy
     from ui.web.server import serve as serve_page
+    from ui.web.site import Settings
 
-    serve_page(index, corpus, host, port, read_only=read_only, password=password, names=tuple(name or ()), json=json)
+    settings = Settings(index, corpus, read_only, per_visitor=bool(password), reads=not no_reader)
+    serve_page(settings, Policy(host, tuple(name or ()), password), port, json=json)
 
 
 @app.command()
 def status(index: Index = DEFAULT_INDEX, json: Json = False) -> None:
-    """Tell what the index holds and whether every passage fits the encoder."""
+    """Show what the index holds and whether every passage fits the encoder."""
     from .status import read_status
 
     state = read_status(index)
@@ -163,7 +179,7 @@ def doctor(
         DEFAULT_CORPUS
     ),
     index: Index = DEFAULT_INDEX,
-    repair: Annotated[bool, typer.Option("--repair", help="Mend what is damaged first.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Repair what is damaged first.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Prove that nothing is fetched.")] = False,
     json: Json = False,
 ) -> None:
@@ -173,8 +189,8 @@ def doctor(
     from .health_check import check_up
 
     if repair:
-        with stoppable("Stopped. Run dzherelo doctor --repair again."), terminal.progress() as told:
-            repair_index(index, corpus, told)
+        with stoppable("Stopped. Run dzherelo doctor --repair again."), terminal.progress() as progress:
+            repair_index(index, corpus, progress)
     checkup = check_up(index, offline)
     if json:
         terminal.print_json(checkup)
@@ -205,21 +221,24 @@ def evaluate(
     from qa.evaluation import cached_index, choose_questions, draw_charts, require_matplotlib
     from qa.evaluation import evaluate as evaluate_index
 
-    from .evaluation_report import print_report
+    from .evaluation_report import print_evaluation
 
     if articles and index:
         raise typer.BadParameter("--articles has an index of its own in the cache; give it or --index")
     if plots:
         require_matplotlib()
-    with stoppable("Stopped before all questions were asked, so there are no figures."), terminal.progress() as told:
-        index_dir = cached_index(articles, told) if articles else index or DEFAULT_INDEX
+    with (
+        stoppable("Stopped before all questions were asked, so there are no figures."),
+        terminal.progress() as progress,
+    ):
+        index_dir = cached_index(articles, progress) if articles else index or DEFAULT_INDEX
         chosen, about = choose_questions(index_dir, questions, limit, hold_out)
-        report = evaluate_index(index_dir, chosen, about, told)
+        report = evaluate_index(index_dir, chosen, about, progress)
     charts = draw_charts(report, plots) if plots else []
     if json:
         terminal.print_json(report)
     else:
-        print_report(report, charts)
+        print_evaluation(report, charts)
 
 
 def main() -> None:

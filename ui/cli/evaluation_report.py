@@ -1,4 +1,4 @@
-"""What `dzherelo eval` prints: figures with their doubt for people, or JSON whose names stay."""
+"""What `dzherelo eval` prints for people: metrics with their confidence intervals, groups, times, charts."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ _IN_GROUPS = {
 }
 
 
-def print_report(report: Report, charts: Sequence[Path]) -> None:
+def print_evaluation(report: Report, charts: Sequence[Path]) -> None:
     """The measures with their intervals and meanings, the groups, the times, and where the charts are."""
     console = Console(highlight=False)
     console.print(escape(report.about))

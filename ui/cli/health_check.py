@@ -1,4 +1,4 @@
-"""Whether an index is healthy: every part examined, then a real question asked, and if wanted nothing let out."""
+"""Whether an index is healthy: every part is examined, then a real question is asked, optionally without network."""
 
 import socket
 import sys
@@ -29,7 +29,7 @@ class Checkup:
 
 
 def check_up(index_dir: Path, offline: bool = False) -> Checkup:
-    """The findings on the index in that folder; `offline` also builds and asks with the network watched and closed."""
+    """The findings on the index in that folder; `offline` also builds and asks with outbound network blocked."""
     findings = examine(index_dir)
     if all(finding.sound for finding in findings):
         findings = (*findings, _asked(index_dir))
@@ -47,7 +47,7 @@ def _asked(index_dir: Path) -> Finding:
 
 def _ask(index_dir: Path) -> Finding:
     """Ask in the words of a passage: both searches must find it, and every quote must be in its article."""
-    remedy = f"Mend it: dzherelo doctor CORPUS --repair --index {index_dir}"
+    remedy = f"Repair it: dzherelo doctor CORPUS --repair --index {index_dir}"
     with Assistant.open(index_dir) as assistant:
         generation = assistant.generation()
         wanted = _wordiest(generation)
@@ -87,9 +87,9 @@ def _offline(index_dir: Path) -> Finding:
 
 @contextmanager
 def _closed_network() -> Iterator[list[str]]:
-    """Refuses every outward connection that Python code tries, and gives the list of them.
+    """Blocks every outbound connection that Python code tries, and yields the list of them.
 
-    A hook cannot be taken out again, so it looks whether it is still wanted.
+    An audit hook cannot be removed, so this one checks whether it is still wanted.
     """
     attempts: list[str] = []
     wanted = [True]

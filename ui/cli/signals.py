@@ -1,4 +1,4 @@
-"""Stopping cleanly: Ctrl-C and SIGTERM end a command with one line and the exit status that shells expect."""
+"""Ctrl-C and SIGTERM end a command with one line and the exit status that shells expect."""
 
 import signal
 import sys
@@ -10,9 +10,9 @@ import typer
 
 
 @contextmanager
-def stoppable(said: str) -> Iterator[None]:
-    """Runs the block; if it is stopped, prints `said` to stderr and exits with 130 (Ctrl-C) or 143 (SIGTERM)."""
-    terminated: list[int] = []  # what a library makes of our exception need not tell the signal any more
+def stoppable(message: str) -> Iterator[None]:
+    """Runs the block; if it is stopped, prints `message` to stderr and exits with 130 (Ctrl-C) or 143 (SIGTERM)."""
+    terminated: list[int] = []  # a library may turn our exception into another one, without the signal
 
     def terminate(number: int, frame: FrameType | None) -> None:
         terminated.append(number)
@@ -22,7 +22,7 @@ def stoppable(said: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        sys.stderr.write(f"\n{said}\n")
+        sys.stderr.write(f"\n{message}\n")
         raise typer.Exit(128 + (signal.SIGTERM if terminated else signal.SIGINT)) from None
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -1,4 +1,4 @@
-"""What an index holds, as one record for the command line and the page."""
+"""What an index holds, as one record."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from index.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The published generation in figures; token counts are of passages with their titles, as the encoder gets them."""
+    """The published generation in numbers; tokens are those of passages with their titles, as the encoder gets them."""
 
     index: Path
     generation: int

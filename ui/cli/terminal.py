@@ -1,4 +1,4 @@
-"""What the command line prints: for people on a terminal, or JSON with the field names of the records."""
+"""What the command line prints: text for people, or JSON with the field names of the records."""
 
 import dataclasses
 import json
@@ -43,7 +43,7 @@ def _err() -> Console:
 
 
 def print_json(value: object) -> None:
-    """One JSON document on stdout; dates as YYYY-MM-DD."""
+    """Print one JSON document to stdout; dates as YYYY-MM-DD."""
     sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -58,14 +58,14 @@ def _plain(value: object) -> object:
 
 
 def print_error(error: DzhereloError) -> None:
-    """What is wrong and how to fix it, on stderr."""
+    """Print what is wrong and how to fix it to stderr."""
     console = _err()
     console.print(f"[bold red]Error:[/] {escape(error.message)}", soft_wrap=True)
     console.print(f"[bold]Fix:[/] {escape(error.fix)}", soft_wrap=True)
 
 
 class _Speed(ProgressColumn):
-    """How many are done a second."""
+    """A column with how many are done per second."""
 
     def render(self, task: Task) -> Text:
         """The speed, or nothing before it is known."""
@@ -74,7 +74,10 @@ class _Speed(ProgressColumn):
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on stderr for each step of a build, with counts and the time left; nothing where stderr is no terminal."""
+    """A bar on stderr for each step of a build, with counts and the time left; nothing if stderr is not a terminal.
+
+    Yields the function that the build reports its progress to.
+    """
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -87,16 +90,16 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=_err(), transient=True, disable=not sys.stderr.isatty()) as bars:
         tasks: dict[str, Any] = {}
 
-        def told(step: str, done: int, total: int) -> None:
+        def show(step: str, done: int, total: int) -> None:
             if step not in tasks:
                 tasks[step] = bars.add_task(_STEPS.get(step, step), total=total)
             bars.update(tasks[step], completed=done, total=total)
 
-        yield told
+        yield show
 
 
 def print_report(report: BuildReport, dry_run: bool) -> None:
-    """What a build did, or would do."""
+    """Print what a build did, or would do."""
     console = _out()
     for word, ids in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
         for id in ids[:_MOST_NAMES]:
@@ -120,7 +123,7 @@ def print_report(report: BuildReport, dry_run: bool) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """The answering sentences with their sources, or the refusal with its near misses."""
+    """Print the answering sentences with their sources, or the refusal with its near misses."""
     console = _out()
     if answer.searched != answer.question:
         console.print(f"[dim]Searched: {escape(answer.searched)}[/]", soft_wrap=True)
@@ -141,7 +144,7 @@ def print_answer(answer: Answer) -> None:
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
-    """The passages, best first, with their places and ranks."""
+    """Print the passages, best first, with their places and ranks."""
     console = _out()
     if not hits:
         console.print("No passage passes the filter.")
@@ -154,7 +157,7 @@ def print_hits(hits: Sequence[Hit]) -> None:
 
 
 def print_status(state: Status) -> None:
-    """What the index holds, a line a fact."""
+    """Print what the index holds, one fact per line."""
     console = _out()
     for name, value in (
         ("index", state.index),
@@ -170,7 +173,7 @@ def print_status(state: Status) -> None:
 
 
 def print_checkup(checkup: Checkup) -> None:
-    """What was found, a line a part, with the remedy below what is wrong."""
+    """Print what was found, one part per line, with the fix below what is wrong."""
     console = _out()
     for finding in checkup.findings:
         word = "[green]sound[/]" if finding.sound else "[bold red]WRONG[/]"

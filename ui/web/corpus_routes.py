@@ -1,28 +1,22 @@
-"""The paths that change the articles: sending a file, removing one, rebuilding. A read-only page refuses them all."""
+"""The routes that change the articles: sending a file, removing one, rebuilding. A read-only page refuses them all."""
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.requests import ClientDisconnect
 
 from ui.corpus.last_build_report import read_last_build
 from ui.corpus.uploads import UploadError
-from ui.markup.rebuild import rebuild_markup, uploads_markup
+from ui.markup.rebuild import rebuild_markup
+from ui.markup.upload_list import upload_list
 from ui.texts import Texts
 
-from .article_routes import SiteOf, TextsOf
+from .dependencies import WRITABLE, SiteOf, TextsOf
 
-
-def allowed(site: SiteOf) -> None:
-    """Refuse on a read-only page, whatever it shows."""
-    if site.settings.read_only:
-        raise HTTPException(403, "this page is read-only")
-
-
-router = APIRouter(prefix="/-", dependencies=[Depends(allowed)])
+router = APIRouter(prefix="/-", dependencies=[WRITABLE])
 
 
 @router.put("/uploads/{name}")
-async def send(site: SiteOf, texts: TextsOf, name: str, request: Request) -> Response:
+async def store(site: SiteOf, texts: TextsOf, name: str, request: Request) -> Response:
     """Store a file; acknowledged only once it is safely on disk."""
     size_bytes = int(request.headers.get("content-length", "0"))
     try:
@@ -47,7 +41,7 @@ def remove(site: SiteOf, texts: TextsOf, name: str) -> Response:
 @router.get("/uploads")
 def uploads(site: SiteOf, texts: TextsOf) -> HTMLResponse:
     """The stored files."""
-    return HTMLResponse(uploads_markup(site.uploads.files(), texts))
+    return HTMLResponse(upload_list(site.uploads.files(), texts))
 
 
 @router.post("/rebuild")
@@ -65,7 +59,7 @@ def cancel(site: SiteOf) -> Response:
 
 @router.get("/rebuild")
 def progress(site: SiteOf, texts: TextsOf) -> Response:
-    """How far the rebuild is."""
+    """How far the rebuild is, and what the last one did."""
     now = site.rebuild.progress()
     last = read_last_build(site.settings.index_dir) or now.report
     return HTMLResponse(rebuild_markup(now, last, texts), headers={"x-rebuild-state": now.state})
