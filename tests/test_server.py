@@ -506,6 +506,22 @@ def lan_address():
     return next((address for address in found if not address.startswith("127.")), "127.0.0.9")
 
 
+def test_an_idle_page_takes_next_to_no_processor_time(place):
+    with serving(place) as (port, process):
+        assert call(port, "GET", "/")[0] == 200
+        time.sleep(1)
+        before = processor_seconds(process.pid)
+        time.sleep(3)
+        assert processor_seconds(process.pid) - before < 0.1  # a queue that polls takes 0.3
+
+
+def processor_seconds(pid):
+    """The processor time that a process has taken."""
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def test_a_read_only_page_refuses_changes_in_code(guarded, place):
     before = stored(place)
     token = base64.b64encode(f"anyone:{PASSWORD}".encode()).decode()

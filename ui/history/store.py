@@ -62,7 +62,7 @@ def is_conversation(text: str) -> bool:
 class History:
     """The stored conversations, safe to use from several threads; without a file they last as long as the program.
 
-    Every turn has an owner, and whoever reads, judges or deletes names one: nobody can reach another owner's turns.
+    Every turn has an owner, and every method takes one: nobody can reach another owner's turns.
     Each method waits for the disk. A damaged file is moved aside; DiskError if the disk cannot be written.
     """
 

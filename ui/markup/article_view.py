@@ -96,7 +96,7 @@ def _body(article: Article, place: _Place, whole: bool, texts: Texts) -> Html:
 
 
 def _marked(article: Article, place: _Place, texts: Texts) -> Html:
-    """The quote, its beginning and its end told to screen readers; nothing where there is none."""
+    """The quote, its beginning and its end marked for screen readers; nothing where there is none."""
     if place.end <= place.start:
         return NOTHING
     quote = _text_with_pages(article, place.start, place.end, texts)

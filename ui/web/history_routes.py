@@ -31,7 +31,7 @@ def conversations(site: SiteOf, texts: TextsOf, owner: OwnerOf) -> HTMLResponse:
 
 @router.delete("/history", dependencies=[WRITABLE])
 def delete_all(site: SiteOf, owner: OwnerOf) -> Response:
-    """Delete every conversation of this owner."""
+    """Delete all conversations of the owner."""
     site.history.delete_all(owner)
     return Response(status_code=204)
 

@@ -1,4 +1,4 @@
-// Requests to the page's own routes; what goes wrong on the way is said, never thrown.
+// Requests to the page's own routes. A failed request is announced, and gives a response with status 0.
 
 import { announce } from "./status.js";
 import { language, words } from "./words.js";
@@ -13,7 +13,7 @@ const NO_RESPONSE = {
   json: async () => ({}),
 };
 
-// The response; one with status 0 where there is none. A request that `options.signal` aborts is not complained of.
+// A request that `options.signal` aborts is not announced.
 export async function call(path, options = {}) {
   try {
     return await fetch(path, { credentials: "same-origin", ...options });
