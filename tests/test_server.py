@@ -511,8 +511,8 @@ def test_an_idle_page_takes_next_to_no_processor_time(place):
         assert call(port, "GET", "/")[0] == 200
         time.sleep(1)
         before = processor_seconds(process.pid)
-        time.sleep(3)
-        assert processor_seconds(process.pid) - before < 0.1  # a queue that polls takes 0.3
+        time.sleep(5)
+        assert processor_seconds(process.pid) - before < 0.1  # a queue of events that polls takes twice that
 
 
 def processor_seconds(pid):
