@@ -730,6 +730,18 @@ def test_filters_say_what_they_exclude_and_are_shown_with_the_answer(open_page):
     page.wait_for_function("() => document.querySelector('#filter-note').innerText === ''")
 
 
+def test_an_answer_that_the_filter_hides_is_one_button_away(open_page):
+    page = open_page()
+    page.locator("#filters summary").click()
+    page.select_option("#filters [name=language]", "en")
+    ask(page, QUESTION)
+    page.locator(".turn.refused [data-do=ask-unfiltered]").click()
+    page.wait_for_selector(".lead mark")
+    assert page.locator(".lead mark").inner_text() == MOVLAIEV
+    assert page.locator(".turn").count() == 1  # in place of the refusal
+    assert page.locator("#filters [name=language]").input_value() == ""
+
+
 def test_the_empty_page_offers_examples_that_are_answered(open_page):
     page = open_page()
     welcome = page.locator(".welcome").inner_text()
