@@ -27,6 +27,7 @@ check: $(VENV)/.test-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings ui
 
 soak: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -m soak -s

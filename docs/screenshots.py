@@ -9,10 +9,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, sync_playwright
 
 from index import build
 
@@ -44,31 +45,46 @@ def main() -> None:
             server.terminate()
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the page: its name, and what leads to its state."""
+
+    name: str
+    lead: Callable[[Page], Any]
+    language: str = "uk-UA"
+    size: tuple[int, int] = WIDE
+    colours: Literal["light", "dark"] = "light"
+
+
 def take_all(browser: Browser, address: str) -> None:
-    """Every picture: its name, language, size, colours, and what leads to its state."""
-    states: list[tuple[str, str, tuple[int, int], str, Callable[[Page], Any]]] = [
-        ("empty-uk", "uk-UA", WIDE, "light", lambda page: None),
-        ("answer-uk", "uk-UA", WIDE, "light", lambda page: read(page, UK)),
-        ("answer-uk-dark", "uk-UA", WIDE, "dark", lambda page: read(page, UK)),
-        ("answer-en", "en-GB", WIDE, "light", lambda page: read(page, EN)),
-        ("refusal-uk", "uk-UA", WIDE, "light", refuse),
-        ("quote-uk", "uk-UA", WIDE, "light", point),
-        ("articles-en", "en-GB", WIDE, "light", lambda page: articles(page)),
-        ("answer-en-narrow-dark", "en-GB", NARROW, "dark", lambda page: ask(page, EN)),
-        ("reader-uk-narrow", "uk-UA", NARROW, "light", lambda page: read(page, UK)),
-        ("rebuild-uk", "uk-UA", WIDE, "light", rebuild),
-    ]
-    for name, language, (width, height), colours, lead in states:
-        context = browser.new_context(
-            locale=language, viewport={"width": width, "height": height}, color_scheme=colours  # type: ignore[arg-type]
-        )  # fmt: skip
-        page = context.new_page()
-        page.goto(address)
-        page.wait_for_selector(".welcome")
-        lead(page)
-        page.wait_for_timeout(400)
-        page.screenshot(path=HERE / f"{name}.png")
-        context.close()
+    """Every picture."""
+    for picture in (
+        Picture("empty-uk", lambda page: None),
+        Picture("answer-uk", lambda page: read(page, UK)),
+        Picture("answer-uk-dark", lambda page: read(page, UK), colours="dark"),
+        Picture("answer-en", lambda page: read(page, EN), "en-GB"),
+        Picture("refusal-uk", refuse),
+        Picture("quote-uk", point),
+        Picture("articles-en", articles, "en-GB"),
+        Picture("answer-en-narrow-dark", lambda page: ask(page, EN), "en-GB", NARROW, "dark"),
+        Picture("article-uk-narrow", lambda page: read(page, UK), size=NARROW),
+        Picture("rebuild-uk", rebuild),
+    ):
+        take(browser, address, picture)
+
+
+def take(browser: Browser, address: str, picture: Picture) -> None:
+    """One picture."""
+    width, height = picture.size
+    viewport: ViewportSize = {"width": width, "height": height}
+    context = browser.new_context(locale=picture.language, viewport=viewport, color_scheme=picture.colours)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(".welcome")
+    picture.lead(page)
+    page.wait_for_timeout(400)
+    page.screenshot(path=HERE / f"{picture.name}.png")
+    context.close()
 
 
 def ask(page: Page, question: str) -> None:
@@ -95,7 +111,7 @@ def point(page: Page) -> None:
 
 
 def rebuild(page: Page) -> None:
-    """Send files, one of them no PDF, and rebuild."""
+    """Upload files, one of them no PDF, and rebuild."""
     page.locator("#tabs [role=tab]").nth(1).click()
     page.wait_for_selector("#upload", state="attached")
     mussels = "Мідії\n\nМідії фільтрують по кілька літрів морської води за годину.\n".encode()
@@ -110,7 +126,7 @@ def rebuild(page: Page) -> None:
 
 
 def refuse(page: Page) -> None:
-    """Ask what no article answers, and unfold the near misses."""
+    """Ask what no article answers, and unfold the closest passages."""
     ask(page, UNANSWERED)
     page.locator(".refused summary").first.click()
 

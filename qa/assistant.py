@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -57,6 +57,10 @@ class Assistant:
     def generation(self) -> Generation:
         """The generation that a question asked now would be answered from."""
         return self._store.generation()
+
+    def updated_at(self) -> datetime:
+        """When the generation that answers now was published."""
+        return datetime.fromisoformat(self._store.published().published_at)
 
     def retrieve(
         self,

@@ -1,5 +1,7 @@
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 from index import build
 from index.model import Encoder, open_encoder
+from qa import Answer, Citation
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +76,71 @@ def quick_path() -> Iterator[Path]:
         dir=memory if os.access(memory, os.W_OK) else None, prefix="dzherelo-", ignore_cleanup_errors=True
     ) as folder:
         yield Path(folder)
+
+
+CHROMIUM_FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+CHROMIUM_FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium; without it a test is skipped, but in CI it must be there."""
+    if (path := shutil.which("chromium")) is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing: apt-get install chromium")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def citation() -> Callable[..., Citation]:
+    """A function that makes a citation of three sentences, the second of which answers, with fields changed."""
+    text = "Перше. Казахстан погодив екстрадицію. Третє."
+
+    def make(**changed: object) -> Citation:
+        fields: dict[str, object] = {
+            "article_id": "a/b.md",
+            "title": "Справа {1}",
+            "published": date(2026, 2, 6),
+            "language": "uk",
+            "source": "https://www.news.example/x_1",
+            "page": None,
+            "start": 10,
+            "end": 10 + len(text),
+            "text": text,
+            "score": 0.9,
+            "dense_rank": 1,
+            "lexical_rank": None,
+            "dense_score": 0.8,
+            "lexical_score": 0.0,
+            "number": 1,
+            "answer_start": 17,
+            "answer_end": 47,
+            "span_start": 17,
+            "span_end": 47,
+            "spans": ((17, 47),),
+            "confidence": 0.9,
+        }
+        return Citation(**{**fields, **changed})  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def answer() -> Callable[..., Answer]:
+    """A function that makes an answer with these citations, or a refusal."""
+
+    def make(*citations: Citation, status: str = "answered", **changed: object) -> Answer:
+        values = {"question": "Кого *видали*?", "searched": "Кого *видали*?", "status": status, "confidence": 0.9}
+        fixed = {"citations": citations, "near_misses": (), "hint": "", "generation": 1}
+        return Answer(**{**values, **fixed, **changed})  # type: ignore[arg-type]
+
+    return make
 
 
 @pytest.fixture

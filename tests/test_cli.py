@@ -48,7 +48,7 @@ def test_build_reports_what_it_did(built):
 
 def test_ask_prints_the_answer_with_the_fixed_field_names(built):
     folder, _ = built
-    process = run("ask", "Скільки важить зубр?", "--json", cwd=folder)
+    process = run("ask", "Скільки важить зубр?", "--no-reader", "--json", cwd=folder)
     assert process.returncode == 0, process.stderr
     answer = json.loads(process.stdout)
     assert set(answer) == {field.name for field in fields(Answer)}
@@ -62,7 +62,7 @@ def test_ask_prints_the_answer_with_the_fixed_field_names(built):
 
 def test_ask_puts_the_quote_first_and_says_where_it_stands(built):
     folder, _ = built
-    lines = run("ask", "Скільки важить зубр?", cwd=folder).stdout.splitlines()
+    lines = run("ask", "Скільки важить зубр?", "--no-reader", cwd=folder).stdout.splitlines()
     assert lines[0] == "“Зубр важить до 900 кг.” [1]"
     assert any("[1] Зубр" in line for line in lines)
     assert any("zubr.md · 2025-02-11 · uk" in line for line in lines)
@@ -70,7 +70,7 @@ def test_ask_puts_the_quote_first_and_says_where_it_stands(built):
 
 def test_a_refusal_is_an_answer_and_ends_with_status_0(built):
     folder, _ = built
-    process = run("ask", "Як полагодити пральну машину?", cwd=folder)
+    process = run("ask", "Як полагодити пральну машину?", "--no-reader", cwd=folder)
     assert process.returncode == 0
     assert process.stdout.startswith("The articles do not answer this question.")
 
@@ -81,6 +81,13 @@ def test_search_prints_hits_with_the_fixed_field_names(built):
     assert len(hits) == 1
     assert set(hits[0]) == {field.name for field in fields(Hit)}
     assert hits[0]["article_id"] == "moon.txt"
+
+
+def test_the_passages_of_a_question_with_a_history_are_found_without_the_reader_too(built):
+    folder, _ = built
+    history = ["--history", "Скільки важить зубр?"]
+    hits = json.loads(run("search", "А де він живе?", *history, "--no-reader", "--json", cwd=folder).stdout)["hits"]
+    assert [hit["article_id"] for hit in hits][:1] == ["zubr.md"]
 
 
 def test_status_counts_and_finds_no_over_long_passage(built):
@@ -118,7 +125,7 @@ def test_every_error_says_what_is_wrong_and_what_mends_it(built, arguments, stat
 
 def test_serve_tells_programs_where_the_page_is_on_one_line(built):
     folder, _ = built
-    command = [DZHERELO, "serve", "--port", "0", "--json"]
+    command = [DZHERELO, "serve", "--port", "0", "--json", "--no-reader"]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
         told = json.loads(server.stdout.readline())
         try:

@@ -5,14 +5,14 @@ import math
 from pathlib import Path
 
 import pytest
+from qa.quoting import best_quote
+from qa.searching import search
 
 from index import build
 from index.store import Store
 from qa import confidence
 from qa.confidence import Evidence, confidence_of, evidence_of, threshold
 from qa.question import read_question
-from qa.quoting import best_quote
-from qa.searching import search
 
 FITTED = json.loads((Path(confidence.__file__).with_name("confidence.json")).read_text(encoding="utf-8"))
 

@@ -1,5 +1,4 @@
 import pytest
-
 from qa.cues import Cues
 
 

@@ -12,7 +12,7 @@ from index.build import renew
 from index.doctor import examine, repair
 from index.errors import CorpusError, NoIndexError
 from index.index_folder import IndexFolder
-from ui.checkup import _closed_network, check_up
+from ui.cli.health_check import _closed_network, check_up
 
 
 @pytest.fixture

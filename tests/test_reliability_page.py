@@ -1,4 +1,4 @@
-"""C3: the page answers twenty and fifty people while it rebuilds, and tells the rest when there are too many.
+"""The page answers twenty and fifty people while it rebuilds; when there are too many, the others hear so at once.
 
 People wait for an answer and then read it for one to two seconds; the soak also has them ask again at once.
 """
@@ -8,18 +8,17 @@ import json
 import os
 import random
 import re
-import secrets
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -51,46 +50,34 @@ def p95(seconds: list[float]) -> float:
 
 
 class Visitor:
-    """Somebody at the page, who asks as its script does: an event joins the queue, a stream tells what became of it."""
+    """Somebody at the page, who asks as its script does."""
 
-    def __init__(self, client: httpx.AsyncClient, event: int) -> None:
-        self._client, self._event = client, event
-        self._session = secrets.token_hex(5)
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
         self._conversation = ""
-        self._turns = 0
+        self._last_turn = 0
 
     async def ask(self, question: str, asked: Asked) -> None:
         begun = time.monotonic()
-        context = {"since": "", "until": "", "language": "", "conversation": self._conversation, "instead_of": 0}
-        body = {"data": [question, json.dumps(context)], "fn_index": self._event, "session_hash": self._session}
-        joined = await self._client.post("/en/gradio_api/queue/join", json=body)
-        if joined.status_code == 503 and joined.json() == {"error": BUSY} and joined.headers["retry-after"]:
-            return asked.busy.append(time.monotonic() - begun)
-        said = await self._outcome() if joined.status_code == 200 else {"success": False, "status": joined.status_code}
+        body = {"question": question, "conversation": self._conversation}
+        answer = await self._client.post("/-/ask?lang=en", json=body)
         seconds = time.monotonic() - begun
-        if not said["success"]:
-            return asked.errors.append(f"{question}: {said}")
-        conversation, notice = unescape(said["output"]["data"][0]), unescape(said["output"]["data"][2])
-        self._turns += 1
-        if notice or conversation.count("data-turn=") != self._turns:
-            return asked.errors.append(f"{question}: {notice or conversation}")
-        self._conversation = re.search(r'data-conversation="([^"]+)"', conversation)[1]
+        told = answer.json()
+        if answer.status_code == 503 and told["error"] == BUSY and answer.headers["retry-after"]:
+            return asked.busy.append(seconds)
+        if answer.status_code != 200 or "data-status=" not in told["markup"] or told["turn"] <= self._last_turn:
+            return asked.errors.append(f"{question}: {answer.status_code} {told}")
+        if self._conversation not in ("", told["conversation"]):
+            return asked.errors.append(f"{question}: the conversation changed to {told['conversation']}")
+        self._conversation, self._last_turn = told["conversation"], told["turn"]
         asked.answers.append(seconds)
-
-    async def _outcome(self) -> dict[str, Any]:
-        path, query = "/en/gradio_api/queue/data", {"session_hash": self._session}
-        async with self._client.stream("GET", path, params=query) as stream:
-            async for line in stream.aiter_lines():
-                if line.startswith("data:") and (told := json.loads(line[5:]))["msg"] == "process_completed":
-                    return told
-        return {"success": False, "status": "the stream ended"}
 
 
 @contextmanager
-def served(place: Path) -> Iterator[int]:
+def served(place: Path, *options: str) -> Iterator[int]:
     """The port of a page that was started in `place`, which holds a corpus and an index."""
-    command = [sys.executable, "-P", "-c", "from ui.cli import main; main()", "serve", "--index", "index",
-               "--corpus", "corpus", "--port", "0"]  # fmt: skip
+    program = [sys.executable, "-P", "-c", "from ui.cli import main; main()"]
+    command = [*program, "serve", "--index", "index", "--corpus", "corpus", "--port", "0", *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -106,36 +93,28 @@ def client_of(port: int) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=address, timeout=60, limits=limits, trust_env=False, verify=False)
 
 
-@asynccontextmanager
-async def opened(port: int) -> AsyncIterator[tuple[httpx.AsyncClient, int]]:
-    """The page, and the number of its event that asks."""
-    async with client_of(port) as client:
-        events = (await client.get("/en/config")).json()["dependencies"]
-        yield client, next(event["id"] for event in events if len(event["inputs"]) == 2)
-
-
 async def people_ask(port: int, people: int, seconds: float, reading: tuple[float, float]) -> Asked:
     """So many ask for so long: each waits for the answer, then reads it for between so many seconds."""
     asked = Asked()
     end = time.monotonic() + seconds
 
-    async def visit(number: int, page: tuple[httpx.AsyncClient, int]) -> None:
-        chance, visitor = random.Random(number), Visitor(*page)
+    async def visit(number: int, client: httpx.AsyncClient) -> None:
+        chance, visitor = random.Random(number), Visitor(client)
         await asyncio.sleep(chance.uniform(0, reading[1]))
         while time.monotonic() < end:
             await visitor.ask(chance.choice(QUESTIONS), asked)
             await asyncio.sleep(chance.uniform(*reading))
 
-    async with opened(port) as page:
-        await asyncio.gather(*(visit(number, page) for number in range(people)))
+    async with client_of(port) as client:
+        await asyncio.gather(*(visit(number, client) for number in range(people)))
     return asked
 
 
 async def all_at_once(port: int, people: int) -> Asked:
-    """So many ask in the same moment, each with connections of his own."""
+    """So many ask in the same moment, each with connections of their own."""
     asked = Asked()
-    async with AsyncExitStack() as clients, opened(port) as (_, event):
-        visitors = [Visitor(await clients.enter_async_context(client_of(port)), event) for _ in range(people)]
+    async with AsyncExitStack() as clients:
+        visitors = [Visitor(await clients.enter_async_context(client_of(port))) for _ in range(people)]
         await asyncio.gather(*(visitor.ask(QUESTIONS[n % len(QUESTIONS)], asked) for n, visitor in enumerate(visitors)))
     return asked
 
@@ -144,7 +123,7 @@ async def rebuild_again_and_again(port: int, corpus: Path, stop: asyncio.Event) 
     """Change articles and have the page rebuild, one rebuild after another until told to stop; counts them."""
     rebuilds = 0
     changed = sorted(corpus.rglob("*.md"))[::9]
-    async with opened(port) as (client, _):
+    async with client_of(port) as client:
         while not stop.is_set():
             for path in changed:
                 path.write_text(f"{path.read_text()}\nДоповнення {rebuilds}: {path.stem}.\n")
@@ -174,7 +153,7 @@ def page(shipped_index, tmp_path_factory) -> Iterator[tuple[int, Path, Path]]:
     (place / "json.py").write_text("raise SystemExit(3)")
     shutil.copytree(CORPUS, place / "corpus")
     shutil.copytree(shipped_index, place / "index")
-    with served(place) as port:
+    with served(place, "--no-reader") as port:
         asyncio.run(people_ask(port, 2, 0.5, (0.1, 0.1)))  # the encoder is loaded with the first question
         yield port, place / "corpus", place / "index"
 
@@ -205,7 +184,7 @@ def published(index: Path) -> int:
         store.close()
 
 
-def test_of_too_many_at_once_some_are_answered_and_the_others_are_told_at_once(page):
+def test_of_too_many_at_once_some_are_answered_and_the_others_refused_at_once(page):
     slow = []
     for _ in range(2):
         asked = asyncio.run(all_at_once(page[0], 150))
@@ -219,35 +198,37 @@ def test_of_too_many_at_once_some_are_answered_and_the_others_are_told_at_once(p
     assert min(slow) <= 1.0
 
 
-async def ask_and_leave(port: int, people: int) -> list[int]:
-    """So many ask without waiting for the answer: they go away, forge, cancel, or stop; what each was told first."""
+async def ask_and_leave(port: int, people: int) -> int:
+    """So many ask and close the request soon after, without waiting for the answer; returns how many were refused."""
 
-    async def leave(number: int, event: int) -> int:
+    async def leave(number: int) -> int:
         async with client_of(port) as client:
-            session, token = secrets.token_hex(5), secrets.token_hex(8)
-            body = {"data": [QUESTIONS[0], json.dumps({"token": token})], "fn_index": event, "session_hash": session}
-            if number % 4 == 1:
-                del body["session_hash"]
-            joined = await client.post("/en/gradio_api/queue/join", json=body)
-            if number % 4 == 2 and joined.status_code == 200:
-                cancelled = {"session_hash": session, "fn_index": event, "event_id": joined.json()["event_id"]}
-                assert (await client.post("/en/gradio_api/cancel", json=cancelled)).status_code == 200
-            if number % 4 == 3:
-                assert (await client.post("/-/stop", json={"token": token})).status_code == 204
-            return joined.status_code
+            asking = asyncio.create_task(client.post("/-/ask", json={"question": f"{QUESTIONS[0]} {number}"}))
+            await asyncio.sleep(0.3 + number % 5 / 10)
+            asking.cancel()
+            [outcome] = await asyncio.gather(asking, return_exceptions=True)
+            return isinstance(outcome, httpx.Response) and outcome.status_code == 503
 
-    async with opened(port) as (_, event):
-        return await asyncio.gather(*(leave(number, event) for number in range(people)))
+    return sum(await asyncio.gather(*(leave(number) for number in range(people))))
 
 
-def test_who_leaves_forges_cancels_or_stops_gives_the_place_back(page):
-    told = asyncio.run(ask_and_leave(page[0], 80))
-    assert told.count(200) >= 40
-    assert set(told) <= {200, 400, 503}
-    time.sleep(6)  # a place is held for five seconds for a question that does not come
-    asked = asyncio.run(all_at_once(page[0], 66))
+def test_questions_whose_requests_are_closed_give_their_places_back(page):
+    port, _, index = page
+    before = stored_questions(index)
+    asyncio.run(ask_and_leave(port, 60))
+    time.sleep(1)  # until the server has noticed the last one
+    stored = stored_questions(index) - before
+    assert stored < 60, "nobody left before the answer"
+    asked = asyncio.run(all_at_once(port, 64))
     assert asked.errors == asked.busy == []
-    assert len(asked.answers) == 66
+    assert len(asked.answers) == 64
+    assert stored_questions(index) - before == stored + 64, "a question was stored though its request was closed"
+
+
+def stored_questions(index: Path) -> int:
+    """How many questions the history holds."""
+    with closing(sqlite3.connect(index / "history.sqlite3")) as history:
+        return int(history.execute("SELECT count(*) FROM turn").fetchone()[0])
 
 
 @pytest.mark.soak

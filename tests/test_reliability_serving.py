@@ -1,4 +1,4 @@
-"""C1: questions from threads and processes while generations come and go; no error, no answer from two of them."""
+"""Questions from threads and processes while generations are published: no error, no answer from two of them."""
 
 import mmap
 import os

@@ -1,6 +1,5 @@
 """The server as programs and other sites meet it: who is refused, what every answer carries, what is never stored."""
 
-import asyncio
 import base64
 import html
 import http.client
@@ -20,10 +19,11 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from index import build
-from ui import middleware
-from ui.middleware import HEADERS
-from ui.server import AddressError, serve
-from ui.uploads import LONGEST_NAME_BYTES
+from ui.asgi.guard import SECURITY_HEADERS
+from ui.asgi.policy import Policy
+from ui.corpus.uploads import LONGEST_NAME_BYTES
+from ui.web.server import AddressError, serve
+from ui.web.site import Settings
 
 SECRET = "СЕКРЕТ-ПОЗА-ТЕКОЮ"
 PASSWORD = "довгий пароль"
@@ -42,8 +42,9 @@ def place(tmp_path_factory):
 
 @contextmanager
 def serving(place, *options, **environment):
-    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--index", str(place / "index"),
-               "--corpus", str(place / "corpus"), "--port", "0", *options]  # fmt: skip
+    folders = ["--index", str(place / "index"), "--corpus", str(place / "corpus")]
+    program = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--no-reader"]
+    command = [*program, *folders, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}) as process:
         try:
             yield int(re.search(r":(\d+)$", process.stdout.readline().strip()).group(1)), process
@@ -54,12 +55,10 @@ def serving(place, *options, **environment):
 
 @pytest.fixture(scope="module")
 def port(place):
-    hostile = {
-        "GRADIO_SHARE": "True", "GRADIO_ALLOWED_PATHS": "/", "GRADIO_ROOT_PATH": "/elsewhere",
-        "GRADIO_SSR_MODE": "True",
-        "GRADIO_ANALYTICS_ENABLED": "True", "GRADIO_MCP_SERVER": "True", "GRADIO_TEMP_DIR": str(place / "corpus"),
-        "GRADIO_SERVER_NAME": "0.0.0.0", "GRADIO_WATCH_DIRS": "/tmp", "GRADIO_VIBE_MODE": "1", "GRADIO_DEBUG": "1",
-    }  # fmt: skip
+    on = dict.fromkeys(["SHARE", "SSR_MODE", "ANALYTICS_ENABLED", "MCP_SERVER", "DEBUG"], "True")
+    paths = {"ALLOWED_PATHS": "/", "ROOT_PATH": "/elsewhere", "TEMP_DIR": str(place / "corpus"), "WATCH_DIRS": "/tmp"}
+    settings = {**on, **paths, "SERVER_NAME": "0.0.0.0", "VIBE_MODE": "1"}
+    hostile = {f"GRADIO_{name}": value for name, value in settings.items()}
     with serving(place, **hostile) as (port, _):
         yield port
 
@@ -74,12 +73,14 @@ def guarded(place):
 LIMITED = """
 import socket, sys
 from pathlib import Path
-from ui.middleware import Policy
-from ui.server import create_app, run
-from ui.site import Settings
-from ui.uploads import Limits
+from ui.asgi.policy import Policy
+from ui.corpus.uploads import Limits
+from ui.web.app import create_app
+from ui.web.server import run
+from ui.web.site import Settings
 place = Path(sys.argv[1])
-app = create_app(Settings(place / "index", place / "corpus", limits=Limits(40_000, 100_000, 1000)), Policy("127.0.0.1"))
+limits = Limits(40_000, 100_000, 1000)
+app = create_app(Settings(place / "index", place / "corpus", limits=limits, reads=False), Policy("127.0.0.1"))
 listening = socket.create_server(("127.0.0.1", 0))
 print(listening.getsockname()[1], flush=True)
 run(app, listening)
@@ -116,44 +117,63 @@ def call(port, method, path, body=None, **headers):
         connection.close()
 
 
-def event(port, outputs, data, query="", **headers):
-    """What the event with these inputs and so many outputs gives, joined and heard as the page does it."""
-    config = json.loads(call(port, "GET", "/config", **headers)[2])
-    number = next(event["id"] for event in config["dependencies"] if shape(event) == (len(data), outputs))
-    session = f"s{time.monotonic_ns()}"
-    body = json.dumps({"data": data, "fn_index": number, "session_hash": session}).encode()
-    joined = call(port, "POST", f"/gradio_api/queue/join{query}", body, Content_Type="application/json", **headers)
-    assert joined[0] == 200, joined
-    said = call(port, "GET", f"/gradio_api/queue/data?session_hash={session}", **headers)[2].decode()
-    told = [json.loads(line[5:]) for line in said.splitlines() if line.startswith("data:")]
-    return next(each["output"]["data"] for each in told if each["msg"] == "process_completed")
+def ask(port, question, lang="uk", conversation="", **headers):
+    """(status, body) of a question asked as the page does it."""
+    body = json.dumps({"question": question, "conversation": conversation}).encode()
+    headers = {"Content_Type": "application/json", **headers}
+    status, _, answer = call(port, "POST", f"/-/ask?lang={lang}", body, **headers)
+    return status, json.loads(answer)
 
 
-def shape(event):
-    return len(event["inputs"]), len(event["outputs"])
+def markup(port, path, **headers):
+    """What a route gives, as a browser reads it."""
+    return html.unescape(call(port, "GET", path, **headers)[2].decode())
 
 
 def stored(place):
     return sorted(path.name for path in (place / "corpus").rglob("*"))
 
 
+CHANGES = (
+    ("POST", "/-/ask"),
+    ("PUT", "/-/uploads/x.txt"),
+    ("POST", "/-/rebuild"),
+    ("DELETE", "/-/history"),
+    ("DELETE", "/-/history/x"),
+    ("POST", "/-/feedback"),
+    ("POST", "/gradio_api/queue/join"),
+    ("POST", "/en/gradio_api/upload"),
+    ("POST", "/gradio_api/upload"),
+)
+
+
 def test_foreign_requests_are_refused_and_leave_no_byte(port, place):
     before = stored(place)
     foreign = [
-        {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": f"http://127.0.0.1:{port + 1}"},
-        {"Origin": f"http://localhost:{port}"}, {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": f"http://127.0.0.1:{port + 1}"},
+        {"Origin": f"http://localhost:{port}"},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
         {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"},
-        {"Host": "evil.example"}, {"Host": f"evil.example:{port}"}, {"Host": "127.0.0.1.evil.example"}, {"Host": ""},
-        {"Host": "localhost", "Origin": "http://localhost.evil.example"}, {"Host": f"127.0.0.1:{port}@evil.example"},
-        {"Host": "127.0.0.1@evil.example"}, {"Host": "127.0.0.1:x"}, {"Host": "[::1].evil.example"},
-        {"Referer": "https://evil.example/"}, {"Referer": f"http://127.0.0.1:{port}.evil.example/"}, {"Referer": "x"},
-        {"Origin": f"http://x@127.0.0.1:{port}"}, {"Origin": f"http://127.0.0.1:{port}, https://evil.example"},
-    ]  # fmt: skip
+        {"Host": "evil.example"},
+        {"Host": f"evil.example:{port}"},
+        {"Host": "127.0.0.1.evil.example"},
+        {"Host": ""},
+        {"Host": "localhost", "Origin": "http://localhost.evil.example"},
+        {"Host": f"127.0.0.1:{port}@evil.example"},
+        {"Host": "127.0.0.1@evil.example"},
+        {"Host": "127.0.0.1:x"},
+        {"Host": "[::1].evil.example"},
+        {"Referer": "https://evil.example/"},
+        {"Referer": f"http://127.0.0.1:{port}.evil.example/"},
+        {"Referer": "x"},
+        {"Origin": f"http://x@127.0.0.1:{port}"},
+        {"Origin": f"http://127.0.0.1:{port}, https://evil.example"},
+    ]
     for headers in foreign:
-        for method, path in (("PUT", "/-/uploads/x.txt"), ("POST", "/-/rebuild"), ("DELETE", "/-/history"),
-                             ("POST", "/-/feedback"), ("POST", "/gradio_api/queue/join"),
-                             ("POST", "/en/gradio_api/upload"),
-                             ("POST", "/gradio_api/upload")):  # fmt: skip
+        for method, path in CHANGES:
             status, _, body = call(port, method, path, b"x" * 10, **headers)
             assert status in (403, 421), (headers, method, path, body)
     assert stored(place) == before
@@ -167,21 +187,51 @@ def test_a_link_from_another_site_opens_the_page_but_nothing_of_it_can_be_read_o
 
 
 def test_paths_of_gradio_that_the_page_does_not_use_are_closed(port):
-    closed = ("upload", "upload_progress?upload_id=x", "call/ask", "run/predict", "api/predict", "component_server/",
-              "file=/etc/passwd", "file/etc/passwd", "proxy=http://127.0.0.1/", "stream/x/y/z/playlist.m3u8",
-              "monitoring", "monitoring/x", "token", "user", "vibe-edit/", "vibe-code/", "undo-vibe-edit/",
-              "dev/reload", "process_recording", "mcp/", "mcp/sse", "deep_link", "openapi.json", "favicon.ico",
-              "theme.css/../upload", "queue/status", "history")  # fmt: skip
+    closed = [
+        "upload",
+        "upload_progress?upload_id=x",
+        "call/ask",
+        "run/predict",
+        "api/predict",
+        "component_server/",
+        "file=/etc/passwd",
+        "file/etc/passwd",
+        "proxy=http://127.0.0.1/",
+        "stream/x/y/z/playlist.m3u8",
+        "monitoring",
+        "monitoring/x",
+        "token",
+        "user",
+        "vibe-edit/",
+        "vibe-code/",
+        "undo-vibe-edit/",
+        "dev/reload",
+        "process_recording",
+        "mcp/",
+        "mcp/sse",
+        "deep_link",
+        "openapi.json",
+        "favicon.ico",
+        "theme.css/../upload",
+        "queue/status",
+        "history",
+        "queue/join",
+        "queue/data",
+        "cancel",
+        "reset",
+        "startup-events",
+        "heartbeat/x",
+        "info",
+    ]
     for path in closed:
         for prefix in ("/gradio_api/", "/en/gradio_api/", "/"):
             for method in ("GET", "POST"):
                 if (prefix, path) != ("/", "favicon.ico"):
                     assert call(port, method, prefix + path, b"{}")[0] == 404, (method, prefix + path)
-    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==",
-               "Sec_WebSocket_Version": "13"}  # fmt: skip
-    for path in ("/gradio_api/queue/join", "/-/articles", "/"):
-        status, headers, _ = call(port, "GET", path, **upgrade)
-        assert status in (200, 405)
+    key = {"Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec_WebSocket_Version": "13"}
+    for path in ("/-/conversation", "/-/articles", "/"):
+        status, headers, _ = call(port, "GET", path, Connection="Upgrade", Upgrade="websocket", **key)
+        assert status == 200
         assert headers["content-security-policy"]
 
 
@@ -194,37 +244,107 @@ def test_nobody_can_tell_the_page_that_it_lies_elsewhere(port):
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b"null", b"[" * 50_000, b'{"turn": 1e999, "conversation": "x", "thumb": 1}',
-     b'{"turn": 9999999999999999999999, "conversation": "x", "thumb": 1}', b'{"turn": 1, "thumb": 1}',
-     b'{"turn": ' + b"9" * 5000 + b', "conversation": "x", "thumb": 1}',
-     b'{"turn": 1, "conversation": "\\ud800", "thumb": 1}', b'{"turn": 1, "conversation": "x", "thumb": 2}',
-     b'{"turn": 1, "conversation": "x", "thumb": 1, "reason": "' + b"x" * 700 + b'"}', b"\xff\xfe"],
-)  # fmt: skip
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"[" * 50_000,
+        b'{"turn": 1e999, "conversation": "x", "thumb": 1}',
+        b'{"turn": 9999999999999999999999, "conversation": "x", "thumb": 1}',
+        b'{"turn": 1, "thumb": 1}',
+        b'{"turn": ' + b"9" * 5000 + b', "conversation": "x", "thumb": 1}',
+        b'{"turn": 1, "conversation": "\\ud800", "thumb": 1}',
+        b'{"turn": 1, "conversation": "x", "thumb": 2}',
+        b'{"turn": 1, "conversation": "x", "thumb": 1, "reason": "' + b"x" * 700 + b'"}',
+        b"\xff\xfe",
+    ],
+)
 def test_forged_feedback_is_refused_in_few_words(port, body):
     status, _, told = call(port, "POST", "/-/feedback", body, Content_Type="application/json")
     assert status in (400, 422)
     assert len(told) < 200
 
 
-@pytest.mark.parametrize(
-    "data",
-    [["\ud800 Дніпро?", "{}"], [{"a": 1}, 5], [None, None], ["Дніпро?", '{"conversation": "\\ud800"}'],
-     ["Дніпро?", '{"instead_of": 1000000000000000000000000000000}'], ["Дніпро?", "[" * 50_000],
-     ["Дніпро?", '{"since": ["x"], "until": {}, "language": 1}'], ["x" * 100_000, "{}"], ["Дніпро\x00?", "{}"],
-     [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}, "{}"], [[[[]]], "\ud800"]],
-)  # fmt: skip
-def test_a_forged_question_is_answered_or_refused_like_any_other(port, data):
-    conversation, _, notice = event(port, 3, data)
-    assert ("data-status" in str(conversation)) is not ("warning" in notice)
+FORGED = [
+    b"",
+    b"[]",
+    b"null",
+    b"[" * 50_000,
+    b'{"question": {"a": 1}}',
+    b'{"question": null}',
+    b'{"question": ["x"], "since": {}}',
+    b'{"question": "x?", "conversation": "\\ud800"}',
+    b'{"question": "x?", "conversation": "../../etc"}',
+    b'{"question": "x?", "instead_of": 1000000000000000000000000000000}',
+    b'{"question": "x?", "instead_of": "1"}',
+    b'{"question": "x?", "instead_of": -1}',
+    b'{"question": "x?", "alone": "yes"}',
+    b'{"question": "x?", "since": ["x"], "until": {}, "language": 1}',
+    b'{"question": {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}}',
+    b"question=x",
+    b"\xff\xfe",
+]
+
+
+@pytest.mark.parametrize("body", FORGED)
+def test_a_forged_question_is_refused_in_few_words(port, body):
+    status, _, answer = call(port, "POST", "/-/ask", body, Content_Type="application/json")
+    assert status in (400, 422)
+    assert len(answer) < 250
+
+
+@pytest.mark.parametrize("question", ["x" * 100_000, "", "???", "\x00"])
+def test_a_question_that_cannot_be_asked_is_refused_with_a_sentence(port, question):
+    status, answer = ask(port, question)
+    assert status == 422
+    assert html.unescape(answer["notice"]).count(answer["error"]) == 1
+    assert 'class="warning"' in answer["notice"]
+
+
+def test_a_question_with_odd_characters_or_filters_is_asked_like_any_other(port):
+    for question in (
+        "Довжина Дніпра\x00?",
+        "Довжина\u202e Дніпра?",
+        "<b>Довжина</b> Дніпра?",
+        "\ud800 Довжина Дніпра?",
+    ):
+        status, answer = ask(port, question)
+        assert status == 200
+        assert "data-status" in answer["markup"]
+    body = {"question": "Довжина Дніпра?", "since": "2020", "until": "2026-02", "language": "'; DROP TABLE turn; --"}
+    assert call(port, "POST", "/-/ask", json.dumps(body).encode(), Content_Type="application/json")[0] == 200
+
+
+def test_an_answer_is_json_with_its_turn_and_conversation_and_a_follow_up_goes_on_with_it(port):
+    status, first = ask(port, "Яка довжина Дніпра?", lang="en")
+    assert status == 200
+    assert set(first) == {"conversation", "turn", "markup"}
+    status, second = ask(port, "А глибина?", conversation=first["conversation"])
+    assert second["conversation"] == first["conversation"]
+    assert second["turn"] > first["turn"]
+    shown = markup(port, f"/-/conversation?c={first['conversation']}")
+    assert [int(turn) for turn in re.findall(r'data-turn="(\d+)"', shown)] == [first["turn"], second["turn"]]
 
 
 def test_every_answer_has_the_safety_headers(port):
-    paths = ("/", "/en/", "/config", "/-/page.js", "/-/style.css", "/-/articles", "/nowhere", "/-/nowhere",
-             "/assets/nowhere",
-             "/gradio_api/file=/etc/passwd", "/-/reader")  # fmt: skip
+    paths = [
+        "/",
+        "/en/",
+        "/config",
+        "/-/static/main.js",
+        "/-/static/style.css",
+        "/-/articles",
+        "/nowhere",
+        "/-/nowhere",
+        "/assets/nowhere",
+        "/-/static/nowhere",
+        "/gradio_api/file=/etc/passwd",
+        "/-/article",
+        "/-/ask",
+    ]
     for path in paths:
         _, headers, _ = call(port, "GET", path)
-        for name, value in HEADERS.items():
+        for name, value in SECURITY_HEADERS.items():
             assert headers[name] == value, path
         assert "server" not in headers
     _, headers, _ = call(port, "GET", "/", Host="evil.example")
@@ -236,12 +356,30 @@ def test_no_path_leads_out_of_the_corpus_and_the_index_and_no_address_is_fetched
     listening = socket.create_server(("127.0.0.1", 0))
     listening.settimeout(0.05)
     away = f"http://127.0.0.1:{listening.getsockname()[1]}/x"
-    targets = [secret, "../secret.txt", "../../secret.txt", "..\\secret.txt", "....//secret.txt", "/etc/passwd",
-               "file:///etc/passwd",
-               "%2e%2e/secret.txt", "..%2fsecret.txt", "%2fetc%2fpasswd", "/proc/self/environ", away]  # fmt: skip
-    forms = ["/gradio_api/file={}", "/file={}", "/en/gradio_api/file={}", "/gradio_api/file/{}", "/static/{}",
-             "/assets/{}",
-             "/gradio_api/proxy={}", "/-/{}", "/-/reader?article={}", "/svelte/{}", "/custom_component/{}"]  # fmt: skip
+    near = [
+        "../secret.txt",
+        "../../secret.txt",
+        "..\\secret.txt",
+        "....//secret.txt",
+        "%2e%2e/secret.txt",
+        "..%2fsecret.txt",
+    ]
+    far = ["/etc/passwd", "file:///etc/passwd", "%2fetc%2fpasswd", "/proc/self/environ"]
+    targets = [secret, *near, *far, away]
+    forms = [
+        "/gradio_api/file={}",
+        "/file={}",
+        "/en/gradio_api/file={}",
+        "/gradio_api/file/{}",
+        "/static/{}",
+        "/assets/{}",
+        "/gradio_api/proxy={}",
+        "/-/{}",
+        "/-/static/{}",
+        "/-/article?article={}",
+        "/svelte/{}",
+        "/custom_component/{}",
+    ]
     for form in forms:
         for target in targets:
             for written in (target, quote(target, safe="")):
@@ -249,11 +387,8 @@ def test_no_path_leads_out_of_the_corpus_and_the_index_and_no_address_is_fetched
                 assert SECRET.encode() not in body, (form, written)
                 assert b"root:x:" not in body, (form, written)
                 assert b"GRADIO_" not in body, (form, written)
-    event = {"data": [{"path": secret, "url": away, "meta": {"_type": "gradio.FileData"}}, "{}"], "fn_index": 0,
-             "session_hash": "x"}  # fmt: skip
-    for number in range(6):
-        call(port, "POST", "/gradio_api/queue/join", json.dumps({**event, "fn_index": number}).encode(),
-             Content_Type="application/json")  # fmt: skip
+    for question in (away, secret, f"![x]({away})"):
+        assert ask(port, question)[0] == 200
     time.sleep(0.3)
     with pytest.raises(TimeoutError):
         listening.accept()
@@ -286,7 +421,7 @@ def test_too_much_no_length_and_half_an_upload_are_refused_at_once_and_leave_not
     assert call(port, "PUT", "/-/uploads/x.txt", b"", Content_Length=str(5 << 30))[0] == 413
     assert call(port, "PUT", "/-/uploads/x.txt", b"", Content_Length=str(100 << 20))[0] == 413  # a text of 100 MB
     assert call(port, "PUT", "/-/uploads/x.txt", b"1\r\nx\r\n0\r\n\r\n", Transfer_Encoding="chunked")[0] == 411
-    assert call(port, "POST", "/gradio_api/queue/join", b"x" * (300 << 10))[0] == 413
+    assert call(port, "POST", "/-/ask", b"x" * (300 << 10))[0] == 413
     assert call(port, "POST", "/gradio_api/upload", b"x" * 100)[0] == 404
     assert time.monotonic() - begun < 4  # five refusals, each within a second
     with socket.create_connection(("127.0.0.1", port)) as broken:
@@ -322,9 +457,10 @@ def test_a_burst_of_a_thousand_files_is_taken_and_the_next_refused_while_questio
 
     with ThreadPoolExecutor(4) as pool:
         sending = [pool.submit(send, number) for number in range(1005)]
-        answered = event(port, 3, ["Яка довжина Дніпра?", "{}"])
+        status, answer = ask(port, "Яка довжина Дніпра?")
         assert not all(each.done() for each in sending)
-    assert "2201" in html.unescape(answered[0])
+    assert status == 200
+    assert "2201" in html.unescape(answer["markup"])
     assert [sorted(each.result() for each in sending).count(status) for status in (201, 507)] == [1000, 5]
     assert len(list(folder.iterdir())) == 1000
     assert send(next(int(path.stem) for path in folder.iterdir())) == 201  # to send a file again is no new one
@@ -343,27 +479,6 @@ def test_uploads_that_break_off_leave_nothing_and_give_their_room_back(limited):
             time.sleep(0.01)
     assert [call(port, "PUT", f"/-/uploads/{n}.txt", b"x" * 40_000)[0] for n in range(3)] == [201, 201, 507]
     shutil.rmtree(folder)
-
-
-def test_who_stops_sending_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr(middleware, "_SECONDS_TO_WAIT", 0.05)
-    heard = []
-
-    async def app(scope, receive, send):
-        heard.extend([await receive(), await receive()])
-
-    async def receive():
-        if not heard:
-            heard.append("asked")
-            return {"type": "http.request", "body": b"half", "more_body": True}
-        return await asyncio.Event().wait()
-
-    scope = {"type": "http", "method": "PUT", "path": "/-/uploads/x.txt", "query_string": b"",
-             "headers": [(b"host", b"localhost"), (b"content-length", b"9")]}  # fmt: skip
-    guard = middleware.Guard(app, middleware.Policy("127.0.0.1", upload_bytes=100))
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, guard(scope, receive, None)).result()
-    assert [message["type"] for message in heard[1:]] == ["http.request", "http.disconnect"]
 
 
 def test_an_acknowledged_upload_is_on_disk_and_can_be_removed(port, place):
@@ -391,11 +506,34 @@ def lan_address():
     return next((address for address in found if not address.startswith("127.")), "127.0.0.9")
 
 
+def test_an_idle_page_takes_next_to_no_processor_time(place):
+    with serving(place) as (port, process):
+        assert call(port, "GET", "/")[0] == 200
+        time.sleep(1)
+        before = processor_seconds(process.pid)
+        time.sleep(5)
+        assert processor_seconds(process.pid) - before < 0.1  # a queue of events that polls takes twice that
+
+
+def processor_seconds(pid):
+    """The processor time that a process has taken."""
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def test_a_read_only_page_refuses_changes_in_code(guarded, place):
     before = stored(place)
     token = base64.b64encode(f"anyone:{PASSWORD}".encode()).decode()
-    for method, path in (("PUT", "/-/uploads/x.txt"), ("DELETE", "/-/uploads/a.txt"), ("POST", "/-/rebuild"),
-                         ("DELETE", "/-/rebuild"), ("DELETE", "/-/history"), ("GET", "/-/feedback.jsonl")):  # fmt: skip
+    status, answer = ask(guarded, "Яка довжина Дніпра?", Authorization=f"Basic {token}")
+    assert status == 200
+    changes = {
+        "PUT": ["/-/uploads/x.txt"],
+        "POST": ["/-/rebuild"],
+        "DELETE": ["/-/uploads/a.txt", "/-/rebuild", "/-/history", f"/-/history/{answer['conversation']}"],
+        "GET": ["/-/feedback.jsonl"],
+    }
+    for method, path in ((method, path) for method, paths in changes.items() for path in paths):
         assert call(guarded, method, path, b"x", Authorization=f"Basic {token}")[0] == 403, path
     assert stored(place) == before
     page = call(guarded, "GET", "/-/history", Authorization=f"Basic {token}")
@@ -405,16 +543,16 @@ def test_a_read_only_page_refuses_changes_in_code(guarded, place):
 
 def test_a_read_only_page_shows_nothing_that_it_refuses(guarded, port):
     token = base64.b64encode(f"anyone:{PASSWORD}".encode()).decode()
-    frames = "".join(map(str, event(guarded, 4, [], Authorization=f"Basic {token}")))
-    writable = "".join(map(str, event(port, 4, [])))
-    for part in ('id="upload"', "/-/uploads", "/-/rebuild", "uploads&#45;list"):
-        assert html.unescape(part) not in html.unescape(frames)
-        assert html.unescape(part) in html.unescape(writable)
+    frames = markup(guarded, "/-/articles-tab", Authorization=f"Basic {token}")
+    writable = markup(port, "/-/articles-tab")
+    for part in ('id="upload"', "/-/uploads", "/-/rebuild", "uploads-list"):
+        assert part not in frames
+        assert part in writable
 
 
 def test_a_password_is_asked_for_everything(guarded):
     wrong = base64.b64encode(b"anyone:wrong").decode()
-    for path in ("/", "/config", "/-/page.js", "/-/articles", "/gradio_api/info"):
+    for path in ("/", "/config", "/-/static/main.js", "/-/articles", "/-/conversation", "/gradio_api/info"):
         status, headers, _ = call(guarded, "GET", path)
         assert status == 401
         assert headers["www-authenticate"].startswith("Basic")
@@ -432,48 +570,47 @@ def test_with_a_password_each_visitor_has_a_history_of_his_own(place, tmp_path):
         for _ in range(2):
             given = call(port, "GET", "/", Authorization=known)[1]["set-cookie"]
             assert "HttpOnly" in given
-            assert "SameSite=Lax" in given
+            assert "SameSite=lax" in given
             visitors.append({"Authorization": known, "Cookie": given.partition(";")[0]})
         one, two = visitors
         assert one != two
         assert call(port, "GET", "/", **one)[1]["set-cookie"].startswith(one["Cookie"])  # kept, not replaced
         question = "Яка довжина Дніпра, спитав перший?"
-        shown = html.unescape(event(port, 3, [question, "{}"], **one)[0])
-        conversation = re.search(r'data-conversation="([^"]+)"', shown)[1]
-        turn = re.search(r'data-turn="(\d+)"', shown)[1]
-        assert question in html.unescape(call(port, "GET", "/-/history", **one)[2].decode())
-        judged = json.dumps({"turn": int(turn), "conversation": conversation, "thumb": 1}).encode()
+        _, answer = ask(port, question, **one)
+        conversation = answer["conversation"]
+        assert question in markup(port, "/-/history", **one)
+        judged = json.dumps({"turn": answer["turn"], "conversation": conversation, "thumb": 1}).encode()
         for other in (two, {"Authorization": known}, {**two, "Cookie": "dzherelo_visitor="}):
-            assert question not in html.unescape(call(port, "GET", "/-/history", **other)[2].decode())
+            assert question not in markup(port, "/-/history", **other)
             assert call(port, "POST", "/-/feedback", judged, Content_Type="application/json", **other)[0] == 404
             assert call(port, "GET", "/-/feedback.jsonl", **other)[2] == b""
-            begun = event(port, 4, [], f"?c={conversation}", **other)
-            followed = event(port, 3, ["А довжина?", json.dumps({"conversation": conversation})], **other)
-            assert question not in html.unescape(begun[0] + followed[0])
+            opened = markup(port, f"/-/conversation?c={conversation}", **other)
+            _, followed = ask(port, "А довжина?", conversation=conversation, **other)
+            assert question not in opened + html.unescape(followed["markup"])
             call(port, "DELETE", f"/-/history/{conversation}", **other)
             call(port, "DELETE", "/-/history", **other)
-        assert question in html.unescape(event(port, 4, [], f"?c={conversation}", **one)[0])
+        assert question in markup(port, f"/-/conversation?c={conversation}", **one)
         assert call(port, "POST", "/-/feedback", judged, Content_Type="application/json", **one)[0] == 204
     with serving(tmp_path) as (port, _):  # without a password the page is its owner's own
         assert "set-cookie" not in call(port, "GET", "/")[1]
-        assert question not in html.unescape(call(port, "GET", "/-/history", **one)[2].decode())
+        assert question not in markup(port, "/-/history", **one)
 
 
 def test_a_public_address_without_a_password_is_refused(place):
     with pytest.raises(AddressError, match="no password"):
-        serve(place / "index", place / "corpus", "0.0.0.0")
+        serve(Settings(place / "index", place / "corpus"), Policy("0.0.0.0"))
 
 
 def test_a_taken_port_is_named_with_the_way_out(place, port):
     with pytest.raises(AddressError, match=f"port {port}.*--port {port + 1}"):
-        serve(place / "index", place / "corpus", port=port)
+        serve(Settings(place / "index", place / "corpus"), Policy("127.0.0.1"), port)
 
 
 def test_the_server_imports_neither_torch_nor_sentence_transformers(place):
     code = (
-        "import sys; from pathlib import Path; from ui.server import create_app; from ui.site import Settings; "
-        "from ui.middleware import Policy; "
-        f"settings = Settings(Path({str(place / 'index')!r}), Path({str(place / 'corpus')!r}), True); "
+        "import sys; from pathlib import Path; from ui.asgi.policy import Policy; "
+        "from ui.web.app import create_app; from ui.web.site import Settings; "
+        f"settings = Settings(Path({str(place / 'index')!r}), Path({str(place / 'corpus')!r}), True, reads=False); "
         "create_app(settings, Policy('127.0.0.1')); "
         "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
     )

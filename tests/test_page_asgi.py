@@ -1,0 +1,103 @@
+"""The middleware around the page: hosts, the password, clients that stall, the rewritten document."""
+
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ui.asgi import guard
+from ui.asgi.document import with_head
+from ui.asgi.guard import Guard
+from ui.asgi.policy import Policy
+
+
+@pytest.mark.parametrize(
+    ("policy", "host", "known"),
+    [
+        (Policy("127.0.0.1"), "127.0.0.1:7860", True),
+        (Policy("127.0.0.1"), "localhost", True),
+        (Policy("127.0.0.1"), "[::1]:7860", True),
+        (Policy("127.0.0.1"), "evil.example", False),
+        (Policy("127.0.0.1"), "127.0.0.1.evil.example", False),
+        (Policy("127.0.0.1"), "10.0.0.7", False),
+        (Policy("127.0.0.1"), "", False),
+        (Policy("0.0.0.0", password="x"), "10.0.0.7:80", True),
+        (Policy("0.0.0.0", password="x"), "evil.example", False),
+        (Policy("0.0.0.0", ("News.example",), "x"), "news.example", True),
+    ],
+)
+def test_only_our_own_hosts_are_answered_for(policy, host, known):
+    assert policy.knows_host(host) is known
+
+
+@pytest.mark.parametrize(
+    ("authorization", "accepted"),
+    [
+        ("Basic YW55b25lOng=", True),  # anyone:x
+        ("basic YW55b25lOng=", True),
+        ("Basic YW55b25lOnk=", False),  # anyone:y
+        ("Bearer YW55b25lOng=", False),
+        ("Basic ???", False),
+        ("", False),
+    ],
+)
+def test_the_password_is_compared_whole(authorization, accepted):
+    assert Policy("127.0.0.1", password="x").accepts(authorization) is accepted
+    assert Policy("127.0.0.1").accepts(authorization)
+
+
+def test_a_client_that_stops_sending_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(guard, "_SECONDS_TO_WAIT", 0.05)
+    heard = []
+
+    async def app(scope, receive, send):
+        heard.extend([await receive(), await receive()])
+
+    async def receive():
+        if not heard:
+            heard.append("asked")
+            return {"type": "http.request", "body": b"half", "more_body": True}
+        return await asyncio.Event().wait()
+
+    scope = {
+        "type": "http",
+        "method": "PUT",
+        "path": "/-/uploads/x.txt",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"content-length", b"9")],
+    }
+    guarded = Guard(app, Policy("127.0.0.1", upload_bytes=100))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, guarded(scope, receive, None)).result()
+    assert [message["type"] for message in heard[1:]] == ["http.request", "http.disconnect"]
+
+
+DOCUMENT = """<!doctype html>
+<html
+    lang="en"
+    style="margin: 0"
+>
+<head>
+    <meta charset="utf-8" />
+    <meta
+        property="og:title" content="G" />
+    <meta name="twitter:card" content="x" />
+    <meta name="viewport" content="width=device-width" />
+    <script>window.config = {"a": "</p> & < > \\u003c \u0456"};</script>
+</head>
+<body style="margin: 0"><gradio-app embed="false"></gradio-app></body>
+</html>"""
+
+
+def test_the_document_gets_our_language_and_head_and_keeps_its_scripts():
+    own = '<title>Дже&amp;рело</title><script id="words" type="application/json">{"a": "\\u003c&amp; ї"}</script>'
+    document = with_head(DOCUMENT.encode(), "uk", own).decode()
+    assert document.startswith('<!doctype html>\n<html lang="uk" style="margin: 0">')
+    assert document.index("charset") < document.index("<title>Дже&amp;рело</title>") < document.index("viewport")
+    assert '{"a": "\\u003c&amp; ї"}</script>' in document
+    assert 'window.config = {"a": "</p> & < > \\u003c і"};</script>' in document
+    assert "og:" not in document
+    assert "twitter" not in document
+    assert '<gradio-app embed="false"></gradio-app>' in document
+    assert json.loads('{"a": "\\u003c&amp; ї"}')["a"] == "<&amp; ї"

@@ -1,0 +1,155 @@
+"""Uploads, their limits and names; the rebuild and the report of the last build."""
+
+import asyncio
+import html
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from index.build import BuildReport
+from index.records import Skipped
+from ui.corpus.last_build_report import read_last_build, write_last_build
+from ui.corpus.rebuild import Progress, Rebuild
+from ui.corpus.uploads import Limits, UploadError, Uploads, checked_name
+from ui.markup.rebuild import rebuild_markup
+from ui.texts import read_texts
+
+UKRAINIAN = read_texts()["uk"]
+
+
+async def chunks(*parts: bytes):
+    for part in parts:
+        yield part
+
+
+def store(uploads: Uploads, name: str, content: bytes, size: int | None = None) -> bool:
+    storing = uploads.store(name, len(content) if size is None else size, chunks(content))
+    with ThreadPoolExecutor(1) as pool:  # a browser test in this process may have left a loop running in this thread
+        return pool.submit(asyncio.run, storing).result()
+
+
+@pytest.mark.parametrize(
+    ("content", "size", "key"),
+    [
+        (b"x" * 101, None, "upload_large"),
+        (b"", None, "upload_empty"),
+        (b"half", 10, "upload_broken"),
+        (b"too long", 3, "upload_broken"),
+    ],
+)
+def test_an_upload_is_complete_or_not_there(tmp_path, content, size, key):
+    uploads = Uploads(tmp_path, Limits(file_bytes=100, total_bytes=150, files=3))
+    assert store(uploads, "a.txt", b"one") is False
+    assert store(uploads, "a.txt", b"two") is True
+    assert (uploads.folder / "a.txt").read_bytes() == b"two"
+    with pytest.raises(UploadError) as refused:
+        store(uploads, "b.txt", content, size)
+    assert refused.value.key == key
+    assert [upload.name for upload in uploads.files()] == ["a.txt"]
+    assert [path.name for path in uploads.folder.iterdir()] == ["a.txt"]
+
+
+def test_the_quota_holds_for_bytes_and_files(tmp_path):
+    uploads = Uploads(tmp_path, Limits(file_bytes=100, total_bytes=150, files=2))
+    store(uploads, "a.txt", b"x" * 100)
+    with pytest.raises(UploadError, match="would have 160 bytes"):
+        store(uploads, "b.txt", b"x" * 60)
+    store(uploads, "b.txt", b"x" * 50)
+    with pytest.raises(UploadError):
+        store(uploads, "c.txt", b"")
+    uploads.remove("a.txt")
+    assert [upload.name for upload in uploads.files()] == ["b.txt"]
+    with pytest.raises(UploadError, match="no uploaded file"):
+        uploads.remove("a.txt")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../a.txt", "..", "/etc/passwd.txt", "a/b.txt", "a\\b.txt", ".hidden.txt", "", " ", "a\x00.txt", "a\n.txt"),
+        *("<img src=x>.txt", "x" * 300 + ".txt", "a.exe", "a", "a.txt\u202e", "\ud800.txt", "C:a.txt", " a.txt"),
+    ],
+)
+def test_names_that_could_lead_elsewhere_are_refused(name):
+    with pytest.raises(UploadError):
+        checked_name(name)
+
+
+def test_the_name_of_an_upload_is_kept_in_one_form():
+    assert checked_name("Ї".encode().decode() + ".txt") == checked_name("І\u0308.txt") == "Ї.txt"
+
+
+# The last build
+
+
+def test_the_report_of_a_build_is_written_and_read_again(tmp_path):
+    skips = (Skipped("<b>.pdf", "is empty"),) * 2100
+    report = BuildReport(("a",), (), ("b", "c"), ("d",), skips, ("a was read as cp1251",), build_seconds=1.5)
+    written = write_last_build(tmp_path, report)
+    assert written == read_last_build(tmp_path)
+    assert (written.added, written.removed, written.skipped, len(written.reasons)) == (1, 2, 2100, 2000)
+    shown = rebuild_markup(Progress(), written, UKRAINIAN)
+    assert "2\u00a0100" in html.unescape(shown)
+    assert ", за 2 секунди." in html.unescape(shown)
+    assert "<b>" not in shown
+    assert shown.count("<li>") + shown.count("<li ") == 201  # two hundred skipped files and a warning
+    write_last_build(tmp_path / "missing", report)  # a full disk loses this report, not the build
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "[]", "{}", "null", '{"ended_at": "yesterday"}', '{"ended_at": "2026-01-01", "added": 1}', "\x00"]
+)
+def test_a_damaged_report_of_the_last_build_counts_as_none(tmp_path, damage):
+    (tmp_path / "last-build.json").write_text(damage)
+    assert read_last_build(tmp_path) is None
+
+
+# The rebuild
+
+
+def ended(rebuild: Rebuild) -> Progress:
+    """The rebuild once it has ended."""
+    deadline = time.monotonic() + 120
+    while rebuild.progress().state == "running":
+        assert time.monotonic() < deadline, rebuild.progress()
+        time.sleep(0.02)
+    return rebuild.progress()
+
+
+def test_a_rebuild_that_cannot_work_says_what_to_do(tmp_path):
+    rebuild = Rebuild(tmp_path / "missing", tmp_path / "index")
+    assert rebuild.start()
+    assert not rebuild.start()
+    progress = ended(rebuild)
+    assert progress.state == "failed"
+    assert "missing" in progress.error
+    assert progress.fix
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "{not JSON at all",
+        "{}",
+        "[1]",
+        '{"step": "reading"}',
+        '{"step": "reading", "done": "many", "total": 1}',
+        '{"report": {}}',
+        '{"error": 1}',
+        "null",
+        "{" * 100_000,
+    ],
+)
+def test_what_a_library_prints_during_a_rebuild_does_not_stop_the_watching(tmp_path, monkeypatch, printed):
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "sitecustomize.py").write_text(f"print({printed!r}, flush=True)")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(library), str(Path(__file__).parents[1])]))
+    rebuild = Rebuild(tmp_path / "missing", tmp_path / "index")
+    assert rebuild.start()
+    progress = ended(rebuild)
+    assert progress.state == "failed"
+    assert "missing" in progress.error  # what the build itself said

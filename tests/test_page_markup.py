@@ -1,0 +1,256 @@
+"""Markup without a browser: escaping, turns, sources, explanations, the chart, the forms an answer is copied in."""
+
+import html
+import itertools
+import re
+import string
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given as given_any
+from hypothesis import strategies as st
+
+from index.generation import ArticleEntry
+from qa import Citation, Hit
+from ui.history.records import Asked, Turn
+from ui.markup.answers import turn_markup
+from ui.markup.bands import band_of
+from ui.markup.chart import chart
+from ui.markup.citation_export import as_bibtex, as_markdown, as_text
+from ui.markup.explanation import explanation, matched_words
+from ui.markup.html import Html, escaped, join, tag
+from ui.markup.links import external_link, outlet
+from ui.texts import read_texts
+
+LANGUAGES = read_texts()
+
+
+def hit(of: Citation) -> Hit:
+    """The same passage as a hit, without a number and an answering sentence."""
+    return Hit(**{name: getattr(of, name) for name in Hit.__slots__})
+
+
+def turn(answer) -> Turn:
+    return Turn(1, "talk", Asked("Кого?"), answer, datetime(2026, 2, 6, tzinfo=UTC), 0, "")
+
+
+def shown(answer, language="uk") -> str:
+    """A turn with that answer as a browser reads it."""
+    return html.unescape(turn_markup(turn(answer), LANGUAGES[language]))
+
+
+@given_any(st.text())
+def test_escaped_text_reads_back_as_itself_and_holds_nothing_a_parser_could_take_for_markup(text):
+    markup = escaped(text)
+    expected = text.replace("\x00", "\ufffd").replace("\x85", " ")
+    assert re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), markup) == expected
+    left = re.sub(r"&#\d+;", "", markup)
+    assert not set(left) & set(string.punctuation + "\n\r\t")
+
+
+def test_only_html_is_taken_as_markup():
+    made = tag("p", "<b>", Html("<i>"), title='"x"', hidden=True, data_do=None)
+    assert made == '<p title="&#34;x&#34;" hidden>&#60;b&#62;<i></p>'
+    assert html.unescape(join("a & b")) == "a & b"
+
+
+# Turns
+
+
+def test_bands_fall_with_confidence():
+    assert [band_of(value) for value in (1.0, 0.8, 0.79, 0.55, 0.54, 0.0)] == [
+        *("strong", "strong"),
+        *("likely", "likely"),
+        *("weak", "weak"),
+    ]
+
+
+def test_each_source_has_the_band_of_its_own_confidence_and_the_answer_that_of_its(citation, answer):
+    cited = [citation(number=n, confidence=value) for n, value in enumerate((0.85, 0.6, 0.2), 1)]
+    markup = shown(answer(*cited, confidence=0.7))
+    assert re.findall(r'class="band (\w+)"', markup) == ["likely", "strong", "likely", "weak"]
+
+
+def test_the_band_of_a_single_source_is_said_once(citation, answer):
+    assert re.findall(r'class="band (\w+)"', shown(answer(citation(confidence=0.6)))) == ["strong"]
+
+
+def test_the_words_that_answer_are_bold_in_their_sentence(citation, answer):
+    span = (17, 26)
+    markup = shown(answer(citation(span_start=17, span_end=26, spans=(span,))))
+    assert "<mark><strong>Казахстан</strong> погодив екстрадицію.</mark>" in markup
+
+
+def test_several_answering_words_are_bold_in_their_order_and_those_of_other_sentences_are_not(citation, answer):
+    spans = ((35, 46), (17, 26), (48, 53), (20, 26))
+    markup = shown(answer(citation(span_start=35, span_end=46, spans=spans)))
+    assert "<mark><strong>Казахстан</strong> погодив <strong>екстрадицію</strong>.</mark>" in markup
+
+
+def test_a_sentence_that_answers_as_a_whole_has_no_bold_words(citation, answer):
+    assert "<mark>Казахстан погодив екстрадицію.</mark>" in shown(answer(citation()))
+
+
+def test_bold_words_beyond_the_shortened_quote_are_left_out(citation, answer):
+    text = "Довго " * 60 + "кінець."
+    place = {"start": 0, "end": len(text), "text": text, "answer_start": 0, "answer_end": len(text)}
+    spans = ((0, 5), (len(text) - 7, len(text) - 1))
+    further = citation(number=2, **place, span_start=0, span_end=5, spans=spans)
+    [quote] = re.findall(r'<div class="also">.*?<p[^>]*>(.*?)\xa0', shown(answer(citation(), further)))
+    assert quote.startswith("<strong>Довго</strong> Довго Довго")
+    assert quote.endswith("Довго …")
+    assert quote.count("<strong>") == 1
+
+
+def test_a_refusal_shows_the_closest_passages_without_a_label_and_no_sources(citation, answer):
+    markup = shown(answer(status="no_answer", near_misses=(citation(confidence=0.2),)))
+    assert "Певної відповіді у статтях не знайдено." in markup
+    assert "<summary>Найближче місце (1)</summary>" in markup
+    assert 'class="quote"' in markup
+    assert "band" not in markup
+    assert 'class="sources"' not in markup
+
+
+def test_a_refusal_because_of_the_filter_offers_to_ask_without_it(citation, answer):
+    offer = 'data-do="ask-unfiltered"'
+    assert offer in shown(answer(status="no_answer", hint="filter"))
+    assert offer not in shown(answer(status="no_answer", hint="wording"))
+
+
+def test_other_articles_of_the_same_story_are_listed_below_their_citation(citation, answer):
+    same = [citation(article_id="b.md", title="Те <b>саме</b>"), citation(article_id="c.md", published=None)]
+    markup = shown(answer(citation(also=tuple(map(hit, same)))))
+    assert "<summary>те саме пишуть ще 2 статті</summary>" in markup
+    places = re.findall(r'class="story"[^>]* data-article="(.*?)" data-start="(\d+)" data-end="(\d+)"', markup)
+    assert places == [("b.md", "10", "54"), ("c.md", "10", "54")]
+
+
+def test_a_filter_is_shown_with_the_answer(citation, answer):
+    asked = Asked("Кого?", "2026-01-01", "2026-03", "uk")
+    given = Turn(1, "talk", asked, answer(citation()), datetime(2026, 2, 6, tzinfo=UTC), 0, "")
+    markup = html.unescape(turn_markup(given, LANGUAGES["uk"]))
+    assert "Фільтр: не раніше 2026-01-01, не пізніше 2026-03, мова: українська" in markup
+
+
+# Why a passage was found
+
+
+def test_the_explanation_gives_words_both_ranks_scores_and_place(citation, answer):
+    found = citation(dense_rank=3, dense_score=0.8123, lexical_rank=None, confidence=0.87)
+    assert facts(found, answer(citation()), "en") == {
+        "Words in common": "none: found by its meaning",
+        "By meaning": "rank 3, score 0.812",
+        "By words": "not found",
+        "Overall score": "0.900",
+        "Confidence of the quote": "0.87",
+        "Place": "a/b.md, 10–54",
+    }
+
+
+def test_the_explanation_has_ukrainian_ordinals_and_decimal_commas(citation, answer):
+    found = citation(dense_rank=2, dense_score=0.889, lexical_rank=16, lexical_score=7.5)
+    told = facts(found, answer(citation()), "uk")
+    assert told["За змістом"] == "2-ге місце, оцінка 0,889"
+    assert told["За словами"] == "16-те місце, оцінка 7,50"
+
+
+def facts(found, given, language):
+    markup = html.unescape(explanation(found, given, LANGUAGES[language]))
+    return dict(re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", markup))
+
+
+def test_matched_words_are_the_forms_of_the_questions_words_as_they_are_written():
+    assert matched_words("Казахстану видали Мовлаєва торік", "Кого видав Казахстан?") == ("Казахстану", "видали")
+
+
+# Links and copies
+
+
+@pytest.mark.parametrize("source", ["https://www.news.example/x", "HTTPS://www.news.example/x", "Http://news.example"])
+def test_an_address_is_a_link_in_whatever_case(source):
+    assert outlet(source) == "news.example"
+    assert f'href="{source}"' in html.unescape(external_link(source, LANGUAGES["en"]))
+
+
+@pytest.mark.parametrize("source", ["Атлас", "javascript:alert(1)", "https://news.example/a b", "ftp://news.example"])
+def test_what_is_not_a_web_address_is_no_link(source):
+    assert outlet(source) == source
+    assert external_link(source, LANGUAGES["en"]) == ""
+
+
+def test_copies_hold_the_quote_and_its_source_and_escape_what_each_format_reads(citation, answer):
+    given = answer(citation())
+    quote = "Казахстан погодив екстрадицію."
+    assert f"«{quote}» [1]" in as_text(given, LANGUAGES["uk"])
+    markdown = as_markdown(given, LANGUAGES["en"])
+    assert markdown.startswith("**Кого \\*видали\\*?**")
+    assert "1. Справа \\{1\\}, https://www\\.news\\.example/x\\_1, 6" in markdown
+    bibtex = as_bibtex(given)
+    assert "@misc{a-b-md-1," in bibtex
+    assert r"title = {{Справа \textbraceleft{}1\textbraceright{}}}" in bibtex
+    assert "url = {https://www.news.example/x_1}" in bibtex
+    assert f"note = {{{quote}}}" in bibtex
+
+
+@pytest.mark.parametrize("odd", ["}", "{", "}}{", "\\}", "a } b { c \\"])
+@pytest.mark.parametrize("field", ["title", "source", "language", "text"])
+def test_the_braces_of_a_bibtex_entry_are_balanced_whatever_an_article_says(citation, answer, odd, field):
+    whole = {"text": odd, "start": 0, "end": len(odd), "answer_start": 0, "answer_end": len(odd)}
+    changed = whole if field == "text" else {field: odd}
+    assert braces_end_with_the_entry(as_bibtex(answer(citation(**changed))))
+    assert braces_end_with_the_entry(as_bibtex(answer(citation(source=f"https://news.example/{odd}"))))
+
+
+def braces_end_with_the_entry(entry: str) -> bool:
+    """Whether BibTeX, which counts every brace, sees the entry end at its last character and not before."""
+    depths = list(itertools.accumulate({"{": 1, "}": -1}.get(char, 0) for char in entry.strip()))
+    first = entry.index("{")
+    return depths[-1] == 0 and min(depths[first:-1]) > 0
+
+
+def test_an_address_in_capitals_is_an_address_in_bibtex_too(citation, answer):
+    assert "url = {HTTPS://news.example/x}" in as_bibtex(answer(citation(source="HTTPS://news.example/x")))
+
+
+# The chart
+
+
+def entry(published: date | None, language: str = "uk", title: str = "Стаття") -> ArticleEntry:
+    return ArticleEntry(title, title, published, language, title, (), 0, 0)
+
+
+def test_the_chart_counts_articles_by_month_and_language_and_a_table_gives_the_same_figures():
+    days = [date(2026, 2, 1), date(2026, 2, 3), date(2025, 12, 31), None]
+    entries = [entry(date(2026, 2, 28), "en"), *map(entry, days)]
+    markup = html.unescape(chart(entries, LANGUAGES["uk"]))
+    assert re.findall(r"<title>(.*?)</title>", markup) == [
+        "грудень 2025, українська: 1",
+        "лютий 2026, українська: 2",
+        "лютий 2026, англійська: 1",
+    ]
+    assert re.findall(r'class="total">(\d+)<', markup) == ["1", "3"]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", markup)]
+    assert rows == [["Дата", "українська", "англійська"], ["грудень 2025", "1", "0"], ["лютий 2026", "2", "1"]]
+    assert "Ще 1 стаття не має дати." in markup
+    assert chart([entry(None)], LANGUAGES["uk"]) == ""
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1), date(2026, 2, 1)],
+        [date(1900 + year, 1, 1) for year in range(100)],
+    ],
+)
+def test_the_numbers_of_years_below_the_chart_have_room(days):
+    markup = html.unescape(chart([entry(day) for day in days], LANGUAGES["uk"]))
+    places = [int(left) for left in re.findall(r'<text x="(\d+)" y="\d+" class="year"', markup)]
+    assert len(places) == len({day.year for day in days})
+    assert min(after - before for before, after in itertools.pairwise(places)) >= 30
+
+
+def test_a_chart_of_very_many_months_goes_by_years():
+    entries = [entry(date(2000 + number // 12, number % 12 + 1, 1)) for number in range(60)]
+    markup = html.unescape(chart(entries, LANGUAGES["en"]))
+    assert re.findall(r'class="total">(\d+)<', markup) == ["12"] * 5
+    assert "Articles by year" in markup

@@ -1,0 +1,259 @@
+"""The words of the page: every language has every sentence, plurals and dates are right, messages are translated."""
+
+import ast
+import json
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from ui.asgi.language_redirect import preferred
+from ui.markup.html import tag
+from ui.markup.notices import program_message
+from ui.texts import Texts, read_texts
+from ui.texts.messages import translated
+
+LANGUAGES = read_texts()
+ROOT = Path(__file__).parents[1]
+UI = ROOT / "ui"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_language_lacks_a_key_a_plural_form_or_a_value_of_another(code):
+    own, first = LANGUAGES[code].table, LANGUAGES["uk"].table
+    assert own.keys() == first.keys()
+    missing = first["sentences"].keys() - own["sentences"].keys()
+    assert not missing, f"ui/texts/{code}.json lacks {sorted(missing)}"
+    assert not own["sentences"].keys() - first["sentences"].keys()
+    forms = {LANGUAGES[code].locale.plural_form(count) for count in range(200)}
+    for key, sentence in own["sentences"].items():
+        other = first["sentences"][key]
+        assert isinstance(sentence, dict) == isinstance(other, dict), key
+        assert not isinstance(sentence, dict) or sentence.keys() == forms, key
+        assert values_of(sentence) == values_of(other), key
+
+
+def values_of(sentence: object) -> set[str]:
+    found = set(re.findall(r"\{(\w+)\}", json.dumps(sentence)))
+    return found - {"count"}
+
+
+def patterns_in_python() -> set[str]:
+    """Every string of the code that may be a key, as a pattern: an f-string has \\w+ for each value in it."""
+    patterns = set()
+    for path in UI.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [part.value if isinstance(part, ast.Constant) else r"\w+" for part in node.values]
+                patterns.add("".join(parts))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                patterns.add(node.value)
+    return {pattern for pattern in patterns if re.fullmatch(r"\w+(\\w\+|\w)*", pattern)}
+
+
+def keys_asked_for() -> set[str]:
+    """The constant keys of calls `texts("key")` in Python and `words("key")` in the page's script."""
+    keys = set()
+    for path in UI.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="texts"), args=[ast.Constant(value=key), *_]):
+                    keys.add(key)
+    return keys
+
+
+def keys_in_script() -> set[str]:
+    source = "".join(path.read_text("utf-8") for path in UI.rglob("*.js"))
+    return set(re.findall(r'words\(\s*"(\w+)"', source))
+
+
+def test_every_key_that_the_code_asks_for_is_there():
+    known = LANGUAGES["uk"].table["sentences"].keys()
+    asked = keys_asked_for()
+    assert len(asked) > 80  # the trees were really read
+    assert asked - known == set()
+    assert keys_in_script() - LANGUAGES["uk"].script().keys() - {"title", "busy"} == set()
+
+
+def test_no_sentence_is_idle():
+    used = re.compile("|".join(patterns_in_python() - {r"\w+"}))
+    script = "".join(path.read_text("utf-8") for path in UI.rglob("*.js"))
+    sentences = LANGUAGES["uk"].table["sentences"].keys()
+    said = {key for key in sentences if key.startswith("js_")}
+    assert [key for key in said if f'"{key[3:]}"' not in script] == []
+    assert [key for key in sentences - said if not used.fullmatch(key)] == []
+
+
+@pytest.mark.parametrize(
+    ("count", "uk", "en"),
+    [
+        (1, "1 стаття", "1 article"),
+        (2, "2 статті", "2 articles"),
+        (5, "5 статей", "5 articles"),
+        (11, "11 статей", "11 articles"),
+        (21, "21 стаття", "21 articles"),
+        (112, "112 статей", "112 articles"),
+        (1023, "1\u00a0023 статті", "1,023 articles"),
+    ],
+)
+def test_plurals_are_right(count, uk, en):
+    assert LANGUAGES["uk"]("articles_found", count) == uk
+    assert LANGUAGES["en"]("articles_found", count) == en
+
+
+@pytest.mark.parametrize(
+    ("locale", "forms", "counts"),
+    [
+        ("cs", {"one": "článek", "few": "články", "other": "článků"}, {1: "článek", 3: "články", 5: "článků"}),
+        ("fr", {"one": "article", "other": "articles"}, {0: "article", 1: "article", 2: "articles"}),
+        (
+            "sl",
+            {"one": "članek", "two": "članka", "few": "članki", "other": "člankov"},
+            {1: "članek", 2: "članka", 3: "članki", 5: "člankov", 102: "članka"},
+        ),
+        (
+            "ar",
+            {"zero": "0", "one": "1", "two": "2", "few": "3-10", "many": "11-99", "other": "100-102"},
+            {0: "0", 1: "1", 2: "2", 7: "3-10", 11: "11-99", 100: "100-102"},
+        ),
+    ],
+)
+def test_another_language_is_just_a_file_whatever_its_plural_forms(tmp_path, locale, forms, counts):
+    table = {"locale": locale, "ordinal_endings": {"other": "."}, "sentences": {"articles": forms}, "messages": {}}
+    (tmp_path / f"{locale}.json").write_text(json.dumps(table), "utf-8")
+    [texts] = read_texts(tmp_path).values()
+    assert {count: texts("articles", count) for count in counts} == counts
+    assert texts.date(date(2026, 2, 3)) != ""
+    assert texts.name[0].isupper() or locale == "ar"
+
+
+def test_dates_times_and_numbers_are_right():
+    day = date(2026, 2, 3)
+    assert plain_spaces(LANGUAGES["uk"].date(day)) == "3 лютого 2026 р."
+    assert plain_spaces(LANGUAGES["en"].date(day)) == "3 February 2026"
+    assert LANGUAGES["uk"].date(None) == "без дати"
+    assert LANGUAGES["uk"].month(2026, 2) == "лютий 2026"
+    assert (
+        LANGUAGES["uk"].time(datetime(2026, 2, 3, 8, 5)) == LANGUAGES["en"].time(datetime(2026, 2, 3, 8, 5)) == "08:05"
+    )
+    assert (LANGUAGES["uk"].decimal(0.8891, 3), LANGUAGES["en"].decimal(0.8891, 3)) == ("0,889", "0.889")
+
+
+def plain_spaces(text: str) -> str:
+    return re.sub(r"\s", " ", text)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (1, "1-ше"),
+        (2, "2-ге"),
+        (3, "3-тє"),
+        (4, "4-те"),
+        (6, "6-те"),
+        (7, "7-ме"),
+        (8, "8-ме"),
+        (11, "11-те"),
+        (12, "12-те"),
+        (17, "17-те"),
+        (21, "21-ше"),
+        (40, "40-ве"),
+        (47, "47-ме"),
+        (100, "100-те"),
+    ],
+)
+def test_ukrainian_ordinals_are_right(number, written):
+    assert LANGUAGES["uk"].ordinal(number) == written
+    assert LANGUAGES["en"].ordinal(number) == str(number)
+
+
+@pytest.mark.parametrize(
+    ("code", "uk", "en"),
+    [
+        ("uk", "українська", "Ukrainian"),
+        ("crh", "кримськотатарська", "Crimean Tatar"),
+        ("ka", "грузинська", "Georgian"),
+        ("und", "мову не визначено", "language unknown"),
+        ("xx", "xx", "xx"),
+    ],
+)
+def test_languages_have_names(code, uk, en):
+    assert (LANGUAGES["uk"].language(code), LANGUAGES["en"].language(code)) == (uk, en)
+    assert (LANGUAGES["uk"].name, LANGUAGES["en"].name) == ("Українська", "English")
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("", "uk"),
+        ("en-US,en;q=0.9", "en"),
+        ("uk,en;q=0.8", "uk"),
+        ("de,en;q=0.5,uk;q=0.4", "en"),
+        ("fr", "uk"),
+        ("en;q=0, uk;q=0.1", "uk"),
+        ("en;q=x", "uk"),
+    ],
+)
+def test_the_browsers_preference_chooses_the_language(header, code):
+    assert preferred(header, ("uk", "en")) == code
+
+
+# Messages of the program, which are English, in the language of the page
+
+INDEX = ROOT / "index"
+ABOUT_A_FILE = re.compile(
+    r"(is|has|holds|cannot be|the folder cannot|changed|took|needs|unpacks|was read|the article id) ?"
+)
+
+
+def messages_about_files():
+    """What the code can say of a file that it skips, each value in it as {}, read from its syntax tree."""
+    found = set()
+    for path in (*INDEX.glob("parsing/*.py"), INDEX / "updating" / "publishing.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        parts |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                found.add("".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
+                found.add(node.value)
+    return {message for message in found if ABOUT_A_FILE.match(message) and " " in message}
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_every_reason_to_skip_a_file_is_said_in_the_language_of_the_page(code):
+    known = LANGUAGES[code].table["messages"]
+    said = messages_about_files()
+    assert len(said) > 40  # the tree was really read
+    assert sorted(said - known.keys()) == []
+    for template, own in known.items():
+        assert own.count("{}") == template.count("{}"), template
+        assert not re.search("[a-z]{5,} [a-z]{3,} [a-z]{3,}", own), own
+
+
+@pytest.mark.parametrize(
+    ("message", "own"),
+    [
+        ("is empty", "порожній"),
+        (
+            "has 600 MB, and files of this format are read up to 512 MB",
+            "має 600 МБ, а файли цього формату читаються до 512 МБ",
+        ),
+        ("is a PDF file, whatever its name says", "насправді це файл PDF, хоч як він названий"),
+        ("cannot be opened: Permission denied", "не вдалося відкрити: немає дозволу"),
+        ("cannot be opened: Something else", "не вдалося відкрити: Something else"),
+        ("is odd", ""),
+        ("", ""),
+    ],
+)
+def test_a_message_is_translated_with_its_values_or_not_at_all(message, own):
+    assert translated(message, LANGUAGES["uk"]) == own
+    assert program_message("p", message, LANGUAGES["en"]) == tag("p", message, dir="auto")
+    assert ('lang="en"' in program_message("p", message, LANGUAGES["uk"])) is (own == "")
+
+
+def test_a_sentence_that_does_not_exist_is_an_error():
+    with pytest.raises(KeyError):
+        Texts("uk", LANGUAGES["uk"].table)("no_such_sentence")

@@ -1,0 +1,161 @@
+"""The guard in front of the page: who may ask, which paths exist, how much may be sent, and the security headers.
+
+It is plain ASGI, so that nothing is read, stored or routed before a request has passed it.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .policy import BODY_BYTES, Policy
+
+OWN = "/-/"
+UPLOADS = "/-/uploads/"
+# Gradio's page needs inline scripts and styles; nothing may come from elsewhere, and no text is run as code.
+CSP = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'none'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "content-security-policy": CSP,
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+# What the page loads of Gradio below its address. Gradio has many more paths (files, uploads, events, proxies): a page
+# without events needs none of them.
+_GRADIO_PATHS = {"", "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json"}
+_GRADIO_FOLDERS = ("/assets/", "/static/")
+_SECONDS_AFTER_WRONG_PASSWORD = 0.5
+_SECONDS_TO_DRAIN = 0.3
+_SECONDS_TO_WAIT = 20.0
+# Any client can send these, and Gradio would believe them.
+_FORWARDED = {b"forwarded", b"x-forwarded-host", b"x-forwarded-prefix", b"x-original-url", b"x-rewrite-url"}
+
+
+class Guard:
+    """ASGI middleware that passes on only what `Policy` allows, and puts the security headers on every response.
+
+    `mounts` are the addresses of the page in other languages, such as `/en`.
+    """
+
+    def __init__(self, app: ASGIApp, policy: Policy, mounts: Sequence[str] = ()) -> None:
+        self._app = app
+        self._policy = policy
+        self._mounts = tuple(mounts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, refuse, or pass the request on."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})  # the page has none
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, _with_security_headers(send))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        status, reason = self._refusal(scope, headers)
+        if not status:
+            own = [pair for pair in scope["headers"] if pair[0].lower() not in _FORWARDED]
+            return await self._app({**scope, "headers": own}, _without_stalled_clients(receive), send)
+        if status == 401 and "authorization" in headers:
+            await asyncio.sleep(_SECONDS_AFTER_WRONG_PASSWORD)
+        await _drain(receive)
+        await _refusing(status, reason)(scope, receive, send)
+
+    def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str]:
+        """The status and the reason of a refusal; status 0 for a request that may pass."""
+        path, method = scope["path"], scope["method"]
+        host = headers.get("host", "")
+        if len(headers.getlist("host")) != 1 or not self._policy.knows_host(host):
+            return 421, "This page does not answer for that host."
+        if not _is_same_origin(headers, method, host):
+            return 403, "Requests from other sites are refused."
+        if not self._policy.accepts(headers.get("authorization", "")):
+            return 401, "This page needs its password."
+        if not self._has_path(path):
+            return 404, "There is no such page."
+        return self._body_refusal(headers, path, method)
+
+    def _has_path(self, path: str) -> bool:
+        if any(part in ("..", ".") for part in unquote(path).replace("\\", "/").split("/")) or "\x00" in path:
+            return False
+        if path.startswith(OWN):
+            return True
+        mount = next((mount for mount in self._mounts if path == mount or path.startswith(mount + "/")), "")
+        inner = path.removeprefix(mount)
+        return inner in _GRADIO_PATHS or inner.startswith(_GRADIO_FOLDERS)
+
+    def _body_refusal(self, headers: Headers, path: str, method: str) -> tuple[int, str]:
+        if "transfer-encoding" in headers:
+            return 411, "The request must have a Content-Length."
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdigit()):
+            return 400, "The Content-Length is not a number."
+        most = self._policy.upload_bytes if path.startswith(UPLOADS) and method == "PUT" else BODY_BYTES
+        return (413, f"At most {most:,} bytes may be sent.") if int(length) > most else (0, "")
+
+
+def _is_same_origin(headers: Headers, method: str, host: str) -> bool:
+    """Whether the request comes from the page itself, from a link to it, or from a program that is no browser."""
+    reading = method in ("GET", "HEAD")
+    site = headers.get("sec-fetch-site", "none")
+    if site not in ("same-origin", "none"):
+        return reading and headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    origin = headers.get("origin")
+    if origin is None and not reading and (referer := headers.get("referer", "")):
+        parts = urlsplit(referer)
+        origin = f"{parts.scheme}://{parts.netloc}"
+    return origin is None or origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}")
+
+
+def _with_security_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(SECURITY_HEADERS)
+        await send(message)
+
+    return sending
+
+
+def _without_stalled_clients(receive: Receive) -> Receive:
+    """The receiver, which takes a client for gone that sends no more of the body it has begun."""
+    complete = False
+
+    async def receiving() -> Message:
+        nonlocal complete
+        if complete:
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), _SECONDS_TO_WAIT)
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+        complete = not message.get("more_body", False)
+        return message
+
+    return receiving
+
+
+async def _drain(receive: Receive) -> None:
+    """Discard what is being sent, for a moment: a client that is cut off while it sends does not read the refusal."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS_TO_DRAIN):
+            while (await receive()).get("more_body", False):
+                pass
+
+
+def _refusing(status: int, reason: str) -> PlainTextResponse:
+    headers = {"connection": "close"}
+    if status == 401:
+        headers["www-authenticate"] = 'Basic realm="Dzherelo", charset="UTF-8"'
+    return PlainTextResponse(f"{reason}\n", status, headers)

@@ -1,0 +1,61 @@
+"""Whom the page answers: hosts, password, and how much may be sent."""
+
+import base64
+import binascii
+import ipaddress
+import re
+import secrets
+from dataclasses import dataclass
+
+BODY_BYTES = 256 << 10
+_HOST = re.compile(r"([^:@/\\\[\]]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Whom the page answers: the `host` it listens on, further `names` it is reached by, and the password if any.
+
+    `upload_bytes` is the most that one uploaded file may have.
+    """
+
+    host: str
+    names: tuple[str, ...] = ()
+    password: str = ""
+    upload_bytes: int = 0
+
+    def knows_host(self, host: str) -> bool:
+        """Whether a request for this `Host` is for us: a name given to us, or an address that no foreign name hides."""
+        match = _HOST.fullmatch(host)
+        name = match[1].lower().rstrip(".") if match else ""
+        if name in {"localhost", "127.0.0.1", "[::1]", self.host.lower(), *map(str.lower, self.names)}:
+            return True
+        return not is_loopback(self.host) and _is_address(name.strip("[]"))
+
+    def accepts(self, authorization: str) -> bool:
+        """Whether this Authorization header gives the password; any user name will do."""
+        if not self.password:
+            return True
+        kind, _, value = authorization.partition(" ")
+        if kind.lower() != "basic":
+            return False
+        try:
+            given = base64.b64decode(value, validate=True).partition(b":")[2]
+        except (binascii.Error, ValueError):
+            return False
+        return secrets.compare_digest(given, self.password.encode())
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the host."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

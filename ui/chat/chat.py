@@ -1,0 +1,61 @@
+"""The conversation: a question is checked, waits in the queue, is answered, and is stored with its answer.
+
+Nothing here waits for the disk or the encoder on the event loop: both happen in threads.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+import anyio.to_thread
+
+from qa import Answer, Assistant
+from ui.history.records import Asked, Turn
+from ui.history.store import History
+
+from .question_check import check_question
+from .queue import WAITING, QuestionQueue
+from .typed_days import read_days
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question goes: to the end of a conversation, or in place of the turn `instead_of` and all after it.
+
+    `alone` asks it without the earlier questions.
+    """
+
+    conversation: str
+    instead_of: int | None = None
+    alone: bool = False
+
+
+class Chat:
+    """Conversations with one assistant, stored in one history."""
+
+    def __init__(self, assistant: Assistant, history: History, waiting: int = WAITING) -> None:
+        self._assistant = assistant
+        self._history = history
+        self.queue = QuestionQueue(waiting)
+
+    def close(self) -> None:
+        """Drop the questions that wait."""
+        self.queue.close()
+
+    async def ask(self, asked: Asked, place: Place, owner: str) -> Turn:
+        """The question with its answer, stored at its place; if this is cancelled, nothing is stored.
+
+        QuestionProblem or QueueFull at once; DzhereloError if the index or the history cannot be used.
+        """
+        check_question(asked)
+        answer = await self.queue.run(partial(self._answer, asked, place, owner))
+        store = partial(self._history.add, place.conversation, asked, answer, owner, place.instead_of)
+        return await anyio.to_thread.run_sync(store)
+
+    def _answer(self, asked: Asked, place: Place, owner: str) -> Answer:
+        earlier = [] if place.alone else self._history.questions(place.conversation, owner, place.instead_of)
+        since, until = read_days(asked.since, asked.until)
+        return self._assistant.ask(asked.question, earlier, since, until, asked.language or None)
+
+    def turns(self, conversation: str, owner: str) -> list[Turn]:
+        """The turns so far, the earliest first; none if its owner has no such conversation."""
+        return self._history.turns(conversation, owner)

@@ -1,0 +1,8 @@
+"""The command line: reads arguments, calls `index` and `qa`, prints.
+
+It must not know how the web page looks or is served; `serve` only starts it.
+"""
+
+from .commands import app, main
+
+__all__ = ["app", "main"]

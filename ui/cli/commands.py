@@ -1,0 +1,250 @@
+"""The command line: `dzherelo build ask search serve status doctor eval`, each with `--json`.
+
+It reads arguments, calls `index` and `qa`, and prints; notes and progress go to stderr. Exit status 0 means done (a
+refusal is an answer), 1 an error whose second line says how to fix it, 2 wrong usage.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import DzhereloError
+
+from . import terminal
+from .signals import stoppable
+
+if TYPE_CHECKING:
+    from qa import Assistant
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Answers questions from a folder of articles by quoting them.",
+)
+
+Index = Annotated[Path, typer.Option("--index", help="The index folder.", show_default=True)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Question = Annotated[str, typer.Argument(help="What you want to know, in any language.")]
+History = Annotated[
+    list[str] | None, typer.Option("--history", metavar="QUESTION", help="An earlier question; repeatable.")
+]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier.")]
+Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language, such as uk.")]
+NoReader = Annotated[
+    bool, typer.Option("--no-reader", help="Do not read the passages: judge them by likeness to the question alone.")
+]
+DEFAULT_INDEX = Path(".dzherelo")
+DEFAULT_CORPUS = Path("corpus")
+
+
+@app.command()
+def build(
+    corpus: Annotated[Path, typer.Argument(help="The folder of articles.")] = DEFAULT_CORPUS,
+    index: Index = DEFAULT_INDEX,
+    full: Annotated[bool, typer.Option("--full", help="Read and encode everything again.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Then build again each time the folder settles.")] = False,
+    model: Annotated[str | None, typer.Option(help="Another encoder: a folder or a hub name.")] = None,
+    json: Json = False,
+) -> None:
+    """Build the index, or bring it up to date with the articles."""
+    from index import build as build_index
+    from ui.corpus.last_build_report import write_last_build
+
+    if watch:
+        if full or dry_run:
+            raise typer.BadParameter("--watch goes with neither --full nor --dry-run")
+        return _watch(corpus, index, model, json)
+
+    with stoppable("Stopped. What was read and encoded is kept: the next build goes on from there."):
+        with terminal.progress() as progress:
+            report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=progress)
+        if not dry_run:
+            write_last_build(index, report)
+        if json:
+            terminal.print_json(report)
+        else:
+            terminal.print_report(report, dry_run)
+
+
+def _watch(corpus: Path, index: Path, model: str | None, json: bool) -> None:
+    from index.watch import watch_and_build
+    from ui.corpus.last_build_report import write_last_build
+
+    os.nice(10)  # questions that are asked meanwhile come first
+    with stoppable("Stopped watching."), terminal.progress() as progress:
+        for outcome in watch_and_build(corpus, index, model, progress):
+            if isinstance(outcome, DzhereloError):
+                terminal.print_error(outcome)
+                continue
+            write_last_build(index, outcome)
+            if json:
+                terminal.print_json(outcome)
+            else:
+                terminal.print_report(outcome, dry_run=False)
+
+
+@app.command()
+def ask(
+    question: Question,
+    index: Index = DEFAULT_INDEX,
+    history: History = None,
+    since: Since = None,
+    until: Until = None,
+    language: Language = None,
+    no_reader: NoReader = False,
+    json: Json = False,
+) -> None:
+    """Answer a question with quotes, or say that the articles do not answer it."""
+    with _assistant(index, no_reader) as assistant:
+        answer = assistant.ask(question, history or (), since, until, language)
+    if json:
+        terminal.print_json(answer)
+    else:
+        terminal.print_answer(answer)
+
+
+@app.command()
+def search(
+    question: Question,
+    index: Index = DEFAULT_INDEX,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 5,
+    history: History = None,
+    since: Since = None,
+    until: Until = None,
+    language: Language = None,
+    no_reader: NoReader = False,
+    json: Json = False,
+) -> None:
+    """List the best passages for a question, whether they answer it or not."""
+    with _assistant(index, no_reader) as assistant:
+        hits = assistant.retrieve(question, k, history or (), since, until, language)
+    if json:
+        terminal.print_json({"hits": hits})
+    else:
+        terminal.print_hits(hits)
+
+
+def _assistant(index: Path, no_reader: bool) -> "Assistant":
+    from qa import Assistant
+
+    return Assistant.open(index, reader=None if no_reader else "packaged")
+
+
+@app.command()
+def serve(
+    index: Index = DEFAULT_INDEX,
+    corpus: Annotated[
+        Path, typer.Option(help="The folder of articles that the page may rebuild the index from.")
+    ] = DEFAULT_CORPUS,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 7860,
+    read_only: Annotated[bool, typer.Option("--read-only", help="No uploads, no rebuilds, no history.")] = False,
+    password: Annotated[str, typer.Option(help="What visitors must give; needed beyond this machine.")] = "",
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
+    ] = None,
+    no_reader: NoReader = False,
+    json: Json = False,
+) -> None:
+    """Serve the web page, and print its address."""
+    from ui.asgi.policy import Policy
+    from ui.web.server import serve as serve_page
+    from ui.web.site import Settings
+
+    settings = Settings(index, corpus, read_only, per_visitor=bool(password), reads=not no_reader)
+    serve_page(settings, Policy(host, tuple(name or ()), password), port, json=json)
+
+
+@app.command()
+def status(index: Index = DEFAULT_INDEX, json: Json = False) -> None:
+    """Show what the index holds and whether every passage fits the encoder."""
+    from .status import read_status
+
+    state = read_status(index)
+    if json:
+        terminal.print_json(state)
+    else:
+        terminal.print_status(state)
+
+
+@app.command()
+def doctor(
+    corpus: Annotated[Path, typer.Argument(help="The folder of articles, to repair a damaged catalogue from.")] = (
+        DEFAULT_CORPUS
+    ),
+    index: Index = DEFAULT_INDEX,
+    repair: Annotated[bool, typer.Option("--repair", help="Repair what is damaged first.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Prove that nothing is fetched.")] = False,
+    json: Json = False,
+) -> None:
+    """Examine the index, and end with exit status 1 if anything is wrong with it."""
+    from index.doctor import repair as repair_index
+
+    from .health_check import check_up
+
+    if repair:
+        with stoppable("Stopped. Run dzherelo doctor --repair again."), terminal.progress() as progress:
+            repair_index(index, corpus, progress)
+    checkup = check_up(index, offline)
+    if json:
+        terminal.print_json(checkup)
+    else:
+        terminal.print_checkup(checkup)
+    if not checkup.healthy:
+        raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[
+        Path | None, typer.Argument(help="A JSON Lines file of questions; without it, probes made from the articles.")
+    ] = None,
+    articles: Annotated[
+        Path | None,
+        typer.Option(metavar="CORPUS", help="Ask these articles, a folder or a .jsonl file, indexed in the cache."),
+    ] = None,
+    index: Annotated[Path | None, typer.Option("--index", help="The index folder.  [default: .dzherelo]")] = None,
+    plots: Annotated[Path | None, typer.Option(metavar="DIR", help="Draw charts into this folder.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask this many of the questions, drawn at random.")] = None,
+    hold_out: Annotated[
+        bool, typer.Option("--hold-out", help="Also ask the questions of the file with their articles hidden.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Measure how good the answers are, from questions whose answers are known."""
+    from qa.evaluation import cached_index, choose_questions, draw_charts, require_matplotlib
+    from qa.evaluation import evaluate as evaluate_index
+
+    from .evaluation_report import print_evaluation
+
+    if articles and index:
+        raise typer.BadParameter("--articles has an index of its own in the cache; give it or --index")
+    if plots:
+        require_matplotlib()
+    with (
+        stoppable("Stopped before all questions were asked, so there are no figures."),
+        terminal.progress() as progress,
+    ):
+        index_dir = cached_index(articles, progress) if articles else index or DEFAULT_INDEX
+        chosen, about = choose_questions(index_dir, questions, limit, hold_out)
+        report = evaluate_index(index_dir, chosen, about, progress)
+    charts = draw_charts(report, plots) if plots else []
+    if json:
+        terminal.print_json(report)
+    else:
+        print_evaluation(report, charts)
+
+
+def main() -> None:
+    """Run the command line; an error that the user can fix ends it with its message, its fix and exit status 1."""
+    try:
+        app()
+    except DzhereloError as error:
+        terminal.print_error(error)
+        sys.exit(1)

@@ -1,0 +1,62 @@
+"""What an index holds, as one record."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.model import open_encoder
+from index.passages.split import encoded_text
+from index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The published generation in numbers; tokens are those of passages with their titles, as the encoder gets them."""
+
+    index: Path
+    generation: int
+    published_at: str
+    articles: int
+    languages: dict[str, int]
+    earliest: date | None
+    latest: date | None
+    undated: int
+    passages: int
+    longest_tokens: int
+    max_tokens: int
+    overlong_passages: int
+    model: str
+    fingerprint: str
+    disk_bytes: int
+
+
+def read_status(index_dir: Path) -> Status:
+    """The status of the index in that folder; NoIndexError if there is none."""
+    store = Store(index_dir)
+    published = store.published()
+    generation = store.generation()
+    encoder = open_encoder(published.model.name)
+    titles = [entry.title for entry in generation.articles]
+    lengths = [
+        encoder.passage_tokens(encoded_text(titles[passage["article"]], generation.passage_text(row)))
+        for row, passage in enumerate(generation.passages)
+    ]
+    dates = [entry.published for entry in generation.articles if entry.published]
+    return Status(
+        index=index_dir,
+        generation=generation.number,
+        published_at=published.published_at,
+        articles=len(generation.articles),
+        languages=dict(Counter(entry.language for entry in generation.articles).most_common()),
+        earliest=min(dates, default=None),
+        latest=max(dates, default=None),
+        undated=len(generation.articles) - len(dates),
+        passages=len(lengths),
+        longest_tokens=max(lengths, default=0),
+        max_tokens=encoder.max_tokens,
+        overlong_passages=sum(length > encoder.max_tokens for length in lengths),
+        model=published.model.name,
+        fingerprint=published.model.fingerprint,
+        disk_bytes=sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file()),
+    )

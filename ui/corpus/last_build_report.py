@@ -1,0 +1,71 @@
+"""The report of the last build, a JSON file in the index folder: counts, and every skipped file with its reason.
+
+The command line and the page write it after each build, and the page shows it after a restart. It is not part of the
+index.
+"""
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from index.build import BuildReport
+
+FILE = "last-build.json"
+COUNTED = ("added", "changed", "removed", "unchanged", "skipped")
+_MOST_NAMED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """A build that ended: counts of articles, files that were skipped and why, warnings."""
+
+    ended_at: str
+    seconds: float
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    skipped: int
+    reasons: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+
+
+def write_last_build(index_dir: Path, report: BuildReport) -> LastBuild:
+    """Write what the build did, and return it. A full disk loses this report, not the build."""
+    counts = {name: len(getattr(report, name)) for name in COUNTED}
+    kept = LastBuild(
+        ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        seconds=report.build_seconds,
+        reasons=tuple((file, reason) for file, reason in report.skipped[:_MOST_NAMED]),
+        warnings=report.warnings[:_MOST_NAMED],
+        **counts,
+    )
+    part = index_dir / f".{FILE}.part"
+    with contextlib.suppress(OSError):
+        part.write_text(json.dumps(asdict(kept), ensure_ascii=True), "ascii")
+        os.replace(part, index_dir / FILE)
+    return kept
+
+
+def read_last_build(index_dir: Path) -> LastBuild | None:
+    """What the last build did; None if no readable report is there."""
+    try:
+        values: dict[str, Any] = json.loads((index_dir / FILE).read_text("ascii"))
+        return from_json(values)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def from_json(values: dict[str, Any]) -> LastBuild:
+    """The record of its JSON form. ValueError, TypeError or KeyError if it is not one."""
+    datetime.fromisoformat(values["ended_at"])
+    own = {field.name: values[field.name] for field in fields(LastBuild)}
+    own["reasons"] = tuple((str(file), str(reason)) for file, reason in own["reasons"])
+    own["warnings"] = tuple(map(str, own["warnings"]))
+    if not all(isinstance(own[name], int) for name in COUNTED):
+        raise ValueError("counts are numbers")
+    return LastBuild(**own)

@@ -1,0 +1,177 @@
+"""Articles that people upload through the page, stored in `uploads/` of the corpus folder.
+
+A file is acknowledged only once it is complete and synced to disk; a name, a size or a total beyond the limits is
+refused before a byte is written, and an upload that breaks off leaves nothing. All disk access happens in threads.
+"""
+
+import contextlib
+import os
+import secrets
+import threading
+import unicodedata
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+
+from index.errors import CorpusError
+from index.parsing.files import LARGEST, suffix_of
+
+FOLDER = "uploads"
+LONGEST_NAME_BYTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much people may upload: bytes of one file, bytes and number of all files together."""
+
+    file_bytes: int = 128 << 20
+    total_bytes: int = 2 << 30
+    files: int = 1000
+
+
+class UploadError(CorpusError):
+    """A file that cannot be stored; `key` names the page's sentence that says why, `status` is the HTTP status."""
+
+    def __init__(self, key: str, status: int, message: str, fix: str) -> None:
+        super().__init__(message, fix)
+        self.key = key
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A stored file: its name and its size."""
+
+    name: str
+    size_bytes: int
+
+
+class Uploads:
+    """The folder of uploaded articles, safe to use from several threads."""
+
+    def __init__(self, corpus: Path, limits: Limits) -> None:
+        self.folder = corpus / FOLDER
+        self.limits = limits
+        self._reserved = 0
+        self._arriving = 0
+        self._lock = threading.Lock()
+
+    def files(self) -> list[Upload]:
+        """The stored files, by name."""
+        if not self.folder.is_dir():
+            return []
+        with os.scandir(self.folder) as entries:
+            stored = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+            found = [Upload(entry.name, entry.stat().st_size) for entry in stored if not entry.name.startswith(".")]
+        return sorted(found, key=lambda upload: upload.name)
+
+    async def store(self, name: str, size_bytes: int, content: AsyncIterator[bytes]) -> bool:
+        """Store a file under this name; True if it took the place of an earlier one. UploadError says what is wrong."""
+        name = checked_name(name)
+        try:
+            await anyio.to_thread.run_sync(self._reserve, name, size_bytes)
+        except OSError as error:
+            raise _disk_error(name, error) from error
+        part = self.folder / f".part-{secrets.token_hex(8)}"
+        try:
+            await _write(part, size_bytes, content)
+            return await anyio.to_thread.run_sync(self._publish, part, name)
+        except OSError as error:
+            raise _disk_error(name, error) from error
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(self._release, part, size_bytes)
+
+    def _publish(self, part: Path, name: str) -> bool:
+        """Give the complete file its name; True if another had it."""
+        replaced = (self.folder / name).exists()
+        part.replace(self.folder / name)
+        _sync_folder(self.folder)
+        return replaced
+
+    def _release(self, part: Path, size_bytes: int) -> None:
+        """Delete what is left of the upload, and give its room back."""
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        with self._lock:
+            self._arriving -= 1
+            self._reserved -= size_bytes
+
+    def remove(self, name: str) -> None:
+        """Delete a stored file; UploadError if there is none of that name."""
+        path = self.folder / checked_name(name)
+        try:
+            path.unlink()
+        except OSError as error:
+            raise UploadError("upload_missing", 404, f"there is no uploaded file {name}", "Reload the page") from error
+        _sync_folder(self.folder)
+
+    def _reserve(self, name: str, size_bytes: int) -> None:
+        limits = self.limits
+        if self.folder.is_symlink():
+            raise UploadError("upload_disk", 507, f"{self.folder} is a symbolic link", "Put a real folder there")
+        if size_bytes > min(limits.file_bytes, LARGEST[suffix_of(name)]):
+            raise UploadError("upload_large", 413, f"{name} has {size_bytes:,} bytes", "Split it into smaller files")
+        if size_bytes == 0:
+            raise UploadError("upload_empty", 400, f"{name} is empty", "Send a file that has text")
+        # A file that has just arrived may be counted twice for a moment, but never left out.
+        with self._lock:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            stored = self.files()
+            total = sum(upload.size_bytes for upload in stored) + self._reserved + size_bytes
+            count = len({upload.name for upload in stored} | {name}) + self._arriving
+            if total > limits.total_bytes or count > limits.files:
+                raise UploadError(
+                    "upload_quota",
+                    507,
+                    f"{len(stored)} files are stored; with {name} they would have {total:,} bytes",
+                    f"Remove some: at most {limits.files} files and {limits.total_bytes:,} bytes are kept",
+                )
+            self._arriving += 1
+            self._reserved += size_bytes
+
+
+def _disk_error(name: str, error: OSError) -> UploadError:
+    fix = "Free some space and send it again"
+    return UploadError("upload_disk", 507, f"{name} cannot be stored: {error.strerror}", fix)
+
+
+def checked_name(name: str) -> str:
+    """The name a file is stored under; UploadError unless it is a plain file name of a format that is read."""
+    name = unicodedata.normalize("NFC", name)
+    try:
+        length = len(name.encode())
+    except UnicodeEncodeError:
+        length = LONGEST_NAME_BYTES + 1
+    odd = any(not char.isprintable() or char in '/\\<>:"|?*\ufffd' for char in name)
+    if odd or not name.strip() or name.startswith((".", " ")) or length > LONGEST_NAME_BYTES:
+        raise UploadError("upload_name", 400, f"{name[:60]!r} is not a usable file name", "Rename the file")
+    if suffix_of(name) not in LARGEST:
+        raise UploadError("upload_format", 415, f"files like {name!r} are not read", f"Send {', '.join(LARGEST)}")
+    return name
+
+
+async def _write(part: Path, size_bytes: int, content: AsyncIterator[bytes]) -> None:
+    """Write what is sent to a new file and sync it; UploadError if it has not that many bytes."""
+    received = 0
+    async with await anyio.open_file(part, "xb") as file:
+        async for chunk in content:
+            received += len(chunk)
+            if received > size_bytes:
+                break
+            await file.write(chunk)
+        if received != size_bytes:
+            raise UploadError("upload_broken", 400, f"{received:,} of {size_bytes:,} bytes arrived", "Send it again")
+        await file.flush()
+        await anyio.to_thread.run_sync(os.fsync, file.wrapped.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

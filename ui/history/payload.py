@@ -1,0 +1,63 @@
+"""The stored form of an answer: JSON with a version, so that answers of earlier and later programs are still shown.
+
+Raise `VERSION` when `Answer`, `Citation` or `Hit` get another field, and say below what it is for earlier answers.
+"""
+
+import json
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Any
+
+from qa import Answer, Citation, Hit
+
+VERSION = 2
+Values = dict[str, Any]
+
+
+def write_answer(answer: Answer) -> str:
+    """The answer as JSON."""
+    return json.dumps({"version": VERSION, **asdict(answer)}, default=str, ensure_ascii=False)
+
+
+def read_answer(payload: str) -> Answer:
+    """The answer that was stored, by whichever version.
+
+    Fields that an earlier version did not have get the value that it showed; fields of a later version are left out.
+    """
+    values: Values = json.loads(payload)
+    if values.get("version", 1) < 2:
+        _add_confidence_and_spans(values)
+    for name in ("citations", "near_misses"):
+        values[name] = tuple(map(_citation, values[name]))
+    return Answer(**_known(Answer, values))
+
+
+def _add_confidence_and_spans(values: Values) -> None:
+    """Version 1 had one confidence for the answer, and no words that answer but the sentence.
+
+    It showed a further citation the less sure, the further its score was below that of the first one.
+    """
+    for name in ("citations", "near_misses"):
+        citations: list[Values] = values[name]
+        first = citations[0]["score"] if citations else 0.0
+        for citation in citations:
+            share = min(citation["score"] / (first or 1.0), 1.0)
+            span = citation["answer_start"], citation["answer_end"]
+            citation["confidence"] = values["confidence"] * share**2
+            citation["span_start"], citation["span_end"] = span
+            citation["spans"] = [span]
+
+
+def _citation(values: Values) -> Citation:
+    known = _known(Citation, values)
+    known["spans"] = tuple((start, end) for start, end in values["spans"])
+    known["also"] = tuple(Hit(**_known(Hit, hit)) for hit in values["also"])
+    return Citation(**known)
+
+
+def _known(record: type[Answer] | type[Hit], values: Values) -> Values:
+    """The values of this record's fields, with a date where one is written."""
+    known = {field.name: values[field.name] for field in fields(record) if field.name in values}
+    if published := known.get("published"):
+        known["published"] = date.fromisoformat(published)
+    return known

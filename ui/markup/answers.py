@@ -1,0 +1,113 @@
+"""A turn of the conversation: the question, the quotes with their numbers and sources or the refusal, the actions.
+
+Whatever comes from an article is escaped; a refusal never gets a list of sources.
+"""
+
+from qa import Answer, Citation
+from ui.history.records import Asked, Turn
+from ui.texts import Texts
+
+from .actions import turn_actions
+from .bands import band_of
+from .citations import marked_sentence, marker
+from .html import NOTHING, SPACE, Html, button, details, join, note, tag
+from .sources import closest_list, sources_list
+
+_MORE_QUOTES = 2
+_QUOTE_CHARS = 320
+_NO_BREAK = Html("&#160;")
+
+
+def turn_markup(turn: Turn, texts: Texts) -> Html:
+    """The whole turn: question, answer or refusal, and what can be done with it."""
+    heading = f"turn-{turn.id}"
+    answered = turn.answer.status == "answered"
+    return tag(
+        "article",
+        tag("h2", turn.asked.question, class_="question", id=heading, dir="auto"),
+        _searched(turn.answer, texts),
+        _filtered(turn.asked, texts),
+        _answered(turn.answer, texts) if answered else _refused(turn.answer, texts),
+        turn_actions(turn, texts),
+        class_="turn" if answered else "turn refused",
+        aria_labelledby=heading,
+        data_turn=turn.id,
+        data_question=turn.asked.question,
+        data_status=turn.answer.status,
+        data_count=len(turn.answer.citations),
+    )
+
+
+def _searched(answer: Answer, texts: Texts) -> Html:
+    """What was really searched, where it is not what was typed."""
+    if answer.searched.strip() == answer.question.strip():
+        return NOTHING
+    edit = button("search-instead", texts("edit"), class_="link", data_q=answer.searched)
+    alone = button("ask-alone", texts("alone"), class_="link")
+    searched = tag("q", answer.searched, dir="auto")
+    return note(texts("searched"), SPACE, searched, SPACE, edit, Html(" · "), alone)
+
+
+def _filtered(asked: Asked, texts: Texts) -> Html:
+    """What the question was limited to, so that a narrow answer is not taken for a full one."""
+    parts = []
+    if asked.since:
+        parts.append(texts("filtered_since", day=asked.since))
+    if asked.until:
+        parts.append(texts("filtered_until", day=asked.until))
+    if asked.language:
+        parts.append(texts("filtered_language", language=texts.language(asked.language)))
+    return note(texts("filtered"), SPACE, ", ".join(parts)) if parts else NOTHING
+
+
+def _answered(answer: Answer, texts: Texts) -> Html:
+    first, *others = answer.citations
+    band = band_of(answer.confidence)
+    return tag(
+        "div",
+        tag("p", tag("span", texts(f"band_{band}"), class_=f"band {band}"), class_="bands"),
+        _lead(first, texts),
+        _further([_quote(other, texts) for other in others], texts),
+        tag("h3", texts("sources")),
+        sources_list(answer, texts),
+        class_="answer",
+    )
+
+
+def _lead(citation: Citation, texts: Texts) -> Html:
+    sentence = tag("mark", marked_sentence(citation))
+    quote = tag("p", sentence, _NO_BREAK, marker(citation, texts), dir="auto")
+    return tag("blockquote", quote, class_="lead", lang=citation.language)
+
+
+def _quote(citation: Citation, texts: Texts) -> Html:
+    sentence = marked_sentence(citation, _QUOTE_CHARS)
+    quote = tag("p", sentence, _NO_BREAK, marker(citation, texts), dir="auto")
+    return tag("blockquote", quote, lang=citation.language)
+
+
+def _further(quotes: list[Html], texts: Texts) -> Html:
+    """The further quotes: two at once, the rest on request."""
+    if not quotes:
+        return NOTHING
+    rest = quotes[_MORE_QUOTES:]
+    more = details(texts("more_quotes", len(rest)), *rest) if rest else NOTHING
+    return tag("div", tag("h3", texts("also")), *quotes[:_MORE_QUOTES], more, class_="also")
+
+
+def _refused(answer: Answer, texts: Texts) -> Html:
+    refusal = tag("p", texts("refusal"), class_="refusal")
+    return tag("div", refusal, _hint(answer, texts), _closest(answer, texts), class_="answer")
+
+
+def _hint(answer: Answer, texts: Texts) -> Html:
+    if answer.hint != "filter":
+        return note(texts("refusal_hint"))
+    again = button("ask-unfiltered", texts("ask_unfiltered"), class_="link")
+    return note(join(texts("refusal_hint_filter"), SPACE, again))
+
+
+def _closest(answer: Answer, texts: Texts) -> Html:
+    if not answer.near_misses:
+        return NOTHING
+    return details(texts("near_misses", len(answer.near_misses)), closest_list(answer, texts))

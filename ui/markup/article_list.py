@@ -1,0 +1,117 @@
+"""The list of articles with its search and its chart, and what a filter leaves of it, as pieces of markup."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.generation import ArticleEntry, Filter, Generation
+from index.text.fold import folded_words
+from ui.texts import Texts
+
+from .chart import chart
+from .html import NOTHING, Html, button, join, tag
+from .links import outlet
+
+PAGE_ARTICLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is narrowed to: a filter, words of titles and sources, and which page of the list."""
+
+    filter: Filter
+    search: str = ""
+    page: int = 1
+
+
+Listed = tuple[ArticleEntry, int]
+"""An article and its length in characters."""
+
+
+def article_list(generation: Generation, lengths: Sequence[int], wanted: Wanted, texts: Texts) -> Html:
+    """The chart and the list of the wanted articles, the newest first; `lengths` (characters) go with the articles."""
+    listed = _wanted(zip(generation.articles, lengths, strict=True), wanted)
+    count = tag("p", texts("articles_found", len(listed)), role="status", class_="note")
+    if not listed:
+        return tag("div", count)
+    first = (wanted.page - 1) * PAGE_ARTICLES
+    table = _table(listed[first : first + PAGE_ARTICLES], texts)
+    return join(count, chart([entry for entry, _ in listed], texts), table, _pager(wanted.page, len(listed), texts))
+
+
+def _wanted(articles: "zip[Listed]", wanted: Wanted) -> list[Listed]:
+    asked = folded_words(wanted.search)
+    chosen = [pair for pair in articles if allows(wanted.filter, pair[0]) and _is_named(pair[0], asked)]
+    return sorted(chosen, key=lambda pair: (pair[0].published or date.min, pair[0].id), reverse=True)
+
+
+def allows(wanted: Filter, entry: ArticleEntry) -> bool:
+    """Whether the article may answer under this filter; one without a date is outside every range."""
+    if wanted.language is not None and entry.language != wanted.language:
+        return False
+    if wanted.days is None:
+        return True
+    return entry.published is not None and wanted.days[0] <= entry.published.toordinal() <= wanted.days[1]
+
+
+def _is_named(entry: ArticleEntry, asked: list[str]) -> bool:
+    """Whether each of these words begins a word of the article's title, source or id."""
+    if not asked:
+        return True
+    words = folded_words(f"{entry.title} {entry.source} {entry.id}")
+    return all(any(word.startswith(part) for word in words) for part in asked)
+
+
+def _table(shown: Sequence[Listed], texts: Texts) -> Html:
+    names = ("column_title", "column_date", "column_language", "column_length")
+    caption = tag("caption", texts("articles"), class_="unseen")
+    head = tag("thead", tag("tr", *(tag("th", texts(name), scope="col") for name in names)))
+    body = tag("tbody", *(_row(entry, length, texts) for entry, length in shown))
+    return tag("table", caption, head, body, class_="articles")
+
+
+def _row(entry: ArticleEntry, length: int, texts: Texts) -> Html:
+    return tag(
+        "tr",
+        tag("td", _title(entry), tag("span", outlet(entry.source), class_="outlet", dir="auto")),
+        tag("td", texts.date(entry.published)),
+        tag("td", texts.language(entry.language)),
+        tag("td", texts("characters", length), class_="figure"),
+    )
+
+
+def _title(entry: ArticleEntry) -> Html:
+    title = entry.title or entry.id
+    return button("open-article", title, class_="title", data_article=entry.id, lang=entry.language, dir="auto")
+
+
+def _pager(page: int, articles: int, texts: Texts) -> Html:
+    """Steps to the neighbouring pages; nothing where there is only one."""
+    pages = -(-articles // PAGE_ARTICLES)
+    if pages == 1:
+        return NOTHING
+    back = _step(texts("pager_back"), page - 1, pages)
+    on = _step(texts("pager_on"), page + 1, pages)
+    place = tag("span", texts("pager", page=page, pages=pages))
+    return tag("nav", back, place, on, class_="pager", aria_label=texts("pager_label"))
+
+
+def _step(label: str, page: int, pages: int) -> Html:
+    return button("page", label, data_page=page, disabled=not 1 <= page <= pages)
+
+
+def filter_note(generation: Generation, wanted: Filter, texts: Texts) -> str:
+    """How many articles the filter leaves and what it excludes; empty if it excludes nothing."""
+    left = sum(allows(wanted, entry) for entry in generation.articles)
+    excluded = len(generation.articles) - left
+    if not excluded:
+        return ""
+    note = texts("filter_leaves", left, excluded=texts.number(excluded)) if left else texts("filter_none")
+    undated = sum(entry.published is None for entry in generation.articles) if wanted.days else 0
+    return f"{note} {texts('filter_undated', undated)}" if undated and left else note
+
+
+def languages(generation: Generation) -> list[tuple[str, int]]:
+    """The languages of the articles and how many there are of each, the commonest first."""
+    return Counter(entry.language for entry in generation.articles).most_common()

@@ -1,0 +1,123 @@
+"""The article view: an article at the sentence that was quoted, with the text around it, as one piece of markup.
+
+The quote is looked up again in the article as it is now: if the source was changed or removed, the view says so.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from index.generation import Generation
+from index.records import Article
+from ui.texts import Texts
+
+from .html import NOTHING, Html, button, hidden_text, join, tag
+from .links import external_link, outlet
+from .notices import warning
+
+# What is shown to either side of the quote; a longer article is opened whole on request.
+AROUND_CHARS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What to open: an article and, where a sentence was quoted, its place and text; `whole` shows all of the text."""
+
+    article: str
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the quote is in the article now, empty where it is not; `moved` says what became of it."""
+
+    start: int = 0
+    end: int = 0
+    moved: str = ""
+
+
+def article_view(generation: Generation, quoted: Quoted, texts: Texts) -> Html:
+    """The article with the quote marked, or the notice that it was removed."""
+    number = next((i for i, entry in enumerate(generation.articles) if entry.id == quoted.article), -1)
+    if number < 0:
+        quote = tag("blockquote", quoted.quote, dir="auto") if quoted.quote else NOTHING
+        return tag("div", warning(texts("article_removed")), quote, class_="reading")
+    article = generation.article(number)
+    place = _place_now(article.text, quoted)
+    notice = warning(texts(place.moved)) if place.moved else NOTHING
+    body = _body(article, place, quoted.whole, texts)
+    return tag("div", _head(article, place, texts), notice, body, class_="reading")
+
+
+def _place_now(text: str, quoted: Quoted) -> _Place:
+    if not quoted.quote:
+        return _Place()
+    if text[quoted.start : quoted.end] == quoted.quote:
+        return _Place(quoted.start, quoted.end)
+    start = _nearest(text, quoted.quote, quoted.start)
+    if start < 0:
+        return _Place(moved="article_changed")
+    return _Place(start, start + len(quoted.quote), "article_moved")
+
+
+def _nearest(text: str, quote: str, start: int) -> int:
+    """The occurrence of the quote that is nearest to where it was; -1 if there is none."""
+    before, after = text.rfind(quote, 0, start + len(quote)), text.find(quote, start)
+    if min(before, after) < 0:
+        return max(before, after)
+    return before if start - before <= after - start else after
+
+
+def _head(article: Article, place: _Place, texts: Texts) -> Html:
+    parts = [outlet(article.source), texts.date(article.published), texts.language(article.language)]
+    if article.page_starts and place.end > place.start:
+        page = bisect_right(article.page_starts, place.start)
+        parts.append(texts("page_of", number=page, pages=len(article.page_starts)))
+    title = article.title or article.id
+    heading = tag("h2", title, lang=article.language, dir="auto", id="article-title", tabindex=-1)
+    line = join(*(tag("span", part) for part in parts if part))
+    meta = tag("p", line, external_link(article.source, texts), class_="meta")
+    return tag("header", heading, meta, tag("p", article.id, class_="id", dir="auto"))
+
+
+def _body(article: Article, place: _Place, whole: bool, texts: Texts) -> Html:
+    everything = (0, len(article.text))
+    first, last = everything if whole else _window(article.text, place)
+    before = _text_with_pages(article, first, place.start, texts)
+    after = _text_with_pages(article, place.end, last, texts)
+    parts = (before, _marked(article, place, texts), after)
+    text = tag("div", *parts, class_="text", lang=article.language, dir="auto")
+    if (first, last) == everything:
+        return text
+    more = button("whole", texts("article_whole", len(article.text)), class_="quiet")
+    return join(text, tag("p", more))
+
+
+def _marked(article: Article, place: _Place, texts: Texts) -> Html:
+    """The quote, its beginning and its end marked for screen readers; nothing where there is none."""
+    if place.end <= place.start:
+        return NOTHING
+    quote = _text_with_pages(article, place.start, place.end, texts)
+    begins, ends = hidden_text(texts("quote_begins")), hidden_text(texts("quote_ends"))
+    return tag("mark", begins, quote, ends, id="here", tabindex=-1)
+
+
+def _window(text: str, place: _Place) -> tuple[int, int]:
+    """The part of a long text around the quote, from the beginning of a line."""
+    first = max(0, place.start - AROUND_CHARS)
+    last = min(len(text), place.end + AROUND_CHARS)
+    return (text.find("\n", first, place.start) + 1 or first) if first else 0, last
+
+
+def _text_with_pages(article: Article, start: int, end: int, texts: Texts) -> Html:
+    """The text from start to end, with a line where a page begins."""
+    pieces: list[Html] = []
+    begin = start
+    for number, page_start in enumerate(article.page_starts, 1):
+        if start <= page_start < end:
+            line = tag("span", texts("page", number=number), class_="page", role="separator")
+            pieces += [join(article.text[begin:page_start]), line]
+            begin = page_start
+    return join(*pieces, article.text[begin:end])

@@ -1,0 +1,38 @@
+"""Conversations as markup: one with its turns, and the list of earlier ones, each to be opened or deleted."""
+
+from collections.abc import Sequence
+
+from ui.history.records import Conversation, Turn
+from ui.texts import Texts
+
+from .answers import turn_markup
+from .html import Html, button, note, tag
+
+
+def conversation_markup(conversation: str, *parts: Html) -> Html:
+    """The conversation with that id, empty for none yet, around what is shown of it."""
+    return tag("div", *parts, class_="conversation", data_conversation=conversation or None)
+
+
+def turns_markup(turns: Sequence[Turn], texts: Texts) -> tuple[Html, ...]:
+    """Each turn of a conversation."""
+    return tuple(turn_markup(turn, texts) for turn in turns)
+
+
+def conversation_list(listed: Sequence[Conversation], texts: Texts) -> Html:
+    """The list, the latest first, with what can be done with all of them."""
+    if not listed:
+        return note(texts("history_empty"))
+    export = tag("a", texts("feedback_export"), href="/-/feedback.jsonl", download=True, class_="button")
+    delete_all = button("forget-all", texts("history_delete_all"), class_="danger")
+    rows = tag("ul", *(_row(conversation, texts) for conversation in listed), class_="conversations")
+    return tag("div", note(texts("history_note")), rows, tag("div", export, delete_all, class_="tools"))
+
+
+def _row(conversation: Conversation, texts: Texts) -> Html:
+    began = conversation.began_at.astimezone()
+    when = f"{texts.date(began.date())}, {texts.time(began)} · {texts('turns', conversation.turns)}"
+    link = tag("a", conversation.question, href=f"?c={conversation.id}", dir="auto")
+    label = f"{texts('delete')}: {conversation.question[:80]}"
+    delete = button("forget", texts("delete"), data_conversation=conversation.id, aria_label=label)
+    return tag("li", tag("div", link, tag("span", when, class_="meta")), delete)

@@ -1,0 +1,46 @@
+"""Why a passage was found: the words it shares with the question, its rank and score in either search."""
+
+from index.text.fold import fold, folded_words, grams, words
+from qa import Answer, Citation
+from ui.texts import Texts
+
+from .html import Html, details, tag
+
+# Words match if they share this much of the shorter one's 4-grams: forms of one word do, chance neighbours do not.
+_SHARED = 0.5
+_MOST_WORDS = 20
+
+
+def matched_words(text: str, question: str) -> tuple[str, ...]:
+    """The words of `text`, as written, that share half of their 4-grams with a word of the question; each once."""
+    asked = [set(grams(folded)) for folded in folded_words(question) if len(folded) > 2]
+    any_asked = set().union(*asked)
+    found: dict[str, str] = {}
+    for start, end, folded in words(text):
+        # Most words of a passage share nothing with the question: one look tells so.
+        if len(folded) > 2 and not any_asked.isdisjoint(own := grams(folded)) and _matches(set(own), asked):
+            found.setdefault(fold(folded), text[start:end])
+    return tuple(found.values())
+
+
+def _matches(own: set[str], asked: list[set[str]]) -> bool:
+    return any(len(own & other) >= _SHARED * min(len(own), len(other)) for other in asked)
+
+
+def explanation(citation: Citation, answer: Answer, texts: Texts) -> Html:
+    """The panel "Why this passage", closed at first."""
+    shared = matched_words(f"{citation.title}\n{citation.text}", answer.searched)
+    facts = {
+        "why_words": ", ".join(shared[:_MOST_WORDS]) or texts("why_no_words"),
+        "why_dense": _rank(citation.dense_rank, texts.decimal(citation.dense_score, 3), texts),
+        "why_lexical": _rank(citation.lexical_rank, texts.decimal(citation.lexical_score, 2), texts),
+        "why_score": texts.decimal(citation.score, 3),
+        "why_confidence": texts.decimal(citation.confidence, 2),
+        "why_place": f"{citation.article_id}, {citation.start}–{citation.end}",
+    }
+    rows = [tag("div", tag("dt", texts(key)), tag("dd", value, dir="auto")) for key, value in facts.items()]
+    return details(texts("why"), tag("dl", *rows), class_="why")
+
+
+def _rank(rank: int | None, score: str, texts: Texts) -> str:
+    return texts("why_rank", rank=texts.ordinal(rank), score=score) if rank else texts("why_no_rank")

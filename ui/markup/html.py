@@ -1,0 +1,82 @@
+"""Markup that is safe by construction: text becomes numeric entities, and only `Html` is taken as markup.
+
+Every character that HTML or Markdown gives a meaning to is escaped, in one pass, so that nothing is encoded twice and
+nothing is left to a sanitizer.
+"""
+
+import re
+
+Attribute = str | int | bool | None
+
+# ASCII punctuation, control characters and line breaks of every kind: whatever a parser could take as markup.
+_SPECIAL = re.compile("[\\x00-\\x1f!-/:-@\\[-`{-~\\x7f\\x85\\u2028\\u2029]")
+_ENTITIES = {chr(code): f"&#{code};" for code in (*range(0x80), 0x85, 0x2028, 0x2029)}
+_ENTITIES |= {"\x00": "\ufffd", "\x85": " "}  # a reference to these two would name another character
+
+
+class Html(str):
+    """Markup that is safe by construction: what `tag` and `join` return, or a literal of this package."""
+
+    __slots__ = ()
+
+
+NOTHING = Html("")
+SPACE = Html(" ")
+
+
+def escaped(text: str) -> Html:
+    """The text as markup that shows exactly this text."""
+    return Html(_SPECIAL.sub(_entity, text))
+
+
+def _entity(match: re.Match[str]) -> str:
+    return _ENTITIES[match[0]]
+
+
+def tag(element: str, /, *children: str, **attributes: Attribute) -> Html:
+    """An element around its children; whatever is not `Html` is escaped.
+
+    Attributes come in Python's spelling (`class_`, `data_start`); False and None leave one out, True gives its name.
+    """
+    return Html(f"<{element}{_attributes(attributes)}>{join(*children)}</{element}>")
+
+
+def void(element: str, /, **attributes: Attribute) -> Html:
+    """An element that has no content, such as an input."""
+    return Html(f"<{element}{_attributes(attributes)}>")
+
+
+def join(*parts: str) -> Html:
+    """The parts one after another; whatever is not `Html` is escaped."""
+    return Html("".join(part if isinstance(part, Html) else escaped(part) for part in parts))
+
+
+def button(action: str, /, *children: str, **attributes: Attribute) -> Html:
+    """A button that makes the page's script do this action."""
+    return tag("button", *children, type="button", data_do=action, **attributes)
+
+
+def details(summary: str, /, *children: str, **attributes: Attribute) -> Html:
+    """Children that are shown once their summary is clicked."""
+    return tag("details", tag("summary", summary), *children, **attributes)
+
+
+def note(*children: str) -> Html:
+    """A paragraph in small print."""
+    return tag("p", *children, class_="note")
+
+
+def hidden_text(text: str) -> Html:
+    """Text that only screen readers read."""
+    return tag("span", text, class_="unseen")
+
+
+def _attributes(attributes: dict[str, Attribute]) -> str:
+    return "".join(_attribute(key, value) for key, value in attributes.items())
+
+
+def _attribute(key: str, value: Attribute) -> str:
+    if value is None or value is False:
+        return ""
+    name = key.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escaped(str(value))}"'

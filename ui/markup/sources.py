@@ -1,0 +1,80 @@
+"""The list of sources below an answer, and of the closest passages below a refusal: an article a line."""
+
+from qa import Answer, Citation, Hit
+from ui.texts import Texts
+
+from .bands import band_of
+from .citations import article_place, citation_place, marked_sentence
+from .explanation import explanation
+from .html import NOTHING, Html, button, details, join, tag
+from .links import external_link, outlet
+
+_QUOTE_CHARS = 200
+
+
+def sources_list(answer: Answer, texts: Texts) -> Html:
+    """The cited articles with their numbers; each has its band, unless the only one has it above already."""
+    alone = len(answer.citations) == 1
+    rows = [
+        _source(citation, NOTHING if alone else _band(citation, texts), answer, texts) for citation in answer.citations
+    ]
+    return tag("ol", *rows, class_="sources")
+
+
+def closest_list(answer: Answer, texts: Texts) -> Html:
+    """The passages that came nearest to an answer, each with its best sentence."""
+    return tag("ul", *(_closest(citation, answer, texts) for citation in answer.near_misses), class_="near")
+
+
+def _source(citation: Citation, band: Html, answer: Answer, texts: Texts) -> Html:
+    number = tag("span", f"[{citation.number}]", class_="number", aria_hidden="true")
+    about = (
+        _title(citation),
+        source_line(citation, texts, band),
+        _same_story(citation, texts),
+        explanation(citation, answer, texts),
+    )
+    return tag("li", number, tag("div", *about, class_="about"), data_number=citation.number)
+
+
+def _closest(citation: Citation, answer: Answer, texts: Texts) -> Html:
+    sentence = marked_sentence(citation, _QUOTE_CHARS)
+    about = (
+        _title(citation),
+        source_line(citation, texts),
+        tag("p", sentence, class_="quote", lang=citation.language, dir="auto"),
+        explanation(citation, answer, texts),
+    )
+    return tag("li", tag("div", *about, class_="about"), data_number=citation.number)
+
+
+def _title(citation: Citation) -> Html:
+    title = citation.title or citation.article_id
+    return button("open-article", title, class_="title", lang=citation.language, **citation_place(citation))
+
+
+def _band(citation: Citation, texts: Texts) -> Html:
+    band = band_of(citation.confidence)
+    return tag("span", texts(f"match_{band}"), class_=f"band {band}")
+
+
+def _same_story(citation: Citation, texts: Texts) -> Html:
+    """The other articles that tell the same story; nothing where there are none."""
+    if not citation.also:
+        return NOTHING
+    rows = [tag("li", _story_title(hit), source_line(hit, texts)) for hit in citation.also]
+    return details(texts("elsewhere", len(rows)), tag("ul", *rows), class_="elsewhere")
+
+
+def _story_title(hit: Hit) -> Html:
+    place = article_place(hit.article_id, hit.start, hit.end, hit.text)
+    return button("open-article", hit.title or hit.article_id, class_="story", lang=hit.language, **place)
+
+
+def source_line(hit: Hit, texts: Texts, band: Html = NOTHING) -> Html:
+    """Outlet, date, language, page and band on one line, with a link to the original where there is one."""
+    parts = [outlet(hit.source), texts.date(hit.published), texts.language(hit.language)]
+    if hit.page:
+        parts.append(texts("page", number=hit.page))
+    line = join(*(tag("span", part) for part in parts if part))
+    return tag("p", line, band, external_link(hit.source, texts), class_="meta")

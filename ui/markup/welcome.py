@@ -1,0 +1,41 @@
+"""The empty page: what is indexed, from when to when, last updated when, and four questions to begin with."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from index.generation import Generation
+from ui.texts import Texts
+
+from .article_list import languages
+from .html import NOTHING, Html, button, join, tag
+
+_MOST_LANGUAGES = 5
+
+
+def welcome(generation: Generation, updated: datetime, examples: Sequence[str], texts: Texts) -> Html:
+    """The greeting, for a conversation without a question yet."""
+    return tag(
+        "div",
+        tag("h2", texts("welcome"), class_="greeting"),
+        tag("p", texts("promise"), class_="promise"),
+        tag("p", _indexed(generation, updated, texts), class_="indexed"),
+        _offered(examples, texts),
+        class_="welcome",
+    )
+
+
+def _offered(examples: Sequence[str], texts: Texts) -> Html:
+    if not examples:
+        return NOTHING
+    rows = [tag("li", button("example", question, data_q=question, dir="auto")) for question in examples]
+    return join(tag("h2", texts("examples")), tag("ul", *rows, class_="examples"))
+
+
+def _indexed(generation: Generation, updated: datetime, texts: Texts) -> str:
+    dates = [entry.published for entry in generation.articles if entry.published]
+    names = ", ".join(texts.language(code) for code, _ in languages(generation)[:_MOST_LANGUAGES])
+    parts = [texts("indexed", len(generation.articles), languages=names)]
+    if dates:
+        parts.append(texts("indexed_dates", first=texts.date(min(dates)), last=texts.date(max(dates))))
+    parts.append(texts("indexed_at", date=texts.date(updated.date()), time=texts.time(updated)))
+    return " ".join(parts).replace("..", ".")  # a date may end with the dot of an abbreviation

@@ -1,0 +1,119 @@
+"""The page in every language as one ASGI app: Gradio's frames, our routes, and the middleware around them."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp
+
+from index.errors import DiskError, DzhereloError
+from ui.asgi.document import DocumentHead
+from ui.asgi.guard import Guard
+from ui.asgi.language_redirect import LanguageRedirect
+from ui.asgi.policy import Policy
+from ui.asgi.visitor_cookie import VisitorCookie
+from ui.texts import DEFAULT, Texts
+
+from .site import Settings, Site, page_path
+
+
+def create_app(settings: Settings, policy: Policy) -> ASGIApp:
+    """The whole page of an index; NoIndexError if there is none."""
+    return app_of(Site.open(settings), policy)
+
+
+def app_of(site: Site, policy: Policy) -> ASGIApp:
+    """The site as an ASGI app, which closes it when it ends."""
+    clean_environment()
+    from .theme import page_head
+
+    paths = {page_path(code): texts for code, texts in site.languages.items()}
+    heads = {path: (texts.code, page_head(texts)) for path, texts in paths.items()}
+    app: ASGIApp = DocumentHead(_routes(site), heads)
+    if site.settings.per_visitor:
+        app = VisitorCookie(app, tuple(paths))
+    app = LanguageRedirect(app, tuple(site.languages))
+    mounts = [path.rstrip("/") for path in paths if path != "/"]
+    return Guard(app, replace(policy, upload_bytes=site.settings.limits.file_bytes), mounts)
+
+
+def _routes(site: Site) -> ASGIApp:
+    from fastapi import FastAPI
+    from fastapi.exceptions import RequestValidationError
+
+    from . import article_routes, ask_routes, corpus_routes, history_routes
+    from .static_files import OwnFiles
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        site.close()
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.site = site
+    app.add_exception_handler(DzhereloError, _error_response)
+    app.add_exception_handler(RequestValidationError, _invalid_response)
+    for routes in (ask_routes, article_routes, history_routes, corpus_routes):
+        app.include_router(routes.router)
+    app.mount("/-/static", OwnFiles())
+    app.mount("/", _frames(site.languages))
+    return app
+
+
+def _frames(languages: dict[str, Texts]) -> ASGIApp:
+    """Gradio's page in each language.
+
+    It is an app of its own because the lifespan of a mounted app is not run: Gradio's would start its queue of events,
+    which looks for one a thousand times a second, and the page has no events.
+    """
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from .page import build_page
+    from .theme import page_theme
+
+    frames = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    for code in sorted(languages, key=lambda code: code == DEFAULT):  # the one at the root takes what the others leave
+        gr.mount_gradio_app(
+            frames,
+            build_page(languages.values(), languages[code]),
+            path=page_path(code).rstrip("/") or "/",
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            mcp_server=False,
+            pwa=False,
+            max_file_size=0,
+            enable_monitoring=False,
+            theme=page_theme(),
+        )
+    return frames
+
+
+def _error_response(_request: Request, error: Exception) -> Response:
+    """The response to a request that met an error which the user can fix."""
+    return JSONResponse({"error": str(error)}, 507 if isinstance(error, DiskError) else 503)
+
+
+def _invalid_response(request: Request, _error: Exception) -> Response:
+    """The response to a forged request; it does not repeat the request's words."""
+    site: Site = request.app.state.site
+    texts = site.texts(request.query_params.get("lang", ""))
+    return JSONResponse({"error": texts("invalid_request")}, 422)
+
+
+def clean_environment() -> None:
+    """Take every setting of Gradio out of the environment, and forbid its telemetry and downloads."""
+    for name in [name for name in os.environ if name.startswith("GRADIO_")]:
+        del os.environ[name]
+    os.environ.update(
+        GRADIO_ANALYTICS_ENABLED="False",
+        HF_HUB_OFFLINE="1",
+        HF_HUB_DISABLE_TELEMETRY="1",
+        DO_NOT_TRACK="1",
+        MPLBACKEND="agg",  # Gradio asks matplotlib for its backend; looking for one takes a second
+    )

@@ -1,0 +1,90 @@
+"""What the page reads of the articles: the article view, the list, the forms with their languages, what a filter
+excludes.
+
+Each route answers with a piece of markup. The guard has already refused whatever came from elsewhere.
+"""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from index.errors import DzhereloError
+from index.generation import Filter
+from index.parsing.files import LARGEST
+from ui.chat.typed_days import read_days
+from ui.markup.article_list import Wanted, article_list, filter_note, languages
+from ui.markup.article_view import Quoted, article_view
+from ui.markup.forms import articles_tab, filters_form
+from ui.markup.html import Html, tag
+from ui.markup.notices import error_notice
+from ui.texts import Texts
+
+from .dependencies import Long, Short, SiteOf, TextsOf
+
+_MOST_PAGES = 100_000
+router = APIRouter(prefix="/-")
+
+
+def _response(make: Callable[[], Html], texts: Texts) -> HTMLResponse:
+    """A response with what `make` gives, or with the notice of an error that the user can fix."""
+    try:
+        return HTMLResponse(make())
+    except DzhereloError as error:
+        return HTMLResponse(error_notice(error, texts), 400)
+
+
+def _filter(since: str, until: str, language: str) -> Filter:
+    return Filter(*read_days(since, until), language or None)
+
+
+@router.get("/article")
+def article(
+    site: SiteOf, texts: TextsOf, article: Long, start: int = 0, end: int = 0, quote: Long = "", whole: bool = False
+) -> HTMLResponse:
+    """An article, at the quote."""
+    quoted = Quoted(article, max(0, start), max(0, end), quote, whole)
+    return _response(lambda: article_view(site.assistant.generation(), quoted, texts), texts)
+
+
+@router.get("/articles")
+def articles(
+    site: SiteOf,
+    texts: TextsOf,
+    search: Short = "",
+    since: Short = "",
+    until: Short = "",
+    language: Short = "",
+    page: int = 1,
+) -> HTMLResponse:
+    """A page of the list of articles, with the chart."""
+
+    def listed() -> Html:
+        generation = site.assistant.generation()
+        wanted = Wanted(_filter(since, until, language), search, min(max(1, page), _MOST_PAGES))
+        return article_list(generation, site.lengths.of(generation), wanted, texts)
+
+    return _response(listed, texts)
+
+
+@router.get("/articles-tab")
+def tab(site: SiteOf, texts: TextsOf) -> HTMLResponse:
+    """The Articles tab before its lists are loaded."""
+    formats = () if site.settings.read_only else tuple(LARGEST)
+    return _response(lambda: articles_tab(languages(site.assistant.generation()), formats, texts), texts)
+
+
+@router.get("/filters")
+def filters(site: SiteOf, texts: TextsOf) -> HTMLResponse:
+    """The filters below the question."""
+    return _response(lambda: filters_form(languages(site.assistant.generation()), texts), texts)
+
+
+@router.get("/filter")
+def excluded(site: SiteOf, texts: TextsOf, since: Short = "", until: Short = "", language: Short = "") -> HTMLResponse:
+    """What a filter excludes, in a sentence."""
+
+    def sentence() -> Html:
+        return tag("span", filter_note(site.assistant.generation(), _filter(since, until, language), texts))
+
+    return _response(sentence, texts)

@@ -1,0 +1,66 @@
+"""The routes of history and feedback: list, delete one or all, judge an answer, export the judgements."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from pydantic import BaseModel, Field
+
+from index.errors import DzhereloError
+from ui.history.feedback import question_file
+from ui.markup.conversations import conversation_list
+from ui.markup.html import note
+from ui.markup.notices import error_notice
+
+from .dependencies import WRITABLE, OwnerOf, SiteOf, TextsOf, Typed
+
+_REASON_CHARS = 600
+router = APIRouter(prefix="/-")
+
+
+@router.get("/history")
+def conversations(site: SiteOf, texts: TextsOf, owner: OwnerOf) -> HTMLResponse:
+    """The list of conversations."""
+    if site.settings.read_only:
+        return HTMLResponse(note(texts("history_off")))
+    try:
+        return HTMLResponse(conversation_list(site.history.conversations(owner), texts))
+    except DzhereloError as error:
+        return HTMLResponse(error_notice(error, texts), 400)
+
+
+@router.delete("/history", dependencies=[WRITABLE])
+def delete_all(site: SiteOf, owner: OwnerOf) -> Response:
+    """Delete all conversations of the owner."""
+    site.history.delete_all(owner)
+    return Response(status_code=204)
+
+
+@router.delete("/history/{conversation}", dependencies=[WRITABLE])
+def delete(site: SiteOf, owner: OwnerOf, conversation: str) -> Response:
+    """Delete one conversation."""
+    site.history.delete(conversation, owner)
+    return Response(status_code=204)
+
+
+class Judgement(BaseModel):
+    """The body of a judgement: the turn of a conversation, a thumb, and a reason for a thumb down."""
+
+    turn: Annotated[int, Field(ge=1, le=1 << 62)]
+    conversation: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
+    thumb: Literal[-1, 0, 1]
+    reason: Annotated[Typed, Field(max_length=_REASON_CHARS)] = ""
+
+
+@router.post("/feedback")
+def feedback(site: SiteOf, owner: OwnerOf, judgement: Judgement) -> Response:
+    """Keep a judgement with its turn; on a read-only page only as long as the turn is kept, in memory."""
+    kept = site.history.judge(judgement.turn, judgement.conversation, judgement.thumb, judgement.reason, owner)
+    return Response(status_code=204 if kept else 404)
+
+
+@router.get("/feedback.jsonl", dependencies=[WRITABLE])
+def export(site: SiteOf, owner: OwnerOf) -> Response:
+    """The judgements as a question file; a read-only page has none to give."""
+    headers = {"content-disposition": 'attachment; filename="dzherelo-feedback.jsonl"'}
+    return Response(question_file(site.history, owner), media_type="application/x-ndjson", headers=headers)

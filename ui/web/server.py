@@ -1,0 +1,91 @@
+"""The web server: listens on an address and serves the page until it is interrupted."""
+
+import os
+import socket
+import sys
+from json import dumps
+
+from starlette.types import ASGIApp
+
+from index.errors import DzhereloError
+from ui.asgi.policy import Policy, is_loopback
+
+from .app import app_of
+from .site import Settings, Site, page_path
+
+_MOST_CONNECTIONS = 300
+
+
+class AddressError(DzhereloError):
+    """The page cannot be served at this address."""
+
+
+def serve(settings: Settings, policy: Policy, port: int = 7860, *, json: bool = False) -> None:
+    """Serve the page on the policy's host until it is interrupted, and print its address, with `json` as JSON.
+
+    AddressError if others could reach it and there is no password, or if the port is taken; NoIndexError if there is
+    no index.
+    """
+    if not is_loopback(policy.host) and not policy.password:
+        raise AddressError(
+            f"{policy.host} can be reached from other machines, and there is no password",
+            "Set one with --password, or serve on 127.0.0.1",
+        )
+    listening = _listen(policy.host, port)
+    site = Site.open(settings)
+    app = app_of(site, policy)
+    listening.listen(_MOST_CONNECTIONS)  # from here on a client that reads the address can connect
+    shown = f"[{policy.host}]" if ":" in policy.host else policy.host
+    url = f"http://{shown}:{listening.getsockname()[1]}"
+    sys.stdout.write(f"{_described(site, url) if json else f'Dzherelo answers at {url}'}\n")
+    sys.stdout.flush()
+    run(app, listening)
+
+
+def _described(site: Site, url: str) -> str:
+    """The served page for programs, on one line."""
+    pages = {code: f"{url}{page_path(code)}" for code in site.languages}
+    facts = {
+        "url": url,
+        "urls": pages,
+        "index": str(site.settings.index_dir),
+        "corpus": str(site.settings.corpus),
+        "articles": len(site.assistant.generation().articles),
+        "pid": os.getpid(),
+        "read_only": site.settings.read_only,
+    }
+    return dumps(facts, ensure_ascii=False)
+
+
+def run(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve the app on a socket until it is interrupted."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=2,
+        proxy_headers=False,
+        ws="none",
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named because asyncio sends without delay only on a socket whose protocol is TCP; with the delay
+    # every answer would wait 40 ms for an acknowledgement.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host.strip("[]"), port))
+    except OSError as error:
+        listening.close()
+        raise AddressError(
+            f"cannot listen on {host}, port {port}: {error.strerror or error}",
+            f"Name another port: dzherelo serve --port {port + 1 if port < 65535 else 7860}",
+        ) from error
+    return listening

@@ -1,0 +1,112 @@
+"""What the page is made of, put together once: the assistant, the history, uploads, the rebuild, the languages."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from index.generation import Generation
+from qa import Assistant
+from ui.asgi.visitor_cookie import owner_of
+from ui.chat.chat import Chat
+from ui.chat.examples import Examples
+from ui.chat.queue import WAITING
+from ui.corpus.rebuild import Rebuild
+from ui.corpus.uploads import Limits, Uploads
+from ui.history.store import FILE, History
+from ui.markup.html import Html
+from ui.markup.welcome import welcome
+from ui.texts import DEFAULT, Texts, read_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the page is served. A read-only page changes nothing on disk: no uploads, no rebuilds, no history.
+
+    `waiting` is how many questions may wait for their turn. With `per_visitor` every browser has a history of its own.
+    Without `reads` answers are found by likeness alone, not by the reader.
+    """
+
+    index_dir: Path
+    corpus: Path
+    read_only: bool = False
+    limits: Limits = field(default_factory=Limits)
+    waiting: int = WAITING
+    per_visitor: bool = False
+    reads: bool = True
+
+
+def page_path(code: str) -> str:
+    """Where the page in this language is; the default one is at the root."""
+    return "/" if code == DEFAULT else f"/{code}/"
+
+
+class ArticleLengths:
+    """How many characters each article has, counted once a generation; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._number = -1
+        self._lengths: list[int] = []
+
+    def of(self, generation: Generation) -> list[int]:
+        """The lengths, in the order of `generation.articles`."""
+        with self._lock:
+            if self._number != generation.number:
+                self._lengths = [len(article.text) for article in generation.article_texts()]
+                self._number = generation.number
+            return self._lengths
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts that the page's routes share."""
+
+    settings: Settings
+    assistant: Assistant
+    history: History
+    chat: Chat
+    examples: Examples
+    rebuild: Rebuild
+    uploads: Uploads
+    lengths: ArticleLengths
+    languages: dict[str, Texts]
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """The site of an index; NoIndexError if there is none."""
+        assistant = Assistant.open(settings.index_dir, reader="packaged" if settings.reads else None)
+        history = History(None if settings.read_only else settings.index_dir / FILE)
+        return cls(
+            settings=settings,
+            assistant=assistant,
+            history=history,
+            chat=Chat(assistant, history, settings.waiting),
+            examples=Examples(assistant, settings.corpus),
+            rebuild=Rebuild(settings.corpus, settings.index_dir),
+            uploads=Uploads(settings.corpus, settings.limits),
+            lengths=ArticleLengths(),
+            languages=read_texts(),
+        )
+
+    def close(self) -> None:
+        """Stop a running rebuild, drop the questions that wait, and close the files."""
+        self.rebuild.cancel()
+        self.chat.close()
+        self.history.close()
+        self.assistant.close()
+
+    def owner(self, cookies: Mapping[str, str]) -> str:
+        """Whose history a request with these cookies is about."""
+        return owner_of(cookies, self.settings.per_visitor)
+
+    def texts(self, code: str) -> Texts:
+        """The words of that language, or of the default one."""
+        return self.languages.get(code, self.languages[DEFAULT])
+
+    def welcome(self, texts: Texts) -> Html:
+        """The empty page."""
+        generation = self.assistant.generation()
+        updated = self.assistant.updated_at().astimezone()
+        return welcome(generation, updated, self.examples.of(generation, texts), texts)

@@ -1,0 +1,50 @@
+// The conversation: its turns as they come, and what the address and the title say of it.
+
+import { addressOf, conversationIn } from "./address.js";
+import { all, find } from "./dom.js";
+import { address, call } from "./server.js";
+import { announce } from "./status.js";
+import { words } from "./words.js";
+
+const TITLE_CHARS = 60;
+const content = () => find("#conversation-content");
+const holder = () => find(".conversation", content());
+const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export const currentId = () => holder()?.dataset.conversation ?? "";
+export const idInAddress = () => conversationIn(location.search);
+export const titleOf = (question, site) => (question ? `${question.slice(0, TITLE_CHARS)} · ${site}` : site);
+
+// Make the address and the title those of the conversation that is shown.
+export function update() {
+  const last = all(".turn", content()).at(-1);
+  history.replaceState(null, "", addressOf(location.href, currentId()));
+  document.title = titleOf(last?.dataset.question, words("title"));
+}
+
+export async function beginAnew() {
+  const answer = await call(address("/-/conversation"));
+  if (!answer.status) return;
+  content().innerHTML = await answer.text();
+  update();
+}
+
+// Show a turn at the end, or in place of the turn `insteadOf` and all after it.
+export function showTurn({ conversation, markup }, insteadOf) {
+  if (currentId() !== conversation) {
+    holder().dataset.conversation = conversation;
+    holder().replaceChildren();
+  }
+  if (insteadOf) {
+    for (const turn of all(".turn", holder())) if (Number(turn.dataset.turn) >= insteadOf) turn.remove();
+  }
+  holder().insertAdjacentHTML("beforeend", markup);
+  update();
+  announceTurn(holder().lastElementChild);
+}
+
+function announceTurn(turn) {
+  const quote = find(".lead mark", turn)?.textContent;
+  announce(quote ? words("answered", { quote }) : words("refused"), { seconds: 10, seen: false });
+  turn.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
+}

@@ -1,0 +1,29 @@
+// Thumbs and reasons.
+
+import { currentId } from "./conversation.js";
+import { all, find } from "./dom.js";
+import { post } from "./server.js";
+import { announce } from "./status.js";
+import { words } from "./words.js";
+
+async function judge(turn, thumb, reason = "") {
+  const judgement = { turn: Number(turn.dataset.turn), conversation: currentId(), thumb, reason };
+  const answer = await post("/-/feedback", judgement);
+  if (answer.ok) announce(words("thanks"));
+}
+
+export function pressThumb(button) {
+  const turn = button.closest(".turn");
+  const wasPressed = button.getAttribute("aria-pressed") === "true";
+  for (const other of all("[data-do=thumb]", turn)) other.setAttribute("aria-pressed", "false");
+  button.setAttribute("aria-pressed", String(!wasPressed));
+  const thumb = wasPressed ? 0 : Number(button.dataset.thumb);
+  find(".reason", turn).hidden = thumb >= 0;
+  judge(turn, thumb);
+}
+
+export function sendReason(button) {
+  const turn = button.closest(".turn");
+  judge(turn, -1, `${find("select", turn).value}:${find("[name=words]", turn).value}`);
+  find(".reason", turn).hidden = true;
+}

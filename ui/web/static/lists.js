@@ -1,0 +1,86 @@
+// Sections that the server fills: each names its path in data-load, and is filled once it is there.
+
+import { idInAddress } from "./conversation.js";
+import { all, find } from "./dom.js";
+import { showExcluded } from "./filters.js";
+import { address, call } from "./server.js";
+
+const MS_BETWEEN_LOOKS = 500;
+const MS_WHILE_TYPING = 250;
+let nextLook = 0;
+let rebuildState = "";
+let typing = 0;
+
+// What a section sends along, by its id.
+const QUERIES = {
+  "conversation-content": () => ({ c: idInAddress() }),
+  "articles-list": (section) => ({
+    ...Object.fromEntries(new FormData(find("form[data-list]"))),
+    ...(section.dataset.page && { page: section.dataset.page }),
+  }),
+};
+
+async function load(section) {
+  section.dataset.loaded = "";
+  const query = QUERIES[section.id]?.(section) ?? {};
+  const answer = await call(address(section.dataset.load, query));
+  if (!answer.status) return;
+  const focused = section.contains(document.activeElement) && document.activeElement.dataset.do;
+  section.innerHTML = await answer.text();
+  if (focused) find(`[data-do=${focused}], button`, section)?.focus();
+  if (section.id === "rebuild-panel") followRebuild(answer.headers.get("x-rebuild-state"));
+  section.dispatchEvent(new Event("loaded", { bubbles: true }));
+}
+
+export const loadNew = () => all("[data-load]:not([data-loaded])").forEach(load);
+export const reload = (path) => all(`[data-load="${path}"]`).forEach(load);
+
+export function loadPage(page) {
+  const list = find("#articles-list");
+  list.dataset.page = page;
+  load(list);
+}
+
+export function searchArticles() {
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    delete find("#articles-list").dataset.page;
+    reload("/-/articles");
+  }, MS_WHILE_TYPING);
+}
+
+function followRebuild(state) {
+  clearTimeout(nextLook);
+  if (state === "running") nextLook = setTimeout(() => reload("/-/rebuild"), MS_BETWEEN_LOOKS);
+  if (rebuildState === "running" && state === "done") {
+    reload("/-/articles");
+    showExcluded();
+  }
+  rebuildState = state;
+}
+
+export async function startRebuild() {
+  await call("/-/rebuild", { method: "POST" });
+  rebuildState = "running";
+  reload("/-/rebuild");
+}
+
+export async function cancelRebuild() {
+  await call("/-/rebuild", { method: "DELETE" });
+  reload("/-/rebuild");
+}
+
+export async function removeUpload(name) {
+  await call(address(`/-/uploads/${encodeURIComponent(name)}`), { method: "DELETE" });
+  reload("/-/uploads");
+}
+
+export async function deleteConversation(id) {
+  await call(`/-/history/${encodeURIComponent(id)}`, { method: "DELETE" });
+  reload("/-/history");
+}
+
+export async function deleteHistory() {
+  await call("/-/history", { method: "DELETE" });
+  reload("/-/history");
+}

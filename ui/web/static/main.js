@@ -1,0 +1,154 @@
+// The page's script: which button does what, and what happens on keys, input, dropped files and new parts of the page.
+
+import { questionIn } from "./address.js";
+import * as articleView from "./article_view.js";
+import { copy } from "./clipboard.js";
+import * as composer from "./composer.js";
+import { currentId, update } from "./conversation.js";
+import { find, questionBox } from "./dom.js";
+import { pressThumb, sendReason } from "./feedback.js";
+import { clearFilter, setFilter, showExcluded } from "./filters.js";
+import * as lists from "./lists.js";
+import * as peek from "./peek.js";
+import { moveAlongTabs } from "./tabs.js";
+import { upload } from "./uploads.js";
+import { language, words } from "./words.js";
+
+const MS_TO_OPEN_TAB = 50;
+const turnOf = (button) => button.closest(".turn");
+
+// What each button does, by its data-do.
+const ACTIONS = {
+  "open-article": (button) => articleView.open(button),
+  whole: articleView.openWhole,
+  previous: () => articleView.step(-1),
+  next: () => articleView.step(1),
+  close: articleView.close,
+  example: (button) => composer.ask(button.dataset.q),
+  "search-instead": (button) => composer.edit(turnOf(button), button.dataset.q),
+  edit: (button) => composer.edit(turnOf(button)),
+  retry: (button) => composer.askAgain(turnOf(button)),
+  "ask-alone": (button) => composer.askAlone(turnOf(button)),
+  "ask-unfiltered": (button) => composer.askUnfiltered(turnOf(button)),
+  copy: (button) => copy(find(`pre[data-form=${button.dataset.form}]`, button.parentElement).textContent),
+  "copy-link": (button) => copy(`${location.origin}${location.pathname}${button.dataset.link}`),
+  thumb: pressThumb,
+  reason: sendReason,
+  language: chooseLanguage,
+  skip: () => questionBox()?.focus(),
+  "clear-filter": clearFilter,
+  page: (button) => lists.loadPage(button.dataset.page),
+  rebuild: lists.startRebuild,
+  cancel: lists.cancelRebuild,
+  remove: (button) => removeUpload(button.dataset.name),
+  forget: (button) => forget(button.dataset.conversation),
+  "forget-all": forgetAll,
+};
+
+// Gradio's own buttons have ids instead.
+const GRADIO_ACTIONS = { "#ask": composer.submit, "#stop": composer.stop, "#clear": composer.clear };
+
+function chooseLanguage(link) {
+  document.cookie = `dzherelo_language=${link.hreflang}; path=/; max-age=31536000; samesite=strict`;
+  location.href = `${link.pathname}${location.search}`;
+}
+
+async function removeUpload(name) {
+  if (confirm(words("confirm_remove", { name }))) await lists.removeUpload(name);
+}
+
+async function forget(id) {
+  await lists.deleteConversation(id);
+  if (id === currentId()) await composer.clear();
+}
+
+async function forgetAll() {
+  if (!confirm(words("confirm_all"))) return;
+  await lists.deleteHistory();
+  await composer.clear();
+}
+
+function onClick(event) {
+  const button = event.target.closest("[data-do]");
+  if (button && ACTIONS[button.dataset.do]) {
+    event.preventDefault();
+    ACTIONS[button.dataset.do](button);
+  }
+  for (const [selector, act] of Object.entries(GRADIO_ACTIONS)) if (event.target.closest(selector)) act();
+  if (event.target.closest("[role=tab]")) setTimeout(reloadLists, MS_TO_OPEN_TAB);
+}
+
+function reloadLists() {
+  lists.reload("/-/history");
+  lists.reload("/-/articles");
+}
+
+function onKey(event) {
+  if (event.target === questionBox() && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    composer.submit();
+  }
+  if (event.key === "Escape" && peek.isShown()) peek.hidePeek();
+  else if (event.key === "Escape" && articleView.isOpen()) articleView.close();
+  if (event.target.matches("[role=tab]")) moveAlongTabs(event);
+  if (articleView.contains(event.target) && event.altKey) {
+    if (event.key === "ArrowLeft") articleView.step(-1);
+    if (event.key === "ArrowRight") articleView.step(1);
+  }
+}
+
+function onInput(event) {
+  if (event.target.closest("#filters")) showExcluded();
+  if (event.target.closest("form[data-list]")) lists.searchArticles();
+}
+
+function onSubmit(event) {
+  if (event.target.closest("form[data-list]")) event.preventDefault();
+}
+
+function onChange(event) {
+  if (event.target.id !== "upload") return;
+  upload([...event.target.files]);
+  event.target.value = "";
+}
+
+function onDrag(event) {
+  const target = event.target.closest?.(".drop");
+  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  target?.classList.toggle("over", event.type === "dragover");
+  if (event.type === "drop" && target) upload([...event.dataTransfer.files]);
+}
+
+// The first question of an address is asked once its filter can be set and its answer shown.
+const awaited = new Set(["conversation-content", "filters-content"]);
+
+function onLoaded(event) {
+  if (!awaited.delete(event.target.id) || awaited.size) return;
+  const first = questionIn(location.search);
+  if (first) setFilter(first.filter).then(() => composer.ask(first.question));
+  else if (currentId()) update();
+}
+
+// Gradio names the browser's language instead of the page's.
+function keepLanguage() {
+  if (document.documentElement.lang !== language) document.documentElement.lang = language;
+}
+
+function start() {
+  keepLanguage();
+  new MutationObserver(keepLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
+  articleView.addArticleView();
+  peek.addPeek();
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey, true);
+  document.addEventListener("input", onInput);
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("change", onChange);
+  document.addEventListener("loaded", onLoaded);
+  for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, onDrag);
+  // Gradio draws the page and redraws its parts: fill what is new.
+  new MutationObserver(lists.loadNew).observe(document.body, { childList: true, subtree: true });
+  lists.loadNew();
+}
+
+start();

@@ -1,0 +1,23 @@
+// Gradio's tabs: the arrow keys move along them.
+
+import { all } from "./dom.js";
+
+const tabs = () => all("#tabs [role=tab]");
+
+export function showTab(place) {
+  const tab = tabs()[place];
+  if (tab && tab.getAttribute("aria-selected") !== "true") tab.click();
+}
+
+// Where the key leads from this place among so many tabs; -1 for a key that leads nowhere.
+export function nextPlace(key, place, count) {
+  const next = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: count - 1 }[key];
+  return next === undefined ? -1 : (next + count) % count;
+}
+
+export function moveAlongTabs(event) {
+  const next = nextPlace(event.key, tabs().indexOf(event.target), tabs().length);
+  if (next < 0) return;
+  tabs()[next].click();
+  tabs()[next].focus();
+}

@@ -1,0 +1,64 @@
+// Uploads, one after another, each with its progress. fetch() cannot report how much has been sent: XMLHttpRequest can.
+
+import { element, find } from "./dom.js";
+import { reload } from "./lists.js";
+import { address } from "./server.js";
+import { words } from "./words.js";
+
+const CREATED = 201;
+let queue = Promise.resolve();
+
+export function upload(files) {
+  for (const file of files) {
+    const row = new Row(file.name);
+    queue = queue.then(() => send(file, row));
+  }
+  queue.then(() => reload("/-/uploads"));
+}
+
+class Row {
+  constructor(name) {
+    this.line = element("li");
+    this.bar = element("progress");
+    this.result = element("span", "result");
+    this.bar.max = 1;
+    this.bar.value = 0;
+    this.bar.setAttribute("aria-label", `${words("sending")}: ${name}`);
+    this.line.append(element("span", "", name), this.bar, this.result);
+    find("#sending").append(this.line);
+  }
+
+  end(status, response) {
+    this.bar.remove();
+    this.line.className = status === CREATED ? "stored" : "failed";
+    this.result.textContent = outcome(status, response);
+  }
+}
+
+// What became of an upload, in words.
+export function outcome(status, response) {
+  const { replaced, error } = parsed(response);
+  if (status === CREATED) return words(replaced ? "replaced" : "stored");
+  return error || response || words("offline");
+}
+
+function parsed(response) {
+  try {
+    return JSON.parse(response);
+  } catch {
+    return {};
+  }
+}
+
+function send(file, row) {
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    request.open("PUT", address(`/-/uploads/${encodeURIComponent(file.name)}`));
+    request.upload.addEventListener("progress", (event) => (row.bar.value = event.loaded / (event.total || 1)));
+    request.addEventListener("loadend", () => {
+      row.end(request.status, request.responseText);
+      done();
+    });
+    request.send(file);
+  });
+}

@@ -1,0 +1,10 @@
+// The page's sentences in its language, which the document brings as JSON.
+
+const WORDS = JSON.parse(document.querySelector("#words").textContent);
+
+export const language = WORDS.language;
+
+// The sentence with each {name} replaced by its value; a name without a value stays as it is.
+export const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+export const words = (key, values = {}) => fill(WORDS[key] ?? key, values);
