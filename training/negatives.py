@@ -14,7 +14,7 @@ from index.text.fold import fold
 from .examples import Span
 
 _LEAST_CHARS = 80
-_SEARCHED = 12
+_SEARCHED = 14
 
 
 def without_answer(passage: str, spans: Sequence[Span]) -> str | None:

@@ -4,8 +4,6 @@ Dropout is left out: on a processor it costs more than the matrix products, and 
 frozen and looked up outside, as in the runtime.
 """
 
-import math
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -30,9 +28,8 @@ class Layer(nn.Module):
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
         """`hidden` (batch, tokens, 384) after the layer; `bias` (batch, 1, 1, tokens) hides padding."""
         query, key, value = (self._heads(part(hidden)) for part in (self.q, self.k, self.v))
-        scores = query @ key.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS) + bias
-        attended = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2).flatten(2)
-        hidden = self.aln(hidden + self.ao(attended))
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
+        hidden = self.aln(hidden + self.ao(attended.transpose(1, 2).flatten(2)))
         return self.oln(hidden + self.fo(functional.gelu(self.fi(hidden))))
 
     def _heads(self, values: Tensor) -> Tensor:

@@ -1,9 +1,9 @@
-"""Examples from the hand-written questions: what answers, what nearly does, and passages mined by our own retrieval.
+"""Examples from the hand-written questions: what answers, what nearly does, and passages mined by lexical search.
 
     python -m training.prepare_written DATA WORK [--without brown_uk]
 
 Writes WORK/written.jsonl.gz to train on, WORK/dev.jsonl.gz (a tenth of the articles) to choose by. Negatives are mined
-among all Ukrainian articles and among the public passages, with indexes that are built once in WORK.
+among all Ukrainian articles and among the public passages.
 """
 
 import argparse
@@ -15,14 +15,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from index import Store, build
-from index.model import open_encoder
-from index.model.encoder import Encoder
-from qa.question import read_question
-from qa.retrieval import search
+from index.passages.split import split
+from index.records import Article
 
 from .examples import Example, Span, write_examples
-from .negatives import holds_answer, with_sentence, without_answer
+from .negatives import LexicalMiner, with_sentence, without_answer
 from .written import UNANSWERED, Row, Written, read_unanswerable, read_written
 
 # How often each kind of example is made of a question it is possible for.
@@ -32,27 +29,22 @@ TITLE_IN_CONTEXT = 0.6
 FOREIGN_ROWS = 7000
 FOREIGN_QUESTIONS = 2500
 LOWER_CASE, NO_MARK, NO_TITLE = 0.1, 0.12, 0.1
-_NEAREST, _SEARCHED = 4, 14
+_NEAREST = 4
 
 
 class Miner:
-    """Passages that our own retrieval finds for a question and that do not answer it."""
+    """Passages that the lexical search finds for a question and that do not answer it."""
 
-    def __init__(self, index_dir: Path, encoder: Encoder) -> None:
-        self._generation = Store(index_dir).generation()
-        self._encoder = encoder
+    def __init__(self, passages: list[tuple[str, str]]) -> None:
+        self._passages = passages
+        self._lexical = LexicalMiner(passages)
 
     def found(self, question: str, passage: str, answers: list[str]) -> list[tuple[str, str]]:
         """(title, text) of the best passages but those that overlap `passage` or hold an answer, best first."""
         if not any(map(str.isalnum, question)):
             return []
-        found = search(self._generation, self._encoder, read_question(question))
-        hits = [found.hit(place) for place in range(min(_SEARCHED, len(found.found)))]
-        return [
-            (hit.title, hit.text)
-            for hit in hits
-            if hit.text not in passage and passage not in hit.text and not holds_answer(hit.text, answers)
-        ]
+        hits = [self._passages[row] for row in self._lexical.found(question, answers)]
+        return [(title, text) for title, text in hits if text not in passage and passage not in text]
 
 
 class Maker:
@@ -155,37 +147,26 @@ def is_dev(article: str) -> bool:
     return zlib.crc32(article.encode()) % 10 == 0
 
 
-def _home_index(data: Path, work: Path) -> Path:
-    corpus = work / "home"
-    corpus.mkdir(parents=True, exist_ok=True)
-    if not (corpus / "articles.jsonl.gz").exists():
-        (corpus / "articles.jsonl.gz").write_bytes((data / "uk_articles.jsonl.gz").read_bytes())
-    build(corpus, work / "home-index")
-    return work / "home-index"
+def _home_passages(data: Path) -> list[tuple[str, str]]:
+    """(title, text) of every passage of the Ukrainian articles."""
+    with gzip.open(data / "uk_articles.jsonl.gz", "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    articles = [Article(row["id"], row["title"], None, "uk", "", row["text"]) for row in rows]
+    return [(article.title, piece.text) for article in articles for piece in split(article, lambda text: True)]
 
 
-def _abroad_index(data: Path, work: Path, written: list[Written]) -> Path:
-    """An index of public passages in English, Polish, Russian and French, and of those of our own."""
-    corpus = work / "abroad"
-    corpus.mkdir(parents=True, exist_ok=True)
+def _abroad_passages(data: Path, written: list[Written]) -> list[tuple[str, str]]:
+    """(title, text) of public passages in English, Polish, Russian and French, and of those of our own."""
     with gzip.open(data / "reading" / "public.jsonl.gz", "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     used = {each.article for each in written}
     rows = [row for row in rows if row["source"] in _ABROAD]
     random.Random(0).shuffle(rows)
     rows.sort(key=lambda row: row["id"] not in used)
-    texts = {row["passage"]: row for row in rows[:FOREIGN_ROWS]}
-    lines = [
-        {"id": row["id"], "title": row.get("title") or "", "language": row["language"], "text": row["passage"]}
-        for row in texts.values()
+    texts = {row["passage"]: row.get("title") or "" for row in rows[:FOREIGN_ROWS]}
+    return [(title, text) for text, title in texts.items()] + [
+        (each.title, each.passage) for each in written if each.source == "own"
     ]
-    lines += [
-        {"id": each.article, "title": each.title, "text": each.passage} for each in written if each.source == "own"
-    ]
-    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
-    (corpus / "articles.jsonl").write_text(text, encoding="utf-8")
-    build(corpus, work / "abroad-index")
-    return work / "abroad-index"
 
 
 def _foreign_questions(data: Path, chance: random.Random) -> list[str]:
@@ -206,9 +187,7 @@ def main() -> None:
     given = parser.parse_args()
     chance = random.Random(given.seed)
     written = read_written(given.data)
-    encoder = open_encoder()
-    home = Miner(_home_index(given.data, given.work), encoder)
-    abroad = Miner(_abroad_index(given.data, given.work, written), encoder)
+    home, abroad = Miner(_home_passages(given.data)), Miner(_abroad_passages(given.data, written))
     contexts = [f"{each.title} {row.context}" for each in written for row in each.rows if row.context]
     contexts += [row.context for each in written for row in each.rows if row.context]
     maker = Maker(home, abroad, contexts, chance)

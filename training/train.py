@@ -1,9 +1,9 @@
 """Trains the reader on examples; goes on where it was stopped.
 
-    python -m training.train RUN EXAMPLES... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--seed 0]
+    python -m training.train RUN EXAMPLES... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--frozen 0] [--seed 0]
 
-RUN is a folder: its checkpoint is written every ten minutes and at the end, so the same command resumes. On a
-processor the matrices are multiplied in bfloat16; where torch finds a GPU, it is used.
+RUN is a folder: its checkpoint is written every ten minutes and at the end, so the same command resumes. The matrices
+are multiplied in bfloat16 where the processor has instructions for it; where torch finds a GPU, it is used.
 """
 
 import argparse
@@ -34,7 +34,7 @@ SORTED_TOGETHER = 2048  # examples among which batches of equal length are made
 WARM_UP_STEPS = 150
 WEIGHT_DECAY = 0.01
 LARGEST_GRADIENT = 1.0
-AVERAGED_OVER_STEPS = 400  # the weights that are kept are an average over about so many steps
+AVERAGED_OVER_STEPS = 150  # the weights that are kept are an average over about so many steps
 CHECKPOINT_SECONDS = 600
 CHECKPOINT, AVERAGE = "checkpoint.safetensors", "reader.safetensors"
 _HIDDEN = -1e4
@@ -112,9 +112,14 @@ def collate(items: list[Item], device: torch.device) -> Batch:
     return Batch(*(each.to(device) for each in (ids, mask, place, start, end, answers)))
 
 
+def has_bfloat16(device: torch.device) -> bool:
+    """Whether matrices are multiplied in bfloat16 there faster than in float32."""
+    return device.type == "cuda" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
 def loss_of(reader: Reader, batch: Batch, device: torch.device) -> Tensor:
     """Mean cross-entropy of start and end, and binary cross-entropy of whether the passage answers."""
-    with torch.autocast(device.type, dtype=torch.bfloat16):
+    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=has_bfloat16(device)):
         start, end, answers = reader(batch.ids, batch.mask)
     start, end = (logits.masked_fill(~batch.place, _HIDDEN) for logits in (start, end))
     spans = functional.cross_entropy(start, batch.start) + functional.cross_entropy(end, batch.end)
@@ -122,18 +127,26 @@ def loss_of(reader: Reader, batch: Batch, device: torch.device) -> Tensor:
 
 
 class Run:
-    """The state of a training: weights, their running average, the optimiser, and how many steps are done."""
+    """The state of a training: weights, their running average, the optimiser, and how many steps are done.
 
-    def __init__(self, folder: Path, init: Path | None, rate: float, device: torch.device) -> None:
+    The embeddings and the first `frozen` layers stay as they are: with 4 of 12 a step takes three quarters of the time.
+    """
+
+    def __init__(self, folder: Path, init: Path | None, rate: float, device: torch.device, frozen: int = 0) -> None:
         self.folder, self.device = folder, device
         self.reader = Reader()
         if init and not (folder / CHECKPOINT).exists():
             self.reader.load_state_dict(load_file(init / AVERAGE), strict=False)
         self.reader.to(device)
+        if frozen:
+            self.reader.positions.requires_grad_(False)
+            for part in (self.reader.norm, *self.reader.layers[:frozen]):
+                part.requires_grad_(False)
+        self.trained = {name: value for name, value in self.reader.named_parameters() if value.requires_grad}
         self.average = {name: value.detach().clone() for name, value in self.reader.named_parameters()}
         self.step = 0
-        decayed = [value for value in self.reader.parameters() if value.ndim > 1]
-        plain = [value for value in self.reader.parameters() if value.ndim <= 1]
+        decayed = [value for value in self.trained.values() if value.ndim > 1]
+        plain = [value for value in self.trained.values() if value.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": WEIGHT_DECAY}, {"params": plain, "weight_decay": 0.0}]
         self.optimiser = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98))
         if (folder / CHECKPOINT).exists():
@@ -146,12 +159,12 @@ class Run:
         loss = loss_of(self.reader, batch, self.device)
         self.optimiser.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.reader.parameters(), LARGEST_GRADIENT)
+        torch.nn.utils.clip_grad_norm_(self.trained.values(), LARGEST_GRADIENT)
         self.optimiser.step()
         self.step += 1
         share = 1 / min(self.step, AVERAGED_OVER_STEPS)
         with torch.no_grad():
-            for name, value in self.reader.named_parameters():
+            for name, value in self.trained.items():
                 self.average[name].lerp_(value, share)
         return float(loss.item())
 
@@ -159,7 +172,7 @@ class Run:
         """Write everything, so that a later process goes on from here."""
         state = {f"weight.{name}": value.detach() for name, value in self.reader.named_parameters()}
         state |= {f"average.{name}": value for name, value in self.average.items()}
-        for name, value in self.reader.named_parameters():
+        for name, value in self.trained.items():
             for moment, kept in self.optimiser.state[value].items():
                 state[f"{moment}.{name}"] = kept.detach().clone()
         state["done"] = torch.tensor(self.step)
@@ -176,6 +189,7 @@ class Run:
             for name, value in self.reader.named_parameters():
                 value.copy_(state[f"weight.{name}"])
                 self.average[name].copy_(state[f"average.{name}"])
+            for name, value in self.trained.items():
                 self.optimiser.state[value] = {
                     moment: state[f"{moment}.{name}"] for moment in ("step", "exp_avg", "exp_avg_sq")
                 }
@@ -201,6 +215,7 @@ def main() -> None:
     parser.add_argument("--init", type=Path, help="a finished run to start from, instead of the packaged encoder")
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--frozen", type=int, default=0, help="how many of the first layers are not trained")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     torch.manual_seed(given.seed)
@@ -210,7 +225,7 @@ def main() -> None:
     items = [item for example in examples if (item := item_of(example, builder))]
     tokens = sum(len(item.pair.ids) for item in items)
     print(f"{len(items)} of {len(examples)} examples, {tokens} tokens, on {device}", flush=True)
-    run = Run(given.run, given.init, given.rate, device)
+    run = Run(given.run, given.init, given.rate, device, given.frozen)
     started = saved = time.monotonic()
     first, seen, losses = run.step, 0, []
     for number, (done, batch) in enumerate(steps(items, given.epochs, given.seed)):
