@@ -19,7 +19,7 @@ from index.index_folder import IndexFolder, disk_errors
 from index.model import Encoder, open_encoder
 from index.parsing import PARSER_VERSION, corpus_files
 from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
-from index.records import Model, Skipped
+from index.records import Model, Skipped, Warned
 from index.updating.changes import Progress, scan
 from index.updating.embedding import encode_missing, stage
 from index.updating.publishing import live_articles, publish, settle
@@ -32,8 +32,8 @@ _SECONDS_A_COMMIT = 2.0
 class BuildReport:
     """What a build did: article ids by what became of them, and every file or record left out, with the reason.
 
-    `warnings` tells what was indexed and may yet be wrong. `generation` is the published generation's number, the same
-    as before where nothing changed, 0 where there is none.
+    `warnings` tells what was indexed and may yet be wrong, each a sentence with `file`, `place`, `kind`, `advice`.
+    `generation` is the published generation's number, the same as before where nothing changed, 0 where there is none.
     """
 
     added: tuple[str, ...]
@@ -41,7 +41,7 @@ class BuildReport:
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     skipped: tuple[Skipped, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
     passages_encoded: int = 0
     generation: int = 0
     build_seconds: float = 0.0
