@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from index.parsing.canonical import canonical
-from index.parsing.dates import find_date
+from index.parsing.dates import date_in_name, find_date
 from index.parsing.decoding import decode, decode_html
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
 from index.parsing.json_lines import BadRecord, Record, read_records
@@ -148,7 +148,7 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
     return Article(
         id=id,
         title=shorten(title),
-        published=draft.published or find_date(draft.text),
+        published=draft.published or find_date(draft.text) or date_in_name(file_name),
         language=draft.language or detect_language(draft.text),
         source=draft.source or file_name,
         text=draft.text,
