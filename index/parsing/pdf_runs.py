@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
 
+from index.parsing.symbols import SYMBOLS
+
 MOST_LETTERS = 50_000
 _LETTERS_WEIGHED = 3_000
 _BOLD_WEIGHT = 600
@@ -20,12 +22,6 @@ _SPACE_GAP = 0.22
 _SAME_HEIGHT, _SAME_SIZE = 0.03, 0.02
 _LINE_ENDS = "\r\n\0"
 _HYPHENS = "\x02\ufffe\u00ad"
-# What Word's symbol fonts draw, which have no letters of Unicode's.
-_SYMBOLS = {
-    "\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "▪", "\uf06f": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "–",
-    "\uf0b0": "°", "\uf0b1": "±", "\uf0a3": "≤", "\uf0b3": "≥", "\uf0b4": "×", "\uf0e0": "→",
-    "\uf061": "α", "\uf062": "β", "\uf06d": "μ",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -105,7 +101,7 @@ def _along(turn: int, x: float, y: float, box: tuple[float, float, float, float]
 
 def _is_private(char: str) -> bool:
     """Whether the letter has no meaning outside its font."""
-    private = "\ue000" <= char <= "\uf8ff" and char not in _SYMBOLS
+    private = "\ue000" <= char <= "\uf8ff" and char not in SYMBOLS
     return private or char == "\ufffd" or (char < " " and char not in "\t\x02")
 
 
@@ -114,7 +110,7 @@ def _readable(char: str) -> str:
         return "-"
     if _is_private(char):
         return "\ufffd"
-    return _SYMBOLS.get(char, " " if char.isspace() else char)
+    return SYMBOLS.get(char, " " if char.isspace() else char)
 
 
 def _runs(letters: Iterator[_Letter]) -> Iterator[Run]:
