@@ -1,4 +1,4 @@
-"""The day a page states for its article: in its head, in JSON-LD, or beside the article; never the day of anything else.
+"""The day a page states for its article: in its head, in JSON-LD, or beside the article; never another day.
 
 The day a page was generated, or of a teaser beside the article, is worse than none.
 """
@@ -11,49 +11,13 @@ from typing import Any
 from index.parsing.dates import find_date, stated_date
 
 _PUBLISHED = frozenset(
-    [
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "pubdate",
-        "publishdate",
-        "publish_date",
-        "publish-date",
-        "date",
-        "publication_date",
-        "publication-date",
-        "dc.date",
-        "dc.date.issued",
-        "dc.date.created",
-        "dcterms.created",
-        "dcterms.date",
-        "dcterms.issued",
-        "dcterms.published",
-        "sailthru.date",
-        "parsely-pub-date",
-        "article.published",
-        "article:published",
-        "cxenseparse:recs:publishtime",
-        "citation_publication_date",
-        "citation_date",
-        "created",
-        "published",
-    ]
+    ["article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "date"]
+    + ["publish-date", "publication_date", "publication-date", "dc.date", "dc.date.issued", "dc.date.created"]
+    + ["dcterms.created", "dcterms.date", "dcterms.issued", "sailthru.date", "parsely-pub-date", "article.published"]
+    + ["article:published", "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date", "created"]
 )
 _ELSEWHERE = frozenset(["aside", "nav", "footer", "form", "figure", "blockquote"])
-_SIDE = (
-    "sidebar",
-    "side-",
-    "related",
-    "teaser",
-    "recent",
-    "popular",
-    "comment",
-    "widget",
-    "footer",
-    "more-news",
-    "last-",
-)
+_SIDE = ("sidebar", "side-", "related", "teaser", "recent", "popular", "comment", "widget", "footer", "last-")
 _DATED = ("date", "published", "time", "posted", "meta")
 _MOST_NODES = 3_000
 _LONGEST = 120
