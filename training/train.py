@@ -24,18 +24,20 @@ from index.model.convert import ensure_model
 from index.model.model_files import PIECES
 from index.model.tokens import Tokenizer
 from qa.reader.pair import Pair, PairBuilder
+from qa.reader.weights import read_reader_weights
 
 from .examples import Example, read_examples
 from .network import Reader
 
 MOST_TOKENS = 352  # of a pair; the few that are longer are left out of training
-BATCH_TOKENS = 6144
+BATCH_TOKENS = 3072
 SORTED_TOGETHER = 2048  # examples among which batches of equal length are made
-WARM_UP_STEPS = 150
+WARM_UP_STEPS = 80
 WEIGHT_DECAY = 0.01
 LARGEST_GRADIENT = 1.0
-AVERAGED_OVER_STEPS = 150  # the weights that are kept are an average over about so many steps
+AVERAGED_OVER_STEPS = 200  # the weights that are kept are an average over about so many steps
 CHECKPOINT_SECONDS = 600
+SHIPPED = Path("shipped")
 CHECKPOINT, AVERAGE = "checkpoint.safetensors", "reader.safetensors"
 _HIDDEN = -1e4
 
@@ -134,8 +136,8 @@ class Run:
 
     def __init__(self, folder: Path, init: Path | None, rate: float, device: torch.device, frozen: int = 0) -> None:
         self.folder, self.device = folder, device
-        self.reader = Reader()
-        if init and not (folder / CHECKPOINT).exists():
+        self.reader = Reader(read_reader_weights() if init == SHIPPED else None)
+        if init and init != SHIPPED and not (folder / CHECKPOINT).exists():
             self.reader.load_state_dict(load_file(init / AVERAGE), strict=False)
         self.reader.to(device)
         if frozen:
@@ -212,7 +214,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("run", type=Path)
     parser.add_argument("examples", type=Path, nargs="+")
-    parser.add_argument("--init", type=Path, help="a finished run to start from, instead of the packaged encoder")
+    parser.add_argument(
+        "--init", type=Path, help="a finished run to start from, or `shipped` for the weights in qa/reader"
+    )
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--frozen", type=int, default=0, help="how many of the first layers are not trained")
