@@ -1,6 +1,6 @@
 """Examples from the hand-written questions: what answers, what nearly does, and passages mined by lexical search.
 
-    python -m training.prepare_written DATA WORK [--without brown_uk]
+    python -m training.prepare_written DATA WORK [--without brown_uk]      (brown_uk is for non-commercial use)
 
 Writes WORK/written.jsonl.gz to train on, WORK/dev.jsonl.gz (a tenth of the articles) to choose by. Negatives are mined
 among all Ukrainian articles and among the public passages.
@@ -182,7 +182,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--without", default="", help="leave passages of this source out of training")
+    parser.add_argument("--without", default="brown_uk", help="leave passages of this source out of training")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     chance = random.Random(given.seed)

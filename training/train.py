@@ -1,6 +1,6 @@
 """Trains the reader on examples; goes on where it was stopped.
 
-    python -m training.train RUN EXAMPLES... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--frozen 0] [--seed 0]
+    python -m training.train RUN FILE[:COUNT]... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--frozen 0] [--seed 0]
 
 RUN is a folder: its checkpoint is written every ten minutes and at the end, so the same command resumes. The matrices
 are multiplied in bfloat16 where the processor has instructions for it; where torch finds a GPU, it is used.
@@ -128,6 +128,13 @@ def loss_of(reader: Reader, batch: Batch, device: torch.device) -> Tensor:
     return spans / 2 + functional.binary_cross_entropy_with_logits(answers, batch.answers)
 
 
+def chosen_examples(file: str, seed: int) -> list[Example]:
+    """The examples of `FILE`, or so many as `FILE:COUNT` says, drawn by chance."""
+    path, _, count = file.partition(":")
+    examples = list(read_examples(Path(path)))
+    return random.Random(seed).sample(examples, int(count)) if count else examples
+
+
 class Run:
     """The state of a training: weights, their running average, the optimiser, and how many steps are done.
 
@@ -213,7 +220,7 @@ def main() -> None:
     """Train, with a line of progress every twenty steps."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("run", type=Path)
-    parser.add_argument("examples", type=Path, nargs="+")
+    parser.add_argument("examples", nargs="+", help="files of examples; FILE:COUNT takes so many of them by chance")
     parser.add_argument(
         "--init", type=Path, help="a finished run to start from, or `shipped` for the weights in qa/reader"
     )
@@ -225,7 +232,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     builder = PairBuilder(Tokenizer(ensure_model(default_cache()) / PIECES))
-    examples = [example for path in given.examples for example in read_examples(path)]
+    examples = [example for each in given.examples for example in chosen_examples(each, given.seed)]
     items = [item for example in examples if (item := item_of(example, builder))]
     tokens = sum(len(item.pair.ids) for item in items)
     print(f"{len(items)} of {len(examples)} examples, {tokens} tokens, on {device}", flush=True)
