@@ -4,7 +4,7 @@
     python benchmarks/fit_confidence.py fit CASES [--write]
 
 `collect` asks every question and writes what was read in the best candidates, a line of JSON for each question; it
-    python benchmarks/fit_confidence.py fit CASES [--write]
+takes about twenty minutes. `fit` needs scikit-learn. It fits the order on all candidates, then calibrates the
 confidence of the first, and prints what each threshold costs on each set, with the set left out of the fitting.
 `--write` writes the coefficients; the threshold is for a person to choose.
 
