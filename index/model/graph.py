@@ -114,9 +114,11 @@ class GraphBuilder:
         return self.node("MatMul", [active, self.constant(at + ".out", out[None, :])], at + ".update")
 
     def matrix(self, name: str) -> NDArray[Any]:
+        """The matrix of that name, (out, in)."""
         return self.weights.matrix(name + ".w", len(self.weights.dense(name + ".w")) // len(self.bias(name)))
 
     def bias(self, name: str) -> NDArray[np.float32]:
+        """The bias of that name."""
         return self.weights.dense(name + ".b")
 
     def product(self, output: str, value: str, matrix: NDArray[Any], bias: NDArray[Any] | None) -> str:
