@@ -55,13 +55,16 @@ class GraphBuilder:
             self.constant(f"at{number}", np.array([number], np.int64))
 
     def constant(self, name: str, values: NDArray[Any]) -> str:
+        """Add a constant; its name."""
         self.constants.append(self.numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
     def node(self, kind: str, inputs: Sequence[str], output: str, **options: Any) -> str:  # noqa: ANN401
+        """Add a node with one output; the output's name."""
         return self.nodes_out(kind, inputs, [output], **options)[0]
 
     def nodes_out(self, kind: str, inputs: Sequence[str], outputs: list[str], **options: Any) -> list[str]:  # noqa: ANN401
+        """Add a node with several outputs; their names."""
         domain = _MICROSOFT if kind in {"DynamicQuantizeMatMul", "MultiHeadAttention", "BiasGelu"} else ""
         self.nodes.append(self.helper.make_node(kind, inputs, outputs, name=outputs[0], domain=domain, **options))
         return outputs
