@@ -5,20 +5,31 @@ import pytest
 from qa.conversation import asks_for_more, context_of, more_of
 from qa.question import Context
 
-MORE = [
-    *("Розкажи більше", "А детальніше?", "Що ще є на цю тему?", "Продовжуй, будь ласка", "Покажи ще", "Хочу подробиць"),
-    *("Расскажи подробнее", "А ещё что есть?", "Продолжай", "Можно больше деталей?", "А что дальше?"),
-    *("Tell me more", "Go on", "What else?", "Can you elaborate on this?", "Anything else about it?", "More details, please"),
-    *("Powiedz więcej", "Co jeszcze?", "Opowiedz o tym więcej", "Proszę dalej", "Więcej szczegółów"),
-    *("Erzähl mehr", "Noch etwas?", "Mehr dazu, bitte", "Gibt es noch mehr Details?", "Und weiter?"),
-]  # fmt: skip
-NOT_MORE = [
-    *("А коли він помер?", "Скільки ще триває війна?", "Хто більше важить, зубр чи ведмідь?", "Про що це?", "Дякую", "Це все?"),
-    *("Что дальше было с поэтом?", "Кто больше весит?", "Что это такое?", "Расскажи о зубре", "Спасибо"),
-    *("What else did Jenner discover?", "More than 900 kg?", "Is there more oxygen on Mars?", "What is this about?", "OK"),
-    *("Ile jeszcze żyje żubr?", "Co to jest?", "Kto waży więcej?"),
-    *("Mehr als 900 Kilo?", "Was ist das?", "Wie lange lebt er noch?"),
-]  # fmt: skip
+MORE = """
+Розкажи більше / А детальніше? / Що ще є на цю тему? / Продовжуй, будь ласка / Покажи ще / Хочу подробиць
+Расскажи подробнее / А ещё что есть? / Продолжай / Можно больше деталей? / А что дальше?
+Tell me more / Go on / What else? / Can you elaborate on this? / Anything else about it? / More details, please
+Powiedz więcej / Co jeszcze? / Opowiedz o tym więcej / Proszę dalej / Więcej szczegółów
+Erzähl mehr / Noch etwas? / Mehr dazu, bitte / Gibt es noch mehr Details? / Und weiter?
+"""
+NOT_MORE = """
+А коли він помер? / Скільки ще триває війна? / Хто більше важить, зубр чи ведмідь? / Про що це? / Дякую / Це все?
+Что дальше было с поэтом? / Кто больше весит? / Что это такое? / Расскажи о зубре / Спасибо
+What else did Jenner discover? / More than 900 kg? / Is there more oxygen on Mars? / What is this about? / OK
+Ile jeszcze żyje żubr? / Co to jest? / Kto waży więcej?
+Mehr als 900 Kilo? / Was ist das? / Wie lange lebt er noch?
+"""
+STARTS = [
+    "Початок цієї справи.",
+    "Другий день суду.",
+    "Третій свідок мовчав.",
+    "Вирок прочитали ввечері.",
+    "Скаргу подали вранці.",
+]
+
+
+def phrases(text: str) -> list[str]:
+    return [phrase for line in text.strip().splitlines() for phrase in line.split(" / ")]
 
 
 def paragraph(start: str) -> str:
@@ -26,9 +37,6 @@ def paragraph(start: str) -> str:
     return f"{start} " + " ".join(
         f"Далі йде звичайне речення про те саме, уже {start[0].lower()}-те." for _ in range(8)
     )
-
-
-STARTS = ["Початок цієї справи.", "Другий день суду.", "Третій свідок мовчав.", "Вирок прочитали ввечері.", "Скаргу подали вранці."]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +78,12 @@ def test_after_a_refusal_a_follow_up_refers_to_what_was_searched(answer):
     assert context_of(refusal) == Context("Кого видали? А за що?")
 
 
-@pytest.mark.parametrize("question", MORE)
+@pytest.mark.parametrize("question", phrases(MORE))
 def test_asking_for_more_is_told(question):
     assert asks_for_more(question)
 
 
-@pytest.mark.parametrize("question", NOT_MORE)
+@pytest.mark.parametrize("question", phrases(NOT_MORE))
 def test_a_question_of_its_own_does_not_ask_for_more(question):
     assert not asks_for_more(question)
 

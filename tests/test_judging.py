@@ -131,6 +131,12 @@ def test_without_a_reader_words_in_common_decide_between_sentences_that_are_alik
     assert judged.sentence_text == "Бджола дає ложку меду."
 
 
+def test_words_in_common_do_not_outweigh_a_sentence_that_is_much_nearer(indexed, remembering):
+    generation = indexed({"bridge.md": "# Міст у Дубні\n\nМіст у Дубні старий. Переправу звів інженер Патон."})
+    (judged,) = judge(search(generation, remembering, read_question("Хто збудував міст у Дубні?")), None)
+    assert judged.sentence_text == "Переправу звів інженер Патон."
+
+
 def test_nothing_is_judged_where_nothing_is_found(villages, remembering, written_reader):
     nothing = replace(read_question("Де стоїть хата?"), wanted=Filter(since=date(2030, 1, 1)))
     assert judge(search(villages, remembering, nothing), written_reader()) == []

@@ -41,7 +41,7 @@ def test_every_token_of_the_passage_has_its_place(builder):
 # Words of one token each, so that lengths can be counted.
 @pytest.fixture(scope="module")
 def letters(inner):
-    words = "а б в г д е".split()
+    words = ["а", "б", "в", "г", "д", "е"]
     assert [len(inner(word)) for word in words] == [1] * 6
     return words
 

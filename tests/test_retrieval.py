@@ -18,7 +18,7 @@ FOX = {
     "zub.txt": "Зубр важить до 900 кілограмів і живе в пущі.",
     "fox.txt": "The red fox lives in a den at the edge of the wood.",
 }
-# Each question is answered by the passage named so. In the first the vectors prefer another one, in the second the words.
+# Asked where wormwood grows, the vectors prefer absinthe; asked what absinthe is made of, the words prefer the ban.
 WORMWOOD = {
     "wormwood.txt": "Полин гіркий росте вздовж доріг.",
     "absinthe.txt": "Гірка трава, яку додають до абсенту, цвіте у серпні.",
