@@ -146,7 +146,7 @@ def judged() -> Callable[..., Judged]:
         ends = len(text)
         hit = Hit(id, "Назва", None, "uk", "", None, 100, 100 + ends, text, 0.8, 1, 1, 0.8, 0.5)
         reading = Reading(answers=0.0, margin=0.0, spans=((0, ends),), sentence=(0, ends), share=1.0)
-        values = {"hit": hit, "confidence": confidence, "sentence": (0, ends), "spans": ((0, ends),)}
+        values = {"hit": hit, "evidence": None, "confidence": confidence, "sentence": (0, ends), "spans": ((0, ends),)}
         return Judged(**{**values, "reading": reading, **changed})  # type: ignore[arg-type]
 
     return make

@@ -192,3 +192,57 @@ def test_without_a_reader_the_sentence_stands_for_the_words(index, remembering, 
     assert first.answer_text == first.span_text == "Зубр важить до 900 кілограмів."
     assert first.spans == ((first.answer_start, first.answer_end),)
     assert law_holds(one, answer.citations)
+
+
+def test_what_was_asked_is_not_read_again(assistant):
+    one, reader = assistant({BISON: WEIGHT})
+    first = one.ask("Скільки важить зубр?")
+    asked = len(reader.asked)
+    assert one.ask("Скільки важить зубр?") == first
+    assert len(reader.asked) == asked
+    one.ask("А лисиця?", history=["Скільки важить зубр?"])
+    assert {question for question, _, _ in reader.asked[asked:]} == {"А лисиця?"}
+    asked = len(reader.asked)
+    one.ask("Скільки важить зубр?", language="uk")  # another filter is another question
+    assert len(reader.asked) > asked
+
+
+def test_another_generation_is_read_anew(tmp_path, remembering, written_reader, plain_confidence):
+    write(tmp_path / "corpus", CORPUS)
+    renew(tmp_path / "corpus", tmp_path / "index", remembering)
+    one = Assistant(Store(tmp_path / "index"), remembering, written_reader({BISON: WEIGHT}))
+    assert one.ask("Скільки важить зубр?").status == "answered"
+    (tmp_path / "corpus/bison.md").unlink()
+    renew(tmp_path / "corpus", tmp_path / "index", remembering)
+    assert one.ask("Скільки важить зубр?").status == "no_answer"
+
+
+def test_more_is_what_follows_in_the_cited_article(tmp_path, remembering, written_reader, plain_confidence):
+    second = "Другий абзац каже про інше. " + "Тут просто багато слів про пущу. " * 14
+    write(tmp_path / "corpus", {"bison.md": f"# Зубр\n\n{BISON} {'Далі нічого нового немає. ' * 17}\n\n{second}"})
+    renew(tmp_path / "corpus", tmp_path / "index", remembering)
+    generation = Store(tmp_path / "index").generation()
+    text = generation.passage_text(0)
+    begin = text.index(BISON)
+    weight = Reading(5.0, 5.0, ((begin + 13, begin + 29),), (begin, begin + 30), 1.0)
+    one = Assistant(Store(tmp_path / "index"), remembering, written_reader({BISON: weight}))
+    more = one.ask("Розкажи більше", history=["Скільки важить зубр?"])
+    assert (more.status, more.question) == ("answered", "Розкажи більше")
+    assert [each.answer_text for each in more.citations] == ["Другий абзац каже про інше."]
+    assert law_holds(one, more.citations)
+
+
+def test_asking_for_more_at_the_start_is_a_question_like_any_other(assistant):
+    one, reader = assistant()
+    assert one.ask("Розкажи більше").status == "no_answer"
+    assert reader.asked[0][0] == "Розкажи більше"
+
+
+def test_an_answer_is_explained_by_what_was_read(assistant):
+    one, _ = assistant({BISON: WEIGHT})
+    first, *others = one.explain("Скільки важить зубр?", k=2)
+    assert len(others) == 1
+    assert (first.hit.article_id, first.reading) == ("bison.md", WEIGHT)
+    assert first.evidence.answers == 5.0
+    with pytest.raises(QuestionError, match="k is 0"):
+        one.explain("Скільки важить зубр?", k=0)

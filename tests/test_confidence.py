@@ -32,7 +32,7 @@ def generation(indexed):
 def evidence(generation, remembering):
     def of(question: str, reading: Reading | None = None) -> Evidence:
         found = search(generation, remembering, read_question(question))
-        return evidence_of(found, 0, found.hit(0), reading)
+        return evidence_of(found, found.hit(0), reading)
 
     return of
 
@@ -96,7 +96,7 @@ def test_a_lead_says_no_more_beyond_a_fifth(generation, remembering, others, abo
     found = search(generation, remembering, read_question("зубр"))
     dense = np.array([0.9, others], np.float32)  # a mean of .7, and of .725
     found = replace(found, found=replace(found.found, dense=dense))
-    assert evidence_of(found, 0, found.hit(0), None).above == pytest.approx(above, abs=1e-6)
+    assert evidence_of(found, found.hit(0), None).above == pytest.approx(above, abs=1e-6)
 
 
 def test_a_question_in_another_alphabet_is_told_apart(evidence):

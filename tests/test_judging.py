@@ -17,7 +17,7 @@ FIRST, SECOND, THIRD = (0, 22), (23, 40), (41, 52)
 
 @pytest.fixture(scope="module")
 def villages(indexed):
-    return indexed({f"{number:02}.txt": f"Хата номер {number:02} стоїть край села." for number in range(14)})
+    return indexed({f"{number:02}.txt": f"Хата номер {number:02} стоїть край села." for number in range(20)})
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +27,9 @@ def bees(indexed):
 
 @pytest.fixture
 def houses(villages, remembering):
-    """A search that finds fourteen passages."""
+    """A search that finds twenty passages."""
     found = search(villages, remembering, read_question("Де стоїть хата?"))
-    assert len(found.found) == 14
+    assert len(found.found) == 20
     return found
 
 
@@ -48,15 +48,15 @@ def portions(reader) -> list[int]:
     return [len(texts) for _, _, texts in reader.asked]
 
 
-def test_twelve_passages_are_read_where_none_answers_clearly(houses, written_reader, plain_confidence):
+def test_sixteen_passages_are_read_where_none_answers_clearly(houses, written_reader, plain_confidence):
     judged = judge(houses, reader := written_reader())
-    assert portions(reader) == [4, 4, 4]
-    best_first = [houses.hit(place).text for place in range(12)]
+    assert portions(reader) == [4, 4, 8]
+    best_first = [houses.hit(place).text for place in range(16)]
     assert [text for _, _, texts in reader.asked for text in texts] == best_first
     assert [each.hit.text for each in judged] == best_first  # all alike, so in the order of the search
 
 
-@pytest.mark.parametrize(("place", "logit", "read"), [(3, 2.21, [4]), (3, 2.18, [4, 4, 4]), (4, 2.21, [4, 4])])
+@pytest.mark.parametrize(("place", "logit", "read"), [(3, 2.21, [4]), (3, 2.18, [4, 4, 8]), (4, 2.21, [4, 4])])
 def test_nothing_more_is_read_once_a_passage_answers_with_nine_tenths(
     houses, written_reader, plain_confidence, place, logit, read
 ):
@@ -68,10 +68,10 @@ def test_nothing_more_is_read_once_a_passage_answers_with_nine_tenths(
 
 
 def test_the_likeliest_to_answer_comes_first(houses, written_reader, plain_confidence):
-    texts = [houses.hit(place).text for place in range(12)]
-    reader = written_reader({texts[11]: reading(1.0, (0, 4)), texts[2]: reading(0.0, (0, 4))})
+    texts = [houses.hit(place).text for place in range(16)]
+    reader = written_reader({texts[15]: reading(1.0, (0, 4)), texts[2]: reading(0.0, (0, 4))})
     judged = judge(houses, reader)
-    assert [each.hit.text for each in judged[:3]] == [texts[11], texts[2], texts[0]]
+    assert [each.hit.text for each in judged[:3]] == [texts[15], texts[2], texts[0]]
     assert [round(each.confidence, 4) for each in judged[:3]] == [0.7311, 0.5, 0.0025]
 
 

@@ -85,21 +85,17 @@ def test_the_shipped_file_is_the_one_that_is_named():
 
 
 @needs_file
-def test_the_shipped_file_changes_every_layer_and_brings_two_heads():
+def test_the_shipped_file_changes_the_last_eight_layers_and_brings_two_heads():
     base, reader = read_weights(find_weights()), read_reader_weights()
     held = load_file(FILE)
-    parts = [
-        f"l{layer}.{part}.{kind}" for layer in range(12) for part in ("q", "k", "v", "ao", "fi", "fo") for kind in "wb"
-    ]
-    norms = [f"l{layer}.{norm}.{kind}" for layer in range(12) for norm in ("aln", "oln") for kind in "wb"]
     heads = ["span.w", "span.b", "answers.w", "answers.b"]
-    assert set(held) == {*parts, *norms, *heads, "emb.pos", "emb.ln.w", "emb.ln.b"}
+    assert set(heads) <= set(held)
     assert [len(reader.dense(name)) for name in heads] == [768, 2, 384, 1]
-    for name in (*parts, *norms):
+    assert {name.partition(".")[0] for name in set(held) - set(heads)} == {f"l{layer}" for layer in range(4, 12)}
+    for name in set(held) - set(heads):
         assert reader.dense(name).shape == base.dense(name).shape
         assert np.isfinite(reader.dense(name)).all()
-    changed = np.mean([np.abs(reader.dense(name) - base.dense(name)).max() > 0 for name in parts])
-    assert changed > 0.95
+        assert (reader.dense(name) != base.dense(name)).any()
 
 
 @needs_file

@@ -197,13 +197,13 @@ def test_another_seed_and_the_next_epoch_take_another_order(train, builder):
     assert both[: len(first)] == first != both[len(first) :]
 
 
-def test_a_batch_has_6144_tokens_with_its_padding_at_most(train, builder):
+def test_a_batch_has_3072_tokens_with_its_padding_at_most(train, builder):
     items = [item for item in items_of(train, builder) for _ in range(20)]
     for batch in train.batches(items, random.Random(0)):
         lengths = [len(items[number].pair.ids) for number in batch]
-        assert len(lengths) * max(lengths) <= 6144
+        assert len(lengths) * max(lengths) <= 3072
     smallest = [train.item_of(example("а", "б", ((0, 1),), title=""), builder)] * 2000
-    assert max(map(len, train.batches(smallest, random.Random(0)))) == 877  # of seven tokens each
+    assert max(map(len, train.batches(smallest, random.Random(0)))) == 438  # of seven tokens each
 
 
 def test_a_batch_spreads_its_targets_and_allows_passage_and_first_token_alone(train, builder):
@@ -218,3 +218,13 @@ def test_a_batch_spreads_its_targets_and_allows_passage_and_first_token_alone(tr
     allowed = [0, *range(begin, length - 1)]
     assert batch.place[0].nonzero().flatten().tolist() == allowed
     assert batch.mask[0].sum() == length
+
+
+def test_so_many_examples_of_a_file_are_drawn_by_chance(train, tmp_path):
+    examples = [example(question=f"Питання {number}?") for number in range(20)]
+    write_examples(tmp_path / "twenty.jsonl.gz", examples)
+    assert train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz", 0) == examples
+    five = train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 0)
+    assert len({each.question for each in five}) == 5
+    assert five == train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 0)
+    assert five != train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 1)
