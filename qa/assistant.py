@@ -14,12 +14,16 @@ from index.records import Model
 from index.store import Store
 
 from .answering import answer_from
-from .conversation import context_of
-from .judging import judge
+from .conversation import asks_for_more, context_of, more_of
+from .judging import Judged, judge
+from .memory import Memory
 from .question import Question, read_question
 from .reader import Reader, Reads
 from .records import Answer, Hit
 from .retrieval import Search, search
+
+# Answers are remembered, so that a follow-up need not read again for the questions before it.
+REMEMBERED = 256
 
 
 class Assistant:
@@ -29,6 +33,7 @@ class Assistant:
         self._store = store
         self._encoder = encoder
         self._reader = reader
+        self._answers = Memory[tuple[int, Question], Answer](REMEMBERED)
 
     @classmethod
     def open(
@@ -76,8 +81,7 @@ class Assistant:
         `history` holds earlier questions of the conversation, the earliest first; the last five count. QuestionError
         tells what cannot be searched.
         """
-        if k < 1:
-            raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
+        _check_number(k)
         found = self.search(read_question(question, history, since, until, language))
         return [found.hit(place) for place in range(min(k, len(found.found)))]
 
@@ -97,22 +101,53 @@ class Assistant:
         unfiltered = self._answer(replace(asked, wanted=Filter()))
         return replace(answer, hint="filter") if unfiltered.status == "answered" else answer
 
+    def explain(
+        self,
+        question: str,
+        k: int = 5,
+        history: Sequence[str] = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        language: str | None = None,
+    ) -> list[Judged]:
+        """The passages that `ask` reads for the question, the likeliest to answer first, at most `k`.
+
+        Each has the reader's and retrieval's figures that its confidence comes from.
+        """
+        _check_number(k)
+        found = self.search(read_question(question, history, since, until, language))
+        return judge(found, self._reader)[:k]
+
     def search(self, asked: Question) -> Search:
         """The candidates for a question in its conversation, in the generation that is published now."""
-        generation = self._store.generation()
-        return search(generation, self._encoder_of(generation), self._in_context(asked))
+        return self._search(self._store.generation(), asked)
+
+    def _search(self, generation: Generation, asked: Question) -> Search:
+        before = self._before(generation, asked)
+        in_context = replace(asked, context=context_of(before)) if before else asked
+        return search(generation, self._encoder_of(generation), in_context)
 
     def _answer(self, asked: Question) -> Answer:
-        found = self.search(asked)
+        return self._answer_in(self._store.generation(), asked)
+
+    def _answer_in(self, generation: Generation, asked: Question) -> Answer:
+        """The answer, remembered or found; each generation has its own."""
+        return self._answers.get((generation.number, asked), lambda: self._found_in(generation, asked))
+
+    def _found_in(self, generation: Generation, asked: Question) -> Answer:
+        if asks_for_more(asked.text):
+            before = self._before(generation, asked)
+            if before:
+                return more_of(generation, before, asked.typed)
+        found = self._search(generation, asked)
         return answer_from(found, judge(found, self._reader))
 
-    def _in_context(self, asked: Question) -> Question:
-        """The question with what its conversation makes it refer to."""
+    def _before(self, generation: Generation, asked: Question) -> Answer | None:
+        """The answer to the question before this one, None for the first of a conversation."""
         if not asked.history:
-            return asked
+            return None
         *earlier, last = asked.history
-        before = self._answer(replace(asked, typed=last, text=last, history=tuple(earlier)))
-        return replace(asked, context=context_of(before))
+        return self._answer_in(generation, replace(asked, typed=last, text=last, history=tuple(earlier)))
 
     def _encoder_of(self, generation: Generation) -> Encoder:
         """The encoder that a generation was built with: a full build with another model may have been published."""
@@ -150,6 +185,11 @@ def ask(
 @lru_cache(maxsize=4)
 def _opened(index_dir: Path) -> Assistant:
     return Assistant.open(index_dir)
+
+
+def _check_number(k: int) -> None:
+    if k < 1:
+        raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
 
 
 def _matching_encoder(name: str, built_with: Model) -> Encoder:

@@ -84,4 +84,4 @@ def _following(generation: Generation, before: Answer) -> Iterator[Judged]:
         if generation.passages[row]["start"] >= last:
             hit = passage_hit(generation, row)
             sentence = sentence_spans(hit.text)[0]
-            yield Judged(hit, before.confidence, sentence, (sentence,), None)
+            yield Judged(hit, None, before.confidence, sentence, (sentence,), None)
