@@ -19,6 +19,8 @@ _ENDINGS = {"n": ("", *_NOUN.split()), "a": tuple(_ADJECTIVE.split())}
 _SHORTEST_STEM = 3
 # «Ользі» is a form of «Ольга», «Америці» of «Америка».
 _SOFTENED = {"з": "г", "ц": "к", "с": "х"}
+_CHANGING_VOWELS = "іїоеє"
+_CHANGING_LETTERS = {*_SOFTENED, *_SOFTENED.values(), *_CHANGING_VOWELS}
 _VOWELS = "аеєиіїоуюяы"
 
 
@@ -46,8 +48,9 @@ def common_beginning(folded: str) -> str:
     if not stems(folded):
         return folded
     shortest = min((stem[2:] for stem in stems(folded)), key=len)
-    last_vowel = max((place for place, letter in enumerate(shortest) if letter in _VOWELS), default=-1)
-    return shortest[: last_vowel if 0 < last_vowel < len(shortest) - 1 else len(shortest) - 1]
+    if shortest[-2] in _CHANGING_VOWELS:
+        return shortest[:-2]
+    return shortest[:-1] if shortest[-1] in _CHANGING_LETTERS else shortest
 
 
 def _spellings(stem: str, ending: str) -> set[str]:
