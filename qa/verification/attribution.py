@@ -22,8 +22,12 @@ powiedz stwierdz doda wyjaśn napisa oświadcz podkreśl według zdaniem
 sagt sagte erklär betont schrieb laut zufolge meint
 """
 _SPEECH = tuple(_SAYING.split())
+# Outlets say so, and their names are rarely those of their addresses: whoever stands beside is taken for no speaker.
+_REPORTING = ("пиш", "повідомл", "цитує", "сообщ", "writes", "reports", "schreib")
 _NEAR_WORDS = 6
 _BESIDE_WORDS = 2
+_LINK = re.compile(r"\[[^\]\n]*\]\([^)\s]*\)")
+_NARRATION = re.compile(r"[,.!?…]\s+[—–-]\s+([^—–]{3,150}?)[,.]\s+[—–-]\s")
 _URL = re.compile(r"https?://[^\s<>()\[\]\"«»“”]+", re.IGNORECASE)
 _HOST = re.compile(r"(?<![\w@./])(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w@])")
 _SOURCE = re.compile(r"\s*(?:[(\[—–―-]|(?:джерело|источник|source|źródło|quelle)\b)[^\n]*", re.IGNORECASE)
@@ -35,29 +39,36 @@ def has_speech(text: str) -> bool:
     return any(map(_is_speech, folded_words(text)))
 
 
-def speakers(text: str, start: int, end: int, quotations: Iterable[Span], near: int = _NEAR_WORDS) -> tuple[str, ...]:
+def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tuple[str, ...]:
     """The names, folded, near a word of saying in the sentences that `text[start:end]` is quoted in.
 
-    What stands in `quotations` is speech itself, and so names no speaker.
+    What stands in `quotations` is speech itself, and so names no speaker, but for the author's words within it.
     """
     first, last = _sentences_around(text, start, end)
     blanked = _blanked(text, first, last, [*quotations, (start, end)])
-    found = [(word, blanked[begin:stop]) for begin, stop, word in words(blanked)]
-    said = [place for place, (word, _) in enumerate(found) if _is_speech(word)]
+    found = _words(blanked)
+    said = [place for place, (word, _) in enumerate(found) if _is_speech(word) and not word.startswith(_REPORTING)]
     if not said and _SIGNATURE.match(text, end):
         said = list(range(len(found)))
-    names = (word for place, (word, written) in enumerate(found) if _is_name(written) and _near(place, said, near))
+    names = (
+        word for place, (word, written) in enumerate(found) if _is_name(written) and _near(place, said, _NEAR_WORDS)
+    )
     return tuple(dict.fromkeys(names))
 
 
 def speaks_in(text: str, names: Collection[str]) -> bool:
     """Whether one of these names stands beside a word of saying anywhere in the text."""
-    found = [(word, text[begin:stop]) for begin, stop, word in words(text)]
+    found = _words(text)
     said = [place for place, (word, _) in enumerate(found) if _is_speech(word)]
     return any(
         _near(place, said, _BESIDE_WORDS) and _is_name(written) and has_name([word], names)
         for place, (word, written) in enumerate(found)
     )
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """The words of a text, each folded and as written."""
+    return [(word, text[start:end]) for start, end, word in words(text)]
 
 
 def has_name(found: Iterable[str], names: Collection[str]) -> bool:
@@ -123,11 +134,18 @@ def _sentences_around(text: str, start: int, end: int) -> Span:
 
 
 def _blanked(text: str, first: int, last: int, spans: Iterable[Span]) -> str:
+    """`text[first:last]` with spaces for the spans and for links; the author's words within a span are kept."""
     letters = list(text[first:last])
-    for start, end in spans:
+    for start, end in [*spans, *(link.span() for link in _LINK.finditer(text, first, last))]:
+        kept = {place for start_of, end_of in _narrations(text, start, end) for place in range(start_of, end_of)}
         for place in range(max(start, first), min(end, last)):
-            letters[place - first] = " "
+            if place not in kept:
+                letters[place - first] = " "
     return "".join(letters)
+
+
+def _narrations(text: str, start: int, end: int) -> list[Span]:
+    return [found.span(1) for found in _NARRATION.finditer(text, start, end) if has_speech(found[1])]
 
 
 def _is_speech(word: str) -> bool:

@@ -15,6 +15,7 @@ from .quotations import find_quotations
 from .records import DraftCheck, Quotation, QuoteCheck, Verdict
 
 MAX_CHARS = 500_000
+SPOKEN_WORDS = 4
 
 
 def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
@@ -47,11 +48,20 @@ def _checked(generation: Generation, draft: str, quotation: Quotation, all: Sequ
     right = [match for match in matches if not sources or any(fits(match.place, s, s in known) for s in sources)]
     if not right:
         return _told(quotation, matches, "misattributed", sources)
-    names = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in all])
+    names = _names(draft, quotation, all, sources)
     said = [match for match in right if not _other_speaker(match, names)]
     if not said:
         return _told(quotation, right, "misattributed", names)
     return _told(quotation, said, "exact" if said[0].exact else "altered")
+
+
+def _names(draft: str, quotation: Quotation, all: Sequence[Quotation], sources: Sequence[str]) -> tuple[str, ...]:
+    """The speakers that a draft names; of a few words, such as a title, nobody is the speaker."""
+    if len(folded_words(quotation.text)) < SPOKEN_WORDS:
+        return ()
+    named = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in all])
+    of_sources = {word for source in sources for word in folded_words(source)}
+    return tuple(name for name in named if name not in of_sources)
 
 
 def _is_known(generation: Generation, address: str) -> bool:
