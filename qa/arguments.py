@@ -1,5 +1,6 @@
 """What a caller gives, checked: texts, numbers, days and languages. Every QuestionError names the argument."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 
@@ -61,6 +62,16 @@ def read_text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise QuestionError(f"{name} is {type(value).__name__}, not a text", f'Give {name} as a str, such as "зубр"')
     return value
+
+
+def read_history(value: object) -> list[str]:
+    """The earlier questions of a conversation, the earliest first; None is none."""
+    if value is None:
+        return []
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        what = "one text" if isinstance(value, str) else type(value).__name__
+        raise QuestionError(f"history is {what}, not a list of questions", 'Give a list: history=["…"]')
+    return [read_text(f"history[{number}]", each) for number, each in enumerate(value)]
 
 
 @cache

@@ -8,9 +8,11 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from dateparser.date import DateDataParser
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 _SIGNS = "([ьяею]|[ея]м)"
 _MONTHS = {
@@ -98,7 +100,7 @@ def phrases(text: str, now: date) -> list[Phrase]:
 
 
 def _found(text: str, now: date) -> Iterator[Phrase]:
-    for match in _PHRASE.finditer(text):
+    for match in _pattern().finditer(text):
         kind = str(match.lastgroup)
         try:
             since, until = _READ[kind](match, now)
@@ -116,6 +118,7 @@ def _word(found: str, table: dict[str, str]) -> str:
     return next((name for name, forms in table.items() if re.fullmatch(forms, found)), found)
 
 
+@cache
 def _pattern() -> re.Pattern[str]:
     month, unit, weekday = _either(_MONTHS), _either(_UNITS), _either(_WEEKDAYS)
     number = rf"\d{{1,3}}|{_either(_NUMBERS)}"
@@ -231,7 +234,6 @@ _READ: dict[str, Callable[[re.Match[str], date], tuple[date, date]]] = {
     **{"season": _season, "latest": _latest, "ago": _ago, "relative": _relative, "weekday": _weekday},
     **{"word": _day_word, "decade": _decade, "years": _years, "year": _year},
 }
-_PHRASE = _pattern()
 
 
 def _month_of(phrase: str) -> str:
@@ -264,7 +266,9 @@ def _data(phrase: str, now: date) -> tuple[date, str]:
 
 
 @lru_cache(maxsize=4)
-def _parser(now: date) -> DateDataParser:
+def _parser(now: date) -> "DateDataParser":
+    from dateparser.date import DateDataParser  # half a second to import, and few questions name a time
+
     settings = {"RELATIVE_BASE": datetime(now.year, now.month, now.day), "PREFER_DATES_FROM": "past"}
     return DateDataParser(languages=["en"], settings=settings)
 

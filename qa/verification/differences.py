@@ -5,14 +5,12 @@ from itertools import groupby
 
 from index.text.fold import folded_words
 
+from ..claims import negates
 from .alignment import Pair
 from .attribution import has_speech
 from .records import Change, Difference
 from .tokens import ELLIPSIS, Token
 
-# What is cut may not turn the meaning round, however well the cut is marked.
-_NEGATION_WORDS = "не ні ані без ніколи нет ни никогда not no never nor without nie ani nigdy nicht kein keine"
-_NEGATIONS = frozenset(_NEGATION_WORDS.split())
 _DASH = "–"
 
 
@@ -69,7 +67,8 @@ def _change(ours: Sequence[Token], theirs: Sequence[Token], text: str) -> Change
     if ours and ours[0].folded == "[" and ours[-1].folded == "]" and len(ours) > 1:
         return "inserted"
     if any(token.folded == ELLIPSIS for token in ours) and not any(token.is_word for token in ours):
-        return "changed" if _NEGATIONS & set(folded_words(left_out)) else "cut"
+        # What is cut may not turn the meaning round, however well the cut is marked.
+        return "changed" if any(map(negates, folded_words(left_out))) else "cut"
     if any(token.is_word for token in ours):
         return "changed" if theirs else "added"
     if _is_narration(theirs, left_out):
