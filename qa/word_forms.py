@@ -7,7 +7,7 @@ stem, such as «рада» and «раді». Numbers and words of one or two let
 from functools import lru_cache
 
 _NOUN = """
-а я у ю о е є и і ї ь ом ем єм ою ею єю ові еві єві ів їв ей ам ям ами ями ах ях ью ы
+а я у ю о е є и і ї ь ом ем єм ою ею єю им ім ым ові еві єві ів їв ей ам ям ами ями ах ях ью ы
 s es y i u e ę ą o owi em iem ow ów om ami ach ie a n en
 """
 _ADJECTIVE = """
@@ -19,6 +19,8 @@ _ENDINGS = {"n": ("", *_NOUN.split()), "a": tuple(_ADJECTIVE.split())}
 _SHORTEST_STEM = 3
 # «Ользі» is a form of «Ольга», «Америці» of «Америка».
 _SOFTENED = {"з": "г", "ц": "к", "с": "х"}
+# In a closed syllable і and ї stand for other vowels.
+_OPENED = {"і": "ое", "ї": "є"}
 _CHANGING_VOWELS = "іїоеє"
 _CHANGING_LETTERS = {*_SOFTENED, *_SOFTENED.values(), *_CHANGING_VOWELS}
 _VOWELS = "аеєиіїоуюяы"
@@ -48,18 +50,27 @@ def common_beginning(folded: str) -> str:
     if not stems(folded):
         return folded
     shortest = min((stem[2:] for stem in stems(folded)), key=len)
-    if shortest[-2] in _CHANGING_VOWELS:
-        return shortest[:-2]
+    vowel = _closed_vowel(shortest)
+    if vowel is not None and shortest[vowel] in _CHANGING_VOWELS:
+        return shortest[:vowel]
     return shortest[:-1] if shortest[-1] in _CHANGING_LETTERS else shortest
 
 
 def _spellings(stem: str, ending: str) -> set[str]:
-    """The stem and its other spellings: «Львів» is a form of «Львова», «Київ» of «Києва»."""
+    """The stem and its other spellings: «міст» is a form of «моста», «Київ» of «Києва»."""
     found = {stem}
     if ending == "і" and stem[-1] in _SOFTENED:
         found.add(stem[:-1] + _SOFTENED[stem[-1]])
-    if len(stem) > 1 and stem[-1] not in _VOWELS and stem[-2] in "ії":
-        found |= {stem[:-2] + vowel + stem[-1] for vowel in ("ое" if stem[-2] == "і" else "є")}
+    vowel = _closed_vowel(stem)
+    if vowel is not None and stem[vowel] in _OPENED:
+        found |= {stem[:vowel] + other + stem[vowel + 1 :] for other in _OPENED[stem[vowel]]}
     if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:
         found.add(stem[:-1])
     return found
+
+
+def _closed_vowel(stem: str) -> int | None:
+    """The place of a vowel that one or two consonants at the end of the stem follow."""
+    if stem[-1] in _VOWELS:
+        return None
+    return next((place for place in (len(stem) - 2, len(stem) - 3) if place > 0 and stem[place] in _VOWELS), None)

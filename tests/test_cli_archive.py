@@ -24,15 +24,14 @@ def run(archive):
     return run
 
 
-DRAFT = (
-    "Коваль сказав: «Міст завдовжки 48 метрів, а коштував він 12 мільйонів гривень».\n\n«Ніхто такого не писав ніде»."
-)
+ALTERED = "Міст завдовжки 48 метрів, а коштував він 12 мільйонів гривень"
+DRAFT = f"Коваль сказав: «{ALTERED}».\n\n«Ніхто такого не писав ніде»."
 
 
 def test_verify_tells_every_quotation_with_its_place_and_differences(run, tmp_path):
     (tmp_path / "draft.txt").write_text(DRAFT, encoding="utf-8")
     lines = run("verify", tmp_path / "draft.txt").splitlines()
-    assert lines[0] == "1. altered  “Міст завдовжки 48 метрів, а коштував він 12 мільйонів гривень”"
+    assert lines[0] == f"1. altered  “{ALTERED}”"
     assert lines[1] == "   “48 метрів” stands for “84 метри”"
     assert lines[2].startswith("   Міст через Ікву · radio-1:")
     assert "2. not found  “Ніхто такого не писав ніде”" in lines
