@@ -14,13 +14,17 @@ from index.records import Model
 from index.store import Store
 
 from .answering import answer_from
+from .arguments import read_filter, read_number
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
 from .memory import Memory
+from .mentions import Mentions, find_mentions
 from .question import Question, read_question
 from .reader import Reader, Reads
-from .records import Answer, Hit
+from .receipts import Receipt, receipt
+from .records import Answer, Citation, Hit
 from .retrieval import Search, search
+from .verification import DraftCheck, check_draft
 
 # Answers are remembered, so that a follow-up need not read again for the questions before it.
 REMEMBERED = 256
@@ -71,7 +75,7 @@ class Assistant:
         self,
         question: str,
         k: int = 5,
-        history: Sequence[str] = (),
+        history: Sequence[str] | None = (),
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
@@ -81,14 +85,14 @@ class Assistant:
         `history` holds earlier questions of the conversation, the earliest first; the last five count. QuestionError
         tells what cannot be searched.
         """
-        _check_number(k)
+        read_number("k", k)
         found = self.search(read_question(question, history, since, until, language))
         return [found.hit(place) for place in range(min(k, len(found.found)))]
 
     def ask(
         self,
         question: str,
-        history: Sequence[str] = (),
+        history: Sequence[str] | None = (),
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
@@ -105,7 +109,7 @@ class Assistant:
         self,
         question: str,
         k: int = 5,
-        history: Sequence[str] = (),
+        history: Sequence[str] | None = (),
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
@@ -114,9 +118,32 @@ class Assistant:
 
         Each has the reader's and retrieval's figures that its confidence comes from.
         """
-        _check_number(k)
+        read_number("k", k)
         found = self.search(read_question(question, history, since, until, language))
         return judge(found, self._reader)[:k]
+
+    def mentions(
+        self,
+        term: str,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        language: str | None = None,
+        exact: bool = False,
+    ) -> Mentions:
+        """Every mention of a name, a word or a phrase, newest first; `exact` allows no other forms of its words."""
+        return find_mentions(self._store.generation(), term, read_filter(since, until, language), exact)
+
+    def verify_quotes(self, text: str) -> DraftCheck:
+        """Every quotation of a draft, checked against the articles."""
+        return check_draft(self._store.generation(), text)
+
+    def receipt(self, citation: Citation) -> Receipt:
+        """The receipt for the sentence that a citation quotes; QuestionError if its article is no longer indexed."""
+        generation = self._store.generation()
+        for number, entry in enumerate(generation.articles):
+            if entry.id == citation.article_id:
+                return receipt(generation.article(number), citation.answer_start, citation.answer_end)
+        raise QuestionError(f"{citation.article_id} is not in the index any more", "Ask again")
 
     def search(self, asked: Question) -> Search:
         """The candidates for a question in its conversation, in the generation that is published now."""
@@ -161,7 +188,7 @@ def retrieve(
     question: str,
     k: int = 5,
     index_dir: str | Path = ".dzherelo",
-    history: Sequence[str] = (),
+    history: Sequence[str] | None = (),
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
@@ -172,7 +199,7 @@ def retrieve(
 
 def ask(
     question: str,
-    history: Sequence[str] = (),
+    history: Sequence[str] | None = (),
     index_dir: str | Path = ".dzherelo",
     since: date | str | None = None,
     until: date | str | None = None,
@@ -185,11 +212,6 @@ def ask(
 @lru_cache(maxsize=4)
 def _opened(index_dir: Path) -> Assistant:
     return Assistant.open(index_dir)
-
-
-def _check_number(k: int) -> None:
-    if k < 1:
-        raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
 
 
 def _matching_encoder(name: str, built_with: Model) -> Encoder:

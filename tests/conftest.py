@@ -152,6 +152,54 @@ def judged() -> Callable[..., Judged]:
     return make
 
 
+ARCHIVE = [
+    {
+        "id": "radio-1",
+        "title": "Міст через Ікву",
+        "published": "2026-02-03",
+        "source": "https://www.radio.example/news/mist?id=7",
+        "text": "Новий міст через Ікву відкрили у вівторок. «Ми не обіцяли збудувати його за рік, — сказав голова "
+        "громади Петро Коваль, — бо грошей вистачило лише на опори». Міст завдовжки 84 метри, а коштував він 12 мільйонів "
+        "гривень.\n\n«Торік тут ходив пором, і люди стояли в черзі по дві години», — розповіла вчителька Олена Гнатюк.",
+    },
+    {
+        "id": "gazeta-1",
+        "title": "Пором на Ікві",
+        "published": "2025-06-11",
+        "source": "Районна газета",
+        "text": "Пором на Ікві знову не ходить. Перевізник Іван Мельник пояснив: «Трос зносився, а нового ніхто не "
+        "купує». Голова громади Петро Коваль обіцяв гроші восени.",
+    },
+    {
+        "id": "radio-2",
+        "title": "Карантин у Вишневому",
+        "published": "2026-02-10",
+        "source": "https://radio.example/news/school",
+        "text": "Школу у Вишневому закрили на карантин. Діти вчитимуться вдома два тижні, повідомила директорка Олена "
+        "Гнатюк. Дороги в громаді ремонтуватимуть навесні.",
+    },
+    {
+        "id": "paper-1",
+        "title": "A bridge at last",
+        "source": "https://paper.example/bridge",
+        "language": "en",
+        "text": "The new bridge over the Ikva opened at last. “We waited for it for thirty years,” said Petro Koval, "
+        "the mayor of the village.",
+    },
+]
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory, remembering: "Remembering") -> Path:
+    """An index of four short articles of three outlets."""
+    folder = tmp_path_factory.mktemp("archive")
+    (folder / "corpus").mkdir()
+    lines = (json.dumps(article, ensure_ascii=False) for article in ARCHIVE)
+    (folder / "corpus/articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    renew(folder / "corpus", folder / "index", remembering)  # type: ignore[arg-type]
+    return folder / "index"
+
+
 @pytest.fixture
 def quick_path() -> Iterator[Path]:
     """A folder of its own in memory where there is such a place: syncing to a real disk takes most of a small build."""
