@@ -19,6 +19,7 @@ from .judging import judge
 from .question import Question, read_question
 from .reader import Reader, Reads
 from .records import Answer, Hit
+from .repair import Repairs
 from .retrieval import Search, search
 
 
@@ -29,6 +30,7 @@ class Assistant:
         self._store = store
         self._encoder = encoder
         self._reader = reader
+        self._repairs = Repairs()
 
     @classmethod
     def open(
@@ -70,15 +72,16 @@ class Assistant:
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
+        as_typed: bool = False,
     ) -> list[Hit]:
         """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
 
-        `history` holds earlier questions of the conversation, the earliest first; the last five count. QuestionError
-        tells what cannot be searched.
+        `history` holds earlier questions of the conversation, the earliest first; the last five count. Mistakes of
+        typing are put right first, unless `as_typed`. QuestionError tells what cannot be searched.
         """
         if k < 1:
             raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
-        found = self.search(read_question(question, history, since, until, language))
+        found = self.search(read_question(question, history, since, until, language, as_typed))
         return [found.hit(place) for place in range(min(k, len(found.found)))]
 
     def ask(
@@ -88,9 +91,13 @@ class Assistant:
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
+        as_typed: bool = False,
     ) -> Answer:
-        """The answer: quotes with their places, or a refusal where the articles do not answer."""
-        asked = read_question(question, history, since, until, language)
+        """The answer: quotes with their places, or a refusal where the articles do not answer.
+
+        Mistakes of typing are put right first, and the answer says so; with `as_typed` the question is left alone.
+        """
+        asked = read_question(question, history, since, until, language, as_typed)
         answer = self._answer(asked)
         if answer.status == "answered" or asked.wanted == Filter():
             return answer
@@ -100,7 +107,8 @@ class Assistant:
     def search(self, asked: Question) -> Search:
         """The candidates for a question in its conversation, in the generation that is published now."""
         generation = self._store.generation()
-        return search(generation, self._encoder_of(generation), self._in_context(asked))
+        repaired = self._repairs.applied(generation, asked)
+        return search(generation, self._encoder_of(generation), self._in_context(repaired))
 
     def _answer(self, asked: Question) -> Answer:
         found = self.search(asked)
@@ -111,7 +119,7 @@ class Assistant:
         if not asked.history:
             return asked
         *earlier, last = asked.history
-        before = self._answer(replace(asked, typed=last, text=last, history=tuple(earlier)))
+        before = self._answer(replace(asked, typed=last, text=last, history=tuple(earlier), as_typed=False))
         return replace(asked, context=context_of(before))
 
     def _encoder_of(self, generation: Generation) -> Encoder:
@@ -130,9 +138,10 @@ def retrieve(
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
 ) -> list[Hit]:
     """`Assistant.retrieve` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language)
+    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language, as_typed)
 
 
 def ask(
@@ -142,9 +151,10 @@ def ask(
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
 ) -> Answer:
     """`Assistant.ask` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language)
+    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language, as_typed)
 
 
 @lru_cache(maxsize=4)

@@ -36,6 +36,7 @@ class Question:
     """A question ready to be searched: as `typed`, and its `text` once it is repaired.
 
     `history` holds the earlier questions of its conversation, the earliest first; `context` is what they come to.
+    With `as_typed` it is not to be repaired.
     """
 
     typed: str
@@ -43,6 +44,12 @@ class Question:
     history: tuple[str, ...]
     wanted: Filter
     context: Context | None = None
+    as_typed: bool = False
+
+    @property
+    def repaired(self) -> str:
+        """The question put right; empty where nothing was changed."""
+        return "" if self.text == self.typed else self.text
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -63,6 +70,7 @@ def read_question(
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
 ) -> Question:
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched."""
     if isinstance(history, str):
@@ -72,7 +80,7 @@ def read_question(
         raise QuestionError(f"since {first} is after until {last}", "Swap the two dates")
     earlier = tuple(_checked(question) for question in history[-MAX_HISTORY:])
     typed = _checked(text)
-    return Question(typed, typed, earlier, Filter(first, last, language or None))
+    return Question(typed, typed, earlier, Filter(first, last, language or None), as_typed=as_typed)
 
 
 def _checked(text: str) -> str:

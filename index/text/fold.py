@@ -64,7 +64,9 @@ def folded_words(text: str) -> list[str]:
 
 def spelt_words(text: str) -> list[str]:
     """The words as they are spelt, each once, in order: case kept, one apostrophe, no stress marks, no bare numbers."""
-    spelt = (_INVISIBLE.sub("", word).translate(_AS_SPELT) for word in _WORD.findall(unicodedata.normalize("NFC", text)))
+    spelt = (
+        _INVISIBLE.sub("", word).translate(_AS_SPELT) for word in _WORD.findall(unicodedata.normalize("NFC", text))
+    )
     return list(dict.fromkeys(word for word in spelt if not word.isdigit()))
 
 
