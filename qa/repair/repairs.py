@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from index.errors import ModelError
@@ -13,7 +13,8 @@ from index.model.convert import ensure_model
 from index.model.tokens import Tokenizer, open_tokens
 
 from ..question import Question
-from .repair import Repairer
+from .lexicon import Lexicon
+from .repair import repaired
 from .vocabulary import Vocabulary
 
 _KEPT = 256
@@ -39,8 +40,8 @@ class Repairs:
     def _repaired(self, generation: Generation) -> Callable[[str], str]:
         with self._lock:
             if self._current is None or self._current[0] is not generation:
-                repairer = Repairer(Vocabulary(generation), self._tokenizer.log_probability)
-                self._current = generation, lru_cache(_KEPT)(repairer.repaired)
+                lexicon = Lexicon(Vocabulary(generation), self._tokenizer.log_probability)
+                self._current = generation, lru_cache(_KEPT)(partial(repaired, lexicon=lexicon))
             return self._current[1]
 
     @cached_property
