@@ -85,3 +85,9 @@ def test_a_question_without_words_finds_nothing(search):
 def test_frequency_counts_the_passages_that_hold_a_gram(search):
     assert search.frequency("kaza") == 3  # two in Ukrainian, one in English
     assert search.frequency("nema") == 0
+
+
+def test_words_are_looked_up_as_they_are_spelt_with_the_number_of_passages(search):
+    assert search.words_beginning_with("К") == [("Казахстан", 2), ("Казахстану", 1)]
+    assert search.words_beginning_with("deser") == [("deserter", 1)]
+    assert search.words_beginning_with("к") == []
