@@ -44,7 +44,7 @@ def context_of(answer: Answer) -> Context:
     if answer.status == "no_answer":
         return Context(answer.searched)
     first = answer.citations[0]
-    return Context(answer.question, first.span_text, first.title)
+    return Context(answer.repaired or answer.question, first.span_text, first.title)
 
 
 def asks_for_more(question: str) -> bool:

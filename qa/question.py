@@ -38,6 +38,7 @@ class Question:
     """A question ready to be searched: as `typed`, and its `text` once it is repaired.
 
     `history` holds the earlier questions of its conversation, the earliest first; `context` is what they come to.
+    With `as_typed` it is not to be repaired.
     """
 
     typed: str
@@ -45,6 +46,12 @@ class Question:
     history: tuple[str, ...]
     wanted: Filter
     context: Context | None = None
+    as_typed: bool = False
+
+    @property
+    def repaired(self) -> str:
+        """The question put right; empty where nothing was changed."""
+        return "" if self.text == self.typed else self.text
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -65,11 +72,12 @@ def read_question(
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
 ) -> Question:
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched."""
     earlier = tuple(_checked(question) for question in read_history(history)[-MAX_HISTORY:])
     typed = _checked(read_text("question", text))
-    return Question(typed, typed, earlier, read_filter(since, until, language))
+    return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed)
 
 
 def _checked(text: str) -> str:
