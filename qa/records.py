@@ -5,7 +5,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from .json_form import json_form
 
 Status = Literal["answered", "no_answer"]
 Hint = Literal["", "filter", "wording"]
@@ -35,6 +37,10 @@ class Hit:
     lexical_rank: int | None
     dense_score: float
     lexical_score: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as a dict that `json.dumps` writes, with these field names; days as YYYY-MM-DD."""
+        return dict(json_form(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +94,7 @@ class Answer:
     hint: Hint
     generation: int
     repaired: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as a dict that `json.dumps` writes, with these field names; days as YYYY-MM-DD."""
+        return dict(json_form(self))

@@ -71,7 +71,9 @@ def test_words_sound_alike_in_both_alphabets_and_forms_get_the_ending_that_was_t
 
 
 def test_the_dictionaries_know_their_languages():
-    assert all(map(is_word, ("бджола", "пчела", "window")))
+    assert is_word("бджола")
+    assert is_word("пчела")
+    assert is_word("window")
     assert not is_word("бжола")
     assert not is_word("window", "uk")
 

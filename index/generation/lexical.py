@@ -9,7 +9,7 @@ beside them, not to be searched but to be looked up: questions are put right by 
 import json
 import math
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,16 @@ class LexicalSearch:
         rows = self._rows([address for _, address in result.hits])
         order = np.lexsort((rows, -scores))
         return rows[order], scores[order]
+
+    def holding(
+        self, terms: Collection[str], days: tuple[int, int] | None = None, language: str | None = None
+    ) -> NDArray[np.int64]:
+        """All rows, in order, that hold every one of these 4-grams; all rows where there are none."""
+        queries = [tantivy.Query.term_query(self._schema, "grams", term) for term in sorted(terms)]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in queries])
+        wanted = self._filtered(query if terms else tantivy.Query.all_query(), days, language)
+        hits = self._searcher.search(wanted, limit=max(1, self._searcher.num_docs), count=False).hits
+        return np.sort(self._rows([address for _, address in hits]))
 
     def _rows(self, addresses: list[tantivy.DocAddress]) -> NDArray[np.int64]:
         begins = [self._begins[int(block or 0)] for block in self._searcher.fast_field_values("block", addresses)]

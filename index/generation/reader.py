@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -173,6 +173,10 @@ class Generation:
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows and BM25 scores of the `k` passages that share most with `text`, best first."""
         return self._lexical.search(text, k, wanted.days, wanted.language)
+
+    def holding(self, grams: Collection[str], wanted: Filter) -> Rows:
+        """All rows, in order, that hold every one of these 4-grams."""
+        return self._lexical.holding(grams, wanted.days, wanted.language)
 
     def full_lexical_score(self, text: str) -> float:
         """The BM25 score of a passage that holds every 4-gram of `text` once, at average length."""

@@ -120,15 +120,22 @@ def search(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Read the passages, and show what the confidence in each comes from.")
+    ] = False,
     as_typed: AsTyped = False,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
+    asked = (question, k, history or (), since, until, language, as_typed)
     with _assistant(index, no_reader) as assistant:
-        hits = assistant.retrieve(question, k, history or (), since, until, language, as_typed)
+        judged = assistant.explain(*asked) if explain else []
+        hits = [] if explain else assistant.retrieve(*asked)
     if json:
-        terminal.print_json({"hits": hits})
+        terminal.print_json({"judged": judged} if explain else {"hits": hits})
+    elif explain:
+        terminal.print_judged(judged)
     else:
         terminal.print_hits(hits)
 
