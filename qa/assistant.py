@@ -130,6 +130,10 @@ class Assistant:
         found = self.search(read_question(question, history, since, until, language, as_typed))
         return judge(found, self._reader)[:k]
 
+    def repaired(self, question: str) -> str:
+        """The question as it is searched, unless `as_typed`: its mistakes of typing put right."""
+        return self._repairs.applied(self._store.generation(), read_question(question)).text
+
     def mentions(
         self,
         term: str,

@@ -132,9 +132,13 @@ def search(
     with _assistant(index, no_reader) as assistant:
         judged = assistant.explain(*asked) if explain else []
         hits = [] if explain else assistant.retrieve(*asked)
+        searched = question.strip() if as_typed else assistant.repaired(question)
     if json:
         terminal.print_json({"judged": judged} if explain else {"hits": hits})
-    elif explain:
+        return
+    if searched != question.strip():
+        terminal.print_searched(searched, repaired=True)
+    if explain:
         terminal.print_judged(judged)
     else:
         terminal.print_hits(hits)
