@@ -96,10 +96,16 @@ class Assistant:
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
+        now: date | str | None = None,
     ) -> Answer:
-        """The answer: quotes with their places, or a refusal where the articles do not answer."""
-        asked = read_question(question, history, since, until, language)
-        answer = self._answer(asked)
+        """The answer: quotes with their places, or a refusal where the articles do not answer.
+
+        A time that the question names, meant as on the day `now`, is where the answer is sought first.
+        """
+        asked = read_question(question, history, since, until, language, now=now)
+        answer = self._answer(asked.in_its_time)
+        if answer.status == "no_answer" and asked.in_its_time != asked:
+            answer = self._answer(asked)
         if answer.status == "answered" or asked.wanted == Filter():
             return answer
         unfiltered = self._answer(replace(asked, wanted=Filter()))
@@ -204,9 +210,10 @@ def ask(
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    now: date | str | None = None,
 ) -> Answer:
     """`Assistant.ask` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language)
+    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language, now)
 
 
 @lru_cache(maxsize=4)
