@@ -78,7 +78,7 @@ def read_history(value: object) -> list[str]:
 def _languages() -> frozenset[str]:
     from babel import Locale  # only a question with a language needs it
 
-    return frozenset(code for code in Locale("en").languages if code.isalpha() and len(code) <= 3)
+    return frozenset(code for code in map(str, Locale("en").languages) if code.isalpha() and len(code) <= 3)
 
 
 @cache

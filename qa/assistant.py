@@ -23,6 +23,7 @@ from .question import Question, read_question
 from .reader import Reader, Reads
 from .receipts import Receipt, receipt
 from .records import Answer, Citation, Hit
+from .repair import Repairs
 from .retrieval import Search, search
 from .verification import DraftCheck, check_draft
 
@@ -38,6 +39,7 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._answers = Memory[tuple[int, Question], Answer](REMEMBERED)
+        self._repairs = Repairs()
 
     @classmethod
     def open(
@@ -79,14 +81,15 @@ class Assistant:
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
+        as_typed: bool = False,
     ) -> list[Hit]:
         """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
 
-        `history` holds earlier questions of the conversation, the earliest first; the last five count. QuestionError
-        tells what cannot be searched.
+        `history` holds earlier questions of the conversation, the earliest first; the last five count. Mistakes of
+        typing are put right first, unless `as_typed`. QuestionError tells what cannot be searched.
         """
         read_number("k", k)
-        found = self.search(read_question(question, history, since, until, language))
+        found = self.search(read_question(question, history, since, until, language, as_typed))
         return [found.hit(place) for place in range(min(k, len(found.found)))]
 
     def ask(
@@ -96,13 +99,15 @@ class Assistant:
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
+        as_typed: bool = False,
         now: date | str | None = None,
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer.
 
-        A time that the question names, meant as on the day `now`, is where the answer is sought first.
+        Mistakes of typing are put right first, and the answer says so; with `as_typed` the question is left alone. A
+        time that it names, meant as on the day `now`, is where the answer is sought first.
         """
-        asked = read_question(question, history, since, until, language, now=now)
+        asked = read_question(question, history, since, until, language, as_typed, now)
         answer = self._answer(asked.in_its_time)
         if answer.status == "no_answer" and asked.in_its_time != asked:
             answer = self._answer(asked)
@@ -119,13 +124,14 @@ class Assistant:
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
+        as_typed: bool = False,
     ) -> list[Judged]:
         """The passages that `ask` reads for the question, the likeliest to answer first, at most `k`.
 
         Each has the reader's and retrieval's figures that its confidence comes from.
         """
         read_number("k", k)
-        found = self.search(read_question(question, history, since, until, language))
+        found = self.search(read_question(question, history, since, until, language, as_typed))
         return judge(found, self._reader)[:k]
 
     def mentions(
@@ -156,8 +162,9 @@ class Assistant:
         return self._search(self._store.generation(), asked)
 
     def _search(self, generation: Generation, asked: Question) -> Search:
-        before = self._before(generation, asked)
-        in_context = replace(asked, context=context_of(before)) if before else asked
+        repaired = self._repairs.applied(generation, asked)
+        before = self._before(generation, repaired)
+        in_context = replace(repaired, context=context_of(before)) if before else repaired
         return search(generation, self._encoder_of(generation), in_context)
 
     def _answer(self, asked: Question) -> Answer:
@@ -168,7 +175,7 @@ class Assistant:
         return self._answers.get((generation.number, asked), lambda: self._found_in(generation, asked))
 
     def _found_in(self, generation: Generation, asked: Question) -> Answer:
-        if asks_for_more(asked.text):
+        if asks_for_more(self._repairs.applied(generation, asked).text):
             before = self._before(generation, asked)
             if before:
                 return more_of(generation, before, asked.typed)
@@ -180,7 +187,8 @@ class Assistant:
         if not asked.history:
             return None
         *earlier, last = asked.history
-        return self._answer_in(generation, replace(asked, typed=last, text=last, history=tuple(earlier)))
+        question = replace(asked, typed=last, text=last, history=tuple(earlier), as_typed=False)
+        return self._answer_in(generation, question)
 
     def _encoder_of(self, generation: Generation) -> Encoder:
         """The encoder that a generation was built with: a full build with another model may have been published."""
@@ -198,9 +206,10 @@ def retrieve(
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
 ) -> list[Hit]:
     """`Assistant.retrieve` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language)
+    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language, as_typed)
 
 
 def ask(
@@ -210,10 +219,11 @@ def ask(
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
     now: date | str | None = None,
 ) -> Answer:
     """`Assistant.ask` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language, now)
+    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language, as_typed, now)
 
 
 @lru_cache(maxsize=4)

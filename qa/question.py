@@ -39,7 +39,7 @@ class Question:
     """A question ready to be searched: as `typed`, and its `text` once it is repaired.
 
     `history` holds the earlier questions of its conversation, the earliest first; `context` is what they come to.
-    `time` is the time that it names.
+    With `as_typed` it is not to be repaired. `time` is the time that it names.
     """
 
     typed: str
@@ -47,6 +47,7 @@ class Question:
     history: tuple[str, ...]
     wanted: Filter
     context: Context | None = None
+    as_typed: bool = False
     time: TimeWish | None = None
 
     @property
@@ -55,6 +56,11 @@ class Question:
         if self.time is None or self.time.kind != "filter" or self.wanted.days is not None:
             return self
         return replace(self, wanted=replace(self.wanted, since=self.time.since, until=self.time.until))
+
+    @property
+    def repaired(self) -> str:
+        """The question put right; empty where nothing was changed."""
+        return "" if self.text == self.typed else self.text
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -75,6 +81,7 @@ def read_question(
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
     now: date | str | None = None,
 ) -> Question:
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched.
@@ -84,7 +91,7 @@ def read_question(
     earlier = tuple(_checked(question) for question in read_history(history)[-MAX_HISTORY:])
     typed = _checked(read_text("question", text))
     wish = time_wish(typed, read_day("now", now))
-    return Question(typed, typed, earlier, read_filter(since, until, language), time=wish)
+    return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed, time=wish)
 
 
 def _checked(text: str) -> str:

@@ -100,3 +100,9 @@ def test_frequency_counts_the_passages_that_hold_a_gram(search):
 )
 def test_all_rows_that_hold_every_gram_are_found_in_order(search, terms, days, language, rows):
     assert search.holding(terms, days, language).tolist() == rows
+
+
+def test_words_are_looked_up_as_they_are_spelt_with_the_number_of_passages(search):
+    assert search.words_beginning_with("К") == [("Казахстан", 2), ("Казахстану", 1)]
+    assert search.words_beginning_with("deser") == [("deserter", 1)]
+    assert search.words_beginning_with("к") == []

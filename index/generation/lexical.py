@@ -2,7 +2,8 @@
 
 Document i of a block carries `row` i and the block's number; the block's place among the passages does the rest, so
 that the segments of a block can be joined with those of any others. 4-grams of `_word_` stand in for lemmas: they unite
-the case forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md).
+the case forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md). The words as they are spelt stand
+beside them, not to be searched but to be looked up: questions are put right by them.
 """
 
 import json
@@ -16,7 +17,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.text.fold import distinct_grams, folded_words, grams
+from index.text.fold import distinct_grams, folded_words, grams, spelt_words
 
 # Raise when the same text gives other 4-grams, so that every index is written anew.
 LEXICAL_VERSION = 1
@@ -32,6 +33,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("published", indexed=True)
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -41,8 +43,8 @@ def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]], block
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for row, (text, published, language) in enumerate(documents):
         searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
-        document = tantivy.Document(row=row, block=block, published=published, language=language, grams=searchable)
-        writer.add_document(document)
+        fields = {"row": row, "block": block, "published": published, "language": language}
+        writer.add_document(tantivy.Document(**fields, grams=searchable, words=" ".join(spelt_words(text))))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -147,3 +149,8 @@ class LexicalSearch:
     def frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""
         return int(self._searcher.doc_freq("grams", gram))
+
+    def words_beginning_with(self, letters: str) -> list[tuple[str, int]]:
+        """(word as it is spelt, in how many passages), the commonest first; `letters` in this very case."""
+        found: list[tuple[str, int]] = self._searcher.terms_with_prefix("words", letters)
+        return found

@@ -190,6 +190,10 @@ class Generation:
         """How many passages hold this 4-gram."""
         return self._lexical.frequency(gram)
 
+    def words_beginning_with(self, letters: str) -> list[tuple[str, int]]:
+        """(word as the articles spell it, in how many passages), the commonest first; `letters` in this very case."""
+        return self._lexical.words_beginning_with(letters)
+
     def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
         """For each passage whether the filter lets it answer; None where it lets all."""
         masks = []

@@ -96,7 +96,7 @@ def _match(generation: Generation, row: int, draft: str, quoted: Sequence[Token]
     around = _AROUND_CHARS + 2 * (quoted[-1].end - quoted[0].start)
     piece = tokens_of(article.text, max(0, int(passage["start"]) - around), int(passage["end"]) + around)
     pairs = align(quoted, piece).pairs
-    same = [theirs for ours, theirs in pairs if _agree(quoted, piece, ours, theirs)]
+    same = [theirs for ours, theirs in pairs if theirs is not None and _agree(quoted, piece, ours, theirs)]
     laid = [theirs for _, theirs in pairs if theirs is not None]
     differences = differences_of(draft, quoted, article.text, piece, pairs) if laid else ()
     ours = sum(token.is_word for token in quoted)

@@ -39,6 +39,7 @@ Now = Annotated[str | None, typer.Option(metavar="DATE", help="The day that word
 NoReader = Annotated[
     bool, typer.Option("--no-reader", help="Do not read the passages: judge them by likeness to the question alone.")
 ]
+AsTyped = Annotated[bool, typer.Option("--as-typed", help="Do not put mistakes of typing right.")]
 DEFAULT_INDEX = Path(".dzherelo")
 DEFAULT_CORPUS = Path("corpus")
 
@@ -98,13 +99,14 @@ def ask(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    as_typed: AsTyped = False,
     now: Now = None,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """Answer a question with quotes, or say that the articles do not answer it."""
     with _assistant(index, no_reader) as assistant:
-        answer = assistant.ask(question, history or (), since, until, language, now)
+        answer = assistant.ask(question, history or (), since, until, language, as_typed, now)
     if json:
         terminal.print_json(answer)
     else:
@@ -123,11 +125,12 @@ def search(
     explain: Annotated[
         bool, typer.Option("--explain", help="Read the passages, and show what the confidence in each comes from.")
     ] = False,
+    as_typed: AsTyped = False,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
-    asked = (question, k, history or (), since, until, language)
+    asked = (question, k, history or (), since, until, language, as_typed)
     with _assistant(index, no_reader) as assistant:
         judged = assistant.explain(*asked) if explain else []
         hits = [] if explain else assistant.retrieve(*asked)

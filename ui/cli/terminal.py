@@ -127,7 +127,8 @@ def print_answer(answer: Answer) -> None:
     """Print the answering sentences with their sources, or the refusal with its near misses."""
     console = _out()
     if answer.searched != answer.question:
-        console.print(f"[dim]Searched: {escape(answer.searched)}[/]", soft_wrap=True)
+        as_typed = " (as you typed it: --as-typed)" if answer.repaired else ""
+        console.print(f"[dim]Searched: {escape(answer.searched)}{as_typed}[/]", soft_wrap=True)
     for citation in answer.citations:
         console.print(f"[bold]{escape(_quoted(citation.answer_text))}[/] \\[{citation.number}]", soft_wrap=True)
     if answer.status == "no_answer":
