@@ -26,11 +26,11 @@ def watch_and_build(
     from watchfiles import watch
 
     corpus_files(corpus)
-    own = str(index_dir.resolve())
+    own = index_dir.resolve()
     encoder = open_encoder(model, progress=progress)
     changes = watch(
         corpus,
-        watch_filter=lambda _, path: not path.startswith(own),
+        watch_filter=lambda _, path: not Path(path).resolve().is_relative_to(own),
         step=_SETTLED_MS,
         debounce=_PATIENCE_MS,
         rust_timeout=_LOOK_MS,
