@@ -114,8 +114,9 @@ class _Build:
         if not self.folder.catalogue.is_file():
             return self._compare({}, {}, None)
         with Catalogue(self.folder.catalogue) as catalogue:
-            before, published = catalogue.files(), catalogue.published()
-            known = {} if self.full else before | catalogue.staged_files()
+            with catalogue.snapshot():
+                before, published = catalogue.files(), catalogue.published()
+                known = {} if self.full else before | catalogue.staged_files()
         return self._compare(before, known, published)
 
     def _compare(
