@@ -113,10 +113,9 @@ class _Build:
     def dry_run(self) -> BuildReport:
         if not self.folder.catalogue.is_file():
             return self._compare({}, {}, None)
-        with Catalogue(self.folder.catalogue) as catalogue:
-            with catalogue.snapshot():
-                before, published = catalogue.files(), catalogue.published()
-                known = {} if self.full else before | catalogue.staged_files()
+        with Catalogue(self.folder.catalogue) as catalogue, catalogue.snapshot():
+            before, published = catalogue.files(), catalogue.published()
+            known = {} if self.full else before | catalogue.staged_files()
         return self._compare(before, known, published)
 
     def _compare(

@@ -9,8 +9,8 @@ import pytest
 
 from index.build import renew
 from index.errors import DamageError
-from index.generation import Filter, Generation, blocks
-from index.generation.blocks import cut, read_blocks
+from index.generation import Filter, Generation, blocks, dense
+from index.generation.blocks import partition, read_blocks
 from index.generation.manifest import Manifest, read_manifest
 from index.store import Store
 
@@ -103,8 +103,8 @@ def live(ids) -> dict[str, bytes]:
 
 def test_an_added_article_changes_one_block_of_many(monkeypatch):
     ids = [f"article-{number}" for number in range(5000)]
-    before = list(cut(live(ids)))
-    after = list(cut(live([*ids, "article-2500-and-a-half"])))
+    before = list(partition(live(ids)))
+    after = list(partition(live([*ids, "article-2500-and-a-half"])))
     assert len(before) > 10
     assert [hash for block in before for hash in block] == list(live(ids).values())
     changed = [block for block in after if block not in before]
@@ -135,6 +135,23 @@ def test_a_rebuild_copies_the_blocks_that_did_not_change_and_equals_a_build_at_o
         for left, right in zip(stepwise.lexical(word, 50, Filter()), at_once.lexical(word, 50, Filter()), strict=True):
             assert np.array_equal(left, right)
     assert (stepwise.folder / "dense.faiss").read_bytes() == (at_once.folder / "dense.faiss").read_bytes()
+
+
+def test_lexical_blocks_are_copied_from_a_large_generation_too(corpus, quick_path, remembering, monkeypatch):
+    monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
+    monkeypatch.setattr(dense, "EXACT_UP_TO", 10)
+    renew(corpus, quick_path / "index", remembering)
+    kept = {block.key: block.segments for block in read_blocks(opened(quick_path / "index").folder)}
+    (corpus / "017.md").write_text("Це стаття номер 017, але інша.\n")
+    renew(corpus, quick_path / "index", remembering)
+    after = read_blocks(opened(quick_path / "index").folder)
+    assert sum(kept.get(block.key) == block.segments for block in after) == len(after) - 1
+    renew(corpus, quick_path / "fresh", remembering)
+    question = remembering.encode_question("Яка стаття інша?")
+    stepwise, at_once = opened(quick_path / "index"), opened(quick_path / "fresh")
+    assert not stepwise.keeps_vectors
+    for left, right in zip(stepwise.dense(question, 50, Filter()), at_once.dense(question, 50, Filter()), strict=True):
+        assert np.array_equal(left, right)  # approximate vectors are never copied: they would drift with each build
 
 
 def test_joined_blocks_score_as_one_index_does(corpus, quick_path, remembering, monkeypatch):

@@ -237,7 +237,9 @@ class Catalogue:
     def _drop_unreferenced(self, articles: Iterable[bytes]) -> None:
         stored = {hash for (hash,) in self._execute("SELECT hash FROM article")}
         self._execute_many("DELETE FROM article WHERE hash = ?", [(hash,) for hash in stored.difference(articles)])
-        referenced = {hash for (joined,) in self._execute("SELECT vectors FROM article") for hash in vector_hashes(joined)}
+        referenced = {
+            hash for (joined,) in self._execute("SELECT vectors FROM article") for hash in vector_hashes(joined)
+        }
         self._execute_many("DELETE FROM vector WHERE hash = ?", [(hash,) for hash in self.vector_hashes() - referenced])
 
     # What is staged

@@ -16,6 +16,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from index.generation.engine_errors import engine_errors
 from index.text.fold import distinct_grams, folded_words, grams
 
 # Raise when the same text gives other 4-grams, so that every index is written anew.
@@ -37,14 +38,17 @@ def _schema() -> tantivy.Schema:
 
 def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]], block: int = 0) -> None:
     """Write an index of (text to search, day of publication, language) for every passage of a block, in their order."""
-    index = tantivy.Index(_schema(), path=str(folder))
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    with engine_errors(folder):
+        index = tantivy.Index(_schema(), path=str(folder))
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for row, (text, published, language) in enumerate(documents):
         searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
         document = tantivy.Document(row=row, block=block, published=published, language=language, grams=searchable)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+        with engine_errors(folder):
+            writer.add_document(document)
+    with engine_errors(folder):
+        writer.commit()
+        writer.wait_merging_threads()
 
 
 def segments_of(folder: Path) -> tuple[str, ...]:
@@ -122,18 +126,18 @@ class LexicalSearch:
         unscored = [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in filters]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *unscored])
 
-    def full_score(self, text: str) -> float:
+    def max_score(self, text: str) -> float:
         """What BM25 gives a passage of average length that holds every 4-gram of `text` once: the sum of their weights.
 
         A 4-gram that no passage holds counts fully, so a text about something else is known by low shares of this.
         """
-        return sum(map(self.rarity, distinct_grams(text)))
+        return sum(map(self.idf, distinct_grams(text)))
 
-    def rarity(self, gram: str) -> float:
+    def idf(self, gram: str) -> float:
         """BM25's weight of a 4-gram: inverse document frequency (Robertson and Spärck Jones, as tantivy smooths it)."""
-        passages, frequency = self._searcher.num_docs, self.frequency(gram)
+        passages, frequency = self._searcher.num_docs, self.document_frequency(gram)
         return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
-    def frequency(self, gram: str) -> int:
+    def document_frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""
         return int(self._searcher.doc_freq("grams", gram))

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from index.generation.blocks import Block, read_blocks
 from index.generation.dense import DenseSearch
-from index.generation.language_centroids import LanguageCentres
+from index.generation.language_centroids import LanguageCentroids
 from index.generation.lexical import NO_DATE, LexicalSearch
 from index.generation.manifest import MANIFEST, Manifest, check_files, damage, read_manifest
 from index.records import Article
@@ -115,7 +115,7 @@ class Generation:
         days = [NO_DATE if entry.published is None else entry.published.toordinal() for entry in self.articles]
         self._days = np.array(days, np.int64)[self.passages["article"]]
         self._languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
-        self._centres = LanguageCentres(self._languages, self._dense.vectors)
+        self._centroids = LanguageCentroids(self._languages, self._dense.vectors)
 
     def _writable(self, folder: Path) -> Path:
         """The folder, or a copy of it where it takes no writes: tantivy leaves a lock file wherever it reads."""
@@ -144,8 +144,8 @@ class Generation:
         """
         allowed = self.allowed(wanted)
         rows, _ = self._dense.search(vector, k, allowed)
-        if len(self._centres) > 1 and wanted.language is None:
-            foreign = self._centres.foreign(int(np.argmin(self._centres.distances(vector))))
+        if len(self._centroids) > 1 and wanted.language is None:
+            foreign = self._centroids.foreign(int(np.argmin(self._centroids.distances(vector))))
             rows = np.union1d(rows, self._dense.search(vector, k, foreign if allowed is None else foreign & allowed)[0])
         scores = self.dense_scores(vector, rows)
         order = np.lexsort((rows, -scores))
@@ -158,7 +158,7 @@ class Generation:
         """
         if not len(rows):
             return np.empty(0, np.float32)
-        distances = self._centres.distances(vector)[self._centres.of(rows)]
+        distances = self._centroids.distances(vector)[self._centroids.of(rows)]
         return np.asarray(self._dense.scores(vector, rows) + distances, np.float32)
 
     @property
@@ -174,17 +174,17 @@ class Generation:
         """Rows and BM25 scores of the `k` passages that share most with `text`, best first."""
         return self._lexical.search(text, k, wanted.days, wanted.language)
 
-    def full_lexical_score(self, text: str) -> float:
+    def max_lexical_score(self, text: str) -> float:
         """The BM25 score of a passage that holds every 4-gram of `text` once, at average length."""
-        return self._lexical.full_score(text)
+        return self._lexical.max_score(text)
 
-    def rarity(self, gram: str) -> float:
-        """BM25's weight of a 4-gram among the passages."""
-        return self._lexical.rarity(gram)
+    def idf(self, gram: str) -> float:
+        """BM25's weight of a 4-gram: its inverse document frequency among the passages."""
+        return self._lexical.idf(gram)
 
-    def frequency(self, gram: str) -> int:
+    def document_frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""
-        return self._lexical.frequency(gram)
+        return self._lexical.document_frequency(gram)
 
     def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
         """For each passage whether the filter lets it answer; None where it lets all."""
