@@ -8,7 +8,7 @@ from index.build import BuildReport, renew
 from index.errors import BusyError, DzhereloError
 from index.model import open_encoder
 from index.parsing import corpus_files
-from index.updating.changes import Progress
+from index.progress import Progress
 
 _SETTLED_MS = 2_000
 _PATIENCE_MS = 60_000

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import QuestionError
+from index.progress import Progress
 from index.store import Store
-from index.updating.changes import Progress
 
 from . import figures
 from .asking import Asker

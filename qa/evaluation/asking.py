@@ -11,8 +11,8 @@ from pathlib import Path
 from index.errors import QuestionError
 from index.generation import Generation
 from index.model import open_encoder
+from index.progress import Progress
 from index.store import Store
-from index.updating.changes import Progress
 
 from ..assistant import Assistant
 from ..question import read_question
