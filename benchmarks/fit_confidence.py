@@ -28,11 +28,11 @@ from index.model import Encoder, open_encoder
 from qa.confidence import Evidence, evidence_of
 from qa.conversation import search_in_conversation
 from qa.evaluation import cached_index
-from qa.evaluation.asking import is_right
-from qa.evaluation.hiding import StoreWithout
+from qa.evaluation.held_out import StoreWithout
 from qa.evaluation.matching import can_be_quoted
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion
+from qa.evaluation.runner import is_right
 from qa.question import read_question
 
 ARTICLES = {

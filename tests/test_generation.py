@@ -1,6 +1,7 @@
 import hashlib
 import os
 import shutil
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import pytest
 
 from index.build import renew
 from index.errors import DamageError
-from index.generation import Filter, Generation, blocks, dense
+from index.generation import ArticleEntry, Filter, Generation, blocks, dense
 from index.generation.blocks import partition, read_blocks
 from index.generation.manifest import Manifest, read_manifest
 from index.store import Store
@@ -92,6 +93,41 @@ def test_both_searches_keep_to_the_filter(corpus, quick_path, remembering):
         generation.dense(remembering.encode_question("стаття"), 100, wanted),
     ):
         assert set(generation.passages["article"][rows].tolist()) == inside
+
+
+def test_excluded_articles_are_found_by_neither_search_and_cost_no_place(corpus, quick_path, remembering):
+    renew(corpus, quick_path / "index", remembering)
+    generation = opened(quick_path / "index")
+    question = remembering.encode_question("стаття")
+    everything = generation.lexical("стаття", 5, Filter())[0]
+    first = [generation.articles[number].id for number in generation.passages["article"][everything]]
+    wanted = Filter(excluded=frozenset(first))
+    rest = [number for number, entry in enumerate(generation.articles) if entry.id not in first]
+    assert len(rest) == 35
+    for rows, _ in (generation.lexical("стаття", 35, wanted), generation.dense(question, 100, wanted)):
+        assert sorted(generation.passages["article"][rows].tolist()) == rest
+    assert len(generation.lexical("стаття", 5, wanted)[0]) == 5
+
+
+ENTRY = ArticleEntry("a.md", "", date(2024, 5, 2), "uk", "", (), 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "entry", "allowed"),
+    [
+        (Filter(), ENTRY, True),
+        (Filter(language="uk"), ENTRY, True),
+        (Filter(language="en"), ENTRY, False),
+        (Filter(since=date(2024, 5, 2), until=date(2024, 5, 2)), ENTRY, True),
+        (Filter(since=date(2024, 5, 3)), ENTRY, False),
+        (Filter(until=date(2024, 5, 1)), ENTRY, False),
+        (Filter(since=date(2024, 5, 1)), replace(ENTRY, published=None), False),
+        (Filter(excluded=frozenset({"a.md"})), ENTRY, False),
+        (Filter(excluded=frozenset({"b.md"})), ENTRY, True),
+    ],
+)
+def test_a_filter_allows_what_it_names(wanted, entry, allowed):
+    assert wanted.allows(entry) is allowed
 
 
 # Blocks

@@ -126,18 +126,11 @@ class LexicalSearch:
         unscored = [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in filters]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *unscored])
 
-    def max_score(self, text: str) -> float:
-        """What BM25 gives a passage of average length that holds every 4-gram of `text` once: the sum of their weights.
-
-        A 4-gram that no passage holds counts fully, so a text about something else is known by low shares of this.
-        """
-        return sum(map(self.idf, distinct_grams(text)))
-
-    def idf(self, gram: str) -> float:
-        """BM25's weight of a 4-gram: inverse document frequency (Robertson and Spärck Jones, as tantivy smooths it)."""
-        passages, frequency = self._searcher.num_docs, self.document_frequency(gram)
-        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
-
     def document_frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""
         return int(self._searcher.doc_freq("grams", gram))
+
+
+def idf(passages: int, frequency: int) -> float:
+    """BM25's weight of a 4-gram that `frequency` of the passages hold (Robertson and Spärck Jones, as in tantivy)."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -18,9 +18,9 @@ from ..assistant import Assistant
 from ..question import read_question
 from ..records import Citation, Hit
 from .ablation import orders
-from .hiding import StoreWithout
-from .kinds import kind_of, question_languages
+from .held_out import StoreWithout
 from .matching import can_be_quoted, holds_answer
+from .question_types import kind_of, question_languages
 from .records import GoldQuestion, Outcome
 
 DEPTH = 100
