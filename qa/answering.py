@@ -25,6 +25,7 @@ def answer_from(search: Search, judged: list[Judged]) -> Answer:
         near_misses=() if answered else _near_misses(judged),
         hint="" if answered else "wording",
         generation=search.generation.number,
+        repaired=search.question.repaired,
     )
 
 

@@ -10,6 +10,8 @@ from datetime import date
 from index.errors import QuestionError
 from index.generation import Filter
 
+from .arguments import read_filter, read_history, read_text
+
 MAX_CHARS = 2000
 MAX_HISTORY = 5  # what was asked long ago says nothing of this question
 
@@ -36,6 +38,7 @@ class Question:
     """A question ready to be searched: as `typed`, and its `text` once it is repaired.
 
     `history` holds the earlier questions of its conversation, the earliest first; `context` is what they come to.
+    With `as_typed` it is not to be repaired.
     """
 
     typed: str
@@ -43,6 +46,12 @@ class Question:
     history: tuple[str, ...]
     wanted: Filter
     context: Context | None = None
+    as_typed: bool = False
+
+    @property
+    def repaired(self) -> str:
+        """The question put right; empty where nothing was changed."""
+        return "" if self.text == self.typed else self.text
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -59,20 +68,16 @@ class Question:
 
 def read_question(
     text: str,
-    history: Sequence[str] = (),
+    history: Sequence[str] | None = (),
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
 ) -> Question:
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched."""
-    if isinstance(history, str):
-        raise QuestionError("history is one text, not a list of questions", 'Give a list: history=["…"]')
-    first, last = _day("since", since), _day("until", until)
-    if first and last and first > last:
-        raise QuestionError(f"since {first} is after until {last}", "Swap the two dates")
-    earlier = tuple(_checked(question) for question in history[-MAX_HISTORY:])
-    typed = _checked(text)
-    return Question(typed, typed, earlier, Filter(first, last, language or None))
+    earlier = tuple(_checked(question) for question in read_history(history)[-MAX_HISTORY:])
+    typed = _checked(read_text("question", text))
+    return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed)
 
 
 def _checked(text: str) -> str:
@@ -88,14 +93,3 @@ def _checked(text: str) -> str:
             "Ask in a sentence or two",
         )
     return stripped
-
-
-def _day(name: str, value: date | str | None) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise QuestionError(
-            f"{name} is {value!r}, which is no date", "Give it as YYYY-MM-DD, for example 2026-02-01"
-        ) from error

@@ -140,6 +140,6 @@ def test_serve_tells_programs_where_the_page_is_on_one_line(built):
 def test_help_names_every_command():
     process = run("--help")
     assert process.returncode == 0
-    for command in ("build", "ask", "search", "serve", "status", "doctor", "eval"):
+    for command in ("build", "ask", "search", "serve", "status", "doctor", "eval", "verify", "mentions"):
         assert command in process.stdout
         assert run(command, "--help").returncode == 0

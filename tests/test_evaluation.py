@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qa.retrieval import search
 from typer.testing import CliRunner
 
 from index import build
@@ -24,6 +23,7 @@ from qa.evaluation.held_out import StoreWithout
 from qa.evaluation.records import GoldQuestion, Report
 from qa.evaluation.runner import Asker
 from qa.question import read_question
+from qa.retrieval import search
 from ui.cli import app
 
 DNIPRO = "Дніпро — найдовша річка України. Вона тече з півночі на південь. Довжина Дніпра становить 2201 км."

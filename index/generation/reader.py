@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -190,6 +190,12 @@ class Generation:
         kept = allowed[rows]
         return rows[kept][:k], scores[kept][:k]
 
+    def holding(self, grams: Collection[str], wanted: Filter) -> Rows:
+        """All rows, in order, that hold every one of these 4-grams."""
+        rows = self._lexical.holding(grams, wanted.days, wanted.language)
+        allowed = self.allowed(Filter(excluded=wanted.excluded))
+        return rows if allowed is None else rows[allowed[rows]]
+
     def max_lexical_score(self, text: str) -> float:
         """The BM25 score of an average passage that holds every 4-gram of `text` once: the sum of their weights.
 
@@ -204,6 +210,10 @@ class Generation:
     def document_frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""
         return self._lexical.document_frequency(gram)
+
+    def words_beginning_with(self, letters: str) -> list[tuple[str, int]]:
+        """(word as the articles spell it, in how many passages), the commonest first; `letters` in this very case."""
+        return self._lexical.words_beginning_with(letters)
 
     def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
         """For each passage whether the filter lets it answer; None where it lets all."""

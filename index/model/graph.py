@@ -55,16 +55,16 @@ class GraphBuilder:
             self.constant(f"at{number}", np.array([number], np.int64))
 
     def constant(self, name: str, values: NDArray[Any]) -> str:
-        """Add an array that never changes."""
+        """Add a constant; its name."""
         self.constants.append(self.numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
     def node(self, kind: str, inputs: Sequence[str], output: str, **options: Any) -> str:  # noqa: ANN401
-        """Add a node with one output."""
+        """Add a node with one output; the output's name."""
         return self.nodes_out(kind, inputs, [output], **options)[0]
 
     def nodes_out(self, kind: str, inputs: Sequence[str], outputs: list[str], **options: Any) -> list[str]:  # noqa: ANN401
-        """Add a node with several outputs; returns their names."""
+        """Add a node with several outputs; their names."""
         domain = _MICROSOFT if kind in {"DynamicQuantizeMatMul", "MultiHeadAttention", "BiasGelu"} else ""
         self.nodes.append(self.helper.make_node(kind, inputs, outputs, name=outputs[0], domain=domain, **options))
         return outputs
@@ -117,11 +117,11 @@ class GraphBuilder:
         return self.node("MatMul", [active, self.constant(at + ".out", out[None, :])], at + ".update")
 
     def matrix(self, name: str) -> NDArray[Any]:
-        """The weights of a linear layer, a row for each output."""
+        """The matrix of that name, (out, in)."""
         return self.weights.matrix(name + ".w", len(self.weights.dense(name + ".w")) // len(self.bias(name)))
 
     def bias(self, name: str) -> NDArray[np.float32]:
-        """The bias of a linear layer."""
+        """The bias of that name."""
         return self.weights.dense(name + ".b")
 
     def product(self, output: str, value: str, matrix: NDArray[Any], bias: NDArray[Any] | None) -> str:

@@ -38,6 +38,10 @@ class GenerationWithout(Generation):
         """The passages that share most with `text` and are not hidden."""
         return super().lexical(text, k, self._narrowed(wanted))
 
+    def holding(self, grams: Collection[str], wanted: Filter) -> Rows:
+        """All rows that hold every one of these 4-grams and are not hidden."""
+        return super().holding(grams, self._narrowed(wanted))
+
     def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
         """For each passage whether it may answer."""
         return super().allowed(wanted if wanted.excluded else self._narrowed(wanted))

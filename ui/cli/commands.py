@@ -38,6 +38,7 @@ Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only article
 NoReader = Annotated[
     bool, typer.Option("--no-reader", help="Do not read the passages: judge them by likeness to the question alone.")
 ]
+AsTyped = Annotated[bool, typer.Option("--as-typed", help="Do not put mistakes of typing right.")]
 DEFAULT_INDEX = Path(".dzherelo")
 DEFAULT_CORPUS = Path("corpus")
 
@@ -97,12 +98,13 @@ def ask(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    as_typed: AsTyped = False,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """Answer a question with quotes, or say that the articles do not answer it."""
     with _assistant(index, no_reader) as assistant:
-        answer = assistant.ask(question, history or (), since, until, language)
+        answer = assistant.ask(question, history or (), since, until, language, as_typed)
     if json:
         terminal.print_json(answer)
     else:
@@ -118,14 +120,22 @@ def search(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Read the passages, and show what the confidence in each comes from.")
+    ] = False,
+    as_typed: AsTyped = False,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
+    asked = (question, k, history or (), since, until, language, as_typed)
     with _assistant(index, no_reader) as assistant:
-        hits = assistant.retrieve(question, k, history or (), since, until, language)
+        judged = assistant.explain(*asked) if explain else []
+        hits = [] if explain else assistant.retrieve(*asked)
     if json:
-        terminal.print_json({"hits": hits})
+        terminal.print_json({"judged": judged} if explain else {"hits": hits})
+    elif explain:
+        terminal.print_judged(judged)
     else:
         terminal.print_hits(hits)
 

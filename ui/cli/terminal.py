@@ -27,6 +27,7 @@ from index import BuildReport
 from index.errors import DzhereloError
 from index.progress import BuildStep
 from qa import Answer, Citation, Hit
+from qa.judging import Judged
 
 from .health_check import Checkup
 from .status import Status
@@ -133,21 +134,37 @@ def print_answer(answer: Answer) -> None:
     """Print the answering sentences with their sources, or the refusal with its near misses."""
     console = _out()
     if answer.searched != answer.question:
-        console.print(f"[dim]Searched: {escape(answer.searched)}[/]", soft_wrap=True)
+        as_typed = " (as you typed it: --as-typed)" if answer.repaired else ""
+        console.print(f"[dim]Searched: {escape(answer.searched)}{as_typed}[/]", soft_wrap=True)
     for citation in answer.citations:
         console.print(f"[bold]{escape(_quoted(citation.answer_text))}[/] \\[{citation.number}]", soft_wrap=True)
     if answer.status == "no_answer":
-        console.print("[bold]The articles do not answer this question.[/]")
+        console.print("[bold]No certain answer was found in the articles.[/]")
         if answer.hint == "filter":
             console.print("An article that the filter excludes does: ask without --since, --until or --language.")
         if answer.near_misses:
-            console.print("Nearest passages, which do not answer it:")
+            console.print("The passages that come nearest:")
     for citation in answer.citations or answer.near_misses:
         console.print(f"\n[bold]\\[{citation.number}] {escape(citation.title)}[/]", soft_wrap=True)
         console.print(f"    [dim]{escape(_place(citation))}[/]", soft_wrap=True)
         console.print(_marked(citation), soft_wrap=True)
         for hit in citation.also:
             console.print(f"    [dim]also: {escape(hit.title)}, {escape(_place(hit))}[/]", soft_wrap=True)
+
+
+def print_judged(judged: Sequence[Judged]) -> None:
+    """Print what was read in each passage and what its confidence comes from, the likeliest to answer first."""
+    console = _out()
+    if not judged:
+        console.print("No passage passes the filter.")
+    for number, each in enumerate(judged, 1):
+        console.print(f"[bold]{number}. {escape(each.hit.title)}[/]  confidence {each.confidence:.2f}", soft_wrap=True)
+        console.print(f"    [dim]{escape(_place(each.hit))}[/]", soft_wrap=True)
+        if each.evidence:
+            figures = ", ".join(f"{name} {value:.2f}" for name, value in dataclasses.asdict(each.evidence).items())
+            console.print(f"    {figures}", soft_wrap=True)
+        words = " · ".join(each.hit.text[start:end] for start, end in each.spans)
+        console.print(f"    {escape(_quoted(words))}", soft_wrap=True)
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
