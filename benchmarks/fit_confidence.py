@@ -34,7 +34,7 @@ from index.model import Encoder, open_encoder
 from qa import Assistant
 from qa.confidence import Evidence
 from qa.evaluation import cached_index
-from qa.evaluation.hiding import StoreWithout
+from qa.evaluation.held_out import StoreWithout
 from qa.evaluation.matching import can_be_quoted, holds_answer
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion

@@ -1,6 +1,7 @@
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -26,12 +27,15 @@ from qa.reader import Reading
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of public data beside the project; without it a test is skipped, but in CI it must be there."""
+    """The folder of public data beside the project; without it a test is skipped.
+
+    In CI it must be there, unless the run says that it goes without.
+    """
     folder = Path(__file__).parents[2] / "shared"
     if not (folder / "data").is_dir():
-        if os.environ.get("CI") == "true":
+        if os.environ.get("CI") == "true" and os.environ.get("DZHERELO_WITHOUT_DATA") != "1":
             pytest.fail(f"{folder} is missing, and CI must have it")
-        pytest.skip(f"{folder} is not on this machine")
+        pytest.skip(f"the public sets are not in {folder}")
     return folder
 
 
@@ -283,7 +287,26 @@ def figure(record_property: Callable[[str, object], None]) -> Callable[[str, str
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The table of what the long loops measured, those that passed, for the README to quote."""
+    """What the long loops measured, for the README to quote, and what was skipped for want of something."""
+    _summarise_figures(terminalreporter)
+    _summarise_skipped(terminalreporter)
+
+
+def _summarise_skipped(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests were skipped for each reason, the commonest first."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.getreports("skipped")
+        if isinstance(report.longrepr, tuple)
+    )
+    if reasons:
+        terminalreporter.section("skipped")
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count:4} {reason}")
+
+
+def _summarise_figures(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the long loops that passed have measured."""
     rows = [
         value
         for report in terminalreporter.getreports("passed")

@@ -83,8 +83,17 @@ def test_a_question_without_words_finds_nothing(search):
 
 
 def test_frequency_counts_the_passages_that_hold_a_gram(search):
-    assert search.frequency("kaza") == 3  # two in Ukrainian, one in English
-    assert search.frequency("nema") == 0
+    assert search.document_frequency("kaza") == 3  # two in Ukrainian, one in English
+    assert search.document_frequency("nema") == 0
+
+
+def test_an_error_of_the_caller_is_not_taken_for_a_full_disk(tmp_path):
+    def documents():
+        yield DOCUMENTS[0]
+        raise ValueError("ours")
+
+    with pytest.raises(ValueError, match=r"^ours$"):
+        write_lexical(tmp_path, documents())
 
 
 @pytest.mark.parametrize(

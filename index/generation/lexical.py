@@ -17,6 +17,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from index.generation.engine_errors import engine_errors
 from index.text.fold import distinct_grams, folded_words, grams, spelt_words
 
 # Raise when the same text gives other 4-grams, so that every index is written anew.
@@ -39,14 +40,18 @@ def _schema() -> tantivy.Schema:
 
 def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]], block: int = 0) -> None:
     """Write an index of (text to search, day of publication, language) for every passage of a block, in their order."""
-    index = tantivy.Index(_schema(), path=str(folder))
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    with engine_errors(folder):
+        index = tantivy.Index(_schema(), path=str(folder))
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for row, (text, published, language) in enumerate(documents):
         searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
         fields = {"row": row, "block": block, "published": published, "language": language}
-        writer.add_document(tantivy.Document(**fields, grams=searchable, words=" ".join(spelt_words(text))))
-    writer.commit()
-    writer.wait_merging_threads()
+        document = tantivy.Document(**fields, grams=searchable, words=" ".join(spelt_words(text)))
+        with engine_errors(folder):
+            writer.add_document(document)
+    with engine_errors(folder):
+        writer.commit()
+        writer.wait_merging_threads()
 
 
 def segments_of(folder: Path) -> tuple[str, ...]:
@@ -134,19 +139,7 @@ class LexicalSearch:
         unscored = [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in filters]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *unscored])
 
-    def full_score(self, text: str) -> float:
-        """What BM25 gives a passage of average length that holds every 4-gram of `text` once: the sum of their weights.
-
-        A 4-gram that no passage holds counts fully, so a text about something else is known by low shares of this.
-        """
-        return sum(map(self.rarity, distinct_grams(text)))
-
-    def rarity(self, gram: str) -> float:
-        """BM25's weight of a 4-gram: inverse document frequency (Robertson and Spärck Jones, as tantivy smooths it)."""
-        passages, frequency = self._searcher.num_docs, self.frequency(gram)
-        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
-
-    def frequency(self, gram: str) -> int:
+    def document_frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""
         return int(self._searcher.doc_freq("grams", gram))
 
@@ -154,3 +147,8 @@ class LexicalSearch:
         """(word as it is spelt, in how many passages), the commonest first; `letters` in this very case."""
         found: list[tuple[str, int]] = self._searcher.terms_with_prefix("words", letters)
         return found
+
+
+def idf(passages: int, frequency: int) -> float:
+    """BM25's weight of a 4-gram that `frequency` of the passages hold (Robertson and Spärck Jones, as in tantivy)."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -57,7 +57,7 @@ def find_candidates(generation: Generation, question: Question, vectors: Sequenc
     dense = np.stack([generation.dense_scores(vector, rows) for vector in vectors])
     lexical = np.stack(
         [
-            _scattered(rows, found, scores / max(generation.full_lexical_score(text), _LEAST))
+            _scattered(rows, found, scores / max(generation.max_lexical_score(text), _LEAST))
             for text, (found, scores) in zip(texts, lexical_found, strict=True)
         ]
     )

@@ -25,6 +25,7 @@ from rich.text import Text
 
 from index import BuildReport
 from index.errors import DzhereloError
+from index.progress import BuildStep
 from qa import Answer, Citation, Hit
 from qa.judging import Judged
 
@@ -32,7 +33,13 @@ from .health_check import Checkup
 from .status import Status
 
 _MOST_NAMES = 10
-_STEPS = {"reading": "Reading files", "encoding": "Encoding passages", "writing": "Writing the index"}
+STEP_TEXTS: dict[str, str] = {
+    BuildStep.DOWNLOADING: "Fetching the model from the hub, for its package is not installed",
+    BuildStep.MODEL: "Preparing the model",
+    BuildStep.READING: "Reading files",
+    BuildStep.ENCODING: "Encoding passages",
+    BuildStep.WRITING: "Writing the index",
+}
 
 
 def _out() -> Console:
@@ -93,7 +100,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
         def show(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = bars.add_task(_STEPS.get(step, step), total=total)
+                tasks[step] = bars.add_task(STEP_TEXTS.get(step, step), total=total)
             bars.update(tasks[step], completed=done, total=total)
 
         yield show
