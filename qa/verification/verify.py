@@ -40,7 +40,7 @@ def check_draft(generation: Generation, text: str) -> DraftCheck:
 
 
 def _checked(
-    generation: Generation, known: KnownSources, draft: str, quotation: Quotation, all: Sequence[Quotation]
+    generation: Generation, known: KnownSources, draft: str, quotation: Quotation, quotations: Sequence[Quotation]
 ) -> QuoteCheck:
     matches = matches_of(generation, draft, quotation)
     if not matches:
@@ -49,18 +49,20 @@ def _checked(
     right = [match for match in matches if not sources or any(known.fits(match.place, each) for each in sources)]
     if not right:
         return _told(quotation, matches, "misattributed", sources)
-    names = _names(draft, quotation, all, sources)
+    names = _names(draft, quotation, quotations, sources)
     said = [match for match in right if not _other_speaker(match, names)]
     if not said:
         return _told(quotation, right, "misattributed", names)
     return _told(quotation, said, "exact" if said[0].exact else "altered")
 
 
-def _names(draft: str, quotation: Quotation, all: Sequence[Quotation], sources: Sequence[str]) -> tuple[str, ...]:
+def _names(
+    draft: str, quotation: Quotation, quotations: Sequence[Quotation], sources: Sequence[str]
+) -> tuple[str, ...]:
     """The speakers that a draft names; of a few words, such as a title, nobody is the speaker."""
     if len(folded_words(quotation.text)) < SPOKEN_WORDS:
         return ()
-    named = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in all])
+    named = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in quotations])
     of_sources = {word for source in sources for word in folded_words(source)}
     return tuple(name for name in named if name not in of_sources)
 
