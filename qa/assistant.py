@@ -100,13 +100,17 @@ class Assistant:
         until: date | str | None = None,
         language: str | None = None,
         as_typed: bool = False,
+        now: date | str | None = None,
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer.
 
-        Mistakes of typing are put right first, and the answer says so; with `as_typed` the question is left alone.
+        Mistakes of typing are put right first, and the answer says so; with `as_typed` the question is left alone. A
+        time that it names, meant as on the day `now`, is where the answer is sought first.
         """
-        asked = read_question(question, history, since, until, language, as_typed)
-        answer = self._answer(asked)
+        asked = read_question(question, history, since, until, language, as_typed, now)
+        answer = self._answer(asked.in_its_time)
+        if answer.status == "no_answer" and asked.in_its_time != asked:
+            answer = self._answer(asked)
         if answer.status == "answered" or asked.wanted == Filter():
             return answer
         unfiltered = self._answer(replace(asked, wanted=Filter()))
@@ -129,6 +133,10 @@ class Assistant:
         read_number("k", k)
         found = self.search(read_question(question, history, since, until, language, as_typed))
         return judge(found, self._reader)[:k]
+
+    def repaired(self, question: str) -> str:
+        """The question as it is searched, unless `as_typed`: its mistakes of typing put right."""
+        return self._repairs.applied(self._store.generation(), read_question(question)).text
 
     def mentions(
         self,
@@ -216,9 +224,10 @@ def ask(
     until: date | str | None = None,
     language: str | None = None,
     as_typed: bool = False,
+    now: date | str | None = None,
 ) -> Answer:
     """`Assistant.ask` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language, as_typed)
+    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language, as_typed, now)
 
 
 @lru_cache(maxsize=4)

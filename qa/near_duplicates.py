@@ -37,10 +37,11 @@ def gather_stories(judged: Iterable[Judged], most: int) -> list[Story]:
 
 def _same_statement(one: str, other: str) -> bool:
     """Whether two sentences are in the same words, with the same numbers and neither denying the other."""
-    return _same_words(one, other) and not differ(one, other)
+    return same_words(one, other) and not differ(one, other)
 
 
-def _same_words(one: str, other: str) -> bool:
+def same_words(one: str, other: str) -> bool:
+    """Whether two sentences share nearly all of their words, and have enough of them."""
     words, others = set(sounds(one)), set(sounds(other))
     enough = min(len(words), len(others)) >= _FEWEST_WORDS
     return enough and len(words & others) >= _SHARED * len(words | others)

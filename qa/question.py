@@ -4,13 +4,14 @@ It knows nothing of indexes; every refusal here is the caller's to fix.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.errors import QuestionError
 from index.generation import Filter
 
-from .arguments import read_filter, read_history, read_text
+from .arguments import read_day, read_filter, read_history, read_text
+from .time_wish import TimeWish, time_wish
 
 MAX_CHARS = 2000
 MAX_HISTORY = 5  # what was asked long ago says nothing of this question
@@ -38,7 +39,7 @@ class Question:
     """A question ready to be searched: as `typed`, and its `text` once it is repaired.
 
     `history` holds the earlier questions of its conversation, the earliest first; `context` is what they come to.
-    With `as_typed` it is not to be repaired.
+    With `as_typed` it is not to be repaired. `time` is the time that it names.
     """
 
     typed: str
@@ -47,6 +48,14 @@ class Question:
     wanted: Filter
     context: Context | None = None
     as_typed: bool = False
+    time: TimeWish | None = None
+
+    @property
+    def in_its_time(self) -> "Question":
+        """The question with the filter that its own words demand, unless it was asked with other days."""
+        if self.time is None or self.time.kind != "filter" or self.wanted.days is not None:
+            return self
+        return replace(self, wanted=replace(self.wanted, since=self.time.since, until=self.time.until))
 
     @property
     def repaired(self) -> str:
@@ -73,11 +82,16 @@ def read_question(
     until: date | str | None = None,
     language: str | None = None,
     as_typed: bool = False,
+    now: date | str | None = None,
 ) -> Question:
-    """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched."""
+    """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched.
+
+    Words such as «вчора» are meant as on the day `now`, today where none is given.
+    """
     earlier = tuple(_checked(question) for question in read_history(history)[-MAX_HISTORY:])
     typed = _checked(read_text("question", text))
-    return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed)
+    wish = time_wish(typed, read_day("now", now))
+    return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed, time=wish)
 
 
 def _checked(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from urllib.parse import unquote, urlsplit
 
+Page = tuple[str, str, str]
+
 
 def is_web_address(source: str) -> bool:
     """Whether the source is an http or https address, in whatever case, that can be followed."""
@@ -15,18 +17,17 @@ def outlet(source: str) -> str:
     return (_host(source) or source).removeprefix("www.")
 
 
-def same_address(one: str, other: str) -> bool:
-    """Whether two sources are one page: scheme, `www.`, a closing slash and the fragment make no difference."""
-    return is_web_address(one) and is_web_address(other) and _page(one) == _page(other)
-
-
-def _page(source: str) -> tuple[str, str, str]:
-    parts = urlsplit(source)
+def page_of(source: str) -> Page:
+    """What all addresses of a page share: scheme, `www.`, a closing slash and the fragment make no difference."""
+    try:
+        parts = urlsplit(source)
+    except ValueError:  # such as a bracket that is no IPv6 address
+        return source, "", ""
     return outlet(source), unquote(parts.path).rstrip("/"), parts.query
 
 
 def _host(source: str) -> str:
     try:
         return urlsplit(source).hostname or ""
-    except ValueError:  # such as a bracket that is no IPv6 address
+    except ValueError:
         return ""

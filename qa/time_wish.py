@@ -58,6 +58,10 @@ class TimeWish:
         """The filter that lets articles of these days answer."""
         return Filter(self.since, self.until)
 
+    def holds(self, day: date | None) -> bool:
+        """Whether the day is one of these; no day is none."""
+        return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
+
 
 def time_wish(question: str, now: date | None = None) -> TimeWish | None:
     """The time that a question names, as meant on the day `now` (today where none is given); None if it names none."""

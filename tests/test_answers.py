@@ -168,7 +168,8 @@ def test_five_are_cited_at_most(tmp_path, remembering, written_reader, plain_con
 def test_hits_come_best_first_with_both_ranks(assistant):
     one, reader = assistant()
     hits = one.retrieve("Скільки важить зубр?", k=3)
-    assert [hit.article_id for hit in hits[:2]] == ["bison.md", "fox.md"]
+    assert len(hits) == 3
+    assert hits[0].article_id == "bison.md"
     assert hits == sorted(hits, key=lambda hit: -hit.score)
     assert (hits[0].dense_rank, hits[0].lexical_rank) == (1, 1)
     assert hits[0].published == date(2025, 2, 11)

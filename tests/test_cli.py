@@ -75,6 +75,13 @@ def test_a_refusal_is_an_answer_and_ends_with_status_0(built):
     assert process.stdout.startswith("The articles do not answer this question.")
 
 
+def test_a_question_with_the_wrong_layout_is_put_right_unless_it_is_to_be_searched_as_typed(built):
+    folder, _ = built
+    put_right = run("search", "Pe,h df;bnm", cwd=folder)
+    assert put_right.stdout.startswith("Searched: Зубр важить (as you typed it: --as-typed)\n")
+    assert "Searched:" not in run("search", "Pe,h df;bnm", "--as-typed", cwd=folder).stdout
+
+
 def test_search_prints_hits_with_the_fixed_field_names(built):
     folder, _ = built
     hits = json.loads(run("search", "satellite", "-k", "1", "--language", "en", "--json", cwd=folder).stdout)["hits"]

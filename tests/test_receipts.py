@@ -8,6 +8,7 @@ import pytest
 from index.errors import QuestionError
 from index.records import Article
 from qa.receipts import receipt, text_link
+from qa.sources import page_of
 
 TEXT = "Перше речення. Міст — 84 метри, а-ну! Третє речення, яке довше за інші."
 PAGE = "https://news.example/a"
@@ -71,3 +72,17 @@ def test_a_long_quotation_is_linked_by_its_edges():
 def test_what_is_no_place_in_the_article_is_refused(start, end):
     with pytest.raises(QuestionError, match=f"{start}:{end} is no place in a.md"):
         receipt(article(), start, end)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://www.news.example/a/", "http://news.example/a#top", True),
+        ("https://news.example/%D0%B0", "https://news.example/а", True),
+        ("https://news.example/a?id=1", "https://news.example/a?id=2", False),
+        ("https://news.example/a", "https://other.example/a", False),
+        ("https://[news", "https://[other", False),
+    ],
+)
+def test_addresses_of_one_page_are_known_as_such(one, other, same):
+    assert (page_of(one) == page_of(other)) is same

@@ -132,7 +132,8 @@ class Catalogue:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All of the block's reads see one moment, whatever another process publishes meanwhile."""
-        if self._connection.in_transaction:
+        nested = self._connection.in_transaction
+        if nested:
             yield
             return
         self._execute("BEGIN")

@@ -1,6 +1,6 @@
 """Where the archive has a quotation: candidates by its 4-grams, each laid along the quotation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,9 @@ LAID = 8
 # So much of a quotation, and so many words, must stand in an article for it to be called altered.
 LEAST_SIMILAR = 0.6
 LEAST_WORDS = 4
+# What stands around a passage belongs to the piece, for a quotation may begin before it and go on behind it.
 _AROUND_CHARS = 200
+_LONGER = 1.3
 _KEPT_AT_THE_END = "?"
 
 
@@ -47,10 +49,19 @@ def matches_of(generation: Generation, draft: str, quotation: Quotation) -> list
         return []
     found: dict[str, Match] = {}
     for row in _candidates(generation, quotation.text, quoted):
+        if _is_covered(generation, row, found):
+            continue
         match = _match(generation, row, draft, quoted)
         if match and (match.place.article_id not in found or _truth(match) > _truth(found[match.place.article_id])):
             found[match.place.article_id] = match
     return sorted(found.values(), key=_order)
+
+
+def _is_covered(generation: Generation, row: int, found: Mapping[str, Match]) -> bool:
+    """Whether a match that was found reaches into the passage: it would be found again."""
+    passage = generation.passages[row]
+    match = found.get(generation.articles[passage["article"]].id)
+    return match is not None and match.place.start < passage["end"] and passage["start"] < match.place.end
 
 
 def _order(match: Match) -> tuple[float, float, float, date, str]:
@@ -93,7 +104,7 @@ def _worth(wanted: Sequence[str], text: str) -> float:
 def _match(generation: Generation, row: int, draft: str, quoted: Sequence[Token]) -> Match | None:
     passage = generation.passages[row]
     article = generation.article(int(passage["article"]))
-    around = _AROUND_CHARS + 2 * (quoted[-1].end - quoted[0].start)
+    around = _AROUND_CHARS + round(_LONGER * (quoted[-1].end - quoted[0].start))
     piece = tokens_of(article.text, max(0, int(passage["start"]) - around), int(passage["end"]) + around)
     pairs = align(quoted, piece).pairs
     same = [theirs for ours, theirs in pairs if theirs is not None and _agree(quoted, piece, ours, theirs)]

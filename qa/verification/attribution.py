@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from index.generation import ArticleEntry
 from index.passages.sentences import sentence_spans
 from index.text.fold import folded_words, words
 
-from ..sources import is_web_address, outlet, same_address
+from ..sources import Page, is_web_address, outlet, page_of
 from ..word_forms import same_word
 from .records import Place, Quotation
 
@@ -76,16 +78,46 @@ def has_name(found: Iterable[str], names: Collection[str]) -> bool:
     return any(same_word(name, word) for word in found for name in names)
 
 
-def named_sources(context: str, articles: Sequence[ArticleEntry]) -> tuple[str, ...]:
-    """What a piece of a draft refers to: addresses, and the outlets, ids and titles of articles that it names."""
-    return tuple(dict.fromkeys(_named(context, articles)))
+@dataclass(frozen=True)
+class KnownSources:
+    """What a draft may name of an archive: the outlets, ids and titles of its articles, and their addresses."""
 
+    articles: Sequence[ArticleEntry]
 
-def fits(place: Place, named: str, known: bool) -> bool:
-    """Whether the place is in what the draft names; an address that no article has stands for its outlet."""
-    if is_web_address(named):
-        return same_address(place.source, named) or (not known and outlet(place.source) == outlet(named))
-    return named in (place.article_id, place.title, outlet(place.source))
+    def named_in(self, context: str) -> tuple[str, ...]:
+        """What a piece of a draft refers to: addresses, and the outlets, ids and titles that it names."""
+        return tuple(dict.fromkeys(self._named(context)))
+
+    def fits(self, place: Place, named: str) -> bool:
+        """Whether the place is in what the draft names; an address that no article has stands for its outlet."""
+        if not is_web_address(named):
+            return named in (place.article_id, place.title, outlet(place.source))
+        if page_of(named) in self._pages:
+            return page_of(place.source) == page_of(named)
+        return outlet(place.source) == outlet(named)
+
+    def _named(self, context: str) -> Iterator[str]:
+        yield from (match.group().rstrip(".,;:!?") for match in _URL.finditer(context))
+        hosts = {match.group().lower().removeprefix("www.") for match in _HOST.finditer(_URL.sub(" ", context))}
+        said = f" {' '.join(folded_words(context))} "
+        yield from (name for name in self._outlets if name.lower() in hosts)
+        yield from (name for phrase, name in self._phrases.items() if phrase in said)
+        yield from (entry.id for entry in self.articles if entry.id in context)
+
+    @cached_property
+    def _outlets(self) -> list[str]:
+        return list(dict.fromkeys(outlet(entry.source) for entry in self.articles))
+
+    @cached_property
+    def _phrases(self) -> dict[str, str]:
+        """The outlets and titles of several words, by these words, folded."""
+        names = dict.fromkeys([*self._outlets, *(entry.title for entry in self.articles)])
+        folded = ((folded_words(name), name) for name in names if " " in name)
+        return {f" {' '.join(found)} ": name for found, name in folded if len(found) > 1}
+
+    @cached_property
+    def _pages(self) -> set[Page]:
+        return {page_of(entry.source) for entry in self.articles if is_web_address(entry.source)}
 
 
 def context_of(draft: str, quotation: Quotation) -> str:
@@ -103,25 +135,6 @@ def context_of(draft: str, quotation: Quotation) -> str:
 
 def _found(place: int, otherwise: int) -> int:
     return otherwise if place < 0 else place
-
-
-def _named(context: str, articles: Sequence[ArticleEntry]) -> Iterator[str]:
-    yield from (match.group().rstrip(".,;:!?") for match in _URL.finditer(context))
-    hosts = {match.group().lower().removeprefix("www.") for match in _HOST.finditer(_URL.sub(" ", context))}
-    said = f" {' '.join(folded_words(context))} "
-    for outlet_name in dict.fromkeys(outlet(entry.source) for entry in articles):
-        if outlet_name.lower() in hosts or (" " in outlet_name and _says(said, outlet_name)):
-            yield outlet_name
-    for entry in articles:
-        if entry.id in context:
-            yield entry.id
-        elif len(folded_words(entry.title)) > 1 and _says(said, entry.title):
-            yield entry.title
-
-
-def _says(said: str, phrase: str) -> bool:
-    folded = " ".join(folded_words(phrase))
-    return bool(folded) and f" {folded} " in said
 
 
 def _sentences_around(text: str, start: int, end: int) -> Span:

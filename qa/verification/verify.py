@@ -8,9 +8,8 @@ from index.generation import Generation
 from index.store import Store
 from index.text.fold import folded_words
 
-from ..sources import is_web_address, same_address
 from .archive import Match, matches_of
-from .attribution import context_of, fits, has_name, named_sources, speakers, speaks_in
+from .attribution import KnownSources, context_of, has_name, speakers, speaks_in
 from .quotations import find_quotations
 from .records import DraftCheck, Quotation, QuoteCheck, Verdict
 
@@ -35,17 +34,19 @@ def check_draft(generation: Generation, text: str) -> DraftCheck:
         raise QuestionError(
             f"the draft has {len(text):,} characters, at most {MAX_CHARS:,} can be checked", "Check it in parts"
         )
-    quotations = find_quotations(text)
-    return DraftCheck(tuple(_checked(generation, text, each, quotations) for each in quotations), generation.number)
+    known, quotations = KnownSources(generation.articles), find_quotations(text)
+    checks = (_checked(generation, known, text, each, quotations) for each in quotations)
+    return DraftCheck(tuple(checks), generation.number)
 
 
-def _checked(generation: Generation, draft: str, quotation: Quotation, all: Sequence[Quotation]) -> QuoteCheck:
+def _checked(
+    generation: Generation, known: KnownSources, draft: str, quotation: Quotation, all: Sequence[Quotation]
+) -> QuoteCheck:
     matches = matches_of(generation, draft, quotation)
     if not matches:
         return QuoteCheck(quotation, "not_found", 0.0)
-    sources = named_sources(context_of(draft, quotation), generation.articles)
-    known = [each for each in sources if is_web_address(each) and _is_known(generation, each)]
-    right = [match for match in matches if not sources or any(fits(match.place, s, s in known) for s in sources)]
+    sources = known.named_in(context_of(draft, quotation))
+    right = [match for match in matches if not sources or any(known.fits(match.place, each) for each in sources)]
     if not right:
         return _told(quotation, matches, "misattributed", sources)
     names = _names(draft, quotation, all, sources)
@@ -62,10 +63,6 @@ def _names(draft: str, quotation: Quotation, all: Sequence[Quotation], sources: 
     named = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in all])
     of_sources = {word for source in sources for word in folded_words(source)}
     return tuple(name for name in named if name not in of_sources)
-
-
-def _is_known(generation: Generation, address: str) -> bool:
-    return any(same_address(entry.source, address) for entry in generation.articles)
 
 
 def _told(quotation: Quotation, matches: Sequence[Match], verdict: Verdict, named: tuple[str, ...] = ()) -> QuoteCheck:

@@ -130,12 +130,17 @@ def print_report(report: BuildReport, dry_run: bool) -> None:
         )
 
 
+def print_searched(searched: str, repaired: bool) -> None:
+    """Print what was searched instead of what was typed, and how to search as typed."""
+    as_typed = " (as you typed it: --as-typed)" if repaired else ""
+    _out().print(f"[dim]Searched: {escape(searched)}{as_typed}[/]", soft_wrap=True)
+
+
 def print_answer(answer: Answer) -> None:
     """Print the answering sentences with their sources, or the refusal with its near misses."""
     console = _out()
     if answer.searched != answer.question:
-        as_typed = " (as you typed it: --as-typed)" if answer.repaired else ""
-        console.print(f"[dim]Searched: {escape(answer.searched)}{as_typed}[/]", soft_wrap=True)
+        print_searched(answer.searched, repaired=bool(answer.repaired))
     for citation in answer.citations:
         console.print(f"[bold]{escape(_quoted(citation.answer_text))}[/] \\[{citation.number}]", soft_wrap=True)
     if answer.status == "no_answer":
