@@ -1,4 +1,4 @@
-"""The YAML block at the head of a Markdown file, read so that no block, however made, can do harm.
+"""The YAML block at the head of a Markdown file, parsed so that no block can do harm.
 
 Knows text only, and not what the fields mean.
 """
