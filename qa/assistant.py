@@ -13,7 +13,7 @@ from index.model import Encoder, open_encoder
 from index.records import Model
 from index.store import Store
 
-from .answering import answer_from
+from .answering import answer_from, help_for
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
 from .memory import Memory
@@ -21,6 +21,7 @@ from .question import Question, read_question
 from .reader import Reader, Reads
 from .records import Answer, Hit
 from .retrieval import Search, search
+from .small_talk import small_talk
 
 # Answers are remembered, so that a follow-up need not read again for the questions before it.
 REMEMBERED = 256
@@ -135,6 +136,8 @@ class Assistant:
         return self._answers.get((generation.number, asked), lambda: self._found_in(generation, asked))
 
     def _found_in(self, generation: Generation, asked: Question) -> Answer:
+        if small_talk(asked.text):
+            return help_for(asked.typed, generation.number)
         if asks_for_more(asked.text):
             before = self._before(generation, asked)
             if before:

@@ -10,6 +10,8 @@ from datetime import date
 from index.errors import QuestionError
 from index.generation import Filter
 
+from .small_talk import small_talk
+
 MAX_CHARS = 2000
 MAX_HISTORY = 5  # what was asked long ago says nothing of this question
 
@@ -70,7 +72,8 @@ def read_question(
     first, last = _day("since", since), _day("until", until)
     if first and last and first > last:
         raise QuestionError(f"since {first} is after until {last}", "Swap the two dates")
-    earlier = tuple(_checked(question) for question in history[-MAX_HISTORY:])
+    asked = [question for question in history if not small_talk(question)]
+    earlier = tuple(_checked(question) for question in asked[-MAX_HISTORY:])
     typed = _checked(text)
     return Question(typed, typed, earlier, Filter(first, last, language or None))
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 Status = Literal["answered", "no_answer"]
-Hint = Literal["", "filter", "wording"]
+Hint = Literal["", "filter", "wording", "help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Answer:
     `confidence` is that of the first citation or, of a refusal, of the first near miss. `near_misses` are given with a
     refusal only: the passages that came nearest to an answer.
     `hint` tells what could help after a refusal: "filter" if an article that the filter excludes answers, "wording" if
-    other words or other articles are needed; it is empty with an answer.
+    other words or other articles are needed, "help" if nothing was asked of the articles; it is empty with an answer.
     """
 
     question: str

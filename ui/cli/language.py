@@ -38,6 +38,6 @@ def translate_help(command: click.Command) -> None:
     command.help = said(command.help or "")
     for parameter in command.params:
         if (text := getattr(parameter, "help", None)) is not None:
-            parameter.help = said(text)  # type: ignore[attr-defined]
+            parameter.help = said(text)
     for inner in getattr(command, "commands", {}).values():
         translate_help(inner)

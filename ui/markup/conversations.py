@@ -1,6 +1,6 @@
 """Conversations as markup: one with its turns, and the list of earlier ones, each to be opened or deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ui.history.records import Conversation, Turn
 from ui.texts import Texts
@@ -14,9 +14,9 @@ def conversation_markup(conversation: str, *parts: Html) -> Html:
     return tag("div", *parts, class_="conversation", data_conversation=conversation or None)
 
 
-def turns_markup(turns: Sequence[Turn], texts: Texts) -> tuple[Html, ...]:
-    """Each turn of a conversation."""
-    return tuple(turn_markup(turn, texts) for turn in turns)
+def turns_markup(turns: Sequence[Turn], texts: Texts, indexed: Callable[[], str] = str) -> tuple[Html, ...]:
+    """Each turn of a conversation; `indexed` gives what is indexed, in words."""
+    return tuple(turn_markup(turn, texts, indexed) for turn in turns)
 
 
 def conversation_list(listed: Sequence[Conversation], texts: Texts) -> Html:

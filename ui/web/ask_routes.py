@@ -5,6 +5,7 @@ The request is the question's life: who closes it takes the question back.
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Request
@@ -68,7 +69,8 @@ async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, bo
         return _failure(400, str(error), error_notice(error, texts))
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it, and nothing was kept
-    return JSONResponse({"conversation": turn.conversation, "turn": turn.id, "markup": turn_markup(turn, texts)})
+    markup = turn_markup(turn, texts, partial(site.indexed, texts))
+    return JSONResponse({"conversation": turn.conversation, "turn": turn.id, "markup": markup})
 
 
 def _failure(status: int, error: str, shown: Html) -> JSONResponse:
@@ -100,7 +102,7 @@ def conversation(site: SiteOf, texts: TextsOf, owner: OwnerOf, c: Short = "") ->
     """The conversation with that id so far, or the empty page."""
     try:
         turns = site.chat.turns(c, owner) if is_conversation(c) else []
-        shown = turns_markup(turns, texts) or (site.welcome(texts),)
+        shown = turns_markup(turns, texts, partial(site.indexed, texts)) or (site.welcome(texts),)
     except DzhereloError as error:
         return HTMLResponse(conversation_markup("", error_notice(error, texts)), 400)
     return HTMLResponse(conversation_markup(c if turns else "", *shown))

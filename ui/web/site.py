@@ -16,7 +16,7 @@ from ui.corpus.rebuild import Rebuild
 from ui.corpus.uploads import Limits, Uploads
 from ui.history.store import FILE, History
 from ui.markup.html import Html
-from ui.markup.welcome import welcome
+from ui.markup.welcome import indexed, welcome
 from ui.texts import DEFAULT, Texts, read_texts
 
 
@@ -93,6 +93,7 @@ class Site:
     def close(self) -> None:
         """Stop a running rebuild, drop the questions that wait, and close the files."""
         self.rebuild.cancel()
+        self.examples.close()
         self.chat.close()
         self.history.close()
         self.assistant.close()
@@ -104,6 +105,10 @@ class Site:
     def texts(self, code: str) -> Texts:
         """The words of that language, or of the default one."""
         return self.languages.get(code, self.languages[DEFAULT])
+
+    def indexed(self, texts: Texts) -> str:
+        """What is indexed, in words."""
+        return indexed(self.assistant.generation(), self.assistant.updated_at().astimezone(), texts)
 
     def welcome(self, texts: Texts) -> Html:
         """The empty page."""

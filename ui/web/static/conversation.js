@@ -45,6 +45,7 @@ export function showTurn({ conversation, markup }, insteadOf) {
 
 function announceTurn(turn) {
   const quote = find(".lead mark", turn)?.textContent;
-  announce(quote ? words("answered", { quote }) : words("refused"), { seconds: 10, seen: false });
+  const help = find(".help", turn)?.textContent;
+  announce(quote ? words("answered", { quote }) : (help ?? words("refused")), { seconds: 10, seen: false });
   turn.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
 }

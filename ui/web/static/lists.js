@@ -29,8 +29,12 @@ async function load(section) {
   section.innerHTML = await answer.text();
   if (focused) find(`[data-do=${focused}], button`, section)?.focus();
   if (section.id === "rebuild-panel") followRebuild(answer.headers.get("x-rebuild-state"));
+  if (find("[data-pending]", section)) setTimeout(loadPending, MS_BETWEEN_LOOKS, section);
   section.dispatchEvent(new Event("loaded", { bubbles: true }));
 }
+
+// Load a section again whose content was not complete, unless something else is shown there by now.
+const loadPending = (section) => find("[data-pending]", section) && load(section);
 
 export const loadNew = () => all("[data-load]:not([data-loaded])").forEach(load);
 export const reload = (path) => all(`[data-load="${path}"]`).forEach(load);
