@@ -615,7 +615,7 @@ def test_while_the_queue_is_full_the_page_says_so_keeps_the_question_and_can_ask
             say("fill")
             page.keyboard.press("Enter")
             busy.wait_for()
-            assert busy.inner_text() == "Забагато запитань одночасно. Спробуйте за кілька секунд."
+            assert busy.inner_text() == "Забагато запитань одночасно. Спробуйте знову за кілька секунд."
             assert page.locator("#ask").is_visible()
             assert page.locator("#question textarea").input_value() == QUESTION
             assert focused(page, "#question textarea")

@@ -65,6 +65,15 @@ def test_a_request_names_the_language_and_encodes_what_it_sends(run):
     assert run("server", "address", "/-/articles", {"search": "a&b=ї"}) == "/-/articles?search=a%26b%3D%D1%97&lang=uk"
 
 
+def test_a_request_goes_below_the_path_that_a_proxy_serves_the_page_at(browser, address):
+    page = browser.new_page()
+    page.goto(address)
+    page.set_content('<script id="words" type="application/json">{"language": "uk", "root": "/dz"}</script>')
+    made = page.evaluate("async (url) => (await import(url)).address('/-/ask')", f"{address}/server.js")
+    page.close()
+    assert made == "/dz/-/ask?lang=uk"
+
+
 # Addresses
 
 

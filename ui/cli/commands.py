@@ -157,15 +157,20 @@ def serve(
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
     ] = None,
+    root_path: Annotated[
+        str, typer.Option("--root-path", metavar="PATH", help="The path below which a proxy serves the page: /archive.")
+    ] = "",
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """Serve the web page, and print its address."""
     from ui.asgi.policy import Policy
+    from ui.asgi.root_path import read_root_path
     from ui.web.server import serve as serve_page
     from ui.web.site import Settings
 
-    settings = Settings(index, corpus, read_only, per_visitor=bool(password), reads=not no_reader)
+    root = read_root_path(root_path)
+    settings = Settings(index, corpus, read_only, per_visitor=bool(password), reads=not no_reader, root_path=root)
     told = terminal_texts()("cli_serving", url="{url}")
     serve_page(settings, Policy(host, tuple(name or ()), password), port, json=json, told=told)
 

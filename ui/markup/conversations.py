@@ -19,11 +19,11 @@ def turns_markup(turns: Sequence[Turn], texts: Texts, indexed: Callable[[], str]
     return tuple(turn_markup(turn, texts, indexed) for turn in turns)
 
 
-def conversation_list(listed: Sequence[Conversation], texts: Texts) -> Html:
-    """The list, the latest first, with what can be done with all of them."""
+def conversation_list(listed: Sequence[Conversation], texts: Texts, root: str = "") -> Html:
+    """The list, the latest first, with what can be done with all of them; the page is served below the `root` path."""
     if not listed:
         return note(texts("history_empty"))
-    export = tag("a", texts("feedback_export"), href="/-/feedback.jsonl", download=True, class_="button")
+    export = tag("a", texts("feedback_export"), href=f"{root}/-/feedback.jsonl", download=True, class_="button")
     delete_all = button("forget-all", texts("history_delete_all"), class_="danger")
     rows = tag("ul", *(_row(conversation, texts) for conversation in listed), class_="conversations")
     return tag("div", note(texts("history_note")), rows, tag("div", export, delete_all, class_="tools"))

@@ -24,7 +24,7 @@ def conversations(site: SiteOf, texts: TextsOf, owner: OwnerOf) -> HTMLResponse:
     if site.settings.read_only:
         return HTMLResponse(note(texts("history_off")))
     try:
-        return HTMLResponse(conversation_list(site.history.conversations(owner), texts))
+        return HTMLResponse(conversation_list(site.history.conversations(owner), texts, site.settings.root_path))
     except DzhereloError as error:
         return HTMLResponse(error_notice(error, texts), 400)
 

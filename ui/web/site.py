@@ -25,7 +25,8 @@ class Settings:
     """How the page is served. A read-only page changes nothing on disk: no uploads, no rebuilds, no history.
 
     `waiting` is how many questions may wait for their turn. With `per_visitor` every browser has a history of its own.
-    Without `reads` answers are found by likeness alone, not by the reader.
+    Without `reads` answers are found by likeness alone, not by the reader. `root_path` is the path below which a proxy
+    serves the page, such as `/archive`.
     """
 
     index_dir: Path
@@ -35,6 +36,7 @@ class Settings:
     waiting: int = WAITING
     per_visitor: bool = False
     reads: bool = True
+    root_path: str = ""
 
 
 def page_path(code: str) -> str:

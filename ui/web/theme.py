@@ -23,21 +23,21 @@ def page_theme() -> gr.themes.Base:
     return gr.themes.Base(font=_SANS, font_mono=_MONO, primary_hue="teal", neutral_hue="stone").set(**_COLOURS)
 
 
-def page_head(texts: Texts) -> Html:
-    """What the document's head says of the page, and what it loads."""
+def page_head(texts: Texts, root: str = "") -> Html:
+    """What the document's head says of the page, and what it loads from below the `root` path."""
     return join(
         void("meta", name="description", content=texts("promise")),
         void("meta", name="referrer", content="same-origin"),
         tag("title", texts("title")),
-        void("link", rel="icon", href="/-/static/icon.svg", type="image/svg+xml"),
-        void("link", rel="stylesheet", href="/-/static/style.css"),
-        _words(texts),
-        tag("script", type="module", src="/-/static/main.js"),
+        void("link", rel="icon", href=f"{root}/-/static/icon.svg", type="image/svg+xml"),
+        void("link", rel="stylesheet", href=f"{root}/-/static/style.css"),
+        _words(texts, root),
+        tag("script", type="module", src=f"{root}/-/static/main.js"),
     )
 
 
-def _words(texts: Texts) -> Html:
-    """The sentences that the script says, as JSON for it to read."""
-    words = {**texts.script(), **{key: texts(key) for key in ("title", "busy")}, "language": texts.code}
+def _words(texts: Texts, root: str) -> Html:
+    """The sentences that the script says, as JSON for it to read, and where it finds the server."""
+    words = {**texts.script(), **{key: texts(key) for key in ("title", "busy")}, "language": texts.code, "root": root}
     written = json.dumps(words, ensure_ascii=True).replace("<", "\\u003c")
     return tag("script", Html(written), id="words", type="application/json")

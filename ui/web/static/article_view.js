@@ -15,6 +15,7 @@ let opener = null;
 let opened = null;
 
 export const isOpen = () => !view.hidden;
+export const isCovering = () => covering.matches && isOpen();
 export const contains = (node) => view.contains(node);
 
 function barButton(action, sign) {
@@ -42,7 +43,7 @@ export function addArticleView() {
 }
 
 function cover() {
-  const covered = covering.matches && isOpen();
+  const covered = isCovering();
   const page = find(".gradio-container");
   if (page) page.inert = covered;
   view.setAttribute("role", covered ? "dialog" : "complementary");

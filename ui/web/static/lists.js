@@ -64,13 +64,13 @@ function followRebuild(state) {
 }
 
 export async function startRebuild() {
-  await call("/-/rebuild", { method: "POST" });
+  await call(address("/-/rebuild"), { method: "POST" });
   rebuildState = "running";
   reload("/-/rebuild");
 }
 
 export async function cancelRebuild() {
-  await call("/-/rebuild", { method: "DELETE" });
+  await call(address("/-/rebuild"), { method: "DELETE" });
   reload("/-/rebuild");
 }
 
@@ -80,11 +80,11 @@ export async function removeUpload(name) {
 }
 
 export async function deleteConversation(id) {
-  await call(`/-/history/${encodeURIComponent(id)}`, { method: "DELETE" });
+  await call(address(`/-/history/${encodeURIComponent(id)}`), { method: "DELETE" });
   reload("/-/history");
 }
 
 export async function deleteHistory() {
-  await call("/-/history", { method: "DELETE" });
+  await call(address("/-/history"), { method: "DELETE" });
   reload("/-/history");
 }

@@ -74,6 +74,8 @@ function onClick(event) {
     event.preventDefault();
     ACTIONS[button.dataset.do](button);
   }
+  // Beside the sheet there is the page, which a touch brings back.
+  if (!button && articleView.isCovering() && !articleView.contains(event.target)) articleView.close();
   for (const [selector, act] of Object.entries(GRADIO_ACTIONS)) if (event.target.closest(selector)) act();
   if (event.target.closest("[role=tab]")) setTimeout(reloadLists, MS_TO_OPEN_TAB);
 }
