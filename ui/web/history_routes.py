@@ -43,6 +43,12 @@ def delete(site: SiteOf, owner: OwnerOf, conversation: str) -> Response:
     return Response(status_code=204)
 
 
+@router.post("/history/undo", dependencies=[WRITABLE])
+def undo(site: SiteOf, owner: OwnerOf) -> Response:
+    """Bring back what the owner deleted last; 410 if it is too late."""
+    return Response(status_code=204 if site.history.undo(owner) else 410)
+
+
 class Judgement(BaseModel):
     """The body of a judgement: the turn of a conversation, a thumb, and a reason for a thumb down."""
 

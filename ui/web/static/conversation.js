@@ -29,6 +29,11 @@ export async function beginAnew() {
   update();
 }
 
+// How many turns there are after the one that is replaced; none where none is.
+export function countLater(insteadOf) {
+  return insteadOf ? all(".turn", content()).filter((turn) => Number(turn.dataset.turn) > insteadOf).length : 0;
+}
+
 // Show a turn at the end, or in place of the turn `insteadOf` and all after it.
 export function showTurn({ conversation, markup }, insteadOf) {
   if (currentId() !== conversation) {

@@ -79,6 +79,11 @@ export async function removeUpload(name) {
   reload("/-/uploads");
 }
 
+export async function undoDeletion() {
+  await call(address("/-/history/undo"), { method: "POST" });
+  reload("/-/history");
+}
+
 export async function deleteConversation(id) {
   await call(address(`/-/history/${encodeURIComponent(id)}`), { method: "DELETE" });
   reload("/-/history");

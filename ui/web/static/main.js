@@ -10,11 +10,13 @@ import { pressThumb, sendReason } from "./feedback.js";
 import { clearFilter, setFilter, showExcluded } from "./filters.js";
 import * as lists from "./lists.js";
 import * as peek from "./peek.js";
+import { announce } from "./status.js";
 import { moveAlongTabs } from "./tabs.js";
 import { upload } from "./uploads.js";
 import { language, words } from "./words.js";
 
 const MS_TO_OPEN_TAB = 50;
+const SECONDS_TO_UNDO = 10;
 const turnOf = (button) => button.closest(".turn");
 
 // What each button does, by its data-do.
@@ -43,6 +45,7 @@ const ACTIONS = {
   remove: (button) => removeUpload(button.dataset.name),
   forget: (button) => forget(button.dataset.conversation),
   "forget-all": forgetAll,
+  "undo-forget": undoForget,
 };
 
 // Gradio's own buttons have ids instead.
@@ -60,12 +63,23 @@ async function removeUpload(name) {
 async function forget(id) {
   await lists.deleteConversation(id);
   if (id === currentId()) await composer.clear();
+  offerUndo();
 }
 
 async function forgetAll() {
   if (!confirm(words("confirm_all"))) return;
   await lists.deleteHistory();
   await composer.clear();
+  offerUndo();
+}
+
+function offerUndo() {
+  announce(words("deleted"), { seconds: SECONDS_TO_UNDO, offer: { label: words("undo"), action: "undo-forget" } });
+}
+
+async function undoForget() {
+  announce("");
+  await lists.undoDeletion();
 }
 
 function onClick(event) {
