@@ -358,6 +358,34 @@ def test_an_answer_quotes_the_article_and_its_number_opens_the_article_at_the_se
     assert decoration == "underline"  # not by colour alone
 
 
+def test_back_closes_the_article_before_it_leaves_and_its_address_opens_it_again(open_page):
+    page = open_page("/?c=two")
+    page.wait_for_selector(".turn")
+    page.locator(".sources .title").first.click()
+    page.wait_for_selector("#here")
+    address, quoted = page.url, page.locator("#here").inner_text()
+    assert "article=" in address
+    page.go_back()
+    page.wait_for_selector("#article-view", state="hidden")
+    assert page.locator(".turn").count() == 1
+    page.go_forward()
+    page.wait_for_selector("#here")
+    other = open_page(address.removeprefix(address.partition("/?")[0]))
+    other.wait_for_selector("#here")
+    assert other.locator("#here").inner_text() == quoted
+
+
+def test_back_returns_to_the_tab_before_and_a_reload_stays(open_page):
+    page = open_page()
+    tab(page, 1)
+    page.wait_for_selector("table.articles")
+    page.wait_for_url("**/?tab=articles")
+    page.reload()
+    page.wait_for_selector("table.articles")
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('#panel-ask-button[aria-selected=true]')")
+
+
 def test_the_next_and_previous_citation_are_one_step_away(open_page):
     page = open_page("/?c=two")
     page.locator(".sources .title").first.click()

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given as given_any
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from index.generation import ArticleEntry
@@ -40,6 +41,7 @@ def shown(answer, language="uk") -> str:
     return html.unescape(turn_markup(turn(answer), LANGUAGES[language]))
 
 
+@settings(deadline=None)
 @given_any(st.text())
 def test_escaped_text_reads_back_as_itself_and_holds_nothing_a_parser_could_take_for_markup(text):
     markup = escaped(text)

@@ -90,6 +90,26 @@ def test_the_conversation_of_an_address(run):
     assert run("address", "conversationIn", "") == ""
 
 
+def test_the_tab_and_the_article_of_an_address(run):
+    assert run("address", "placeIn", "?tab=history&c=talk") == {"tab": 2, "article": None}
+    assert run("address", "placeIn", "?tab=odd") == {"tab": 0, "article": None}
+    place = {"article": "a/b.md", "start": "17", "end": "47"}
+    assert run("address", "placeIn", "?article=a%2Fb.md&start=17&end=47") == {"tab": 0, "article": place}
+
+
+def test_an_address_keeps_the_conversation_when_another_place_is_shown(run):
+    article = {"article": "b.md", "start": "1", "end": "2"}
+    place = run("address", "withPlace", "http://h/?c=talk&article=a.md&end=9", {"tab": 1, "article": article})
+    assert place == "http://h/?c=talk&tab=articles&article=b.md&start=1&end=2"
+    assert run("address", "withPlace", place, {"tab": 0, "article": None}) == "http://h/?c=talk"
+
+
+def test_an_address_keeps_the_filter_of_the_page(run):
+    filtered = run("address", "addressOf", "http://h/?q=x&since=2025", "new", {"since": "2026", "until": ""})
+    assert filtered == "http://h/?c=new&since=2026"
+    assert run("address", "filterIn", "?c=new&since=2026") == {"since": "2026", "until": "", "language": ""}
+
+
 @pytest.mark.parametrize(
     ("before", "conversation", "after"),
     [

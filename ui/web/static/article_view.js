@@ -2,6 +2,7 @@
 
 import { all, element, find, questionBox } from "./dom.js";
 import { hidePeek, withoutPeek } from "./peek.js";
+import { noteArticle, noteClosed } from "./places.js";
 import { address, call } from "./server.js";
 import { words } from "./words.js";
 
@@ -61,10 +62,19 @@ export async function open(button, whole = false) {
   content.innerHTML = await answer.text();
   view.hidden = false;
   document.body.classList.add("reading");
+  noteArticle({ article, start: String(start), end: String(end), quote });
   markOpened(button);
   countCitations(button);
   cover();
   focusQuote(stepping);
+}
+
+// Open the article that an address names: by its button where the page has it.
+export function openAt({ article, start, end }, quote) {
+  const isIt = ({ dataset }) => dataset.article === article && (dataset.start ?? "0") === start;
+  const button = all("[data-do=open-article]").find(isIt) ?? element("button");
+  if (!isIt(button)) Object.assign(button.dataset, { article, start, end, quote });
+  return open(button);
 }
 
 export const openWhole = () => opened && open(opened, true);
@@ -103,6 +113,12 @@ export function step(by) {
 }
 
 export function close() {
+  noteClosed();
+  hide();
+}
+
+// Take the view away, the address being right already.
+export function hide() {
   view.hidden = true;
   document.body.classList.remove("reading");
   markOpened(null);
