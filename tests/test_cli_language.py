@@ -87,7 +87,7 @@ def test_a_refusal_says_nothing_against_the_closest_passages(speaking, capsys, c
 def test_small_talk_gets_help(speaking, capsys, answer):
     speaking("en_GB.UTF-8")
     terminal.print_answer(answer(status="no_answer", hint="help", searched="Кого *видали*?"))
-    assert capsys.readouterr().out.startswith("Every answer is an exact quote; click its number")
+    assert capsys.readouterr().out.startswith("Dzherelo answers questions with exact quotes")
 
 
 def test_in_a_terminal_the_sentence_is_underlined_and_the_words_that_answer_are_bold(citation):

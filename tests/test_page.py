@@ -1,17 +1,21 @@
 """The page in a real Chromium, served by the real program over a small corpus."""
 
 import contextlib
+import http.client
 import json
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -281,11 +285,11 @@ def place(tmp_path_factory: pytest.TempPathFactory, remembering) -> Path:
 
 
 @contextlib.contextmanager
-def serving(place: Path) -> Iterator[str]:
+def serving(place: Path, *options: str) -> Iterator[str]:
     """The address of the page, served by the program itself until the block ends."""
     folders = ["--index", str(place / "index"), "--corpus", str(place / "corpus")]
     program = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--no-reader"]
-    command = [*program, *folders]
+    command = [*program, *folders, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             said = process.stdout.readline()  # type: ignore[union-attr]
@@ -323,6 +327,63 @@ def open_page(browser, server):
     yield opened
     for context in contexts:
         context.close()
+
+
+class Proxy(BaseHTTPRequestHandler):
+    """A proxy that serves the page below /dz, and lists the requests that went past it."""
+
+    target = ""
+    takes_prefix_off = True
+    outside: ClassVar[list[str]] = []
+
+    def forward(self) -> None:
+        if not f"{self.path.partition('?')[0]}/".startswith("/dz/"):
+            self.outside.append(self.path)
+            return self.send_error(404)
+        path = (self.path.removeprefix("/dz") or "/") if self.takes_prefix_off else self.path
+        body = self.rfile.read(int(self.headers.get("content-length", "0")))
+        connection = http.client.HTTPConnection(self.target)
+        connection.request(self.command, path, body, dict(self.headers))
+        response = connection.getresponse()
+        content = response.read()
+        self.send_response(response.status)
+        for name, value in response.getheaders():
+            if name.lower() not in ("transfer-encoding", "content-length", "connection", "date"):
+                self.send_header(name, value)
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = forward
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("takes_prefix_off", [True, False])
+def test_the_page_works_below_a_path_behind_a_proxy(place, open_page, tmp_path, takes_prefix_off):
+    shutil.copytree(place / "index", tmp_path / "index")
+    with (
+        serving(tmp_path, "--root-path", "/dz") as address,
+        ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy,
+    ):
+        Proxy.target, Proxy.takes_prefix_off = address.removeprefix("http://"), takes_prefix_off
+        Proxy.outside.clear()
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        page = open_page("/dz/", "en-GB", address=f"http://127.0.0.1:{proxy.server_port}")
+        assert page.url.endswith("/dz/en/")
+        ask(page, QUESTION)
+        page.locator(".turn .title").first.click()
+        page.wait_for_selector("#article-view .text")
+        page.keyboard.press("Escape")
+        page.locator("nav [data-do=language]").click()
+        page.wait_for_selector("h1:has-text('Джерело')")
+        tab(page, 2)
+        page.locator("[data-do=forget]").first.click()
+        page.wait_for_selector("#status [data-do=undo-forget]")
+        proxy.shutdown()
+    assert Proxy.outside == []
+    assert page.outside == []
 
 
 def note(request, address, outside):
@@ -384,6 +445,30 @@ def test_back_returns_to_the_tab_before_and_a_reload_stays(open_page):
     page.wait_for_selector("table.articles")
     page.go_back()
     page.wait_for_function("() => document.querySelector('#panel-ask-button[aria-selected=true]')")
+
+
+def test_small_talk_gets_a_card_and_a_dead_link_says_so(open_page):
+    page = open_page("/?c=gone")
+    assert "Такої розмови тут немає" in page.locator(".conversation .warning").inner_text()
+    ask(page, "Скільки статей ти маєш?")
+    assert "Тут " in page.locator(".turn .help .indexed").inner_text()
+    assert page.locator(".turn.refused, .sources, .near").count() == 0
+
+
+def test_on_a_phone_the_article_is_a_sheet_that_a_touch_beside_it_closes(open_page):
+    page = open_page("/?c=two", size=(390, 844))
+    page.wait_for_selector(".turn")
+    small = """() => [...document.querySelectorAll('.prose button, #below button, #asking button, .prose summary')]
+        .filter((each) => each.checkVisibility() && !each.closest('details:not([open]) > :not(summary)'))
+        .filter((each) => each.getBoundingClientRect().height < 44).map((each) => each.outerHTML.slice(0, 80))"""
+    assert page.evaluate(small) == []
+    page.locator(".lead .marker").click()
+    page.wait_for_selector("#here")
+    page.wait_for_timeout(300)
+    box = page.locator("#article-view").bounding_box()
+    assert 30 < box["y"] < 100
+    page.mouse.click(195, 10)
+    assert page.locator("#article-view").is_hidden()
 
 
 def test_the_next_and_previous_citation_are_one_step_away(open_page):
@@ -932,6 +1017,8 @@ def test_history_survives_a_restart_and_is_deleted_one_by_one_and_all(place, ope
         before = page.locator(".conversations > li").count()
         page.locator("[data-do=forget]").first.click()
         page.wait_for_function(f"() => document.querySelectorAll('.conversations > li').length === {before - 1}")
+        page.locator("#status [data-do=undo-forget]").click()
+        page.wait_for_function(f"() => document.querySelectorAll('.conversations > li').length === {before}")
         page.on("dialog", lambda dialog: dialog.accept())
         page.locator("[data-do=forget-all]").click()
         page.wait_for_function("() => !document.querySelector('.conversations')")

@@ -146,7 +146,7 @@ def print_answer(answer: Answer) -> None:
 def _print_refusal(console: Console, answer: Answer) -> None:
     texts = terminal_texts()
     if answer.hint == "help":
-        return console.print(f"{texts('promise')}\n{texts('cli_help')}")
+        return console.print(texts("cli_help"))
     console.print(f"[bold]{texts('refusal')}[/]")
     if answer.hint == "filter":
         console.print(f"{texts('refusal_hint_filter')} {texts('cli_ask_unfiltered')}")
