@@ -18,7 +18,7 @@ from ui.asgi.root_path import RootPath, RootPathError, read_root_path
 from ui.history.records import Conversation
 from ui.markup.conversations import conversation_list
 from ui.texts import read_texts
-from ui.web.theme import page_head
+from ui.web.head import page_head
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from ui.asgi.root_path import RootPath
 from ui.asgi.visitor_cookie import VisitorCookie
 from ui.texts import DEFAULT, Texts
 
+from .head import page_head
 from .site import Settings, Site, page_path
 
 
@@ -29,8 +30,6 @@ def create_app(settings: Settings, policy: Policy) -> ASGIApp:
 def app_of(site: Site, policy: Policy) -> ASGIApp:
     """The site as an ASGI app, which closes it when it ends."""
     clean_environment()
-    from .theme import page_head
-
     paths = {page_path(code): texts for code, texts in site.languages.items()}
     root = site.settings.root_path
     heads = {path: (texts.code, page_head(texts, root)) for path, texts in paths.items()}
