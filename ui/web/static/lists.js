@@ -7,6 +7,7 @@ import { address, call } from "./server.js";
 
 const MS_BETWEEN_LOOKS = 500;
 const MS_WHILE_TYPING = 250;
+const MS_WHILE_PENDING = 2000;
 let nextLook = 0;
 let rebuildState = "";
 let typing = 0;
@@ -29,7 +30,7 @@ async function load(section) {
   section.innerHTML = await answer.text();
   if (focused) find(`[data-do=${focused}], button`, section)?.focus();
   if (section.id === "rebuild-panel") followRebuild(answer.headers.get("x-rebuild-state"));
-  if (find("[data-pending]", section)) setTimeout(loadPending, MS_BETWEEN_LOOKS, section);
+  if (find("[data-pending]", section)) setTimeout(loadPending, MS_WHILE_PENDING, section);
   section.dispatchEvent(new Event("loaded", { bubbles: true }));
 }
 
