@@ -3,11 +3,15 @@
 import os
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-import click
+from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from ui.texts import Texts, read_texts
 from ui.texts.messages import translated
+
+if TYPE_CHECKING:
+    from typer._click.core import Command
 
 # The first of these that is set decides, as it does for every program.
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -33,11 +37,12 @@ def said(message: str) -> str:
     return translated(message, terminal_texts()) or message
 
 
-def translate_help(command: click.Command) -> None:
+def translate_help(command: "Command") -> None:
     """Put the help of a command, its parameters and its subcommands into the language of the terminal."""
     command.help = said(command.help or "")
     for parameter in command.params:
-        if (text := getattr(parameter, "help", None)) is not None:
-            parameter.help = said(text)
-    for inner in getattr(command, "commands", {}).values():
-        translate_help(inner)
+        if isinstance(parameter, TyperOption | TyperArgument) and parameter.help:
+            parameter.help = said(parameter.help)
+    if isinstance(command, TyperGroup):
+        for inner in command.commands.values():
+            translate_help(inner)

@@ -16,8 +16,8 @@ _BEGIN, _END = "▸", "◂"
 
 def quoted(text: str, language: str) -> str:
     """The text on one line in the quotation marks that its language uses."""
-    opening, closing = _MARKS.get(language, _OTHER_MARKS)
-    return f"{opening}{' '.join(text.split())}{closing}"
+    marks = _MARKS.get(language, _OTHER_MARKS)
+    return f"{marks[0]}{' '.join(text.split())}{marks[1]}"
 
 
 def marked_passage(citation: Citation, styled: bool) -> Text:

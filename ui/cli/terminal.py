@@ -118,7 +118,7 @@ def print_report(report: BuildReport, dry_run: bool) -> None:
     for warning in report.warnings:
         console.print(f"  [yellow]{texts('cli_warning')}[/]  {escape(said(warning))}", soft_wrap=True)
     names = ("added", "changed", "removed", "unchanged", "skipped")
-    counts = texts("cli_counts", **{name: texts.number(len(getattr(report, name))) for name in names})
+    counts = texts("cli_counts", None, **{name: texts.number(len(getattr(report, name))) for name in names})
     if dry_run:
         console.print(texts("cli_dry_run", counts=counts))
         return
@@ -204,8 +204,8 @@ def print_status(state: Status) -> None:
         (texts("cli_index"), state.index),
         (texts("cli_generation"), texts("cli_published", number=state.generation, moment=state.published_at)),
         (texts("cli_articles"), f"{state.articles} ({_counts(state.languages)})"),
-        (texts("cli_dates"), texts("cli_from_to", **dates)),
-        (texts("cli_passages"), texts("cli_longest", **longest)),
+        (texts("cli_dates"), texts("cli_from_to", None, **dates)),
+        (texts("cli_passages"), texts("cli_longest", None, **longest)),
         (texts("cli_overlong"), state.overlong_passages or none),
         (texts("cli_model"), f"{state.model} ({state.fingerprint})"),
         (texts("cli_on_disk"), f"{texts.decimal(state.disk_bytes / 1e6, 1)} MB"),
