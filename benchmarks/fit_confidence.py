@@ -1,16 +1,16 @@
 """Fits the coefficients of qa/confidence.json on the public sets beside the project and on the shipped questions.
 
-    python benchmarks/fit_confidence.py collect CASES [--data ../shared/data] [--more QUESTIONS.jsonl]
+    python benchmarks/fit_confidence.py collect CASES [--data ../shared/data]
     python benchmarks/fit_confidence.py fit CASES [--write]
 
 `collect` asks every question and writes what was read in the best candidates, a line of JSON for each question; it
-takes about twenty minutes. `fit` needs scikit-learn. It fits the order of candidates on all of them, then calibrates the
+takes about twenty minutes. `fit` needs scikit-learn. It fits the order on all candidates, then calibrates the
 confidence of the first, and prints what each threshold costs on each set, with the set left out of the fitting.
 `--write` writes the coefficients; the threshold is for a person to choose.
 
 Some answerable questions are asked twice, the second time with their articles hidden; questions of one set are asked of
 another as off-topic ones; hand-written Ukrainian questions that the reader was not trained on are asked of all passages
-that such questions were written for. `--more` adds questions over corpus/.
+that such questions were written for; the questions in benchmarks/questions are asked of corpus/.
 """
 
 import argparse
@@ -34,7 +34,7 @@ from index.model import Encoder, open_encoder
 from qa import Assistant
 from qa.confidence import Evidence
 from qa.evaluation import cached_index
-from qa.evaluation.hiding import StoreWithout
+from qa.evaluation.held_out import StoreWithout
 from qa.evaluation.matching import can_be_quoted, holds_answer
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion
@@ -47,6 +47,7 @@ from training.written import read_written
 
 ROOT = Path(__file__).parents[1]
 CONFIDENCE = ROOT / "qa" / "confidence.json"
+QUESTIONS = ROOT / "benchmarks" / "questions"
 ARTICLES = {
     "uk_wiki": "uk_wiki/articles.jsonl",
     "uk_pdf": "uk_pdf/pdf",
@@ -60,9 +61,9 @@ OFF_TOPIC = (
     ("squad2_en", "corpus", 60),
     ("uk_pdf", "xquad_en", 40),
 )
-HIDDEN_QUESTIONS = 100
+HIDDEN_QUESTIONS = 80
 # How much a set counts. The shipped questions are worded as people would who have not seen the articles.
-WEIGHTS = {"corpus": 3.0, "more": 3.0, "written": 2.0, "near miss": 0.5}
+WEIGHTS = {"corpus": 3.0, "asked": 3.0, "talk": 1.0, "written": 2.0, "near miss": 0.5}
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 BINS = 10
 Questions = list[GoldQuestion]
@@ -165,7 +166,7 @@ def _written(data: Path, work: Path) -> tuple[Path, Questions]:
     return cached_index(folder / "articles.jsonl", _quiet), questions
 
 
-def collect(data: Path, work: Path, more: Path | None) -> Iterator[Case]:
+def collect(data: Path, work: Path) -> Iterator[Case]:
     """All cases, seeded: the same ones at every run on the same data."""
     chance, collector = random.Random(7), Collector(data)
     asked = {name: read_questions(data / name / "questions.jsonl") for name in ARTICLES}
@@ -177,22 +178,22 @@ def collect(data: Path, work: Path, more: Path | None) -> Iterator[Case]:
     collector.stores["written"] = Store(written_index)
     groups: list[tuple[str, str, Questions]] = [
         ("corpus", "corpus", asked["corpus"]),
-        ("written", "written", chance.sample(written, min(500, len(written)))),
+        ("asked", "corpus", read_questions(QUESTIONS / "corpus.jsonl")),
+        ("talk", "corpus", read_questions(QUESTIONS / "talk.jsonl")),
+        ("written", "written", chance.sample(written, min(450, len(written)))),
         ("uk_wiki", "uk_wiki", asked["uk_wiki"]),
-        ("xquad_ru", "xquad_ru", chance.sample(ru, 150)),
-        ("ru of en", "xquad_en", _translated(chance.sample(ru, 150), en)),
-        ("en of ru", "xquad_ru", _translated(chance.sample(en, 80), ru)),
-        ("squad2_en", "squad2_en", chance.sample(answerable, 100)),
-        ("near miss", "squad2_en", chance.sample(impossible, 100)),
-        ("uk_pdf", "uk_pdf", chance.sample(asked["uk_pdf"], 250)),
+        ("uk_pdf", "uk_pdf", asked["uk_pdf"]),
+        ("xquad_ru", "xquad_ru", chance.sample(ru, 120)),
+        ("ru of en", "xquad_en", _translated(chance.sample(ru, 120), en)),
+        ("en of ru", "xquad_ru", _translated(chance.sample(en, 60), ru)),
+        ("squad2_en", "squad2_en", chance.sample(answerable, 80)),
+        ("near miss", "squad2_en", chance.sample(impossible, 80)),
     ]
-    if more:
-        groups.insert(1, ("more", "corpus", read_questions(more)))
     for group, name, questions in groups:
         for gold in questions:
             yield from collector.ask(group, collector.stores[name], gold)
         known = [each for each in questions if each.answerable and not each.history]
-        if group not in ("near miss", "squad2_en", "en of ru", "more"):
+        if group not in ("near miss", "squad2_en", "en of ru", "asked", "talk"):
             for gold in chance.sample(known, min(HIDDEN_QUESTIONS, len(known))):
                 yield from collector.ask_hidden(group, collector.stores[name], gold)
     for name, of, count in OFF_TOPIC:
@@ -338,11 +339,10 @@ def main() -> None:
     parser.add_argument("command", choices=("collect", "fit"))
     parser.add_argument("cases", type=Path)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    parser.add_argument("--more", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     if given.command == "collect":
-        _write_cases(given.cases, collect(given.data, given.cases.parent, given.more))
+        _write_cases(given.cases, collect(given.data, given.cases.parent))
         return
     cases = _read_cases(given.cases)
     read, unread = _print_fit(cases, True), _print_fit(cases, False)

@@ -19,8 +19,9 @@ from index.index_folder import IndexFolder, disk_errors
 from index.model import Encoder, open_encoder
 from index.parsing import PARSER_VERSION, corpus_files
 from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
+from index.progress import BuildStep, Progress
 from index.records import Model, Skipped
-from index.updating.changes import Progress, scan
+from index.updating.changes import scan
 from index.updating.embedding import encode_missing, stage
 from index.updating.publishing import live_articles, publish, settle
 from index.updating.salvage import salvage_vectors
@@ -65,8 +66,8 @@ def build(
     Raises CorpusError if there is nothing to index, MismatchError if the index was built with another model and `full`
     is not given, BusyError if another build runs, DiskError if the disk is full.
     """
-    told = progress or (lambda step, done, total: None)
-    return renew(corpus, index_dir, open_encoder(model, progress=told), full=full, dry_run=dry_run, progress=told)
+    encoder = open_encoder(model, progress=progress)
+    return renew(corpus, index_dir, encoder, full=full, dry_run=dry_run, progress=progress)
 
 
 def renew(
@@ -80,8 +81,8 @@ def renew(
 ) -> BuildReport:
     """`build` with an encoder that is open already."""
     begun = time.monotonic()
-    told = progress or (lambda step, done, total: None)
-    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, told)
+    report_progress = progress or (lambda step, done, total: None)
+    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, report_progress)
     report = task.dry_run() if dry_run else task.run()
     return replace(report, build_seconds=time.monotonic() - begun)
 
@@ -113,7 +114,7 @@ class _Build:
     def dry_run(self) -> BuildReport:
         if not self.folder.catalogue.is_file():
             return self._compare({}, {}, None)
-        with Catalogue(self.folder.catalogue) as catalogue:
+        with Catalogue(self.folder.catalogue) as catalogue, catalogue.snapshot():
             before, published = catalogue.files(), catalogue.published()
             known = {} if self.full else before | catalogue.staged_files()
         return self._compare(before, known, published)
@@ -144,11 +145,11 @@ class _Build:
         old = set() if self.full else set(live_articles(before.values())[0].values())
         new = [hash for hash in live_articles(files)[0].values() if hash not in old]
         encoded = encode_missing(catalogue, self.encoder, new, self.full, self.progress)
-        self.progress("writing", 0, 1)
+        self.progress(BuildStep.WRITING, 0, 1)
         model = Model(self.encoder.name, self.encoder.fingerprint, self.encoder.dimensions)
         earlier = self.folder.generation(published.number) if published and whole else None
         number = publish(self.folder, catalogue, files, model, build_settings(self.encoder), earlier)
-        self.progress("writing", 1, 1)
+        self.progress(BuildStep.WRITING, 1, 1)
         return replace(report, passages_encoded=encoded, generation=number)
 
     def _read(self, catalogue: Catalogue, before: dict[str, CataloguedFile]) -> list[CataloguedFile | Skipped]:

@@ -21,7 +21,7 @@ from index.generation.reader import Generation
 from index.index_folder import IndexFolder, Mark
 from index.model import Encoder, open_encoder
 from index.parsing import corpus_files
-from index.updating.changes import Progress
+from index.progress import Progress
 from index.updating.publishing import heal, live_articles, settle
 
 _Check = Callable[[IndexFolder], str]

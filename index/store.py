@@ -60,7 +60,7 @@ class Store:
         status = self.folder.catalogue.stat()
         if (
             self._catalogue is None
-            or self._catalogue.fleeting
+            or self._catalogue.is_snapshot
             or self._catalogue_file != (status.st_dev, status.st_ino)
         ):
             self._let_go()

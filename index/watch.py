@@ -8,7 +8,7 @@ from index.build import BuildReport, renew
 from index.errors import BusyError, DzhereloError
 from index.model import open_encoder
 from index.parsing import corpus_files
-from index.updating.changes import Progress
+from index.progress import Progress
 
 _SETTLED_MS = 2_000
 _PATIENCE_MS = 60_000
@@ -26,11 +26,11 @@ def watch_and_build(
     from watchfiles import watch
 
     corpus_files(corpus)
-    own = str(index_dir.resolve())
+    own = index_dir.resolve()
     encoder = open_encoder(model, progress=progress)
     changes = watch(
         corpus,
-        watch_filter=lambda _, path: not path.startswith(own),
+        watch_filter=lambda _, path: not Path(path).resolve().is_relative_to(own),
         step=_SETTLED_MS,
         debounce=_PATIENCE_MS,
         rust_timeout=_LOOK_MS,

@@ -76,6 +76,13 @@ def test_a_refusal_is_an_answer_and_ends_with_status_0(built):
     assert process.stdout.startswith("No sure answer found in the articles.\nClosest passages (2):\n")
 
 
+def test_a_question_with_the_wrong_layout_is_put_right_unless_it_is_to_be_searched_as_typed(built):
+    folder, _ = built
+    put_right = run("search", "Pe,h df;bnm", cwd=folder)
+    assert put_right.stdout.startswith("Searched for: Зубр важить (as you typed it: --as-typed)\n")
+    assert "Searched for:" not in run("search", "Pe,h df;bnm", "--as-typed", cwd=folder).stdout
+
+
 def test_search_prints_hits_with_the_fixed_field_names(built):
     folder, _ = built
     hits = json.loads(run("search", "satellite", "-k", "1", "--language", "en", "--json", cwd=folder).stdout)["hits"]
@@ -158,6 +165,6 @@ def test_the_command_line_speaks_ukrainian_where_the_locale_asks_for_it(built):
 def test_help_names_every_command():
     process = run("--help")
     assert process.returncode == 0
-    for command in ("build", "ask", "search", "serve", "status", "doctor", "eval"):
+    for command in ("build", "ask", "search", "serve", "status", "doctor", "eval", "verify", "mentions"):
         assert command in process.stdout
         assert run(command, "--help").returncode == 0

@@ -5,9 +5,9 @@ import pytest
 
 from index.errors import QuestionError
 from qa.evaluation import held_out
-from qa.evaluation.kinds import kind_of, question_languages
 from qa.evaluation.matching import can_be_quoted, holds_answer, holds_words
 from qa.evaluation.question_file import read_questions
+from qa.evaluation.question_types import kind_of, question_languages
 from qa.evaluation.records import GoldQuestion
 
 GOOD = '{"id": "1", "question": "Хто?", "answerable": true, "articles": ["a.md"]}'

@@ -317,3 +317,16 @@ def test_a_chart_of_very_many_months_goes_by_years():
     markup = html.unescape(chart(entries, LANGUAGES["en"]))
     assert re.findall(r'class="total">(\d+)<', markup) == ["12"] * 5
     assert "Articles by year" in markup
+
+
+def test_a_question_that_was_put_right_can_be_searched_as_typed_and_a_follow_up_on_its_own(citation, answer):
+    def buttons(**changed: str) -> list[str]:
+        return re.findall(r'data-do="(search-instead|ask-as-typed|ask-alone)"', shown(answer(citation(), **changed)))
+
+    assert buttons() == []
+    put_right = {"question": "Rjuj&", "searched": "Кого?", "repaired": "Кого?"}
+    assert buttons(**put_right) == ["search-instead", "ask-as-typed"]
+    assert buttons(question="Кого?", searched="Хто? Кого?") == ["search-instead", "ask-alone"]
+    assert buttons(**put_right | {"searched": "Хто? Кого?"}) == ["search-instead", "ask-as-typed", "ask-alone"]
+    assert "Шукати, як набрано" in shown(answer(citation(), **put_right))
+    assert "Search as typed" in shown(answer(citation(), **put_right), "en")

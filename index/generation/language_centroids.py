@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 _MOST_SAMPLES = 2000
 
 
-class LanguageCentres:
+class LanguageCentroids:
     """The mean vector of the passages of every language; safe to share between threads."""
 
     def __init__(

@@ -15,7 +15,7 @@ from typing import Any
 from index.errors import DamageError
 from index.records import Model
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 _SYNCS_AT_ONCE = 8
 

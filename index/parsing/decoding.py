@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.parsing.letter_pairs import surprise
 from index.parsing.parsed_document import UnreadableError
-from index.text.languages import latin_letter_share
+from index.text.latin_letters import latin_letter_share
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -22,7 +22,7 @@ from index.records import Article, Skipped
 from index.text.languages import detect_language
 
 # Raise when the same bytes would give another article, so that the next build reads every file again.
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from index.catalogue.entries import CataloguedFile
 from index.parsing import CorpusFile, corpus_files, open_below, parse_file
+from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
 
-Progress = Callable[[str, int, int], None]
-"""Told of every step: its name ("model", "reading", "encoding" or "writing"), how much is done, how much there is."""
 Keep = Callable[[bytes, Article], None]
-"""Given every article of a file that was read, with its hash."""
+"""Called with every article of a file that was read, and its hash."""
 _UNSURE = b""
 """In place of a file's hash: read it again next time."""
 
@@ -29,9 +28,9 @@ def scan(
     """
     entries = list(_outside(index, corpus))
     for done, entry in enumerate(entries):
-        progress("reading", done, len(entries))
+        progress(BuildStep.READING, done, len(entries))
         yield _catalogued(entry, known.get(entry.name), settings, keep) if isinstance(entry, CorpusFile) else entry
-    progress("reading", len(entries), len(entries))
+    progress(BuildStep.READING, len(entries), len(entries))
 
 
 def _outside(index: Path, corpus: Path) -> Iterator[CorpusFile | Skipped]:

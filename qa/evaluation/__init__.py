@@ -6,16 +6,16 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import QuestionError
+from index.progress import Progress
 from index.store import Store
-from index.updating.changes import Progress
 
-from . import figures
-from .asking import Asker
+from . import aggregates
 from .charts import draw_charts, require_matplotlib
 from .corpus_index import cached_index
 from .probes import ABOUT_PROBES, held_out, make_probes
 from .question_file import read_questions
 from .records import GoldQuestion, Group, Outcome, Report
+from .runner import Asker
 
 __all__ = ["cached_index", "choose_questions", "draw_charts", "evaluate", "held_out", "require_matplotlib"]
 SCHEMA = 1
@@ -62,17 +62,17 @@ def _report(asker: Asker, outcomes: Sequence[Outcome], about: str) -> Report:
         articles=asker.generation.manifest.articles,
         passages=asker.generation.manifest.passages,
         model=asker.model,
-        overall=figures.group(outcomes),
+        overall=aggregates.group(outcomes),
         kinds=_groups(outcomes, lambda outcome: outcome.kind),
         languages=_groups(outcomes, lambda outcome: outcome.language),
-        ask_ms=figures.times([outcome.ask_ms for outcome in outcomes]),
-        retrieve_ms=figures.times([outcome.retrieve_ms for outcome in outcomes]),
-        reliability=figures.reliability(outcomes),
-        ablation=figures.ablation(outcomes),
+        ask_ms=aggregates.times([outcome.ask_ms for outcome in outcomes]),
+        retrieve_ms=aggregates.times([outcome.retrieve_ms for outcome in outcomes]),
+        reliability=aggregates.reliability(outcomes),
+        ablation=aggregates.ablation(outcomes),
         outcomes=tuple(outcomes),
     )
 
 
 def _groups(outcomes: Sequence[Outcome], name_of: Callable[[Outcome], str]) -> dict[str, Group]:
     names = sorted(set(map(name_of, outcomes)))
-    return {name: figures.group([each for each in outcomes if name_of(each) == name]) for name in names}
+    return {name: aggregates.group([each for each in outcomes if name_of(each) == name]) for name in names}

@@ -37,7 +37,7 @@ class QuestionWords:
     def __init__(self, generation: Generation, text: str) -> None:
         words = folded_words(text)
         distinct = list(dict.fromkeys(words))
-        self._weights = {gram: generation.rarity(gram) for word in distinct for gram in grams(word)}
+        self._weights = {gram: generation.idf(gram) for word in distinct for gram in grams(word)}
         self._total = sum(self._weights.values())
         self._words = [(grams(word), sum(self._weights[gram] for gram in grams(word))) for word in distinct]
         self._mean_weights = sum(weight / len(word) for word, weight in self._words)

@@ -36,9 +36,11 @@ History = Annotated[
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier.")]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language, such as uk.")]
+Now = Annotated[str | None, typer.Option(metavar="DATE", help="The day that words such as 'last week' are meant on.")]
 NoReader = Annotated[
     bool, typer.Option("--no-reader", help="Do not read the passages: judge them by likeness to the question alone.")
 ]
+AsTyped = Annotated[bool, typer.Option("--as-typed", help="Do not put mistakes of typing right.")]
 DEFAULT_INDEX = Path(".dzherelo")
 DEFAULT_CORPUS = Path("corpus")
 
@@ -98,12 +100,14 @@ def ask(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    as_typed: AsTyped = False,
+    now: Now = None,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """Answer a question with quotes, or say that no sure answer was found."""
     with _assistant(index, no_reader) as assistant:
-        answer = assistant.ask(question, history or (), since, until, language)
+        answer = assistant.ask(question, history or (), since, until, language, as_typed, now)
     if json:
         terminal.print_json(answer)
     else:
@@ -122,17 +126,22 @@ def search(
     explain: Annotated[
         bool, typer.Option("--explain", help="Read the passages, and show what the confidence in each comes from.")
     ] = False,
+    as_typed: AsTyped = False,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
-    asked = (question, k, history or (), since, until, language)
+    asked = (question, k, history or (), since, until, language, as_typed)
     with _assistant(index, no_reader) as assistant:
         judged = assistant.explain(*asked) if explain else []
         hits = [] if explain else assistant.retrieve(*asked)
+        searched = question.strip() if as_typed else assistant.repaired(question)
     if json:
         terminal.print_json({"judged": judged} if explain else {"hits": hits})
-    elif explain:
+        return
+    if searched != question.strip():
+        terminal.print_searched(searched, repaired=True)
+    if explain:
         terminal.print_judged(judged)
     else:
         terminal.print_hits(hits)

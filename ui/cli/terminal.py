@@ -25,6 +25,7 @@ from rich.text import Text
 
 from index import BuildReport
 from index.errors import DzhereloError
+from index.progress import BuildStep
 from qa import Answer, Citation, Hit
 from qa.judging import Judged
 from ui.markup.bands import band_of
@@ -35,7 +36,7 @@ from .quoting import marked_passage, quoted
 from .status import Status
 
 _MOST_NAMES = 10
-_STEPS = ("model", "reading", "encoding", "writing")
+_STEPS = tuple(BuildStep)
 
 
 def _out() -> Console:
@@ -127,11 +128,18 @@ def print_report(report: BuildReport, dry_run: bool) -> None:
     console.print(texts("cli_built", generation=report.generation, counts=counts, encoded=encoded, seconds=seconds))
 
 
+def print_searched(searched: str, repaired: bool) -> None:
+    """Print what was searched instead of what was typed, and how to search as typed."""
+    texts = terminal_texts()
+    as_typed = f" {texts('cli_as_typed')}" if repaired else ""
+    _out().print(f"[dim]{texts('searched')} {escape(searched)}{as_typed}[/]", soft_wrap=True)
+
+
 def print_answer(answer: Answer) -> None:
     """Print the answering sentences and how sure they are, or the refusal; then the passages with their sources."""
     console, texts = _out(), terminal_texts()
     if answer.searched != answer.question:
-        console.print(f"[dim]{texts('searched')} {escape(answer.searched)}[/]", soft_wrap=True)
+        print_searched(answer.searched, repaired=bool(answer.repaired))
     for citation in answer.citations:
         sentence = quoted(citation.answer_text, citation.language)
         console.print(f"[bold]{escape(sentence)}[/] \\[{citation.number}]", soft_wrap=True)

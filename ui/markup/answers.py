@@ -20,6 +20,7 @@ from .sources import closest_list, sources_list
 _MORE_QUOTES = 2
 _QUOTE_CHARS = 320
 _NO_BREAK = Html("&#160;")
+_SEPARATOR = Html(" · ")
 
 
 def turn_markup(turn: Turn, texts: Texts, indexed: Callable[[], str] = str) -> Html:
@@ -59,9 +60,13 @@ def _searched(answer: Answer, texts: Texts) -> Html:
     if answer.searched.strip() == answer.question.strip():
         return NOTHING
     edit = button("search-instead", texts("edit"), class_="link", data_q=answer.searched)
-    alone = button("ask-alone", texts("alone"), class_="link")
-    searched = tag("q", answer.searched, dir="auto")
-    return note(texts("searched"), SPACE, searched, SPACE, edit, Html(" · "), alone)
+    links = [edit]
+    if answer.repaired:
+        links.append(button("ask-as-typed", texts("as_typed"), class_="link"))
+    if answer.searched != (answer.repaired or answer.question):
+        links.append(button("ask-alone", texts("alone"), class_="link"))
+    separated = (part for link in links for part in (_SEPARATOR, link))
+    return note(texts("searched"), SPACE, tag("q", answer.searched, dir="auto"), SPACE, *list(separated)[1:])
 
 
 def _filtered(asked: Asked, texts: Texts) -> Html:

@@ -51,17 +51,8 @@ def _samples(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
 
 def _wanted(articles: "zip[Listed]", wanted: Wanted) -> list[Listed]:
     asked = folded_words(wanted.search)
-    chosen = [pair for pair in articles if allows(wanted.filter, pair[0]) and _is_named(pair[0], asked)]
+    chosen = [pair for pair in articles if wanted.filter.allows(pair[0]) and _is_named(pair[0], asked)]
     return sorted(chosen, key=lambda pair: (pair[0].published or date.min, pair[0].id), reverse=True)
-
-
-def allows(wanted: Filter, entry: ArticleEntry) -> bool:
-    """Whether the article may answer under this filter; one without a date is outside every range."""
-    if wanted.language is not None and entry.language != wanted.language:
-        return False
-    if wanted.days is None:
-        return True
-    return entry.published is not None and wanted.days[0] <= entry.published.toordinal() <= wanted.days[1]
 
 
 def _is_named(entry: ArticleEntry, asked: list[str]) -> bool:
@@ -112,7 +103,7 @@ def _step(label: str, page: int, pages: int) -> Html:
 
 def filter_note(generation: Generation, wanted: Filter, texts: Texts) -> str:
     """How many articles the filter leaves and what it excludes; empty if it excludes nothing."""
-    left = sum(allows(wanted, entry) for entry in generation.articles)
+    left = sum(wanted.allows(entry) for entry in generation.articles)
     excluded = len(generation.articles) - left
     if not excluded:
         return ""

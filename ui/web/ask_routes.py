@@ -44,6 +44,7 @@ class Question(BaseModel):
     conversation: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$")] = ""
     instead_of: Annotated[int, Field(ge=0, le=1 << 62)] = 0
     alone: bool = False
+    as_typed: bool = False
 
     def asked(self) -> Asked:
         """The question with its filter."""
@@ -51,7 +52,7 @@ class Question(BaseModel):
 
     def place(self) -> Place:
         """Where it goes."""
-        return Place(self.conversation or new_conversation(), self.instead_of or None, self.alone)
+        return Place(self.conversation or new_conversation(), self.instead_of or None, self.alone, self.as_typed)
 
 
 @router.post("/ask")

@@ -31,6 +31,7 @@ const ACTIONS = {
   "search-instead": (button) => composer.edit(turnOf(button), button.dataset.q),
   edit: (button) => composer.edit(turnOf(button)),
   retry: (button) => composer.askAgain(turnOf(button)),
+  "ask-as-typed": (button) => composer.askAsTyped(turnOf(button)),
   "ask-alone": (button) => composer.askAlone(turnOf(button)),
   "ask-unfiltered": (button) => composer.askUnfiltered(turnOf(button)),
   copy: (button) => copy(find(`pre[data-form=${button.dataset.form}]`, button.parentElement).textContent),

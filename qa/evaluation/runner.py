@@ -11,16 +11,16 @@ from pathlib import Path
 from index.errors import QuestionError
 from index.generation import Generation
 from index.model import open_encoder
+from index.progress import Progress
 from index.store import Store
-from index.updating.changes import Progress
 
 from ..assistant import Assistant
 from ..question import read_question
 from ..records import Citation, Hit
 from .ablation import orders
-from .hiding import StoreWithout
-from .kinds import kind_of, question_languages
+from .held_out import StoreWithout
 from .matching import can_be_quoted, holds_answer
+from .question_types import kind_of, question_languages
 from .records import GoldQuestion, Outcome
 
 DEPTH = 100
