@@ -11,6 +11,7 @@ from index.errors import QuestionError
 from index.generation import Filter
 
 from .arguments import read_day, read_filter, read_history, read_text
+from .small_talk import small_talk
 from .time_wish import TimeWish, time_wish
 
 MAX_CHARS = 2000
@@ -86,9 +87,10 @@ def read_question(
 ) -> Question:
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched.
 
-    Words such as «вчора» are meant as on the day `now`, today where none is given.
+    Words such as «вчора» are meant as on the day `now`, today where none is given. Small talk is no part of a history.
     """
-    earlier = tuple(_checked(question) for question in read_history(history)[-MAX_HISTORY:])
+    asked = [question for question in read_history(history) if not small_talk(question)]
+    earlier = tuple(_checked(question) for question in asked[-MAX_HISTORY:])
     typed = _checked(read_text("question", text))
     wish = time_wish(typed, read_day("now", now))
     return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed, time=wish)
