@@ -32,6 +32,20 @@ def answer_from(search: Search, judged: list[Judged]) -> Answer:
     )
 
 
+def help_for(question: str, generation: int) -> Answer:
+    """The answer to what asks nothing of the articles: no passages, and the hint to help."""
+    return Answer(
+        question=question,
+        searched=question,
+        status="no_answer",
+        confidence=0.0,
+        citations=(),
+        near_misses=(),
+        hint="help",
+        generation=generation,
+    )
+
+
 def _citations(judged: list[Judged], wish: TimeWish | None) -> tuple[Citation, ...]:
     further = [judged[0], *(each for each in judged[1:] if each.confidence >= FURTHER)]
     stories = gather_stories(ordered_by_time(further, wish), MAX_CITATIONS)

@@ -13,7 +13,7 @@ from index.model import Encoder, open_encoder
 from index.records import Model
 from index.store import Store
 
-from .answering import answer_from
+from .answering import answer_from, help_for
 from .arguments import read_filter, read_number
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
@@ -25,6 +25,7 @@ from .receipts import Receipt, receipt
 from .records import Answer, Citation, Hit
 from .repair import Repairs
 from .retrieval import Search, search
+from .small_talk import small_talk
 from .verification import DraftCheck, check_draft
 
 # Answers are remembered, so that a follow-up need not read again for the questions before it.
@@ -179,6 +180,8 @@ class Assistant:
         return self._answers.get((generation.number, asked), lambda: self._found_in(generation, asked))
 
     def _found_in(self, generation: Generation, asked: Question) -> Answer:
+        if small_talk(asked.text):
+            return help_for(asked.typed, generation.number)
         if asks_for_more(self._repairs.applied(generation, asked).text):
             before = self._before(generation, asked)
             if before:

@@ -11,9 +11,11 @@ from index.errors import QuestionError
 from index.generation import Filter
 
 from .arguments import read_day, read_filter, read_history, read_text
+from .small_talk import small_talk
 from .time_wish import TimeWish, time_wish
 
 MAX_CHARS = 2000
+MAX_CONTEXT_CHARS = 400  # the question stands behind them and must fit into the encoder, too
 MAX_HISTORY = 5  # what was asked long ago says nothing of this question
 
 
@@ -72,7 +74,8 @@ class Question:
         """The question behind what it refers to."""
         if self.context is None:
             return self.text
-        return " ".join(part for part in (self.context.question, self.context.answer, self.text) if part)
+        before = " ".join(part for part in (self.context.question, self.context.answer) if part)
+        return f"{before[-MAX_CONTEXT_CHARS:]} {self.text}"
 
 
 def read_question(
@@ -86,9 +89,10 @@ def read_question(
 ) -> Question:
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched.
 
-    Words such as «вчора» are meant as on the day `now`, today where none is given.
+    Words such as «вчора» are meant as on the day `now`, today where none is given. Small talk is no part of a history.
     """
-    earlier = tuple(_checked(question) for question in read_history(history)[-MAX_HISTORY:])
+    asked = [question for question in read_history(history) if not small_talk(question)]
+    earlier = tuple(_checked(question) for question in asked[-MAX_HISTORY:])
     typed = _checked(read_text("question", text))
     wish = time_wish(typed, read_day("now", now))
     return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed, time=wish)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from .json_form import json_form
 
 Status = Literal["answered", "no_answer"]
-Hint = Literal["", "filter", "wording"]
+Hint = Literal["", "filter", "wording", "help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Answer:
     refusal only: the passages that came nearest to an answer.
     `repaired` is the question put right, empty where it was read as it was typed.
     `hint` tells what could help after a refusal: "filter" if an article that the filter excludes answers, "wording" if
-    other words or other articles are needed; it is empty with an answer.
+    other words or other articles are needed, "help" if nothing was asked of the articles; it is empty with an answer.
     """
 
     question: str

@@ -83,5 +83,5 @@ def test_the_shipped_articles_are_many_dated_and_in_five_languages(shipped):
     assert len(languages) >= 40
     assert languages.count("uk") >= 28
     assert set(languages) == {"uk", "en", "pl", "de", "ru"}
-    assert all(article.published and article.source == "written for this project" for article in found)
+    assert all(article.published and article.source == "Dzherelo" for article in found)
     assert all(250 <= len(article.text.split()) <= 700 for article in found)

@@ -11,20 +11,9 @@ from rich.text import Text
 from qa.mentions import Mention, Mentions, Tally
 from qa.verification import Difference, DraftCheck, Place, QuoteCheck
 
-_VERDICTS = {
-    "exact": "[green]exact[/]",
-    "altered": "[yellow]altered[/]",
-    "misattributed": "[yellow]from another source[/]",
-    "not_found": "[red]not found[/]",
-}
-_CHANGES = {
-    "changed": "“{draft}” stands for “{archive}”",
-    "added": "“{draft}” is added",
-    "left_out": "“{archive}” is left out",
-    "cut": "“{archive}” is cut, and marked as cut",
-    "inserted": "“{draft}” is inserted, and marked as inserted",
-    "narration": "“{archive}”, the author's words, is left out",
-}
+from .language import terminal_texts
+
+_COLOURS = {"exact": "green", "altered": "yellow", "misattributed": "yellow", "not_found": "red"}
 
 
 def console() -> Console:
@@ -34,36 +23,44 @@ def console() -> Console:
 
 def print_draft_check(checked: DraftCheck) -> None:
     """Print every quotation with its verdict, its place and its differences, and the sums below."""
-    out = console()
+    out, texts = console(), terminal_texts()
     for number, check in enumerate(checked.checks, 1):
-        out.print(f"[bold]{number}. {_VERDICTS[check.verdict]}[/]  “{_shown(check.quotation.text)}”", soft_wrap=True)
+        out.print(f"[bold]{number}. {_verdict(check.verdict)}[/]  “{_shown(check.quotation.text)}”", soft_wrap=True)
         for line in _details(check):
             out.print(f"   {line}", soft_wrap=True)
     if not checked.checks:
-        out.print("The draft holds no quotation.")
+        out.print(texts("verify_none"))
         return
-    verdicts = {check.verdict: _VERDICTS[check.verdict] for check in checked.checks}
-    sums = ", ".join(f"{checked.count(verdict)} {words}" for verdict, words in verdicts.items())
-    out.print(f"\nQuotations: {len(checked.checks)}, of them {sums}.")
+    verdicts = {check.verdict: _verdict(check.verdict) for check in checked.checks}
+    sums = ", ".join(
+        texts("verify_sum", None, number=checked.count(verdict), verdict=words) for verdict, words in verdicts.items()
+    )
+    out.print("\n" + texts("verify_sums", None, total=len(checked.checks), sums=sums))
+
+
+def _verdict(verdict: str) -> str:
+    return f"[{_COLOURS[verdict]}]{terminal_texts()(f'verdict_{verdict}')}[/]"
 
 
 def _details(check: QuoteCheck) -> list[str]:
+    texts = terminal_texts()
     lines = [_difference(each) for each in check.differences]
     if check.named:
-        lines.append(f"the draft names {escape(', '.join(check.named))}")
+        lines.append(texts("verify_named", None, names=escape(", ".join(check.named))))
     if check.place:
         lines.append(f"[dim]{escape(_place(check.place))}[/]")
-    return lines + [f"[dim]also: {escape(_place(place))}[/]" for place in check.also]
+    return lines + [f"[dim]{texts('cli_also')} {escape(_place(place))}[/]" for place in check.also]
 
 
 def _difference(difference: Difference) -> str:
-    shown = {"draft": _shown(difference.draft_text), "archive": _shown(difference.archive_text)}
-    return _CHANGES[difference.change].format(**shown)
+    draft, archive = _shown(difference.draft_text), _shown(difference.archive_text)
+    return terminal_texts()(f"difference_{difference.change}", None, draft=draft, archive=archive)
 
 
 def _place(place: Place) -> str:
-    day = str(place.published or "no date")
-    page = f" · page {place.page}" if place.page else ""
+    texts = terminal_texts()
+    day = str(place.published or texts("no_date"))
+    page = f" · {texts('page', None, number=place.page)}" if place.page else ""
     return f"{place.title} · {place.article_id}:{place.start}–{place.end} · {day}{page}"
 
 
@@ -76,16 +73,18 @@ _COLUMNS = ("published", "article_id", "title", "source", "language", "page", "s
 
 def print_mentions(found: Mentions) -> None:
     """Print the sums, then every article, newest first, with the passages that have the term."""
-    out = console()
-    out.print(
-        f"[bold]{escape(found.term)}[/]: {_number(found.count, 'mention')} in {_number(found.passages, 'passage')} "
-        f"of {_number(len(found.articles), 'article')}"
-    )
-    for heading, tallies in (("by year", found.by_year), ("by source", found.by_source)):
+    out, texts = console(), terminal_texts()
+    counted = {
+        "mentions": texts("mentions", found.count),
+        "passages": texts("mention_passages", found.passages),
+        "articles": texts("mention_articles", len(found.articles)),
+    }
+    out.print(f"[bold]{escape(found.term)}[/]: {texts('mention_sums', None, **counted)}")
+    for heading, tallies in (("mentions_by_year", found.by_year), ("mentions_by_source", found.by_source)):
         if tallies:
-            out.print(f"{heading}: {_tallies(tallies)}", soft_wrap=True)
+            out.print(f"{texts(heading)} {_tallies(tallies)}", soft_wrap=True)
     for article in found.articles:
-        day = str(article.published or "no date")
+        day = str(article.published or texts("no_date"))
         out.print(f"\n[bold]{day}  {escape(article.title)}[/] ({article.count})", soft_wrap=True)
         out.print(f"    [dim]{escape(article.article_id)} · {article.language}[/]", soft_wrap=True)
         for passage in article.passages:
@@ -116,8 +115,5 @@ def _marked(passage: Mention) -> Text:
 
 
 def _tallies(tallies: Iterable[Tally]) -> str:
-    return ", ".join(f"{escape(tally.name) or 'no date'} {tally.count}" for tally in tallies)
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    no_date = terminal_texts()("no_date")
+    return ", ".join(f"{escape(tally.name) or no_date} {tally.count}" for tally in tallies)

@@ -14,6 +14,7 @@ import typer
 from index.errors import DzhereloError
 
 from . import terminal
+from .language import terminal_texts, translate_help
 from .signals import stoppable
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def build(
             raise typer.BadParameter("--watch goes with neither --full nor --dry-run")
         return _watch(corpus, index, model, json)
 
-    with stoppable("Stopped. What was read and encoded is kept: the next build goes on from there."):
+    with stoppable(terminal_texts()("cli_build_stopped")):
         with terminal.progress() as progress:
             report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=progress)
         if not dry_run:
@@ -79,7 +80,7 @@ def _watch(corpus: Path, index: Path, model: str | None, json: bool) -> None:
     from ui.corpus.last_build_report import write_last_build
 
     os.nice(10)  # questions that are asked meanwhile come first
-    with stoppable("Stopped watching."), terminal.progress() as progress:
+    with stoppable(terminal_texts()("cli_watch_stopped")), terminal.progress() as progress:
         for outcome in watch_and_build(corpus, index, model, progress):
             if isinstance(outcome, DzhereloError):
                 terminal.print_error(outcome)
@@ -104,7 +105,7 @@ def ask(
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
-    """Answer a question with quotes, or say that the articles do not answer it."""
+    """Answer a question with quotes, or say that no sure answer was found."""
     with _assistant(index, no_reader) as assistant:
         answer = assistant.ask(question, history or (), since, until, language, as_typed, now)
     if json:
@@ -165,16 +166,22 @@ def serve(
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
     ] = None,
+    root_path: Annotated[
+        str, typer.Option("--root-path", metavar="PATH", help="The path below which a proxy serves the page: /archive.")
+    ] = "",
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """Serve the web page, and print its address."""
     from ui.asgi.policy import Policy
+    from ui.asgi.root_path import read_root_path
     from ui.web.server import serve as serve_page
     from ui.web.site import Settings
 
-    settings = Settings(index, corpus, read_only, per_visitor=bool(password), reads=not no_reader)
-    serve_page(settings, Policy(host, tuple(name or ()), password), port, json=json)
+    root = read_root_path(root_path)
+    settings = Settings(index, corpus, read_only, per_visitor=bool(password), reads=not no_reader, root_path=root)
+    told = terminal_texts()("cli_serving", url="{url}")
+    serve_page(settings, Policy(host, tuple(name or ()), password), port, json=json, told=told)
 
 
 @app.command()
@@ -205,7 +212,7 @@ def doctor(
     from .health_check import check_up
 
     if repair:
-        with stoppable("Stopped. Run dzherelo doctor --repair again."), terminal.progress() as progress:
+        with stoppable(terminal_texts()("cli_repair_stopped")), terminal.progress() as progress:
             repair_index(index, corpus, progress)
     checkup = check_up(index, offline)
     if json:
@@ -244,7 +251,7 @@ def evaluate(
     if plots:
         require_matplotlib()
     with (
-        stoppable("Stopped before all questions were asked, so there are no figures."),
+        stoppable(terminal_texts()("cli_eval_stopped")),
         terminal.progress() as progress,
     ):
         index_dir = cached_index(articles, progress) if articles else index or DEFAULT_INDEX
@@ -259,8 +266,10 @@ def evaluate(
 
 def main() -> None:
     """Run the command line; an error that the user can fix ends it with its message, its fix and exit status 1."""
+    command = typer.main.get_command(app)
+    translate_help(command)
     try:
-        app()
+        command()
     except DzhereloError as error:
         terminal.print_error(error)
         sys.exit(1)

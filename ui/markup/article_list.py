@@ -10,10 +10,12 @@ from index.text.fold import folded_words
 from ui.texts import Texts
 
 from .chart import chart
-from .html import NOTHING, Html, button, join, tag
+from .html import NOTHING, Html, button, join, note, tag
 from .links import outlet
 
 PAGE_ARTICLES = 50
+SAMPLES = "Dzherelo"
+"""The source of the articles that come with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,14 @@ def article_list(generation: Generation, lengths: Sequence[int], wanted: Wanted,
         return tag("div", count)
     first = (wanted.page - 1) * PAGE_ARTICLES
     table = _table(listed[first : first + PAGE_ARTICLES], texts)
-    return join(count, chart([entry for entry, _ in listed], texts), table, _pager(wanted.page, len(listed), texts))
+    entries = [entry for entry, _ in listed]
+    pager = _pager(wanted.page, len(listed), texts)
+    return join(count, _samples(entries, texts), chart(entries, texts), table, pager)
+
+
+def _samples(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
+    """What the sample articles are, where there are any."""
+    return note(texts("samples", source=SAMPLES)) if any(entry.source == SAMPLES for entry in entries) else NOTHING
 
 
 def _wanted(articles: "zip[Listed]", wanted: Wanted) -> list[Listed]:

@@ -14,9 +14,11 @@ from ui.asgi.document import DocumentHead
 from ui.asgi.guard import Guard
 from ui.asgi.language_redirect import LanguageRedirect
 from ui.asgi.policy import Policy
+from ui.asgi.root_path import RootPath
 from ui.asgi.visitor_cookie import VisitorCookie
 from ui.texts import DEFAULT, Texts
 
+from .head import page_head
 from .site import Settings, Site, page_path
 
 
@@ -28,16 +30,16 @@ def create_app(settings: Settings, policy: Policy) -> ASGIApp:
 def app_of(site: Site, policy: Policy) -> ASGIApp:
     """The site as an ASGI app, which closes it when it ends."""
     clean_environment()
-    from .theme import page_head
-
     paths = {page_path(code): texts for code, texts in site.languages.items()}
-    heads = {path: (texts.code, page_head(texts)) for path, texts in paths.items()}
+    root = site.settings.root_path
+    heads = {path: (texts.code, page_head(texts, root)) for path, texts in paths.items()}
     app: ASGIApp = DocumentHead(_routes(site), heads)
     if site.settings.per_visitor:
         app = VisitorCookie(app, tuple(paths))
-    app = LanguageRedirect(app, tuple(site.languages))
+    app = LanguageRedirect(app, tuple(site.languages), root)
     mounts = [path.rstrip("/") for path in paths if path != "/"]
-    return Guard(app, replace(policy, upload_bytes=site.settings.limits.file_bytes), mounts)
+    app = Guard(app, replace(policy, upload_bytes=site.settings.limits.file_bytes), mounts)
+    return RootPath(app, root) if root else app
 
 
 def _routes(site: Site) -> ASGIApp:
@@ -59,11 +61,11 @@ def _routes(site: Site) -> ASGIApp:
     for routes in (ask_routes, article_routes, history_routes, corpus_routes):
         app.include_router(routes.router)
     app.mount("/-/static", OwnFiles())
-    app.mount("/", _frames(site.languages))
+    app.mount("/", _frames(site.languages, site.settings.root_path))
     return app
 
 
-def _frames(languages: dict[str, Texts]) -> ASGIApp:
+def _frames(languages: dict[str, Texts], root: str) -> ASGIApp:
     """Gradio's page in each language.
 
     It is an app of its own because the lifespan of a mounted app is not run: Gradio's would start its queue of events,
@@ -79,8 +81,9 @@ def _frames(languages: dict[str, Texts]) -> ASGIApp:
     for code in sorted(languages, key=lambda code: code == DEFAULT):  # the one at the root takes what the others leave
         gr.mount_gradio_app(
             frames,
-            build_page(languages.values(), languages[code]),
+            build_page(languages.values(), languages[code], root),
             path=page_path(code).rstrip("/") or "/",
+            root_path=f"{root}{page_path(code)}".rstrip("/") if root else None,
             footer_links=[],
             run_history=False,
             show_error=False,

@@ -5,6 +5,7 @@ The request is the question's life: who closes it takes the question back.
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Request
@@ -21,7 +22,8 @@ from ui.history.store import is_conversation, new_conversation
 from ui.markup.answers import turn_markup
 from ui.markup.conversations import conversation_markup, turns_markup
 from ui.markup.html import Html
-from ui.markup.notices import error_notice, notice
+from ui.markup.notices import error_notice, notice, warning
+from ui.texts import Texts
 
 from .dependencies import OwnerOf, Short, SiteOf, TextsOf, Typed
 
@@ -69,7 +71,8 @@ async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, bo
         return _failure(400, str(error), error_notice(error, texts))
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it, and nothing was kept
-    return JSONResponse({"conversation": turn.conversation, "turn": turn.id, "markup": turn_markup(turn, texts)})
+    markup = turn_markup(turn, texts, partial(site.indexed, texts))
+    return JSONResponse({"conversation": turn.conversation, "turn": turn.id, "markup": markup})
 
 
 def _failure(status: int, error: str, shown: Html) -> JSONResponse:
@@ -101,7 +104,12 @@ def conversation(site: SiteOf, texts: TextsOf, owner: OwnerOf, c: Short = "") ->
     """The conversation with that id so far, or the empty page."""
     try:
         turns = site.chat.turns(c, owner) if is_conversation(c) else []
-        shown = turns_markup(turns, texts) or (site.welcome(texts),)
+        shown = turns_markup(turns, texts, partial(site.indexed, texts)) or (*_missing(c, texts), site.welcome(texts))
     except DzhereloError as error:
         return HTMLResponse(conversation_markup("", error_notice(error, texts)), 400)
     return HTMLResponse(conversation_markup(c if turns else "", *shown))
+
+
+def _missing(conversation: str, texts: Texts) -> tuple[Html, ...]:
+    """The notice that there is no conversation with that id, where one was asked for."""
+    return (warning(texts("conversation_missing")),) if conversation else ()

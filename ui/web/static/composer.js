@@ -1,6 +1,6 @@
 // The question box: a question is one request, and closing the request takes the question back.
 
-import { beginAnew, currentId, showTurn } from "./conversation.js";
+import { beginAnew, countLater, currentId, showTurn } from "./conversation.js";
 import { element, find, questionBox, setValue } from "./dom.js";
 import { clearFilter, filter } from "./filters.js";
 import { address, post } from "./server.js";
@@ -21,6 +21,8 @@ export async function submit() {
   if (request) return;
   const asked = { question: questionBox().value, ...filter(), conversation: currentId() };
   const { insteadOf, alone, asTyped } = place;
+  const count = countLater(insteadOf);
+  if (count && !confirm(words("confirm_later", { count }))) return;
   const own = begin();
   const body = { ...asked, instead_of: insteadOf, alone, as_typed: asTyped };
   const answer = await post(address("/-/ask"), body, { signal: own.signal });
