@@ -8,6 +8,7 @@ from index.generation import Generation
 from index.store import Store
 from index.text.fold import folded_words
 
+from ..arguments import read_text
 from .archive import Match, matches_of
 from .attribution import KnownSources, context_of, has_name, speakers, speaks_in
 from .quotations import find_quotations
@@ -28,9 +29,7 @@ def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
 
 def check_draft(generation: Generation, text: str) -> DraftCheck:
     """Every quotation of a draft, checked against one generation; QuestionError if the draft is none."""
-    if not isinstance(text, str):
-        raise QuestionError(f"the draft is {type(text).__name__}, not a text", "Give its text as a str")
-    if len(text) > MAX_CHARS:
+    if len(read_text("draft", text)) > MAX_CHARS:
         raise QuestionError(
             f"the draft has {len(text):,} characters, at most {MAX_CHARS:,} can be checked", "Check it in parts"
         )
