@@ -262,11 +262,11 @@ def _first(case: Case, fitted: Fit, read: bool) -> tuple[float, bool]:
 
 def report(cases: Sequence[Case], fitted: Fit, read: bool) -> dict[str, list[tuple[float, bool, bool]]]:
     """By group, for every question: confidence of the first, whether it is right, whether it is answerable."""
-    told: dict[str, list[tuple[float, bool, bool]]] = {}
+    by_group: dict[str, list[tuple[float, bool, bool]]] = {}
     for case in cases:
         logit, right = _first(case, fitted, read)
-        told.setdefault(case.group, []).append((1 / (1 + np.exp(-logit)), right, case.answerable))
-    return told
+        by_group.setdefault(case.group, []).append((1 / (1 + np.exp(-logit)), right, case.answerable))
+    return by_group
 
 
 def _line(name: str, own: Sequence[tuple[float, bool, bool]]) -> str:

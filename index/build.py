@@ -1,6 +1,6 @@
-"""Builds or renews an index: reads what changed in the corpus, encodes what is new, publishes the whole.
+"""Builds or updates an index: parses changed files, encodes new passages, publishes a generation.
 
-Nothing is read or encoded twice, not even after a build that was stopped: what was read is staged every few seconds,
+Nothing is read or encoded twice, not even after a stopped build: what was read is staged every few seconds,
 vectors are kept under the hash of what was encoded as soon as they exist, and all else follows from the catalogue.
 """
 
@@ -31,9 +31,9 @@ _SECONDS_A_COMMIT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: article ids by what became of them, and every file or record left out, with the reason.
+    """What a build did: article ids by outcome, and every file or record that was left out, with the reason.
 
-    `warnings` tells what was indexed and may yet be wrong. `generation` is the published generation's number, the same
+    `warnings` names what was indexed but may be wrong. `generation` is the published generation's number, the same
     as before where nothing changed, 0 where there is none.
     """
 

@@ -63,6 +63,8 @@ def judge(search: Search, reader: Reads | None) -> list[Judged]:
     done = 0
     for portion in PORTIONS:
         places = range(done, min(done + portion, len(search.found)))
+        if not places:
+            break
         judged += judge_places(search, reader, places)
         done += portion
         if not reader or any(each.confidence >= CLEAR for each in judged):
@@ -83,10 +85,15 @@ def judge_places(search: Search, reader: Reads | None, places: range) -> Iterato
         evidence = evidence_of(search, hit, reading)
         confidence = confidence_of(evidence, read=reading is not None)
         sentence = reading.sentence if reading else _likely_sentence(search, hit)
-        inside = [span for span in reading.spans if sentence[0] <= span[0] < sentence[1]] if reading else []
-        best = inside[0] if inside else sentence
-        spans = (best, *(span for span in reading.spans if span != best)) if reading else (sentence,)
+        spans = _spans(sentence, reading.spans) if reading else (sentence,)
         yield Judged(hit, evidence, confidence, sentence, spans, reading)
+
+
+def _spans(sentence: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The words that answer, first the best that begin in the sentence, cut at its end; the sentence if none do."""
+    start, end = sentence
+    inside = next((span for span in spans if start <= span[0] < end), sentence)
+    return (inside[0], min(inside[1], end)), *(span for span in spans if span != inside)
 
 
 def _likely_sentence(search: Search, hit: Hit) -> Span:

@@ -15,6 +15,7 @@ from .small_talk import small_talk
 from .time_wish import TimeWish, time_wish
 
 MAX_CHARS = 2000
+MAX_CONTEXT_CHARS = 400  # the question stands behind them and must fit into the encoder, too
 MAX_HISTORY = 5  # what was asked long ago says nothing of this question
 
 
@@ -73,7 +74,8 @@ class Question:
         """The question behind what it refers to."""
         if self.context is None:
             return self.text
-        return " ".join(part for part in (self.context.question, self.context.answer, self.text) if part)
+        before = " ".join(part for part in (self.context.question, self.context.answer) if part)
+        return f"{before[-MAX_CONTEXT_CHARS:]} {self.text}"
 
 
 def read_question(

@@ -117,6 +117,7 @@ def test_other_words_are_other_words(pair):
         "гривня",
         "European bison",
         "зубр і бізон",
+        "міст через Ікву у Вишневому",
     ],
 )
 def test_names_dates_and_topics_are_searches(text):
@@ -135,6 +136,7 @@ def test_names_dates_and_topics_are_searches(text):
         "де знаходиться Говерла",
         "what is extradition",
         "чи винен Касимов",
+        "новий міст через Ікву у Вишневому",
         "бджоли збираються взимку",
         "історія української літератури від давнини до сьогодні",
         "…",

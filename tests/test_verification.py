@@ -87,6 +87,20 @@ def test_an_altered_quotation_shows_each_difference(check):
     ]
 
 
+@pytest.mark.parametrize(
+    ("quoted", "verdict", "similarity"),
+    [
+        ("Міст завдовжки 84 метри, а коштував дуже багато державних коштів", "altered", 0.6),  # 6 words of 10
+        ("Міст завдовжки 84 метри, а збудували його дуже повільно люди", "not_found", 0.0),  # 5 words of 10
+        ("Трос зносився, а нового знайшли", "altered", 0.8),  # 4 words of 5
+        ("Трос зносився, а старого", "not_found", 0.0),  # 3 words of 4
+    ],
+)
+def test_three_fifths_and_four_words_make_an_altered_quotation(check, quoted, verdict, similarity):
+    found = check(f"«{quoted}»")
+    assert (found.verdict, found.similarity) == (verdict, similarity)
+
+
 def test_a_left_out_word_is_a_difference_and_a_marked_cut_is_none(check):
     whole = "Торік тут ходив пором, і люди стояли в черзі по дві години"
     silent = check(f"«{whole.replace('по дві ', '')}»")
@@ -145,6 +159,8 @@ def test_what_no_article_has_is_not_found(check, draft):
         ("Районна газета: «Трос зносився, а нового ніхто не купує».", "exact", ()),
         ("> Трос зносився, а нового ніхто не купує\n> — Іван Мельник", "exact", ()),
         ("> Трос зносився, а нового ніхто не купує\n> — Сергій Дяченко", "misattributed", None),
+        ("Дяченко сказав: «лише на опори».", "exact", ()),  # three words are a phrase, and nobody's speech
+        ("Дяченко сказав: «вистачило лише на опори».", "misattributed", ("дяченко",)),
         ("Про це сказано в «Міст через Ікву»: Іван Мельник мовчав.", "exact", ()),
         ("Районна газета сказала: «трос зносився, а нового ніхто не купує».", "exact", ()),
         ("Інтерфакс повідомляє: «трос зносився, а нового ніхто не купує».", "exact", ()),

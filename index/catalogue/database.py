@@ -108,7 +108,7 @@ class Catalogue:
             )
 
     def close(self) -> None:
-        """Let go of the file; the last one to do so folds the write-ahead log into it."""
+        """Close the file; the last connection to close merges the write-ahead log into it."""
         self._connection.close()
 
     def __enter__(self) -> "Catalogue":
@@ -144,7 +144,7 @@ class Catalogue:
                 self._execute("COMMIT")
 
     def commit_and_go_on(self) -> None:
-        """Within a transaction: keep what it wrote so far, whatever becomes of the rest."""
+        """Within a transaction: commit what it wrote so far, and begin the next."""
         self._execute("COMMIT")
         self._execute("BEGIN IMMEDIATE")
 
@@ -181,7 +181,7 @@ class Catalogue:
         return DamageError(f"the catalogue {self.path} is damaged: {what}", fix)
 
     def check_pages(self) -> None:
-        """Return if SQLite finds its own structure sound; DamageError tells the first thing that is not."""
+        """Check SQLite's own structure; DamageError names the first thing that is wrong."""
         if (found := self._execute("PRAGMA integrity_check(1)")) != [("ok",)]:
             raise self._damaged(found[0][0])
 
@@ -209,7 +209,7 @@ class Catalogue:
             return {row[0]: file_of(row) for row in rows}
 
     def publish(self, published: Published, files: Iterable[CataloguedFile]) -> None:
-        """Make this generation the published one and `files` what it holds; then drop what is left over."""
+        """Publish this generation, made of `files`; then delete rows that nothing refers to."""
         rows = [file_row(file) for file in files]
         with self.transaction():
             self._execute("DELETE FROM file")
@@ -219,7 +219,7 @@ class Catalogue:
             self._drop_unreferenced(hash for file in files for _, hash in file.articles)
 
     def drop_staged(self) -> None:
-        """Forget what was staged: the published files are all there is."""
+        """Delete everything that is staged."""
         if self._execute("SELECT 1 FROM staged_file LIMIT 1"):
             files = self.files().values()
             with self.transaction():

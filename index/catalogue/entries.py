@@ -1,4 +1,4 @@
-"""The rows of the catalogue and the records they stand for, each row proven by a checksum over all it says."""
+"""The rows of the catalogue and the records they stand for, each row with a checksum over its values."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ VECTOR_HASH_BYTES = 16
 
 
 class DamagedRowError(Exception):
-    """A row is not what was stored, and how that shows."""
+    """A row is not what was stored; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

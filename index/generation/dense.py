@@ -82,7 +82,7 @@ class DenseSearch:
         return rows[order], scores[order]
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The vectors (n, d) of these rows: what was written if the index is `exact`, else near to it."""
+        """The vectors (n, d) of these rows: exact if the index is `exact`, else approximate."""
         return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)
 
     def scores(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:

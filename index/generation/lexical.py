@@ -81,7 +81,7 @@ def _meta(folder: Path) -> dict[str, Any]:
 
 
 class LexicalSearch:
-    """The 4-grams of one generation; `begins` tells the row that each block begins at, by its number."""
+    """The 4-grams of one generation; `begins` maps each block number to its first row."""
 
     def __init__(self, folder: Path, begins: Mapping[int, int] | None = None) -> None:
         self._begins = begins or {0: 0}

@@ -128,7 +128,7 @@ class Generation:
         self._last_allowed: tuple[Filter, NDArray[np.bool_]] | None = None
 
     def _writable(self, folder: Path) -> Path:
-        """The folder, or a copy of it where it takes no writes: tantivy leaves a lock file wherever it reads."""
+        """The folder, or a copy of it if it is read-only: tantivy writes a lock file wherever it reads."""
         if os.access(folder, os.W_OK):
             return folder
         copy = TemporaryDirectory(prefix="dzherelo-")
@@ -162,9 +162,9 @@ class Generation:
         return rows[order], scores[order]
 
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
-        """The cosine of `vector` (d,) to each of these rows, plus what their language alone keeps them away.
+        """The cosine of `vector` (d,) to each of these rows, plus the distance of their language.
 
-        With that, passages in all languages compare as if they were in the question's own.
+        This makes passages in all languages comparable, as if they were in the question's own.
         """
         if not len(rows):
             return np.empty(0, np.float32)

@@ -1,4 +1,4 @@
-"""The YAML block at the head of a Markdown file, read so that no block, however made, can do harm.
+"""The YAML block at the head of a Markdown file, parsed so that no block can do harm.
 
 Knows text only, and not what the fields mean.
 """
@@ -26,7 +26,7 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
 def _from_yaml(block: str) -> dict[str, object]:
     """The fields if the block is a YAML mapping without aliases, which a few lines can make into gigabytes.
 
-    Without tags, too: told to take a word for a date, the parser breaks with errors of every kind.
+    Without tags, too: a tag that says a word is a date makes the parser fail with errors of every kind.
     """
     # The parser takes quadratic time over nested brackets.
     if block.count("[") + block.count("{") > _MOST_BRACKETS:

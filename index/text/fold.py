@@ -16,7 +16,7 @@ INVISIBLE = (
 _MARKS = "\u0302-\u036f\u0483-\u0487"
 _WORD = re.compile(rf"\w(?:[\w{_MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[{INVISIBLE}]*\w))*")
 _DROPPED = re.compile(rf"[{APOSTROPHES}{INVISIBLE}]")
-_AS_SPELT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
 _INVISIBLE = re.compile(rf"[{INVISIBLE}]")
 _LATIN = re.compile(r"[a-zA-Z]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -64,10 +64,8 @@ def folded_words(text: str) -> list[str]:
 
 def spelt_words(text: str) -> list[str]:
     """The words as they are spelt, each once, in order: case kept, one apostrophe, no stress marks, no bare numbers."""
-    spelt = (
-        _INVISIBLE.sub("", word).translate(_AS_SPELT) for word in _WORD.findall(unicodedata.normalize("NFC", text))
-    )
-    return list(dict.fromkeys(word for word in spelt if not word.isdigit()))
+    plain = _APOSTROPHE.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    return [word for word in dict.fromkeys(_WORD.findall(plain)) if not word.isdigit()]
 
 
 @lru_cache(maxsize=1 << 18)

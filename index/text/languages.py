@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 UNDETERMINED = "und"
 _SAMPLE_CHARS = 2_500
 # A right guess about a few words of Ukrainian or Russian rarely has less confidence, a wrong one rarely more.
-_LEAST_CONFIDENCE = 0.4
+_LEAST_CONFIDENCE = 0.36
 # Addresses, tags and code are in no language, whatever their letters; a stress mark would divide its word.
 _NO_LANGUAGE = re.compile(
     r"https?://\S+|www\.\S+|<[^<>]{0,300}>|`[^`\n]{0,300}`|\]\([^()\s]{0,300}\)|\{\{[^{}]{0,100}\}\}|\u0301"
 )
+_CYRILLIC, _LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[a-zA-Z]+")
 _CODE = re.compile(r"([a-zA-Z]{2,3})(?:[-_].*)?")
 _NO_LINGUISTIC_CONTENT = "zxx"
 
@@ -29,6 +30,9 @@ def stated_language(value: object) -> str:
 def detect_language(text: str, otherwise: str = UNDETERMINED) -> str:
     """The ISO 639 code of the text's language, by its first thousands of characters; `otherwise` when unsure."""
     sample = _NO_LANGUAGE.sub("", text[:_SAMPLE_CHARS])
+    # Latin names and terms stand in Cyrillic texts much more often than the other way round.
+    if 2 * len(_CYRILLIC.findall(sample)) > sum(map(len, _LATIN.findall(sample))):
+        sample = _LATIN.sub("", sample)
     if not any(char.isalpha() for char in sample):
         return otherwise
     code, confidence = _identifier().classify(sample)

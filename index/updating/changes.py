@@ -1,4 +1,4 @@
-"""Looks through the corpus: which files are as they were last read, and what the others now hold."""
+"""Finds what changed in the corpus: files that are as they were last read, and the articles of all others."""
 
 import hashlib
 import json
@@ -22,9 +22,9 @@ def scan(
 ) -> Iterator[CataloguedFile | Skipped]:
     """Every file of the corpus as it is now, in the order of names, or why it cannot be read as a file at all.
 
-    A file is read only if its bytes or `settings` are not those it was `known` with: times and sizes can lie. One that
-    gave no article is tried again each time, since what was in the way may be gone. Of a file of records only the new
-    ones are read. The folder `index` is left out.
+    A file is read only if its bytes or `settings` changed since it was `known`; times and sizes are not trusted. A file
+    that gave no article is tried again each time, because the cause may be gone. Of a file of records, only new records
+    are read. The folder `index` is left out.
     """
     entries = list(_outside(index, corpus))
     for done, entry in enumerate(entries):
@@ -34,7 +34,7 @@ def scan(
 
 
 def _outside(index: Path, corpus: Path) -> Iterator[CorpusFile | Skipped]:
-    """The entries of the corpus but for those of the index, should it lie inside."""
+    """The entries of the corpus, without those of an index folder inside it."""
     inside = index.resolve().is_relative_to(corpus.resolve())
     own = f"{index.resolve().relative_to(corpus.resolve()).as_posix()}/" if inside else None
     for entry in corpus_files(corpus):
@@ -76,7 +76,7 @@ def _known(before: CataloguedFile | None, settings: str) -> dict[bytes, tuple[st
 
 
 def _confirmed(file: CorpusFile, digest: bytes) -> bytes:
-    """The digest if the file still has it, so that it is that of what was read in between."""
+    """The digest if the file still has it: then it is the digest of what was read in between."""
     try:
         return digest if _sha256(file) == digest else _UNSURE
     except OSError:

@@ -1,4 +1,4 @@
-"""Splits articles and encodes their passages into the catalogue, keeping every vector as soon as it exists."""
+"""Splits articles and encodes their passages; every vector is stored in the catalogue at once."""
 
 import hashlib
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def encode_missing(
 ) -> int:
     """Encode every passage of these articles that has no vector yet, or all `again`; returns how many were encoded.
 
-    Vectors are stored every few seconds, so that a build that is stopped goes on where it was.
+    Vectors are stored every few seconds, so that a stopped build continues where it stopped.
     """
     stored = set() if again else catalogue.vector_hashes()
     missing: dict[bytes, str] = {}

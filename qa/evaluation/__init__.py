@@ -1,4 +1,4 @@
-"""How good the answers are: questions whose answers are known are asked, and the figures are told with their doubt."""
+"""Evaluation: asks questions with known answers, and reports metrics with confidence intervals."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,12 +12,12 @@ from index.store import Store
 from . import aggregates
 from .charts import draw_charts, require_matplotlib
 from .corpus_index import cached_index
-from .probes import ABOUT_PROBES, held_out, make_probes
+from .probes import ABOUT_PROBES, held_out_twins, make_probes
 from .question_file import read_questions
 from .records import GoldQuestion, Group, Outcome, Report
 from .runner import Asker
 
-__all__ = ["cached_index", "choose_questions", "draw_charts", "evaluate", "held_out", "require_matplotlib"]
+__all__ = ["cached_index", "choose_questions", "draw_charts", "evaluate", "held_out_twins", "require_matplotlib"]
 SCHEMA = 1
 
 
@@ -38,7 +38,7 @@ def choose_questions(
         about = f"{limit} of {len(questions)}, drawn at random. {about}"
         questions = [questions[number] for number in sorted(drawn)]
     if file and hold_out:
-        questions += held_out(questions)
+        questions += held_out_twins(questions)
         about += " Answerable ones are asked again with their articles hidden."
     return questions, about
 

@@ -1,6 +1,7 @@
 """Questions, and names in questions, that were typed in Latin letters and meant in Cyrillic ones."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from rapidfuzz.distance import OSA
@@ -23,7 +24,7 @@ def right_alphabet(text: str, lexicon: Lexicon) -> str:
         return text
     if lexicon.known_share(text, partial(_is_word_of, "en")) >= _ENGLISH:
         return text
-    shares = {meant: share for language in (UKRAINIAN, RUSSIAN) for meant, share in [_meant(text, language, lexicon)]}
+    shares = dict(_meant(text, language, lexicon) for language in (UKRAINIAN, RUSSIAN))
     best = max(shares, key=lambda meant: (shares[meant], lexicon.likelihood(meant)))
     gain = (lexicon.likelihood(best) - lexicon.likelihood(text.lower())) / max(1, letters(text))
     gain += _KNOWN_WORTH * (shares[best] - lexicon.known_share(text))
@@ -50,7 +51,8 @@ def _cyrillic(word: str, language: str, lexicon: Lexicon) -> str:
     if not plain:
         return word
     spellings = [plain, *softened(plain)]
-    for known in (lexicon.knows, partial(_is_word_of, language)):
+    tests: tuple[Callable[[str], bool], ...] = (lexicon.knows, partial(_is_word_of, language))
+    for known in tests:
         if found := next(filter(known, spellings), ""):
             return found
     sounding = lexicon.vocabulary.sounding_like(spelt_out, plain)
