@@ -1,13 +1,14 @@
 # make serve     install, build the index of corpus/ (what has changed), serve the page
 # make rebuild   build the index of corpus/ from the start (dzherelo build corpus --full): for an index of an
 #                earlier version, or when an error names `dzherelo build --full`; then make serve
-# make test      install, lint, type-check, test    (make check: lint and types alone; make soak: the long loops)
+# make test      install, lint, type-check, test, coverage with a floor (make check: lint and types alone; make soak: the long loops)
 # make clean     remove what make installed and the index
-PYTHON ?= python3.11
+PYTHON ?= $(firstword $(foreach version,3.11 3.12 3.13,$(shell command -v python$(version))) python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 PORT ?= 7860
+COVERAGE := 85
 
 .PHONY: serve rebuild test check soak clean
 .DEFAULT_GOAL := serve
@@ -21,7 +22,8 @@ rebuild: $(VENV)/.installed
 
 test: check
 	$(BIN)/python -m pytest -m "alone and not soak"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone and not soak"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone and not soak" --cov --cov-report=
+	$(BIN)/coverage report --format=total --fail-under=$(COVERAGE)
 
 check: $(VENV)/.test-installed
 	$(BIN)/ruff check .

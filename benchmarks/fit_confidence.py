@@ -1,40 +1,53 @@
 """Fits the coefficients of qa/confidence.json on the public sets beside the project and on the shipped questions.
 
-    python benchmarks/fit_confidence.py [--data ../shared/data]        (needs scikit-learn; about ten minutes)
+    python benchmarks/fit_confidence.py collect CASES [--data ../shared/data]
+    python benchmarks/fit_confidence.py fit CASES [--write]
 
-Every answerable question is asked twice, the second time with its articles hidden; questions of one set are asked of
-another as off-topic ones; and small indexes of 1 to 8 articles are asked within and across alphabets, because users
-start small. Prints the coefficients and, for some thresholds, how many right answers are refused and
-how many off-topic questions answered: a person chooses among them and writes the file.
+`collect` asks every question and writes what was read in the best candidates, a line of JSON for each question; it
+takes about twenty minutes. `fit` needs scikit-learn. It fits the order on all candidates, then calibrates the
+confidence of the first, and prints what each threshold costs on each set, with the set left out of the fitting.
+`--write` writes the coefficients; the threshold is for a person to choose.
+
+Some answerable questions are asked twice, the second time with their articles hidden; questions of one set are asked of
+another as off-topic ones; hand-written Ukrainian questions that the reader was not trained on are asked of all passages
+that such questions were written for; the questions in benchmarks/questions are asked of corpus/.
 """
 
 import argparse
+import gzip
 import json
 import random
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from qa.quoting import best_quote
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
+from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from index import Store, build
+from index import Store
 from index.generation import Generation
 from index.model import Encoder, open_encoder
-from qa.confidence import Evidence, evidence_of
-from qa.conversation import search_in_conversation
+from qa import Assistant
+from qa.confidence import Evidence
 from qa.evaluation import cached_index
-from qa.evaluation.asking import is_right
-from qa.evaluation.hiding import StoreWithout
-from qa.evaluation.matching import can_be_quoted
+from qa.evaluation.held_out import StoreWithout
+from qa.evaluation.matching import can_be_quoted, holds_answer
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion
+from qa.judging import READ_AT_MOST, judge_places
 from qa.question import read_question
+from qa.reader import Reader
+from qa.records import Hit
+from training.prepare_written import ABROAD, is_dev
+from training.written import read_written
 
+ROOT = Path(__file__).parents[1]
+CONFIDENCE = ROOT / "qa" / "confidence.json"
+QUESTIONS = ROOT / "benchmarks" / "questions"
 ARTICLES = {
     "uk_wiki": "uk_wiki/articles.jsonl",
     "uk_pdf": "uk_pdf/pdf",
@@ -42,105 +55,278 @@ ARTICLES = {
     "xquad_en": "xquad_en/articles.jsonl",
     "squad2_en": "squad2_en/articles.jsonl",
 }
-OFF_TOPIC = [("squad2_en", "uk_pdf", 300), ("xquad_ru", "uk_pdf", 100), ("uk_pdf", "uk_wiki", 100),
-             ("uk_wiki", "corpus", 60), ("squad2_en", "corpus", 60), ("uk_pdf", "xquad_en", 60)]  # fmt: skip
-SMALL = [1, 1, 1, 2, 3, 5, 8]
-# The shipped questions are worded as people would who have not seen the articles; the others often repeat them.
-WEIGHTS = {"off-topic": 2.0, "small": 4.0, "corpus": 5.0, "near miss": 0.3}
-ROOT = Path(__file__).parents[1]
+OFF_TOPIC = (
+    ("squad2_en", "uk_pdf", 60),
+    ("uk_wiki", "corpus", 60),
+    ("squad2_en", "corpus", 60),
+    ("uk_pdf", "xquad_en", 40),
+)
+HIDDEN_QUESTIONS = 80
+# How much a set counts. The shipped questions are worded as people would who have not seen the articles.
+WEIGHTS = {"corpus": 3.0, "asked": 3.0, "talk": 1.0, "written": 2.0, "near miss": 0.5}
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+BINS = 10
 Questions = list[GoldQuestion]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question asked of an index: which group it weighs in, its evidence, whether the first citation is right."""
+    """A question asked: the evidence of each candidate, in the search's order, and which of them are right.
+
+    `holds` tells whether the passage holds the answer, `marks` whether the sentence marked in it does.
+    """
 
     group: str
-    evidence: Evidence
-    right: bool
+    question: str
+    kind: str
+    answerable: bool
+    evidence: list[list[float]]
+    holds: list[bool]
+    marks: list[bool]
 
 
-def ask(group: str, generation: Generation, encoder: Encoder, gold: GoldQuestion) -> Iterator[Case]:
-    """The case of one question; none if the index gives it no candidate."""
-    found = search_in_conversation(generation, encoder, read_question(gold.question, gold.history))
-    if len(found.found):
-        quote = best_quote(found, 0)
-        numbers = [number for number, entry in enumerate(generation.articles) if entry.id in gold.articles]
-        texts = [generation.article(number).text for number in numbers]
-        right = gold.answerable and is_right(quote.hit, gold, can_be_quoted(gold, texts))
-        yield Case(group, evidence_of(found, quote), right)
+class Collector:
+    """Asks questions of the sets with the real reader."""
+
+    def __init__(self, data: Path) -> None:
+        self._encoder: Encoder = open_encoder()
+        self._reader = Reader()
+        self.stores = {name: Store(cached_index(data / path, _quiet)) for name, path in ARTICLES.items()}
+        self.stores["corpus"] = Store(cached_index(ROOT / "corpus", _quiet))
+
+    def ask(self, group: str, store: Store, gold: GoldQuestion) -> Iterator[Case]:
+        """The case of one question; none if the index gives it no candidate."""
+        generation = store.generation()
+        found = Assistant(store, self._encoder, self._reader).search(read_question(gold.question, gold.history))
+        judged = list(judge_places(found, self._reader, range(min(READ_AT_MOST, len(found.found)))))
+        if not judged:
+            return
+        quotable = gold.answerable and can_be_quoted(gold, _texts(generation, gold))
+        yield Case(
+            group=group,
+            question=gold.question,
+            kind=gold.kind or ("follow-up" if gold.history else ""),
+            answerable=gold.answerable,
+            evidence=[[round(value, 4) for value in astuple(each.evidence)] for each in judged],
+            holds=[_holds(each.hit, (0, len(each.hit.text)), gold, quotable) for each in judged],
+            marks=[_holds(each.hit, each.sentence, gold, quotable) for each in judged],
+        )
+
+    def ask_hidden(self, group: str, store: Store, gold: GoldQuestion) -> Iterator[Case]:
+        """The case of a question whose articles cannot be found."""
+        return self.ask(f"{group}, hidden", StoreWithout(store, gold.articles), _unanswerable(gold))
 
 
-def unanswerable(questions: Sequence[GoldQuestion]) -> Questions:
-    """The same questions, asked where nothing answers them."""
-    return [replace(each, answerable=False, articles=(), answers=(), spans=(), history=()) for each in questions]
+def _texts(generation: Generation, gold: GoldQuestion) -> list[str]:
+    numbers = [number for number, entry in enumerate(generation.articles) if entry.id in gold.articles]
+    return [generation.article(number).text for number in numbers]
 
 
-def translated(questions: Sequence[GoldQuestion], other: Sequence[GoldQuestion]) -> Questions:
+def _holds(hit: Hit, place: tuple[int, int], gold: GoldQuestion, quotable: bool) -> bool:
+    """Whether this place of a passage is right."""
+    if not gold.answerable or hit.article_id not in gold.articles:
+        return False
+    if gold.page is not None:
+        return hit.page == gold.page
+    start, end = place
+    return not quotable or holds_answer(gold, hit.start + start, hit.start + end, hit.text[start:end])
+
+
+def _unanswerable(gold: GoldQuestion) -> GoldQuestion:
+    return replace(gold, answerable=False, articles=(), answers=(), spans=(), page=None)
+
+
+def _translated(questions: Sequence[GoldQuestion], other: Sequence[GoldQuestion]) -> Questions:
     """Questions in one language with the answers of their twins in another."""
     answers = {each.id: each.answers for each in other}
     return [replace(each, answers=answers[each.id], spans=()) for each in questions]
 
 
-def collect(data: Path) -> list[Case]:
+def _written(data: Path, work: Path) -> tuple[Path, Questions]:
+    """An index of the passages that Ukrainian questions were written for, and the questions kept from training."""
+    passages = [each for each in read_written(data) if each.source not in ABROAD]
+    lines, questions = [], []
+    for each in passages:
+        place = f"{each.article}@{each.start}"
+        lines.append({"id": place, "title": each.title, "language": "uk", "text": each.passage})
+        if not is_dev(each.article):
+            continue
+        for row in each.rows:
+            if not row.context:
+                answered = bool(row.answers)
+                articles = (place,) if answered else ()
+                questions.append(
+                    GoldQuestion(row.question, row.question, answered, articles, spans=row.answers, kind=row.kind)
+                )
+    folder = work / "written"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    (folder / "articles.jsonl").write_text(text, encoding="utf-8")
+    return cached_index(folder / "articles.jsonl", _quiet), questions
+
+
+def collect(data: Path, work: Path) -> Iterator[Case]:
     """All cases, seeded: the same ones at every run on the same data."""
-    chance, encoder = random.Random(7), open_encoder()
-    stores = {name: Store(cached_index(data / path, _quiet)) for name, path in ARTICLES.items()}
-    stores["corpus"] = Store(cached_index(ROOT / "corpus", _quiet))
+    chance, collector = random.Random(7), Collector(data)
     asked = {name: read_questions(data / name / "questions.jsonl") for name in ARTICLES}
     asked["corpus"] = read_questions(ROOT / "corpus/questions.jsonl")
-    groups = {name: (name, asked[name]) for name in ("uk_wiki", "uk_pdf", "corpus")}
-    groups["xquad_ru"] = ("xquad_ru", chance.sample(asked["xquad_ru"], 200))
-    groups["ru of en"] = ("xquad_en", translated(chance.sample(asked["xquad_ru"], 220), asked["xquad_en"]))
-    groups["en of ru"] = ("xquad_ru", translated(chance.sample(asked["xquad_en"], 150), asked["xquad_ru"]))
-    groups["squad2_en"] = ("squad2_en", chance.sample([each for each in asked["squad2_en"] if each.answerable], 200))
-    groups["near miss"] = (
-        "squad2_en",
-        chance.sample([each for each in asked["squad2_en"] if not each.answerable], 120),
-    )
-    cases = []
-    for group, (name, questions) in groups.items():
+    ru, en = asked["xquad_ru"], asked["xquad_en"]
+    answerable = [each for each in asked["squad2_en"] if each.answerable]
+    impossible = [each for each in asked["squad2_en"] if not each.answerable]
+    written_index, written = _written(data, work)
+    collector.stores["written"] = Store(written_index)
+    groups: list[tuple[str, str, Questions]] = [
+        ("corpus", "corpus", asked["corpus"]),
+        ("asked", "corpus", read_questions(QUESTIONS / "corpus.jsonl")),
+        ("talk", "corpus", read_questions(QUESTIONS / "talk.jsonl")),
+        ("written", "written", chance.sample(written, min(450, len(written)))),
+        ("uk_wiki", "uk_wiki", asked["uk_wiki"]),
+        ("uk_pdf", "uk_pdf", asked["uk_pdf"]),
+        ("xquad_ru", "xquad_ru", chance.sample(ru, 120)),
+        ("ru of en", "xquad_en", _translated(chance.sample(ru, 120), en)),
+        ("en of ru", "xquad_ru", _translated(chance.sample(en, 60), ru)),
+        ("squad2_en", "squad2_en", chance.sample(answerable, 80)),
+        ("near miss", "squad2_en", chance.sample(impossible, 80)),
+    ]
+    for group, name, questions in groups:
         for gold in questions:
-            cases += ask(group, stores[name].generation(), encoder, gold)
-            if gold.answerable:
-                hidden = StoreWithout(stores[name], gold.articles).generation()
-                cases += ask(group, hidden, encoder, replace(gold, answerable=False))
+            yield from collector.ask(group, collector.stores[name], gold)
+        known = [each for each in questions if each.answerable and not each.history]
+        if group not in ("near miss", "squad2_en", "en of ru", "asked", "talk"):
+            for gold in chance.sample(known, min(HIDDEN_QUESTIONS, len(known))):
+                yield from collector.ask_hidden(group, collector.stores[name], gold)
     for name, of, count in OFF_TOPIC:
-        for gold in unanswerable(chance.sample(asked[name], count)):
-            cases += ask("off-topic", stores[of].generation(), encoder, gold)
-    return cases + list(_small(chance, encoder, stores, asked))
+        for gold in chance.sample([each for each in asked[name] if not each.history], count):
+            yield from collector.ask("off-topic", collector.stores[of], _unanswerable(gold))
 
 
-def _small(
-    chance: random.Random, encoder: Encoder, stores: dict[str, Store], asked: dict[str, Questions]
-) -> Iterator[Case]:
-    """Cases on indexes of a few articles of one set: its questions, its other questions, and off-topic ones."""
-    for number in range(22):
-        name = ("uk_wiki", "xquad_ru", "xquad_en", "squad2_en", "corpus")[number % 5]
-        generation = stores[name].generation()
-        own = [each for each in asked[name] if each.answerable and len(each.articles) == 1 and not each.history]
-        chosen = chance.sample(sorted({each.articles[0] for each in own}), chance.choice(SMALL))
-        twins = {"xquad_ru": "xquad_en", "xquad_en": "xquad_ru"}.get(name)
-        inside = [each for each in own if each.articles[0] in chosen]
-        across = [each for each in translated(asked[twins], own) if each.articles[0] in chosen] if twins else []
-        outside = unanswerable([each for each in own if each.articles[0] not in chosen])
-        elsewhere = unanswerable(asked["squad2_en" if name in ("uk_wiki", "xquad_ru", "corpus") else "uk_pdf"])
-        with tempfile.TemporaryDirectory() as folder:
-            small = _index_of(generation, chosen, Path(folder))
-            for questions, most in ((inside, 8), (across, 10), (outside, 5), (elsewhere, 10)):
-                for gold in chance.sample(questions, min(most, len(questions))):
-                    yield from ask("small", small, encoder, gold)
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A weight for each field of the evidence, and an intercept."""
+
+    weights: Floats
+    intercept: float
+
+    def logits(self, evidence: Floats) -> Floats:
+        """The logit of every row (rows, fields)."""
+        return np.asarray(evidence @ self.weights + self.intercept)
 
 
-def _index_of(generation: Generation, ids: list[str], folder: Path) -> Generation:
-    """An index of these articles alone."""
-    articles = [article for article in generation.article_texts() if article.id in ids]
-    kept = ("id", "title", "language", "text")
-    lines = [json.dumps({name: getattr(article, name) for name in kept}) for article in articles]
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    build(folder / "corpus", folder / "index")
-    return Store(folder / "index").generation()
+def fit(cases: Sequence[Case], read: bool) -> Fit:
+    """The order is fitted on all candidates, then a slope and an intercept on the first of each question."""
+    used = _used(read)
+    rows = np.array([row for case in cases for row in case.evidence]) * used
+    right = np.array([flag for case in cases for flag in _right(case, read)])
+    share = _shares(cases)
+    weight = np.array([share[case.group] / len(case.evidence) for case in cases for _ in case.evidence])
+    scaler = StandardScaler()
+    scaled = scaler.fit_transform(rows)
+    model = LogisticRegression(max_iter=3000, C=1.0)
+    model.fit(scaled, right, sample_weight=weight * len(rows) / weight.sum())
+    coefficients = model.coef_[0] / scaler.scale_ * used
+    order = Fit(coefficients, float(model.intercept_[0] - (coefficients * scaler.mean_).sum()))
+    firsts = [_first(case, order, read) for case in cases]
+    logits = np.array([[logit] for logit, _ in firsts])
+    weights = np.array([share[case.group] for case in cases])
+    platt = LogisticRegression(max_iter=3000, C=1e6)
+    platt.fit(logits, [flag for _, flag in firsts], sample_weight=weights * len(cases) / weights.sum())
+    slope = float(platt.coef_[0, 0])
+    return Fit(order.weights * slope, order.intercept * slope + float(platt.intercept_[0]))
+
+
+def _used(read: bool) -> Floats:
+    """1 for fields that count, 0 for the reader's own where nothing is read."""
+    return np.array([1.0 if read or field.name not in ("answers", "margin") else 0.0 for field in fields(Evidence)])
+
+
+def _right(case: Case, read: bool) -> list[bool]:
+    return case.marks if read else case.holds
+
+
+def _shares(cases: Sequence[Case]) -> dict[str, float]:
+    """The weight of one question of each group."""
+    names, counts = np.unique([case.group for case in cases], return_counts=True)
+    return {
+        str(name): WEIGHTS.get(str(name).partition(",")[0], 1.0) / count
+        for name, count in zip(names, counts, strict=True)
+    }
+
+
+def _first(case: Case, fitted: Fit, read: bool) -> tuple[float, bool]:
+    """The logit of the candidate that comes first, and whether it is right."""
+    logits = fitted.logits(np.array(case.evidence) * _used(read))
+    best = int(logits.argmax())
+    return float(logits[best]), _right(case, read)[best]
+
+
+def report(cases: Sequence[Case], fitted: Fit, read: bool) -> dict[str, list[tuple[float, bool, bool]]]:
+    """By group, for every question: confidence of the first, whether it is right, whether it is answerable."""
+    by_group: dict[str, list[tuple[float, bool, bool]]] = {}
+    for case in cases:
+        logit, right = _first(case, fitted, read)
+        by_group.setdefault(case.group, []).append((1 / (1 + np.exp(-logit)), right, case.answerable))
+    return by_group
+
+
+def _line(name: str, own: Sequence[tuple[float, bool, bool]]) -> str:
+    confidence, right, answerable = (np.array(values) for values in zip(*own, strict=True))
+    parts = [f"{name:18}{len(own):5}"]
+    parts.append(f"right {right[answerable].mean():.3f}" if answerable.any() else "right     -")
+    parts.append(f"AUROC {roc_auc_score(right, confidence):.3f}" if 0 < right.sum() < len(right) else "AUROC     -")
+    parts.append(f"ECE {_calibration_error(confidence, right):.3f}")
+    for threshold in THRESHOLDS:
+        refused = f"{(confidence[answerable] < threshold).mean():.2f}" if answerable.any() else "  - "
+        wrong = f"{(confidence[~answerable] >= threshold).mean():.2f}" if (~answerable).any() else "  - "
+        parts.append(f"{refused}/{wrong}")
+    return "  ".join(parts)
+
+
+def _calibration_error(confidence: Floats, right: NDArray[np.bool_]) -> float:
+    """Expected calibration error over bins of equal width."""
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    error = 0.0
+    for number in np.unique(bins):
+        own = bins == number
+        error += own.mean() * abs(confidence[own].mean() - right[own].mean())
+    return float(error)
+
+
+def _print_fit(cases: Sequence[Case], read: bool) -> Fit:
+    fitted = fit(cases, read)
+    print("with a reader" if read else "without a reader", "- intercept", round(fitted.intercept, 3))
+    for field, weight in zip(fields(Evidence), fitted.weights, strict=True):
+        print(f"  {field.name:20}{weight:9.3f}")
+    heads = "  ".join(f"   {threshold:.2f}  " for threshold in THRESHOLDS)
+    print(f"refused though answerable / answered though not, at a threshold of {heads}")
+    for name, own in report(cases, fitted, read).items():
+        base = name.partition(",")[0]
+        others = [case for case in cases if case.group.partition(",")[0] != base]
+        mine = [case for case in cases if case.group == name]
+        print(_line(name, own))
+        print(_line("  left out", report(mine, fit(others, read), read)[name]))
+    return fitted
+
+
+def _plain(fitted: Fit, threshold: float) -> dict[str, Any]:
+    weights = {
+        field.name: round(float(weight), 4) for field, weight in zip(fields(Evidence), fitted.weights, strict=True)
+    }
+    return {"intercept": round(fitted.intercept, 4), "weights": weights, "threshold": threshold}
+
+
+def _read_cases(path: Path) -> list[Case]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [Case(**json.loads(line)) for line in file]
+
+
+def _write_cases(path: Path, cases: Iterable[Case]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        for number, case in enumerate(cases):
+            values = {field.name: getattr(case, field.name) for field in fields(Case)}
+            file.write(json.dumps(values, ensure_ascii=False) + "\n")
+            if number % 100 == 0:
+                print(number, case.group, flush=True)
 
 
 def _quiet(step: str, done: int, total: int) -> None:
@@ -148,31 +334,26 @@ def _quiet(step: str, done: int, total: int) -> None:
 
 
 def main() -> None:
-    """Collect, fit, and print what was found."""
+    """Collect, or fit and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("command", choices=("collect", "fit"))
+    parser.add_argument("cases", type=Path)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    cases = collect(parser.parse_args().data)
-    evidence = np.array([astuple(case.evidence) for case in cases])
-    right = np.array([case.right for case in cases])
-    group = np.array([case.group for case in cases])
-    names, counts = np.unique(group, return_counts=True)
-    weights = {name: WEIGHTS.get(name, 1.0) / count for name, count in zip(names.tolist(), counts, strict=True)}
-    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
-    model.fit(
-        evidence, right, logisticregression__sample_weight=[weights[name] * len(cases) for name in group.tolist()]
-    )
-    scaler, logistic = model[0], model[-1]
-    coefficients = logistic.coef_[0] / scaler.scale_
-    print(len(cases), "cases, intercept", round(float(logistic.intercept_[0] - coefficients @ scaler.mean_), 2))
-    for field, coefficient in zip(fields(Evidence), coefficients, strict=True):
-        print(f"  {field.name:16}{coefficient:9.2f}")
-    confidence = model.predict_proba(evidence)[:, 1]
-    for threshold in (0.18, 0.2, 0.22, 0.25, 0.3, 0.4, 0.5):
-        refused = {name: float((confidence[(group == name) & right] < threshold).mean()) for name in names.tolist()
-                   if ((group == name) & right).any()}  # fmt: skip
-        answered = float((confidence[group == "off-topic"] >= threshold).mean())
-        shown = ", ".join(f"{name} {share:.3f}" for name, share in refused.items())
-        print(f"{threshold:.2f}: off-topic answered {answered:.3f}; right refused: {shown}")
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    if given.command == "collect":
+        _write_cases(given.cases, collect(given.data, given.cases.parent))
+        return
+    cases = _read_cases(given.cases)
+    read, unread = _print_fit(cases, True), _print_fit(cases, False)
+    if given.write:
+        old = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
+        made = {
+            "provenance": f"benchmarks/fit_confidence.py, {len(cases)} questions",
+            "read": _plain(read, old["read"]["threshold"]),
+            "unread": _plain(unread, old["unread"]["threshold"]),
+        }
+        CONFIDENCE.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

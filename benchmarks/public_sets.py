@@ -1,4 +1,4 @@
-"""Quality on the public sets beside the project, in the figures that were set as goals: one table, or JSON.
+"""Quality on the public sets, by the metrics that have goals, as a table or JSON.
 
     python benchmarks/public_sets.py [--data ../shared/data] [--only uk_wiki,xquad_ru] [--limit 300] [--json]
 
@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from index.model.cached_folder import default_cache
-from qa.evaluation import cached_index, evaluate, held_out
+from qa.evaluation import cached_index, evaluate, held_out_twins
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion, Report
 
@@ -91,7 +91,7 @@ def table(reports: dict[str, Report]) -> Table:
 
 
 def _line(report: Report) -> str:
-    """What is known of a set in a line, so that a run that is stopped has said something."""
+    """The metrics of a set in one line, printed at once, so that a stopped run is not lost."""
     figures = report.overall.figures
     known = [
         f"{label} {figures[name].value:.3f}" for name, label in MEASURES.items() if figures[name].value is not None
@@ -100,7 +100,7 @@ def _line(report: Report) -> str:
 
 
 def _with_hidden(questions: Questions) -> Questions:
-    return questions + held_out(questions)
+    return questions + held_out_twins(questions)
 
 
 def _answerable(questions: Questions) -> Questions:

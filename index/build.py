@@ -1,6 +1,6 @@
-"""Builds or renews an index: reads what changed in the corpus, encodes what is new, publishes the whole.
+"""Builds or updates an index: parses changed files, encodes new passages, publishes a generation.
 
-Nothing is read or encoded twice, not even after a build that was stopped: what was read is staged every few seconds,
+Nothing is read or encoded twice, not even after a stopped build: what was read is staged every few seconds,
 vectors are kept under the hash of what was encoded as soon as they exist, and all else follows from the catalogue.
 """
 
@@ -19,8 +19,9 @@ from index.index_folder import IndexFolder, disk_errors
 from index.model import Encoder, open_encoder
 from index.parsing import PARSER_VERSION, corpus_files
 from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
+from index.progress import BuildStep, Progress
 from index.records import Model, Skipped, Warned
-from index.updating.changes import Progress, scan
+from index.updating.changes import scan
 from index.updating.embedding import encode_missing, stage
 from index.updating.publishing import live_articles, publish, settle
 from index.updating.salvage import salvage_vectors
@@ -30,9 +31,9 @@ _SECONDS_A_COMMIT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: article ids by what became of them, and every file or record left out, with the reason.
+    """What a build did: article ids by outcome, and every file or record that was left out, with the reason.
 
-    `warnings` tells what was indexed and may yet be wrong, each a sentence with `file`, `place`, `kind`, `advice`.
+    `warnings` names what was indexed but may be wrong, each a sentence with `file`, `place`, `kind` and `advice`.
     `generation` is the published generation's number, the same as before where nothing changed, 0 where there is none.
     """
 
@@ -65,8 +66,8 @@ def build(
     Raises CorpusError if there is nothing to index, MismatchError if the index was built with another model and `full`
     is not given, BusyError if another build runs, DiskError if the disk is full.
     """
-    told = progress or (lambda step, done, total: None)
-    return renew(corpus, index_dir, open_encoder(model, progress=told), full=full, dry_run=dry_run, progress=told)
+    encoder = open_encoder(model, progress=progress)
+    return renew(corpus, index_dir, encoder, full=full, dry_run=dry_run, progress=progress)
 
 
 def renew(
@@ -80,8 +81,8 @@ def renew(
 ) -> BuildReport:
     """`build` with an encoder that is open already."""
     begun = time.monotonic()
-    told = progress or (lambda step, done, total: None)
-    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, told)
+    report_progress = progress or (lambda step, done, total: None)
+    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, report_progress)
     report = task.dry_run() if dry_run else task.run()
     return replace(report, build_seconds=time.monotonic() - begun)
 
@@ -113,7 +114,7 @@ class _Build:
     def dry_run(self) -> BuildReport:
         if not self.folder.catalogue.is_file():
             return self._compare({}, {}, None)
-        with Catalogue(self.folder.catalogue) as catalogue:
+        with Catalogue(self.folder.catalogue) as catalogue, catalogue.snapshot():
             before, published = catalogue.files(), catalogue.published()
             known = {} if self.full else before | catalogue.staged_files()
         return self._compare(before, known, published)
@@ -144,11 +145,11 @@ class _Build:
         old = set() if self.full else set(live_articles(before.values())[0].values())
         new = [hash for hash in live_articles(files)[0].values() if hash not in old]
         encoded = encode_missing(catalogue, self.encoder, new, self.full, self.progress)
-        self.progress("writing", 0, 1)
+        self.progress(BuildStep.WRITING, 0, 1)
         model = Model(self.encoder.name, self.encoder.fingerprint, self.encoder.dimensions)
         earlier = self.folder.generation(published.number) if published and whole else None
         number = publish(self.folder, catalogue, files, model, build_settings(self.encoder), earlier)
-        self.progress("writing", 1, 1)
+        self.progress(BuildStep.WRITING, 1, 1)
         return replace(report, passages_encoded=encoded, generation=number)
 
     def _read(self, catalogue: Catalogue, before: dict[str, CataloguedFile]) -> list[CataloguedFile | Skipped]:

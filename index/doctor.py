@@ -1,7 +1,7 @@
 """Examines an index part by part, and repairs what can be derived again.
 
-A generation is derived from the catalogue, the catalogue from the corpus. It knows nothing of questions: whether
-a real one is answered is for the caller to try when every part is sound.
+A generation is derived from the catalogue, the catalogue from the corpus. It knows nothing of questions: the
+caller may ask one when every part is sound.
 """
 
 import os
@@ -21,7 +21,7 @@ from index.generation.reader import Generation
 from index.index_folder import IndexFolder, Mark
 from index.model import Encoder, open_encoder
 from index.parsing import corpus_files
-from index.updating.changes import Progress
+from index.progress import Progress
 from index.updating.publishing import heal, live_articles, settle
 
 _Check = Callable[[IndexFolder], str]
@@ -31,7 +31,7 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is known of one part: whether it is sound, in a sentence, and what to do about it if it is not."""
+    """The state of one part: whether it is sound, a message, and the remedy if it is not."""
 
     part: str
     sound: bool
@@ -40,7 +40,7 @@ class Finding:
 
 
 def examine(index_dir: Path, encoder: Encoder | None = None) -> tuple[Finding, ...]:
-    """What every part of the index is found to be; changes nothing. NoIndexError if there is none.
+    """The state of every part of the index; changes nothing. NoIndexError if there is no index.
 
     `encoder` is the index's own, if it is open already.
     """
@@ -57,7 +57,7 @@ def examine(index_dir: Path, encoder: Encoder | None = None) -> tuple[Finding, .
 
 
 def repair(index_dir: Path, corpus: Path, progress: Progress, encoder: Encoder | None = None) -> None:
-    """Derive again what is damaged, the damaged copy going to the quarantine.
+    """Derive damaged parts again; the damaged copies are moved to the quarantine.
 
     The generation is written from the catalogue; the catalogue, if it is damaged, from `corpus`.
     """
@@ -183,7 +183,7 @@ def _check_generation(folder: IndexFolder) -> str:
 
 
 def _check_passages(folder: IndexFolder) -> str:
-    """That the generation says what the catalogue says, article by article and passage by passage."""
+    """Compare the generation with the catalogue, article by article and passage by passage."""
     published = _published(folder)
     generation = Generation(folder.generation(published.number), published.manifest)
     rows: list[list[int]] = [[] for _ in generation.articles]
@@ -215,7 +215,7 @@ def _compare(
 
 
 def _check_left_overs(folder: IndexFolder) -> str:
-    """Never a fault: they take room until the next build, and no answer comes from them."""
+    """Count left-over folders. They are never a fault: no answer comes from them."""
     current = f"{_published(folder).number:06d}"
     left = sum(path.name != current for path in folder.generations.iterdir())
     aside = len(list(folder.quarantine.iterdir())) if folder.quarantine.is_dir() else 0

@@ -1,4 +1,4 @@
-"""The index folder: where each part of an index lies, the lock that lets one build write, and the mark of the last one.
+"""The index folder: the paths of its parts, the lock that lets one build write, and the mark of the last publication.
 
 The mark repeats outside the catalogue what was last published. The catalogue is the truth; the mark only tells an older
 catalogue put in its place from the real one.
@@ -30,7 +30,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IndexFolder:
-    """The paths of one index; asking for them creates nothing."""
+    """The paths of one index; reading them creates nothing."""
 
     path: Path
 
@@ -85,7 +85,7 @@ class IndexFolder:
 
     @contextmanager
     def locked(self, wait_seconds: float = 0) -> Iterator[None]:
-        """Hold the index for writing; the kernel frees it however the process ends.
+        """Hold the index for writing; the kernel releases it when the process ends.
 
         BusyError if another process still holds it after `wait_seconds`.
         """
@@ -127,7 +127,7 @@ class IndexFolder:
 
 
 def sync(path: Path) -> None:
-    """Return when the file's bytes, or the folder's entries, are on the disk."""
+    """fsync a file or a folder."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""The store: gives readers the published generation, moves on with each publication, and heals what is damaged.
+"""The store: opens the published generation, follows each publication, and heals damage.
 
 It is what `retrieve` searches through; `build` publishes into the same folder.
 """
@@ -53,14 +53,14 @@ class Store:
             return published
 
     def _read_published(self) -> Published | None:
-        """What the catalogue says now; the connection stays open, unless the file is another or takes no writes."""
+        """What the catalogue says now; opened again if the file was replaced or is a read-only snapshot."""
         if not self.folder.catalogue.is_file():
             self._let_go()
             return None
         status = self.folder.catalogue.stat()
         if (
             self._catalogue is None
-            or self._catalogue.fleeting
+            or self._catalogue.is_snapshot
             or self._catalogue_file != (status.st_dev, status.st_ino)
         ):
             self._let_go()
@@ -69,7 +69,7 @@ class Store:
         return self._catalogue.published()
 
     def generation(self) -> Generation:
-        """The published generation, checked whole; a request takes it once and keeps it to its end.
+        """The published generation, checked whole; a request takes it once and uses it to its end.
 
         A damaged one is set aside and written again from the catalogue first, with a warning in the log; DamageError
         if that is impossible.
@@ -97,7 +97,7 @@ class Store:
         raise DamageError(damage, fix)
 
     def close(self) -> None:
-        """Let go of the generation and the catalogue."""
+        """Close the generation and the catalogue."""
         with self._lock:
             self._current = None
             self._let_go()

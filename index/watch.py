@@ -1,4 +1,4 @@
-"""Keeps an index up to date while its folder of articles changes: a build at once, then one each time it settles."""
+"""Keeps an index up to date with its corpus: it builds at once, and again after each change."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ from index.build import BuildReport, renew
 from index.errors import BusyError, DzhereloError
 from index.model import open_encoder
 from index.parsing import corpus_files
-from index.updating.changes import Progress
+from index.progress import Progress
 
 _SETTLED_MS = 2_000
 _PATIENCE_MS = 60_000
@@ -18,19 +18,20 @@ _LOOK_MS = 500
 def watch_and_build(
     corpus: Path, index_dir: Path, model: str | None = None, progress: Progress | None = None, stop: Event | None = None
 ) -> Iterator[BuildReport | DzhereloError]:
-    """The report, or the error, of a build now and of one two seconds after each change of the folder, until `stop`.
+    """The report or error of a build now, and of one two seconds after each change, until `stop` is set.
 
-    A folder that never comes to rest is built every minute. While another build holds the index, that is told once and
-    tried again: it may have looked before the change. CorpusError if there is no such folder.
+    While the folder keeps changing, it is built every minute. If another build holds the index, BusyError is yielded
+    once and the build is tried again, because the other one may have missed the change. CorpusError
+    if there is no such folder.
     """
     from watchfiles import watch
 
     corpus_files(corpus)
-    own = str(index_dir.resolve())
+    own = index_dir.resolve()
     encoder = open_encoder(model, progress=progress)
     changes = watch(
         corpus,
-        watch_filter=lambda _, path: not path.startswith(own),
+        watch_filter=lambda _, path: not Path(path).resolve().is_relative_to(own),
         step=_SETTLED_MS,
         debounce=_PATIENCE_MS,
         rust_timeout=_LOOK_MS,

@@ -5,6 +5,8 @@ from .judging import Judged
 from .near_duplicates import gather_stories
 from .records import Answer, Citation
 from .retrieval import Search
+from .time_order import ordered_by_time
+from .time_wish import TimeWish
 
 MAX_CITATIONS = 5
 MAX_NEAR_MISSES = 3
@@ -16,21 +18,37 @@ def answer_from(search: Search, judged: list[Judged]) -> Answer:
     """The answer that these passages, best first, give: up to five citations, one a story, or a refusal."""
     confidence = judged[0].confidence if judged else 0.0
     answered = bool(judged) and confidence >= threshold(read=judged[0].reading is not None)
+    citations = _citations(judged, search.question.time) if answered else ()
     return Answer(
         question=search.question.typed,
         searched=search.question.together,
         status="answered" if answered else "no_answer",
-        confidence=confidence,
-        citations=_citations(judged) if answered else (),
+        confidence=citations[0].confidence if citations else confidence,
+        citations=citations,
         near_misses=() if answered else _near_misses(judged),
         hint="" if answered else "wording",
         generation=search.generation.number,
+        repaired=search.question.repaired,
     )
 
 
-def _citations(judged: list[Judged]) -> tuple[Citation, ...]:
+def help_for(question: str, generation: int) -> Answer:
+    """The answer to what asks nothing of the articles: no passages, and the hint to help."""
+    return Answer(
+        question=question,
+        searched=question,
+        status="no_answer",
+        confidence=0.0,
+        citations=(),
+        near_misses=(),
+        hint="help",
+        generation=generation,
+    )
+
+
+def _citations(judged: list[Judged], wish: TimeWish | None) -> tuple[Citation, ...]:
     further = [judged[0], *(each for each in judged[1:] if each.confidence >= FURTHER)]
-    stories = gather_stories(further, MAX_CITATIONS)
+    stories = gather_stories(ordered_by_time(further, wish), MAX_CITATIONS)
     return tuple(
         story.first.citation(number, tuple(each.hit for each in story.also)) for number, story in enumerate(stories, 1)
     )

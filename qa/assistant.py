@@ -13,13 +13,23 @@ from index.model import Encoder, open_encoder
 from index.records import Model
 from index.store import Store
 
-from .answering import answer_from
-from .conversation import context_of
-from .judging import judge
+from .answering import answer_from, help_for
+from .arguments import read_filter, read_number
+from .conversation import asks_for_more, context_of, more_of
+from .judging import Judged, judge
+from .memory import Memory
+from .mentions import Mentions, find_mentions
 from .question import Question, read_question
 from .reader import Reader, Reads
-from .records import Answer, Hit
+from .receipts import Receipt, receipt
+from .records import Answer, Citation, Hit
+from .repair import Repairs
 from .retrieval import Search, search
+from .small_talk import small_talk
+from .verification import DraftCheck, check_draft
+
+# Answers are remembered, so that a follow-up need not read again for the questions before it.
+REMEMBERED = 256
 
 
 class Assistant:
@@ -29,6 +39,8 @@ class Assistant:
         self._store = store
         self._encoder = encoder
         self._reader = reader
+        self._answers = Memory[tuple[int, Question], Answer](REMEMBERED)
+        self._repairs = Repairs()
 
     @classmethod
     def open(
@@ -66,53 +78,124 @@ class Assistant:
         self,
         question: str,
         k: int = 5,
-        history: Sequence[str] = (),
+        history: Sequence[str] | None = (),
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
+        as_typed: bool = False,
     ) -> list[Hit]:
         """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
 
-        `history` holds earlier questions of the conversation, the earliest first; the last five count. QuestionError
-        tells what cannot be searched.
+        `history` holds earlier questions of the conversation, the earliest first; the last five count. Mistakes of
+        typing are put right first, unless `as_typed`. QuestionError tells what cannot be searched.
         """
-        if k < 1:
-            raise QuestionError(f"k is {k}, and no fewer than 1 passage can be asked for", "Give k=5, for example")
-        found = self.search(read_question(question, history, since, until, language))
+        read_number("k", k)
+        found = self.search(read_question(question, history, since, until, language, as_typed))
         return [found.hit(place) for place in range(min(k, len(found.found)))]
 
     def ask(
         self,
         question: str,
-        history: Sequence[str] = (),
+        history: Sequence[str] | None = (),
         since: date | str | None = None,
         until: date | str | None = None,
         language: str | None = None,
+        as_typed: bool = False,
+        now: date | str | None = None,
     ) -> Answer:
-        """The answer: quotes with their places, or a refusal where the articles do not answer."""
-        asked = read_question(question, history, since, until, language)
-        answer = self._answer(asked)
+        """The answer: quotes with their places, or a refusal where the articles do not answer.
+
+        Mistakes of typing are put right first, and the answer says so; with `as_typed` the question is left alone. A
+        time that it names, meant as on the day `now`, is where the answer is sought first.
+        """
+        asked = read_question(question, history, since, until, language, as_typed, now)
+        answer = self._answer(asked.in_its_time)
+        if answer.status == "no_answer" and asked.in_its_time != asked:
+            answer = self._answer(asked)
         if answer.status == "answered" or asked.wanted == Filter():
             return answer
         unfiltered = self._answer(replace(asked, wanted=Filter()))
         return replace(answer, hint="filter") if unfiltered.status == "answered" else answer
 
+    def explain(
+        self,
+        question: str,
+        k: int = 5,
+        history: Sequence[str] | None = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        language: str | None = None,
+        as_typed: bool = False,
+    ) -> list[Judged]:
+        """The passages that `ask` reads for the question, the likeliest to answer first, at most `k`.
+
+        Each has the reader's and retrieval's figures that its confidence comes from.
+        """
+        read_number("k", k)
+        found = self.search(read_question(question, history, since, until, language, as_typed))
+        return judge(found, self._reader)[:k]
+
+    def repaired(self, question: str) -> str:
+        """The question as it is searched, unless `as_typed`: its mistakes of typing put right."""
+        return self._repairs.applied(self._store.generation(), read_question(question)).text
+
+    def mentions(
+        self,
+        term: str,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        language: str | None = None,
+        exact: bool = False,
+    ) -> Mentions:
+        """Every mention of a name, a word or a phrase, newest first; `exact` allows no other forms of its words."""
+        return find_mentions(self._store.generation(), term, read_filter(since, until, language), exact)
+
+    def verify_quotes(self, text: str) -> DraftCheck:
+        """Every quotation of a draft, checked against the articles."""
+        return check_draft(self._store.generation(), text)
+
+    def receipt(self, citation: Citation) -> Receipt:
+        """The receipt for the sentence that a citation quotes; QuestionError if its article is no longer indexed."""
+        generation = self._store.generation()
+        for number, entry in enumerate(generation.articles):
+            if entry.id == citation.article_id:
+                return receipt(generation.article(number), citation.answer_start, citation.answer_end)
+        raise QuestionError(f"{citation.article_id} is not in the index any more", "Ask again")
+
     def search(self, asked: Question) -> Search:
         """The candidates for a question in its conversation, in the generation that is published now."""
-        generation = self._store.generation()
-        return search(generation, self._encoder_of(generation), self._in_context(asked))
+        return self._search(self._store.generation(), asked)
+
+    def _search(self, generation: Generation, asked: Question) -> Search:
+        repaired = self._repairs.applied(generation, asked)
+        before = self._before(generation, repaired)
+        in_context = replace(repaired, context=context_of(before)) if before else repaired
+        return search(generation, self._encoder_of(generation), in_context)
 
     def _answer(self, asked: Question) -> Answer:
-        found = self.search(asked)
+        return self._answer_in(self._store.generation(), asked)
+
+    def _answer_in(self, generation: Generation, asked: Question) -> Answer:
+        """The answer, remembered or found; each generation has its own."""
+        return self._answers.get((generation.number, asked), lambda: self._found_in(generation, asked))
+
+    def _found_in(self, generation: Generation, asked: Question) -> Answer:
+        if small_talk(asked.text):
+            return help_for(asked.typed, generation.number)
+        if asks_for_more(self._repairs.applied(generation, asked).text):
+            before = self._before(generation, asked)
+            if before:
+                return more_of(generation, before, asked.typed)
+        found = self._search(generation, asked)
         return answer_from(found, judge(found, self._reader))
 
-    def _in_context(self, asked: Question) -> Question:
-        """The question with what its conversation makes it refer to."""
+    def _before(self, generation: Generation, asked: Question) -> Answer | None:
+        """The answer to the question before this one, None for the first of a conversation."""
         if not asked.history:
-            return asked
+            return None
         *earlier, last = asked.history
-        before = self._answer(replace(asked, typed=last, text=last, history=tuple(earlier)))
-        return replace(asked, context=context_of(before))
+        question = replace(asked, typed=last, text=last, history=tuple(earlier), as_typed=False)
+        return self._answer_in(generation, question)
 
     def _encoder_of(self, generation: Generation) -> Encoder:
         """The encoder that a generation was built with: a full build with another model may have been published."""
@@ -126,25 +209,28 @@ def retrieve(
     question: str,
     k: int = 5,
     index_dir: str | Path = ".dzherelo",
-    history: Sequence[str] = (),
+    history: Sequence[str] | None = (),
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
 ) -> list[Hit]:
     """`Assistant.retrieve` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language)
+    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language, as_typed)
 
 
 def ask(
     question: str,
-    history: Sequence[str] = (),
+    history: Sequence[str] | None = (),
     index_dir: str | Path = ".dzherelo",
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
+    now: date | str | None = None,
 ) -> Answer:
     """`Assistant.ask` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language)
+    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language, as_typed, now)
 
 
 @lru_cache(maxsize=4)

@@ -42,8 +42,8 @@ class Evidence:
     log_coverage_across: float
 
 
-def evidence_of(search: Search, place: int, hit: Hit, reading: Reading | None) -> Evidence:
-    """The evidence for the candidate at a place of the search; `hit` is that candidate."""
+def evidence_of(search: Search, hit: Hit, reading: Reading | None) -> Evidence:
+    """The evidence for a candidate of the search."""
     log_coverage = math.log(0.05 + search.words.match(hit.title, hit.text).coverage)
     across = float(_is_cyrillic(search.question.text) != _is_cyrillic(hit.text))
     return Evidence(

@@ -26,7 +26,7 @@ MORE_PASSAGES = 3
 _MORE = _words("""
 більше ще детальніше докладніше докладно детально подробиць далі продовжуй продовжуйте глибше повніша наступне
 больше еще подробнее подробно дальше продолжай продолжайте деталей
-more else further continue elaborate details going
+more else further continue elaborate details going go
 więcej jeszcze dalej szczegółów  mehr weiter noch genauer details
 """)
 _BESIDE = _words("""
@@ -34,8 +34,8 @@ _BESIDE = _words("""
 поясни можна будь ласка хочу трохи є інформації приклади статті статей відповідь дякую цікаво знаєш писали все мало буде
 цей пункт з
 и что это эту расскажи расскажите покажи пожалуйста есть теме можно хочу немного спасибо интересно все статьи
-tell me please go on and then anything can you what do have this that keep ok a bit about it there is any the of
-powiedz opowiedz coś proszę poproszę o tym na ten temat  erzähl erzählen sie was dazu bitte gibt es davon und
+tell me please on and then anything can you what do have this that keep ok a bit about it there is any the of
+powiedz opowiedz co coś proszę poproszę o tym na ten temat  erzähl erzählen sie was etwas dazu bitte gibt es davon und
 """)
 
 
@@ -44,7 +44,7 @@ def context_of(answer: Answer) -> Context:
     if answer.status == "no_answer":
         return Context(answer.searched)
     first = answer.citations[0]
-    return Context(answer.question, first.span_text, first.title)
+    return Context(answer.repaired or answer.question, first.span_text, first.title)
 
 
 def asks_for_more(question: str) -> bool:
@@ -74,14 +74,14 @@ def more_of(generation: Generation, before: Answer, question: str) -> Answer:
 
 
 def _following(generation: Generation, before: Answer) -> Iterator[Judged]:
-    """What was cited last, then the passages of its article behind it."""
+    """The passages behind what was cited last, of the first cited article; none where that is gone."""
     if not before.citations:
         return
     first = before.citations[0]
     last = max(each.end for each in before.citations if each.article_id == first.article_id)
-    number = next(place for place, entry in enumerate(generation.articles) if entry.id == first.article_id)
+    number = next((place for place, entry in enumerate(generation.articles) if entry.id == first.article_id), -1)
     for row in (generation.passages["article"] == number).nonzero()[0].tolist():
         if generation.passages[row]["start"] >= last:
             hit = passage_hit(generation, row)
             sentence = sentence_spans(hit.text)[0]
-            yield Judged(hit, before.confidence, sentence, (sentence,), None)
+            yield Judged(hit, None, before.confidence, sentence, (sentence,), None)

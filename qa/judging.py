@@ -8,13 +8,14 @@ import numpy as np
 from index.passages.sentences import sentence_spans
 from index.passages.split import encoded_text
 
-from .confidence import confidence_of, evidence_of
+from .confidence import Evidence, confidence_of, evidence_of
 from .reader import Reading, Reads
 from .records import Citation, Hit
 from .retrieval import Search
 
 # The best candidates are read in these portions; once a passage answers clearly, no more are read.
-PORTIONS = (4, 4, 4)
+PORTIONS = (4, 4, 8)
+READ_AT_MOST = sum(PORTIONS)
 CLEAR = 0.9
 _COVERAGE_WEIGHT = 0.06
 Span = tuple[int, int]
@@ -22,9 +23,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A passage, how sure it is that it answers, and its sentence and words that would, as places in its text."""
+    """A passage, how sure it is that it answers, and its sentence and words that would, as places in its text.
+
+    `evidence` is what the confidence comes from, None where it is another answer's.
+    """
 
     hit: Hit
+    evidence: Evidence | None
     confidence: float
     sentence: Span
     spans: tuple[Span, ...]
@@ -58,14 +63,17 @@ def judge(search: Search, reader: Reads | None) -> list[Judged]:
     done = 0
     for portion in PORTIONS:
         places = range(done, min(done + portion, len(search.found)))
-        judged += _judged(search, reader, places)
+        if not places:
+            break
+        judged += judge_places(search, reader, places)
         done += portion
         if not reader or any(each.confidence >= CLEAR for each in judged):
             break
     return sorted(judged, key=lambda each: -each.confidence)
 
 
-def _judged(search: Search, reader: Reads | None, places: range) -> Iterator[Judged]:
+def judge_places(search: Search, reader: Reads | None, places: range) -> Iterator[Judged]:
+    """The candidates at these places of the search, judged, in the search's order."""
     hits = [search.hit(place) for place in places]
     question = search.question
     context = question.context.text if question.context else ""
@@ -73,13 +81,19 @@ def _judged(search: Search, reader: Reads | None, places: range) -> Iterator[Jud
     readings: list[Reading | None] = (
         list(reader.read(question.text, context, passages)) if reader else [None] * len(hits)
     )
-    for place, hit, reading in zip(places, hits, readings, strict=True):
-        confidence = confidence_of(evidence_of(search, place, hit, reading), read=reading is not None)
+    for hit, reading in zip(hits, readings, strict=True):
+        evidence = evidence_of(search, hit, reading)
+        confidence = confidence_of(evidence, read=reading is not None)
         sentence = reading.sentence if reading else _likely_sentence(search, hit)
-        inside = [span for span in reading.spans if sentence[0] <= span[0] < sentence[1]] if reading else []
-        best = inside[0] if inside else sentence
-        spans = (best, *(span for span in reading.spans if span != best)) if reading else (sentence,)
-        yield Judged(hit, confidence, sentence, spans, reading)
+        spans = _spans(sentence, reading.spans) if reading else (sentence,)
+        yield Judged(hit, evidence, confidence, sentence, spans, reading)
+
+
+def _spans(sentence: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The words that answer, first the best that begin in the sentence, cut at its end; the sentence if none do."""
+    start, end = sentence
+    inside = next((span for span in spans if start <= span[0] < end), sentence)
+    return (inside[0], min(inside[1], end)), *(span for span in spans if span != inside)
 
 
 def _likely_sentence(search: Search, hit: Hit) -> Span:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from index.text.fold import sounds
 
+from .claims import differ
 from .judging import Judged
 
 # Two sentences are the same words if they share this part of all distinct words of both, and have enough of them.
@@ -24,7 +25,7 @@ def gather_stories(judged: Iterable[Judged], most: int) -> list[Story]:
     """The first `most` stories of these passages, in their order."""
     found: list[Story] = []
     for each in judged:
-        same = next((story for story in found if _same_words(story.first.sentence_text, each.sentence_text)), None)
+        same = next((story for story in found if _same_statement(story.first.sentence_text, each.sentence_text)), None)
         if same is None:
             found.append(Story(each))
         elif each.hit.article_id not in {same.first.hit.article_id, *(other.hit.article_id for other in same.also)}:
@@ -34,7 +35,13 @@ def gather_stories(judged: Iterable[Judged], most: int) -> list[Story]:
     return found
 
 
-def _same_words(one: str, other: str) -> bool:
+def _same_statement(one: str, other: str) -> bool:
+    """Whether two sentences are in the same words, with the same numbers and neither denying the other."""
+    return same_words(one, other) and not differ(one, other)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two sentences share nearly all of their words, and have enough of them."""
     words, others = set(sounds(one)), set(sounds(other))
     enough = min(len(words), len(others)) >= _FEWEST_WORDS
     return enough and len(words & others) >= _SHARED * len(words | others)

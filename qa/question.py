@@ -4,13 +4,18 @@ It knows nothing of indexes; every refusal here is the caller's to fix.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.errors import QuestionError
 from index.generation import Filter
 
+from .arguments import read_day, read_filter, read_history, read_text
+from .small_talk import small_talk
+from .time_wish import TimeWish, time_wish
+
 MAX_CHARS = 2000
+MAX_CONTEXT_CHARS = 400  # the question stands behind them and must fit into the encoder, too
 MAX_HISTORY = 5  # what was asked long ago says nothing of this question
 
 
@@ -36,6 +41,7 @@ class Question:
     """A question ready to be searched: as `typed`, and its `text` once it is repaired.
 
     `history` holds the earlier questions of its conversation, the earliest first; `context` is what they come to.
+    With `as_typed` it is not to be repaired. `time` is the time that it names.
     """
 
     typed: str
@@ -43,6 +49,20 @@ class Question:
     history: tuple[str, ...]
     wanted: Filter
     context: Context | None = None
+    as_typed: bool = False
+    time: TimeWish | None = None
+
+    @property
+    def in_its_time(self) -> "Question":
+        """The question with the filter that its own words demand, unless it was asked with other days."""
+        if self.time is None or self.time.kind != "filter" or self.wanted.days is not None:
+            return self
+        return replace(self, wanted=replace(self.wanted, since=self.time.since, until=self.time.until))
+
+    @property
+    def repaired(self) -> str:
+        """The question put right; empty where nothing was changed."""
+        return "" if self.text == self.typed else self.text
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -54,25 +74,28 @@ class Question:
         """The question behind what it refers to."""
         if self.context is None:
             return self.text
-        return " ".join(part for part in (self.context.question, self.context.answer, self.text) if part)
+        before = " ".join(part for part in (self.context.question, self.context.answer) if part)
+        return f"{before[-MAX_CONTEXT_CHARS:]} {self.text}"
 
 
 def read_question(
     text: str,
-    history: Sequence[str] = (),
+    history: Sequence[str] | None = (),
     since: date | str | None = None,
     until: date | str | None = None,
     language: str | None = None,
+    as_typed: bool = False,
+    now: date | str | None = None,
 ) -> Question:
-    """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched."""
-    if isinstance(history, str):
-        raise QuestionError("history is one text, not a list of questions", 'Give a list: history=["…"]')
-    first, last = _day("since", since), _day("until", until)
-    if first and last and first > last:
-        raise QuestionError(f"since {first} is after until {last}", "Swap the two dates")
-    earlier = tuple(_checked(question) for question in history[-MAX_HISTORY:])
-    typed = _checked(text)
-    return Question(typed, typed, earlier, Filter(first, last, language or None))
+    """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched.
+
+    Words such as «вчора» are meant as on the day `now`, today where none is given. Small talk is no part of a history.
+    """
+    asked = [question for question in read_history(history) if not small_talk(question)]
+    earlier = tuple(_checked(question) for question in asked[-MAX_HISTORY:])
+    typed = _checked(read_text("question", text))
+    wish = time_wish(typed, read_day("now", now))
+    return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed, time=wish)
 
 
 def _checked(text: str) -> str:
@@ -88,14 +111,3 @@ def _checked(text: str) -> str:
             "Ask in a sentence or two",
         )
     return stripped
-
-
-def _day(name: str, value: date | str | None) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise QuestionError(
-            f"{name} is {value!r}, which is no date", "Give it as YYYY-MM-DD, for example 2026-02-01"
-        ) from error

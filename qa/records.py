@@ -5,10 +5,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from .json_form import json_form
 
 Status = Literal["answered", "no_answer"]
-Hint = Literal["", "filter", "wording"]
+Hint = Literal["", "filter", "wording", "help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Hit:
     lexical_rank: int | None
     dense_score: float
     lexical_score: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as a dict that `json.dumps` writes, with these field names; days as YYYY-MM-DD."""
+        return dict(json_form(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,9 @@ class Answer:
     `searched` is what was really searched and read: the question put right, with what it refers to in front.
     `confidence` is that of the first citation or, of a refusal, of the first near miss. `near_misses` are given with a
     refusal only: the passages that came nearest to an answer.
+    `repaired` is the question put right, empty where it was read as it was typed.
     `hint` tells what could help after a refusal: "filter" if an article that the filter excludes answers, "wording" if
-    other words or other articles are needed; it is empty with an answer.
+    other words or other articles are needed, "help" if nothing was asked of the articles; it is empty with an answer.
     """
 
     question: str
@@ -86,3 +93,8 @@ class Answer:
     near_misses: tuple[Citation, ...]
     hint: Hint
     generation: int
+    repaired: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as a dict that `json.dumps` writes, with these field names; days as YYYY-MM-DD."""
+        return dict(json_form(self))

@@ -1,5 +1,7 @@
+import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,18 +12,32 @@ import pytest
 from numpy.typing import NDArray
 
 from index import build
+from index.build import renew
+from index.generation import Generation
 from index.model import Encoder, open_encoder
-from qa import Answer, Citation
+from index.model.cached_folder import default_cache
+from index.model.convert import ensure_model
+from index.model.model_files import PIECES
+from index.model.tokens import Tokenizer
+from index.store import Store
+from qa import Answer, Citation, Hit, confidence
+from qa.judging import Judged
+from qa.reader import Reading
+
+os.environ["LC_ALL"] = "C.UTF-8"  # the command line speaks English to the tests, whatever the locale
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of public data beside the project; without it a test is skipped, but in CI it must be there."""
+    """The folder of public data beside the project; without it a test is skipped.
+
+    In CI it must be there, unless the run says that it goes without.
+    """
     folder = Path(__file__).parents[2] / "shared"
     if not (folder / "data").is_dir():
-        if os.environ.get("CI") == "true":
+        if os.environ.get("CI") == "true" and os.environ.get("DZHERELO_WITHOUT_DATA") != "1":
             pytest.fail(f"{folder} is missing, and CI must have it")
-        pytest.skip(f"{folder} is not on this machine")
+        pytest.skip(f"the public sets are not in {folder}")
     return folder
 
 
@@ -66,6 +82,129 @@ class Remembering:
 def remembering(encoder: Encoder) -> Remembering:
     """The packaged encoder with a memory."""
     return Remembering(encoder)
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> Tokenizer:
+    """The packaged model's tokenizer."""
+    return Tokenizer(ensure_model(default_cache()) / PIECES)
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory, remembering: Remembering) -> Callable[..., Generation]:
+    """A function that indexes texts by their file names and gives the generation."""
+
+    def make(texts: dict[str, str]) -> Generation:
+        folder = tmp_path_factory.mktemp("indexed")
+        (folder / "corpus").mkdir()
+        for name, text in texts.items():
+            (folder / "corpus" / name).write_text(text, encoding="utf-8")
+        renew(folder / "corpus", folder / "index", remembering)  # type: ignore[arg-type]
+        return Store(folder / "index").generation()
+
+    return make
+
+
+class WrittenReader:
+    """Readings written by hand, by a piece of the passage's text; all that it was asked to read is kept."""
+
+    def __init__(self, readings: dict[str, Reading], other: Reading) -> None:
+        self._readings = readings
+        self._other = other
+        self.asked: list[tuple[str, str, list[str]]] = []
+
+    def read(self, question: str, context: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
+        self.asked.append((question, context, [text for _, text in passages]))
+        return [
+            next((reading for piece, reading in self._readings.items() if piece in text), self._other)
+            for _, text in passages
+        ]
+
+
+@pytest.fixture
+def written_reader() -> Callable[..., WrittenReader]:
+    """A function that makes a reader of written readings; what has none is read as nothing at all."""
+    nothing = Reading(answers=-6.0, margin=-12.0, spans=((0, 1),), sentence=(0, 1), share=1.0)
+    return lambda readings=None, other=nothing: WrittenReader(readings or {}, other)
+
+
+@pytest.fixture
+def plain_confidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Coefficients by which confidence is the logistic function of the reader's figure, or of the cosine alone."""
+    names = confidence.Evidence.__slots__
+    read, unread = ({name: float(name == one) for name in names} for one in ("answers", "cosine"))
+    fitted = {
+        "read": {"intercept": 0, "weights": read, "threshold": 0.4},
+        "unread": {"intercept": 0, "weights": unread, "threshold": 0.7},
+    }
+    (tmp_path / "plain.json").write_text(json.dumps(fitted), encoding="utf-8")
+    monkeypatch.setattr(confidence, "_COEFFICIENTS", tmp_path / "plain.json")
+    confidence._fitted.cache_clear()
+    yield
+    confidence._fitted.cache_clear()
+
+
+@pytest.fixture
+def judged() -> Callable[..., Judged]:
+    """A function that makes a judged passage of one sentence, in an article of its own."""
+
+    def make(id: str, text: str, confidence: float, **changed: object) -> Judged:
+        ends = len(text)
+        hit = Hit(id, "Назва", None, "uk", "", None, 100, 100 + ends, text, 0.8, 1, 1, 0.8, 0.5)
+        reading = Reading(answers=0.0, margin=0.0, spans=((0, ends),), sentence=(0, ends), share=1.0)
+        values = {"hit": hit, "evidence": None, "confidence": confidence, "sentence": (0, ends), "spans": ((0, ends),)}
+        return Judged(**{**values, "reading": reading, **changed})  # type: ignore[arg-type]
+
+    return make
+
+
+ARCHIVE = [
+    {
+        "id": "radio-1",
+        "title": "Міст через Ікву",
+        "published": "2026-02-03",
+        "source": "https://www.radio.example/news/mist?id=7",
+        "text": "Новий міст через Ікву відкрили у вівторок. «Ми не обіцяли збудувати його за рік, — сказав голова "
+        "громади Петро Коваль, — бо грошей вистачило лише на опори». Міст завдовжки 84 метри, а коштував він "
+        "12 мільйонів "
+        "гривень.\n\n«Торік тут ходив пором, і люди стояли в черзі по дві години», — розповіла вчителька Олена Гнатюк.",
+    },
+    {
+        "id": "gazeta-1",
+        "title": "Пором на Ікві",
+        "published": "2025-06-11",
+        "source": "Районна газета",
+        "text": "Пором на Ікві знову не ходить. Перевізник Іван Мельник пояснив: «Трос зносився, а нового ніхто не "
+        "купує». Голова громади Петро Коваль обіцяв гроші восени.",
+    },
+    {
+        "id": "radio-2",
+        "title": "Карантин у Вишневому",
+        "published": "2026-02-10",
+        "source": "https://radio.example/news/school",
+        "text": "Школу у Вишневому закрили на карантин. Діти вчитимуться вдома два тижні, повідомила директорка Олена "
+        "Гнатюк. Дороги в громаді ремонтуватимуть навесні.",
+    },
+    {
+        "id": "paper-1",
+        "title": "A bridge at last",
+        "source": "https://paper.example/bridge",
+        "language": "en",
+        "text": "The new bridge over the Ikva opened at last. “We waited for it for thirty years,” said Petro Koval, "
+        "the mayor of the village.",
+    },
+]
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory, remembering: "Remembering") -> Path:
+    """An index of four short articles of three outlets."""
+    folder = tmp_path_factory.mktemp("archive")
+    (folder / "corpus").mkdir()
+    lines = (json.dumps(article, ensure_ascii=False) for article in ARCHIVE)
+    (folder / "corpus/articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    renew(folder / "corpus", folder / "index", remembering)  # type: ignore[arg-type]
+    return folder / "index"
 
 
 @pytest.fixture
@@ -150,7 +289,26 @@ def figure(record_property: Callable[[str, object], None]) -> Callable[[str, str
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The table of what the long loops measured, those that passed, for the README to quote."""
+    """What the long loops measured, for the README to quote, and what was skipped for want of something."""
+    _summarise_figures(terminalreporter)
+    _summarise_skipped(terminalreporter)
+
+
+def _summarise_skipped(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests were skipped for each reason, the commonest first."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.getreports("skipped")
+        if isinstance(report.longrepr, tuple)
+    )
+    if reasons:
+        terminalreporter.section("skipped")
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count:4} {reason}")
+
+
+def _summarise_figures(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the long loops that passed have measured."""
     rows = [
         value
         for report in terminalreporter.getreports("passed")

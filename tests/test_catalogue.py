@@ -103,6 +103,44 @@ def test_a_lost_row_of_a_file_is_noticed(catalogue, path):
         catalogue.files()
 
 
+def test_a_publication_between_two_reads_is_no_damage(catalogue, path):
+    publish(catalogue)
+
+    def publish_meanwhile(statement: str) -> None:
+        if statement.startswith("SELECT * FROM file"):
+            reading._connection.set_trace_callback(None)
+            publish(catalogue, 2, ())
+
+    with Catalogue(path) as reading:
+        reading._connection.set_trace_callback(publish_meanwhile)
+        assert list(reading.files()) == ["a/б.txt"]
+        assert list(reading.files()) == []
+
+
+def test_a_snapshot_stays_at_one_moment_and_ends_with_its_block(catalogue, path):
+    publish(catalogue)
+    with Catalogue(path) as reading:
+        with reading.snapshot():
+            before = reading.published()
+            publish(catalogue, 2, ())
+            assert (list(reading.files()), reading.published()) == (["a/б.txt"], before)
+        assert reading.published().number == 2
+
+
+def test_an_error_of_the_caller_is_not_called_damage(catalogue):
+    with pytest.raises(ValueError, match="need at least one array"):
+        catalogue.vectors([])
+
+
+def test_a_staged_row_that_says_no_file_is_damage(catalogue, path):
+    catalogue.stage_file(FILE)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE staged_file SET articles = '[[\"a\", 7]]'")
+    connection.close()
+    with pytest.raises(DamageError, match=r"the row of the file 'a/б\.txt' cannot be read"):
+        catalogue.staged_files()
+
+
 def test_what_is_no_catalogue_is_damage_and_a_closed_folder_is_not(path):
     path.write_bytes(b"not a database" * 100)
     with pytest.raises(DamageError, match="file is not a database"):

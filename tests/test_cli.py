@@ -1,6 +1,7 @@
 """The command line as a person and a program use it: real processes, real output."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def test_ask_prints_the_answer_with_the_fixed_field_names(built):
 def test_ask_puts_the_quote_first_and_says_where_it_stands(built):
     folder, _ = built
     lines = run("ask", "Скільки важить зубр?", "--no-reader", cwd=folder).stdout.splitlines()
-    assert lines[0] == "“Зубр важить до 900 кг.” [1]"
+    assert lines[0] == "«Зубр важить до 900 кг.» [1]"
     assert any("[1] Зубр" in line for line in lines)
     assert any("zubr.md · 2025-02-11 · uk" in line for line in lines)
 
@@ -72,7 +73,14 @@ def test_a_refusal_is_an_answer_and_ends_with_status_0(built):
     folder, _ = built
     process = run("ask", "Як полагодити пральну машину?", "--no-reader", cwd=folder)
     assert process.returncode == 0
-    assert process.stdout.startswith("The articles do not answer this question.")
+    assert process.stdout.startswith("No sure answer found in the articles.\nClosest passages (2):\n")
+
+
+def test_a_question_with_the_wrong_layout_is_put_right_unless_it_is_to_be_searched_as_typed(built):
+    folder, _ = built
+    put_right = run("search", "Pe,h df;bnm", cwd=folder)
+    assert put_right.stdout.startswith("Searched for: Зубр важить (as you typed it: --as-typed)\n")
+    assert "Searched for:" not in run("search", "Pe,h df;bnm", "--as-typed", cwd=folder).stdout
 
 
 def test_search_prints_hits_with_the_fixed_field_names(built):
@@ -137,9 +145,26 @@ def test_serve_tells_programs_where_the_page_is_on_one_line(built):
     assert (told["index"], told["corpus"]) == (".dzherelo", "corpus")
 
 
+def test_the_command_line_speaks_ukrainian_where_the_locale_asks_for_it(built):
+    folder, _ = built
+    environment = {**os.environ, "LC_ALL": "uk_UA.UTF-8"}
+
+    def run_in_ukrainian(*arguments):
+        command = [DZHERELO, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, env=environment)
+
+    refused = run_in_ukrainian("ask", "Як полагодити пральну машину?", "--no-reader")
+    assert refused.stdout.startswith("Певної відповіді у статтях не знайдено.\nНайближчі місця (2):\n")
+    wrong = run_in_ukrainian("ask", "")
+    assert wrong.stderr == (
+        "Помилка: запитання порожнє\nЩо робити: Запитайте словами, наприклад: Хто написав «Кобзар»?\n"
+    )
+    assert "Лише сказати, що зміниться." in run_in_ukrainian("build", "--help").stdout
+
+
 def test_help_names_every_command():
     process = run("--help")
     assert process.returncode == 0
-    for command in ("build", "ask", "search", "serve", "status", "doctor", "eval"):
+    for command in ("build", "ask", "search", "serve", "status", "doctor", "eval", "verify", "mentions"):
         assert command in process.stdout
         assert run(command, "--help").returncode == 0

@@ -2,55 +2,105 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from qa.quoting import best_quote
-from qa.searching import search
 
-from index import build
-from index.store import Store
 from qa import confidence
 from qa.confidence import Evidence, confidence_of, evidence_of, threshold
 from qa.question import read_question
+from qa.reader import Reading
+from qa.retrieval import search
 
 FITTED = json.loads((Path(confidence.__file__).with_name("confidence.json")).read_text(encoding="utf-8"))
+NOTHING = Evidence(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @pytest.fixture(scope="module")
-def generation(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("confidence")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "bison.md").write_text("# Зубр\n\nЗубр важить до 900 кг. Він живе в лісі.", encoding="utf-8")
-    (folder / "corpus" / "sea.md").write_text("# Чорне море\n\nМоре солоне. У ньому живуть дельфіни.", encoding="utf-8")
-    build(folder / "corpus", folder / "index")
-    return Store(folder / "index").generation()
+def generation(indexed):
+    return indexed(
+        {
+            "bison.md": "# Зубр\n\nЗубр важить до 900 кг. Він живе в лісі.",
+            "sea.md": "# Чорне море\n\nМоре солоне. У ньому живуть дельфіни.",
+        }
+    )
 
 
-def evidence(generation, encoder, question: str) -> Evidence:
-    found = search(generation, encoder, read_question(question))
-    return evidence_of(found, best_quote(found, 0))
+@pytest.fixture
+def evidence(generation, remembering):
+    def of(question: str, reading: Reading | None = None) -> Evidence:
+        found = search(generation, remembering, read_question(question))
+        return evidence_of(found, found.hit(0), reading)
+
+    return of
 
 
-def test_confidence_is_the_logistic_function_of_the_weighted_evidence():
-    values = dict.fromkeys(FITTED["weights"], 0.0) | {"sentence": 0.9, "ahead": 0.02}
-    logit = FITTED["intercept"] + 0.9 * FITTED["weights"]["sentence"] + 0.02 * FITTED["weights"]["ahead"]
-    assert confidence_of(Evidence(**values)) == pytest.approx(math.exp(logit) / (1 + math.exp(logit)))
-    assert threshold() == FITTED["threshold"]
+def reading(answers=0.0, margin=0.0) -> Reading:
+    return Reading(answers, margin, ((0, 4),), (0, 21), 1.0)
 
 
-def test_evidence_counts_words_and_leads(generation, encoder):
-    found = evidence(generation, encoder, "Скільки важить зубр?")
-    off = evidence(generation, encoder, "Скільки коштує квиток до Відня?")
-    assert 0 < found.ahead <= 0.03
-    assert found.ahead_within == 0.05  # the article has no other passage
-    assert found.log_coverage > off.log_coverage >= math.log(0.05)
-    assert found.sentence > off.sentence
-    assert (found.alone, found.other_alphabet, found.above_across) == (0, 0, 0)
-    assert confidence_of(found) > threshold() > confidence_of(off)
+@pytest.mark.parametrize(("read", "name"), [(True, "read"), (False, "unread")])
+def test_confidence_is_the_logistic_function_of_the_weighted_evidence(read, name):
+    fitted = FITTED[name]
+    weights = fitted["weights"]
+    assert list(weights) == list(Evidence.__slots__)
+    given = replace(NOTHING, answers=1.5, above=0.02, log_coverage=-1.0)
+    logit = fitted["intercept"] + 1.5 * weights["answers"] + 0.02 * weights["above"] - weights["log_coverage"]
+    assert confidence_of(given, read) == pytest.approx(math.exp(logit) / (1 + math.exp(logit)))
+    assert threshold(read) == fitted["threshold"]
+    assert 0 < fitted["threshold"] < 1
 
 
-def test_a_question_in_another_alphabet_is_told_apart(generation, encoder):
-    found = evidence(generation, encoder, "How much does a bison weigh?")
+def test_confidence_comes_from_the_file_of_coefficients(plain_confidence):
+    assert confidence_of(replace(NOTHING, answers=2.0), read=True) == pytest.approx(0.8808, abs=1e-4)
+    assert confidence_of(replace(NOTHING, cosine=1.0), read=False) == pytest.approx(0.7311, abs=1e-4)
+    assert (threshold(read=True), threshold(read=False)) == (0.4, 0.7)
+
+
+def test_what_is_not_read_owes_nothing_to_the_reader():
+    for name in ("answers", "margin"):
+        assert FITTED["unread"]["weights"][name] == 0
+
+
+def test_a_passage_that_reads_as_an_answer_is_surer_than_one_that_does_not():
+    assert confidence_of(replace(NOTHING, answers=6.0), True) > confidence_of(replace(NOTHING, answers=-6.0), True)
+
+
+def test_evidence_counts_words_and_leads(evidence, generation, remembering):
+    found = evidence("Скільки важить зубр?")
+    hit = search(generation, remembering, read_question("Скільки важить зубр?")).hit(0)
+    assert hit.article_id == "bison.md"
+    assert found.cosine == hit.dense_score
+    assert 0 < found.above < 0.2
+    assert found.log_coverage > math.log(0.05)
+    assert (found.answers, found.margin, found.other_alphabet, found.log_coverage_across) == (0, 0, 0, 0)
+
+
+def test_coverage_runs_from_a_twentieth_to_a_twentieth_above_all(evidence):
+    assert evidence("фщфщ").log_coverage == pytest.approx(math.log(0.05))
+    assert evidence("зубр").log_coverage == pytest.approx(math.log(1.05))
+
+
+@pytest.mark.parametrize(
+    ("given", "counted"), [((6.5, 12.5), (6, 12)), ((-6.5, -12.5), (-6, -12)), ((5.75, 11.75), (5.75, 11.75))]
+)
+def test_the_readers_figures_say_no_more_beyond_their_limits(evidence, given, counted):
+    found = evidence("зубр", reading(*given))
+    assert (found.answers, found.margin) == counted
+
+
+@pytest.mark.parametrize(("others", "above"), [(0.45, 0.2), (0.55, 0.175)])
+def test_a_lead_says_no_more_beyond_a_fifth(generation, remembering, others, above):
+    found = search(generation, remembering, read_question("зубр"))
+    dense = np.array([0.9, others], np.float32)  # a mean of .675, and of .725
+    found = replace(found, found=replace(found.found, dense=dense))
+    assert evidence_of(found, found.hit(0), None).above == pytest.approx(above, abs=1e-6)
+
+
+def test_a_question_in_another_alphabet_is_told_apart(evidence):
+    found = evidence("How much does a bison weigh?")
     assert found.other_alphabet == 1
-    assert (found.above_across, found.log_coverage_across) == (found.above, found.log_coverage)
+    assert found.log_coverage_across == found.log_coverage < 0
+    assert evidence("Скільки важить bison?").other_alphabet == 0  # most letters decide

@@ -1,8 +1,11 @@
+import os
+
+import faiss
 import numpy as np
 import pytest
 
 from index.generation import dense
-from index.generation.dense import DenseSearch, write_dense
+from index.generation.dense import DenseSearch, all_processors, write_dense
 
 
 def unit(rows, dimensions=32, seed=0):
@@ -76,3 +79,10 @@ def test_no_vectors_give_no_neighbours(tmp_path):
     write_dense(tmp_path / "x", iter([]), 0, 32)
     rows, scores = DenseSearch(tmp_path / "x").search(unit(1)[0], 5)
     assert len(rows) == len(scores) == 0
+
+
+def test_a_question_is_searched_in_one_thread_and_an_index_trained_in_all(exact):
+    assert faiss.omp_get_max_threads() == 1
+    with all_processors():
+        assert faiss.omp_get_max_threads() == len(os.sched_getaffinity(0))
+    assert faiss.omp_get_max_threads() == 1

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qa.searching import search
 from typer.testing import CliRunner
 
 from index import build
@@ -18,12 +17,13 @@ from index.model import Encoder, open_encoder
 from index.store import Store
 from index.text.fold import grams
 from qa import Assistant
-from qa.evaluation import ablation, cached_index, choose_questions, draw_charts, evaluate, figures
-from qa.evaluation.asking import Asker
-from qa.evaluation.figures import MEASURES
-from qa.evaluation.hiding import StoreWithout
+from qa.evaluation import ablation, aggregates, cached_index, choose_questions, draw_charts, evaluate
+from qa.evaluation.aggregates import MEASURES
+from qa.evaluation.held_out import StoreWithout
 from qa.evaluation.records import GoldQuestion, Report
+from qa.evaluation.runner import Asker
 from qa.question import read_question
+from qa.retrieval import search
 from ui.cli import app
 
 DNIPRO = "Дніпро — найдовша річка України. Вона тече з півночі на південь. Довжина Дніпра становить 2201 км."
@@ -114,7 +114,7 @@ def test_hidden_articles_are_never_found_and_their_words_not_counted(
         ours, theirs = without.lexical(text, 2, Filter())[0], rest.lexical(text, 2, Filter())[0]
         assert {without.passage_text(row) for row in ours} == {rest.passage_text(row) for row in theirs}
     for gram in grams("дніпро") + grams("книга") + grams("moon"):
-        assert without.frequency(gram) == rest.frequency(gram)
+        assert without.document_frequency(gram) == rest.document_frequency(gram)
     assert without.manifest.passages == rest.manifest.passages
     ukrainian = without.allowed(Filter(language="uk"))
     assert ukrainian is not None
@@ -362,5 +362,5 @@ def test_a_step_that_finds_nothing_counts_as_nothing(probed: Report) -> None:
     assert list(probed.ablation) == list(ablation.STEPS)
     assert probed.ablation["reranked"] == probed.overall.figures["ndcg@10"]
     blind = [replace(each, step_ranks={**each.step_ranks, "lexical": ()}) for each in probed.outcomes]
-    assert figures.ablation(blind)["lexical"].value == 0
-    assert figures.ablation(blind)["dense"] == probed.ablation["dense"]
+    assert aggregates.ablation(blind)["lexical"].value == 0
+    assert aggregates.ablation(blind)["dense"] == probed.ablation["dense"]

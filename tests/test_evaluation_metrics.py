@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ir_measures import RR, R, Success, nDCG
 
 from qa.evaluation import metrics
-from qa.evaluation.figures import times
+from qa.evaluation.aggregates import times
 
 ONES = np.ones((1, 6))
 

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import QuestionError
-from qa.evaluation import held_out
-from qa.evaluation.kinds import kind_of, question_languages
+from qa.evaluation import held_out_twins
 from qa.evaluation.matching import can_be_quoted, holds_answer, holds_words
 from qa.evaluation.question_file import read_questions
+from qa.evaluation.question_types import kind_of, question_languages
 from qa.evaluation.records import GoldQuestion
 
 GOOD = '{"id": "1", "question": "Хто?", "answerable": true, "articles": ["a.md"]}'
@@ -174,6 +174,6 @@ def test_a_language_that_hardly_any_question_has_is_taken_for_the_commonest() ->
 
 
 def test_a_held_out_question_hides_its_articles_and_forgets_its_answer() -> None:
-    (twin,) = held_out([gold(page=2, answers=("x",), spans=((0, 1),)), gold(answerable=False, articles=())])
+    (twin,) = held_out_twins([gold(page=2, answers=("x",), spans=((0, 1),)), gold(answerable=False, articles=())])
     assert (twin.id, twin.kind, twin.answerable, twin.hidden) == ("1 held out", "held-out", False, ("a",))
     assert (twin.articles, twin.page, twin.answers, twin.spans) == ((), None, (), ())

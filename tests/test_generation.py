@@ -1,6 +1,7 @@
 import hashlib
 import os
 import shutil
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -9,8 +10,8 @@ import pytest
 
 from index.build import renew
 from index.errors import DamageError
-from index.generation import Filter, Generation, blocks
-from index.generation.blocks import cut, read_blocks
+from index.generation import ArticleEntry, Filter, Generation, blocks, dense
+from index.generation.blocks import partition, read_blocks
 from index.generation.manifest import Manifest, read_manifest
 from index.store import Store
 
@@ -94,6 +95,41 @@ def test_both_searches_keep_to_the_filter(corpus, quick_path, remembering):
         assert set(generation.passages["article"][rows].tolist()) == inside
 
 
+def test_excluded_articles_are_found_by_neither_search_and_cost_no_place(corpus, quick_path, remembering):
+    renew(corpus, quick_path / "index", remembering)
+    generation = opened(quick_path / "index")
+    question = remembering.encode_question("стаття")
+    everything = generation.lexical("стаття", 5, Filter())[0]
+    first = [generation.articles[number].id for number in generation.passages["article"][everything]]
+    wanted = Filter(excluded=frozenset(first))
+    rest = [number for number, entry in enumerate(generation.articles) if entry.id not in first]
+    assert len(rest) == 35
+    for rows, _ in (generation.lexical("стаття", 35, wanted), generation.dense(question, 100, wanted)):
+        assert sorted(generation.passages["article"][rows].tolist()) == rest
+    assert len(generation.lexical("стаття", 5, wanted)[0]) == 5
+
+
+ENTRY = ArticleEntry("a.md", "", date(2024, 5, 2), "uk", "", (), 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "entry", "allowed"),
+    [
+        (Filter(), ENTRY, True),
+        (Filter(language="uk"), ENTRY, True),
+        (Filter(language="en"), ENTRY, False),
+        (Filter(since=date(2024, 5, 2), until=date(2024, 5, 2)), ENTRY, True),
+        (Filter(since=date(2024, 5, 3)), ENTRY, False),
+        (Filter(until=date(2024, 5, 1)), ENTRY, False),
+        (Filter(since=date(2024, 5, 1)), replace(ENTRY, published=None), False),
+        (Filter(excluded=frozenset({"a.md"})), ENTRY, False),
+        (Filter(excluded=frozenset({"b.md"})), ENTRY, True),
+    ],
+)
+def test_a_filter_allows_what_it_names(wanted, entry, allowed):
+    assert wanted.allows(entry) is allowed
+
+
 # Blocks
 
 
@@ -103,8 +139,8 @@ def live(ids) -> dict[str, bytes]:
 
 def test_an_added_article_changes_one_block_of_many(monkeypatch):
     ids = [f"article-{number}" for number in range(5000)]
-    before = list(cut(live(ids)))
-    after = list(cut(live([*ids, "article-2500-and-a-half"])))
+    before = list(partition(live(ids)))
+    after = list(partition(live([*ids, "article-2500-and-a-half"])))
     assert len(before) > 10
     assert [hash for block in before for hash in block] == list(live(ids).values())
     changed = [block for block in after if block not in before]
@@ -135,6 +171,23 @@ def test_a_rebuild_copies_the_blocks_that_did_not_change_and_equals_a_build_at_o
         for left, right in zip(stepwise.lexical(word, 50, Filter()), at_once.lexical(word, 50, Filter()), strict=True):
             assert np.array_equal(left, right)
     assert (stepwise.folder / "dense.faiss").read_bytes() == (at_once.folder / "dense.faiss").read_bytes()
+
+
+def test_lexical_blocks_are_copied_from_a_large_generation_too(corpus, quick_path, remembering, monkeypatch):
+    monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
+    monkeypatch.setattr(dense, "EXACT_UP_TO", 10)
+    renew(corpus, quick_path / "index", remembering)
+    kept = {block.key: block.segments for block in read_blocks(opened(quick_path / "index").folder)}
+    (corpus / "017.md").write_text("Це стаття номер 017, але інша.\n")
+    renew(corpus, quick_path / "index", remembering)
+    after = read_blocks(opened(quick_path / "index").folder)
+    assert sum(kept.get(block.key) == block.segments for block in after) == len(after) - 1
+    renew(corpus, quick_path / "fresh", remembering)
+    question = remembering.encode_question("Яка стаття інша?")
+    stepwise, at_once = opened(quick_path / "index"), opened(quick_path / "fresh")
+    assert not stepwise.keeps_vectors
+    for left, right in zip(stepwise.dense(question, 50, Filter()), at_once.dense(question, 50, Filter()), strict=True):
+        assert np.array_equal(left, right)  # approximate vectors are never copied: they would drift with each build
 
 
 def test_joined_blocks_score_as_one_index_does(corpus, quick_path, remembering, monkeypatch):

@@ -83,5 +83,35 @@ def test_a_question_without_words_finds_nothing(search):
 
 
 def test_frequency_counts_the_passages_that_hold_a_gram(search):
-    assert search.frequency("kaza") == 3  # two in Ukrainian, one in English
-    assert search.frequency("nema") == 0
+    assert search.document_frequency("kaza") == 3  # two in Ukrainian, one in English
+    assert search.document_frequency("nema") == 0
+
+
+def test_an_error_of_the_caller_is_not_taken_for_a_full_disk(tmp_path):
+    def documents():
+        yield DOCUMENTS[0]
+        raise ValueError("ours")
+
+    with pytest.raises(ValueError, match=r"^ours$"):
+        write_lexical(tmp_path, documents())
+
+
+@pytest.mark.parametrize(
+    ("terms", "days", "language", "rows"),
+    [
+        ({"_kaz", "kaza"}, None, None, [0, 2, 3]),
+        ({"_kaz", "mohv"}, None, None, []),
+        ({"kaza"}, None, "uk", [0, 3]),
+        ({"kaza"}, (DAY + 1, DAY + 20), None, [2, 3]),
+        (set(), None, None, [0, 1, 2, 3]),
+        (set(), None, "en", [2]),
+    ],
+)
+def test_all_rows_that_hold_every_gram_are_found_in_order(search, terms, days, language, rows):
+    assert search.holding(terms, days, language).tolist() == rows
+
+
+def test_words_are_looked_up_as_they_are_spelt_with_the_number_of_passages(search):
+    assert search.words_beginning_with("К") == [("Казахстан", 2), ("Казахстану", 1)]
+    assert search.words_beginning_with("deser") == [("deserter", 1)]
+    assert search.words_beginning_with("к") == []

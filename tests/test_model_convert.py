@@ -24,7 +24,7 @@ steps = []
 print("started", flush=True)
 print(ensure_model(Path(sys.argv[1]), lambda *step: steps.append(step)))
 heavy = {"torch", "transformers", "sentence_transformers"} & set(sys.modules)
-print("converted" if steps else "found", len(steps), steps[-1:], heavy)
+print("converted" if steps else "found", len(steps), {step for step, _, _ in steps}, heavy)
 """
 
 
@@ -73,6 +73,8 @@ def test_a_killed_conversion_leaves_nothing_that_passes_for_a_model(story: Story
 def test_of_two_processes_one_converts_and_the_other_finds(story: Story):
     assert [output[1] for output in story.outputs] == [str(story.folder)] * 2
     assert sorted(output[2].split()[0] for output in story.outputs) == ["converted", "found"]
+    [converted] = [output[2] for output in story.outputs if output[2].startswith("converted")]
+    assert "{<BuildStep.MODEL: 'model'>}" in converted  # the step's own name, which every interface knows
 
 
 def test_converting_reports_its_progress_to_the_end_and_needs_no_torch(story: Story):

@@ -1,15 +1,24 @@
 """The middleware around the page: hosts, the password, clients that stall, the rewritten document."""
 
 import asyncio
+import html
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 
 from ui.asgi import guard
 from ui.asgi.document import with_head
 from ui.asgi.guard import Guard
+from ui.asgi.language_redirect import LanguageRedirect
 from ui.asgi.policy import Policy
+from ui.asgi.root_path import RootPath, RootPathError, read_root_path
+from ui.history.records import Conversation
+from ui.markup.conversations import conversation_list
+from ui.texts import read_texts
+from ui.web.head import page_head
 
 
 @pytest.mark.parametrize(
@@ -73,6 +82,72 @@ def test_a_client_that_stops_sending_is_not_waited_for(monkeypatch):
     assert [message["type"] for message in heard[1:]] == ["http.request", "http.disconnect"]
 
 
+def passed_on(root, path):
+    """The path that the app gets of a request for this one."""
+    heard = []
+
+    async def app(scope, receive, send):
+        heard.append((scope["path"], scope["raw_path"]))
+
+    scope = {"type": "http", "path": path, "raw_path": path.encode()}
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, RootPath(app, root)(scope, None, None)).result()
+    return heard[0][0] if heard[0][0].encode() == heard[0][1] else heard[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "inner"),
+    [
+        ("/dz", "/"),
+        ("/dz/", "/"),
+        ("/dz/en/", "/en/"),
+        ("/dz/-/ask", "/-/ask"),
+        ("/-/ask", "/-/ask"),  # the proxy has taken it off
+        ("/dzherelo", "/dzherelo"),
+        ("/en/dz/", "/en/dz/"),
+    ],
+)
+def test_the_root_path_is_taken_off_where_the_proxy_leaves_it(path, inner):
+    assert passed_on("/dz", path) == inner
+
+
+@pytest.mark.parametrize(("typed", "root"), [("", ""), ("/", ""), ("/dz/", "/dz"), ("/a/b-c.d_e~1", "/a/b-c.d_e~1")])
+def test_a_root_path_begins_with_a_slash_and_ends_in_none(typed, root):
+    assert read_root_path(typed) == root
+
+
+@pytest.mark.parametrize("typed", ["dz", "//dz", "/dz/../x", "/a b", "/<b>", "/дж", "https://news.example/dz", "/dz?x"])
+def test_what_is_no_root_path_is_refused(typed):
+    with pytest.raises(RootPathError, match=r"is no path .* Give one such as /archive"):
+        read_root_path(typed)
+
+
+def test_everything_the_page_loads_and_leads_to_is_below_the_root_path():
+    languages = read_texts()
+    head = html.unescape(page_head(languages["uk"], "/dz"))
+    assert re.findall(r'(?:href|src)="(.*?)"', head) == [
+        "/dz/-/static/icon.svg",
+        "/dz/-/static/style.css",
+        "/dz/-/static/main.js",
+    ]
+    assert '"root": "/dz"' in head
+    listed = [Conversation("talk", "Хто?", datetime(2026, 2, 6, tzinfo=UTC), 1)]
+    assert 'href="/dz/-/feedback.jsonl"' in html.unescape(conversation_list(listed, languages["uk"], "/dz"))
+
+
+def test_a_browser_of_another_language_is_redirected_below_the_root_path():
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"accept", b"text/html"), (b"accept-language", b"en")]
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"q=x", "headers": headers}
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, LanguageRedirect(None, ("uk", "en"), "/dz")(scope, None, send)).result()
+    assert dict(sent[0]["headers"])[b"location"] == b"/dz/en/?q=x"
+
+
 DOCUMENT = """<!doctype html>
 <html
     lang="en"
@@ -84,6 +159,7 @@ DOCUMENT = """<!doctype html>
         property="og:title" content="G" />
     <meta name="twitter:card" content="x" />
     <meta name="viewport" content="width=device-width" />
+    <link rel="manifest" href="/manifest.json" />
     <script>window.config = {"a": "</p> & < > \\u003c \u0456"};</script>
 </head>
 <body style="margin: 0"><gradio-app embed="false"></gradio-app></body>
@@ -99,5 +175,6 @@ def test_the_document_gets_our_language_and_head_and_keeps_its_scripts():
     assert 'window.config = {"a": "</p> & < > \\u003c і"};</script>' in document
     assert "og:" not in document
     assert "twitter" not in document
+    assert "manifest" not in document
     assert '<gradio-app embed="false"></gradio-app>' in document
     assert json.loads('{"a": "\\u003c&amp; ї"}')["a"] == "<&amp; ї"

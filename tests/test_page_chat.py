@@ -167,6 +167,14 @@ def test_a_question_is_stored_with_its_answer_at_its_place(chat):
     assert last.answer.searched == "Де Дніпро?"  # asked alone, it is not joined with what was asked before
 
 
+def test_a_question_is_put_right_unless_it_is_to_be_searched_as_typed(chat):
+    chat, _, _ = chat
+    typed = Asked("Zrf ljd;byf Lysghf&")
+    assert in_new_loop(chat.ask(typed, Place("keys"), "me")).answer.searched == "Яка довжина Дніпра?"
+    again = in_new_loop(chat.ask(typed, Place("keys", alone=True, as_typed=True), "me"))
+    assert again.answer.searched == "Zrf ljd;byf Lysghf&"
+
+
 def test_a_question_that_is_cancelled_is_not_stored(chat):
     chat, history, _ = chat
 

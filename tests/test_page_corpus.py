@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildReport
+from index.progress import BuildStep
 from index.records import Skipped
 from ui.corpus.last_build_report import read_last_build, write_last_build
-from ui.corpus.rebuild import Progress, Rebuild
+from ui.corpus.rebuild import Progress, Rebuild, Step, read_event
 from ui.corpus.uploads import Limits, UploadError, Uploads, checked_name
 from ui.markup.rebuild import rebuild_markup
 from ui.texts import read_texts
@@ -108,6 +109,19 @@ def test_a_damaged_report_of_the_last_build_counts_as_none(tmp_path, damage):
 
 
 # The rebuild
+
+
+@pytest.mark.parametrize("texts", read_texts().values())
+def test_every_step_of_a_build_has_its_own_text_on_the_page_and_in_the_terminal(texts):
+    shown = {rebuild_markup(Progress("running", step=step), None, texts) for step in (None, *BuildStep)}
+    assert len(shown) == 6
+    assert {f"step_{step}" for step in BuildStep} <= texts.table["sentences"].keys()
+
+
+def test_the_step_that_a_build_reports_is_shown_and_an_unknown_one_is_not():
+    assert read_event('{"step": "model", "done": 1, "total": 4}') == Step(BuildStep.MODEL, 1, 4)
+    assert read_event('{"step": "Preparing the model", "done": 1, "total": 4}') is None
+    assert "<strong>Готуємо модель</strong>" in rebuild_markup(Progress("running", BuildStep.MODEL), None, UKRAINIAN)
 
 
 def ended(rebuild: Rebuild) -> Progress:

@@ -9,6 +9,7 @@ import pytest
 from index.errors import DiskError
 from qa import Answer, Citation, Hit
 from ui.asgi.visitor_cookie import COOKIE, owner_of
+from ui.history.deleted import Deleted
 from ui.history.feedback import question_file
 from ui.history.payload import VERSION, read_answer, write_answer
 from ui.history.records import Asked
@@ -60,8 +61,8 @@ def test_an_answer_comes_back_from_history_as_it_was(tmp_path, citation, answer)
 
 # The stored form of an answer
 
-FIELDS_OF_VERSION_2 = {
-    Answer: "question searched status confidence citations near_misses hint generation",
+FIELDS_OF_VERSION_3 = {
+    Answer: "question searched status confidence citations near_misses hint generation repaired",
     Citation: "article_id title published language source page start end text score dense_rank lexical_rank "
     "dense_score lexical_score number answer_start answer_end span_start span_end spans confidence also",
     Hit: "article_id title published language source page start end text score dense_rank lexical_rank "
@@ -70,8 +71,8 @@ FIELDS_OF_VERSION_2 = {
 
 
 def test_a_change_of_the_fields_of_an_answer_raises_the_version_of_its_stored_form():
-    assert VERSION == 2
-    for record, names in FIELDS_OF_VERSION_2.items():
+    assert VERSION == 3
+    for record, names in FIELDS_OF_VERSION_3.items():
         assert " ".join(field.name for field in fields(record)) == names
 
 
@@ -186,6 +187,32 @@ def test_what_is_deleted_leaves_no_trace_in_the_file(tmp_path, history, citation
     stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert "таємниця b".encode() in stored
     assert "таємниця a".encode() not in stored
+
+
+def test_a_deletion_is_undone_with_its_feedback_once_and_by_its_owner_alone(history, citation, answer):
+    kept = history.add("talk", Asked("моє"), answer(citation()), "me")
+    history.judge(kept.id, "talk", 1, "", "me")
+    before = history.turns("talk", "me")
+    history.delete("talk", "me")
+    assert history.turns("talk", "me") == []
+    assert not history.undo("you")
+    assert history.undo("me")
+    assert history.turns("talk", "me") == before
+    assert not history.undo("me")
+    history.delete_all("me")
+    assert history.undo("me")
+    assert history.turns("talk", "me") == before
+
+
+def test_a_deletion_can_be_undone_for_ten_seconds():
+    now = [100.0]
+    deleted = Deleted(lambda: now[0])
+    deleted.keep("me", [(1,)])
+    deleted.keep("you", [(2,)])
+    now[0] = 109.9
+    assert deleted.take("me") == [(1,)]
+    now[0] = 110.0
+    assert deleted.take("you") == ()
 
 
 def test_a_failing_disk_is_reported_to_the_user(tmp_path, answer):

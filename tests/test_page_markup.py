@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given as given_any
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from index.generation import ArticleEntry
@@ -17,6 +18,7 @@ from ui.markup.answers import turn_markup
 from ui.markup.bands import band_of
 from ui.markup.chart import chart
 from ui.markup.citation_export import as_bibtex, as_markdown, as_text
+from ui.markup.citations import around_sentence
 from ui.markup.explanation import explanation, matched_words
 from ui.markup.html import Html, escaped, join, tag
 from ui.markup.links import external_link, outlet
@@ -39,6 +41,7 @@ def shown(answer, language="uk") -> str:
     return html.unescape(turn_markup(turn(answer), LANGUAGES[language]))
 
 
+@settings(deadline=None)
 @given_any(st.text())
 def test_escaped_text_reads_back_as_itself_and_holds_nothing_a_parser_could_take_for_markup(text):
     markup = escaped(text)
@@ -66,9 +69,21 @@ def test_bands_fall_with_confidence():
 
 
 def test_each_source_has_the_band_of_its_own_confidence_and_the_answer_that_of_its(citation, answer):
-    cited = [citation(number=n, confidence=value) for n, value in enumerate((0.85, 0.6, 0.2), 1)]
+    cited = [citation(number=n, confidence=value) for n, value in enumerate((0.85, 0.6, 0.56), 1)]
     markup = shown(answer(*cited, confidence=0.7))
-    assert re.findall(r'class="band (\w+)"', markup) == ["likely", "strong", "likely", "weak"]
+    assert re.findall(r'class="band (\w+)"', markup) == ["likely", "strong", "likely", "likely"]
+
+
+def test_sources_and_quotes_that_are_less_than_likely_stand_behind_more(citation, answer):
+    cited = [citation(number=n, confidence=value) for n, value in enumerate((0.5, 0.55, 0.54, 0.51), 1)]
+    markup = shown(answer(*cited, confidence=0.5))
+    shown_at_once, behind = re.split(r'<details class="more">', markup)
+    numbers = r'<li data-number="(\d)">'
+    assert re.findall(numbers, shown_at_once) == ["1", "2"]
+    assert re.findall(numbers, behind) == ["3", "4"]
+    assert behind.startswith("<summary>ще 2 джерела, менш певні</summary>")
+    also, more = re.search(r'<div class="also">(.*?)<summary>ще 2 цитати</summary>(.*?)</details>', markup).groups()
+    assert (also.count("<blockquote"), more.count("<blockquote")) == (1, 2)
 
 
 def test_the_band_of_a_single_source_is_said_once(citation, answer):
@@ -78,7 +93,26 @@ def test_the_band_of_a_single_source_is_said_once(citation, answer):
 def test_the_words_that_answer_are_bold_in_their_sentence(citation, answer):
     span = (17, 26)
     markup = shown(answer(citation(span_start=17, span_end=26, spans=(span,))))
-    assert "<mark><strong>Казахстан</strong> погодив екстрадицію.</mark>" in markup
+    assert '<p dir="auto">Перше. <mark><strong>Казахстан</strong> погодив екстрадицію.</mark> Третє.\xa0' in markup
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "shown"),
+    [
+        ("Ранок. Обід. Вечір. Ніч. Сон.", "Вечір.", "Обід. Вечір. Ніч."),
+        ("Ранок. Обід. Вечір. Ніч.", "Ранок.", "Ранок. Обід. Вечір."),
+        ("Ранок. Обід. Вечір. Ніч.", "Ніч.", "Обід. Вечір. Ніч."),
+        ("Ранок. Обід.", "Обід.", "Ранок. Обід."),
+        ("Лише це.", "Лише це.", "Лише це."),
+        ("Було.\n\n## Розділ\n\nТут. Там. І ще.", "Тут.", "Тут. Там. І ще."),
+        ("Тут є. Кінець.\n\nНовий розділ\n\nІнше.", "Кінець.", "Тут є. Кінець."),
+        ("Перше.\n\nДруге. Третє.", "Перше.", "Перше.\n\nДруге. Третє."),
+    ],
+)
+def test_around_a_sentence_are_two_others_but_no_heading(text, sentence, shown):
+    first = text.index(sentence)
+    begin, end = around_sentence(text, first, first + len(sentence))
+    assert text[begin:end] == shown
 
 
 def test_several_answering_words_are_bold_in_their_order_and_those_of_other_sentences_are_not(citation, answer):
@@ -105,7 +139,7 @@ def test_bold_words_beyond_the_shortened_quote_are_left_out(citation, answer):
 def test_a_refusal_shows_the_closest_passages_without_a_label_and_no_sources(citation, answer):
     markup = shown(answer(status="no_answer", near_misses=(citation(confidence=0.2),)))
     assert "Певної відповіді у статтях не знайдено." in markup
-    assert "<summary>Найближче місце (1)</summary>" in markup
+    assert '<h3>Найближче місце (1)</h3><ul class="near">' in markup
     assert 'class="quote"' in markup
     assert "band" not in markup
     assert 'class="sources"' not in markup
@@ -115,6 +149,35 @@ def test_a_refusal_because_of_the_filter_offers_to_ask_without_it(citation, answ
     offer = 'data-do="ask-unfiltered"'
     assert offer in shown(answer(status="no_answer", hint="filter"))
     assert offer not in shown(answer(status="no_answer", hint="wording"))
+
+
+HELP = {"status": "no_answer", "hint": "help", "confidence": 0.0}
+
+
+def asked(question, answer, language="uk") -> str:
+    """A turn of small talk as a browser reads it, on a page with an index of "54 статті"."""
+    given = Turn(1, "talk", Asked(question), answer(**HELP), datetime(2026, 2, 6, tzinfo=UTC), 0, "")
+    return html.unescape(turn_markup(given, LANGUAGES[language], lambda: "Тут 54 статті."))
+
+
+def test_a_greeting_gets_a_card_that_says_what_the_page_does_and_holds(answer):
+    markup = asked("Привіт!", answer)
+    assert '<p class="reply">Вітаємо!</p><p>Відповідь — дослівна цитата' in markup
+    assert '<p class="indexed">Тут 54 статті.</p>' in markup
+    for missing in ("refused", "Найближч", "actions", "sources"):
+        assert missing not in markup
+
+
+def test_a_question_for_the_number_of_articles_is_answered_from_the_index(answer):
+    markup = asked("Скільки статей ти маєш?", answer)
+    assert '<div class="answer help"><p class="indexed">Тут 54 статті.</p>' in markup
+    assert "reply" not in markup
+
+
+def test_thanks_get_a_line_in_the_language_of_the_page(answer):
+    assert '<div class="answer help"><p class="reply">You’re welcome! Ask away.</p></div>' in asked(
+        "дякую", answer, "en"
+    )
 
 
 def test_other_articles_of_the_same_story_are_listed_below_their_citation(citation, answer):
@@ -254,3 +317,16 @@ def test_a_chart_of_very_many_months_goes_by_years():
     markup = html.unescape(chart(entries, LANGUAGES["en"]))
     assert re.findall(r'class="total">(\d+)<', markup) == ["12"] * 5
     assert "Articles by year" in markup
+
+
+def test_a_question_that_was_put_right_can_be_searched_as_typed_and_a_follow_up_on_its_own(citation, answer):
+    def buttons(**changed: str) -> list[str]:
+        return re.findall(r'data-do="(search-instead|ask-as-typed|ask-alone)"', shown(answer(citation(), **changed)))
+
+    assert buttons() == []
+    put_right = {"question": "Rjuj&", "searched": "Кого?", "repaired": "Кого?"}
+    assert buttons(**put_right) == ["search-instead", "ask-as-typed"]
+    assert buttons(question="Кого?", searched="Хто? Кого?") == ["search-instead", "ask-alone"]
+    assert buttons(**put_right | {"searched": "Хто? Кого?"}) == ["search-instead", "ask-as-typed", "ask-alone"]
+    assert "Шукати, як набрано" in shown(answer(citation(), **put_right))
+    assert "Search as typed" in shown(answer(citation(), **put_right), "en")

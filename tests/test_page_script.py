@@ -65,6 +65,15 @@ def test_a_request_names_the_language_and_encodes_what_it_sends(run):
     assert run("server", "address", "/-/articles", {"search": "a&b=ї"}) == "/-/articles?search=a%26b%3D%D1%97&lang=uk"
 
 
+def test_a_request_goes_below_the_path_that_a_proxy_serves_the_page_at(browser, address):
+    page = browser.new_page()
+    page.goto(address)
+    page.set_content('<script id="words" type="application/json">{"language": "uk", "root": "/dz"}</script>')
+    made = page.evaluate("async (url) => (await import(url)).address('/-/ask')", f"{address}/server.js")
+    page.close()
+    assert made == "/dz/-/ask?lang=uk"
+
+
 # Addresses
 
 
@@ -79,6 +88,26 @@ def test_the_question_of_an_address_comes_with_its_filter(run):
 def test_the_conversation_of_an_address(run):
     assert run("address", "conversationIn", "?c=a-b_c&q=x") == "a-b_c"
     assert run("address", "conversationIn", "") == ""
+
+
+def test_the_tab_and_the_article_of_an_address(run):
+    assert run("address", "placeIn", "?tab=history&c=talk") == {"tab": 2, "article": None}
+    assert run("address", "placeIn", "?tab=odd") == {"tab": 0, "article": None}
+    place = {"article": "a/b.md", "start": "17", "end": "47"}
+    assert run("address", "placeIn", "?article=a%2Fb.md&start=17&end=47") == {"tab": 0, "article": place}
+
+
+def test_an_address_keeps_the_conversation_when_another_place_is_shown(run):
+    article = {"article": "b.md", "start": "1", "end": "2"}
+    place = run("address", "withPlace", "http://h/?c=talk&article=a.md&end=9", {"tab": 1, "article": article})
+    assert place == "http://h/?c=talk&tab=articles&article=b.md&start=1&end=2"
+    assert run("address", "withPlace", place, {"tab": 0, "article": None}) == "http://h/?c=talk"
+
+
+def test_an_address_keeps_the_filter_of_the_page(run):
+    filtered = run("address", "addressOf", "http://h/?q=x&since=2025", "new", {"since": "2026", "until": ""})
+    assert filtered == "http://h/?c=new&since=2026"
+    assert run("address", "filterIn", "?c=new&since=2026") == {"since": "2026", "until": "", "language": ""}
 
 
 @pytest.mark.parametrize(

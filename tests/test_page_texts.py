@@ -241,7 +241,7 @@ def test_every_reason_to_skip_a_file_is_said_in_the_language_of_the_page(code):
             "has 600 MB, and files of this format are read up to 512 MB",
             "має 600 МБ, а файли цього формату читаються до 512 МБ",
         ),
-        ("is a PDF file, whatever its name says", "насправді це файл PDF, хоч як він названий"),
+        ("is a PDF file, whatever its name says", "насправді це файл PDF, хоч би як він називався"),
         ("cannot be opened: Permission denied", "не вдалося відкрити: немає дозволу"),
         ("cannot be opened: Something else", "не вдалося відкрити: Something else"),
         ("is odd", ""),

@@ -280,8 +280,8 @@ def test_automatic_numbers_are_counted_by_level_and_bullets_have_none(tmp_path):
 
 
 def test_hidden_text_is_left_out_and_raised_and_lowered_numbers_are_told_apart(tmp_path):
-    pieces = [("Ціна ", ""), ("90 ", "<w:vanish/>"), ("150 грн у 1776", ""),
-              ("3", '<w:vertAlign w:val="superscript"/>'),
+    raised = '<w:vertAlign w:val="superscript"/>'
+    pieces = [("Ціна ", ""), ("90 ", "<w:vanish/>"), ("150 грн у 1776", ""), ("3", raised),
               (" на 5 м", ""), ("2", '<w:vertAlign w:val="superscript"/>'), (", H", '<w:vanish w:val="0"/>'),
               ("2", '<w:vertAlign w:val="subscript"/>'), ("O.", "")]  # fmt: skip
     runs = "".join(f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>' for text, style in pieces)

@@ -1,91 +1,226 @@
-"""Fusion, evidence and reranking against examples worked by hand, on a real small index."""
+"""Fusion, evidence and reranking against examples worked by hand, on real small indexes."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from qa.evidence import QuestionWords
-from qa.reranking import worth
-from qa.searching import search
 
-from index import build
-from index.store import Store
 from index.text.fold import folded_words, grams
-from qa.question import read_question
-from qa.retrieval import LEXICAL_WEIGHT, find_candidates, fuse
+from qa.question import Context, read_question
+from qa.retrieval import search
+from qa.retrieval.candidates import Candidates, find_candidates, fuse
+from qa.retrieval.rerank import rerank, worth
+from qa.retrieval.words import Match, QuestionWords
 
-TEXTS = {
+FOX = {
     "lys.txt": "Руда лисиця живе в норі на узліссі.",
     "zub.txt": "Зубр важить до 900 кілограмів і живе в пущі.",
     "fox.txt": "The red fox lives in a den at the edge of the wood.",
 }
+# Asked where wormwood grows, the vectors prefer absinthe; asked what absinthe is made of, the words prefer the ban.
+WORMWOOD = {
+    "wormwood.txt": "Полин гіркий росте вздовж доріг.",
+    "absinthe.txt": "Гірка трава, яку додають до абсенту, цвіте у серпні.",
+    "ban.txt": "Абсент заборонили 1915 року.",
+}
 
 
 @pytest.fixture(scope="module")
-def generation(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("retrieval")
-    (folder / "corpus").mkdir()
-    for name, text in TEXTS.items():
-        (folder / "corpus" / name).write_text(text, encoding="utf-8")
-    build(folder / "corpus", folder / "index")
-    return Store(folder / "index").generation()
+def generation(indexed):
+    return indexed(FOX)
+
+
+@pytest.fixture(scope="module")
+def many(indexed):
+    """130 passages of one length, by their numbers."""
+    return indexed({f"{number:03}.txt": f"Хата номер {number:03} стоїть край села." for number in range(130)})
+
+
+@pytest.fixture(scope="module")
+def wormwood(indexed):
+    return indexed(WORMWOOD)
 
 
 def test_fusion_adds_a_weighted_share_to_the_cosine():
-    fused = fuse(np.array([0.8, 0.9], np.float32), np.array([1.0, 0.25], np.float32))
-    assert fused.tolist() == pytest.approx([0.8 + LEXICAL_WEIGHT, 0.9 + LEXICAL_WEIGHT / 4])
+    fused = fuse(np.array([0.8, 0.9], np.float32), np.array([1.0, 0.5], np.float32))
+    assert fused.tolist() == pytest.approx([0.861, 0.9305])
 
 
-def test_candidates_carry_the_evidence_they_were_ordered_by(generation, encoder):
+@pytest.mark.parametrize(
+    ("question", "by_vectors", "by_words", "fused"),
+    [
+        ("Де росте полин?", "absinthe.txt", "wormwood.txt", "wormwood.txt"),
+        ("З чого роблять абсент?", "absinthe.txt", "ban.txt", "absinthe.txt"),
+    ],
+)
+def test_either_search_puts_right_what_the_other_gets_wrong(
+    wormwood, remembering, question, by_vectors, by_words, fused
+):
+    found = find_candidates(wormwood, read_question(question), [remembering.encode_question(question)])
+    ids = [wormwood.articles[wormwood.passages[row]["article"]].id for row in found.rows.tolist()]
+    assert ids[found.dense.argmax()] == by_vectors
+    assert ids[found.lexical.argmax()] == by_words
+    assert ids[0] == fused
+
+
+def test_candidates_carry_the_evidence_they_were_ordered_by(generation, remembering):
     question = read_question("Де живе лисиця?")
-    vector = encoder.encode_question(question.text)
-    found = find_candidates(generation, question, [vector])
+    found = find_candidates(generation, question, [remembering.encode_question(question.text)])
     assert len(found) == 3
     assert found.score.tolist() == sorted(found.score.tolist(), reverse=True)
-    np.testing.assert_allclose(found.score, found.dense + LEXICAL_WEIGHT * found.lexical, atol=1e-6)
+    np.testing.assert_allclose(found.score, found.dense + 0.061 * found.lexical, atol=1e-6)
     texts = [generation.passage_text(row) for row in found.rows.tolist()]
-    assert "лисиця" in texts[0]
-    assert found.lexical[texts.index(TEXTS["fox.txt"])] == 0
+    assert texts[0] == FOX["lys.txt"]
+    fox = texts.index(FOX["fox.txt"])
+    assert found.lexical[fox] == found.lexical_rank[fox] == 0
     assert sorted(found.dense_rank.tolist()) == [1, 2, 3]
+
+
+def test_each_search_finds_at_most_a_hundred(many, remembering):
+    def candidates(text):
+        return find_candidates(many, read_question(text), [remembering.encode_question(text)])
+
+    nowhere = candidates("фщфщ")  # no passage has a 4-gram of it
+    assert len(nowhere) == 100
+    assert set(nowhere.lexical_rank.tolist()) == {0}
+    assert sorted(nowhere.dense_rank.tolist()) == list(range(1, 101))
+    everywhere = candidates("хата")
+    assert sorted(rank for rank in everywhere.lexical_rank.tolist() if rank) == list(range(1, 101))
 
 
 def test_a_lexical_score_is_a_share_of_what_all_grams_would_give(generation):
     text = "лисиця жираф"
-    weights = {gram: generation.rarity(gram) for word in folded_words(text) for gram in grams(word)}
-    assert generation.full_lexical_score(text) == pytest.approx(sum(weights.values()))
+    weights = {gram: generation.idf(gram) for word in folded_words(text) for gram in grams(word)}
+    assert generation.max_lexical_score(text) == pytest.approx(sum(weights.values()))
     unknown = math.log(1 + (3 - 0 + 0.5) / (0 + 0.5))  # of a gram that none of three passages holds
     once = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
     assert weights["zhir"] == pytest.approx(unknown)
     assert weights["lisi"] == pytest.approx(once)
 
 
-def test_a_follow_up_counts_alone_and_with_what_came_before(generation, encoder):
-    alone, before = read_question("Скільки він важить?"), read_question("Скільки він важить?", ["Де живе зубр?"])
-    found = {
-        question: search(generation, encoder, question).found
-        for question in (alone, before, read_question(before.together))
-    }
-    scores = [dict(zip(each.rows.tolist(), each.score.tolist(), strict=True)) for each in found.values()]
-    row = next(row for row in range(3) if "Зубр" in generation.passage_text(row))
-    assert scores[0][row] != scores[2][row]
-    assert min(scores[0][row], scores[2][row]) - 0.07 <= scores[1][row] <= max(scores[0][row], scores[2][row]) + 0.07
+def test_a_follow_up_scores_the_mean_of_itself_and_of_all_together(generation, remembering):
+    alone = read_question("Скільки він важить?")
+    following = replace(alone, context=Context("Де живе зубр?", "в пущі", "Зубр"))
+    together = read_question("Де живе зубр? в пущі Скільки він важить?")
+
+    def scores(question):
+        vectors = [remembering.encode_question(text) for text in question.texts]
+        found = find_candidates(generation, question, vectors)
+        return dict(zip(found.rows.tolist(), found.score.tolist(), strict=True))
+
+    one, other, both = scores(alone), scores(together), scores(following)
+    assert one != other
+    assert both == pytest.approx({row: (one[row] + other[row]) / 2 for row in range(3)}, abs=1e-6)
 
 
-def test_evidence_is_what_a_reader_counts(generation):
+def test_a_follow_up_takes_the_better_rank_of_its_two_searches(generation, remembering):
+    found = search(
+        generation, remembering, replace(read_question("Скільки важить?"), context=Context("Де живе лисиця?"))
+    )
+    hits = {hit.article_id: hit for hit in map(found.hit, range(3))}
+    assert (hits["lys.txt"].dense_rank, hits["lys.txt"].lexical_rank) == (1, 1)
+    assert (hits["zub.txt"].dense_rank, hits["zub.txt"].lexical_rank) == (1, 1)
+    assert hits["fox.txt"].lexical_rank is None
+    assert float(np.linalg.norm(found.vector)) == pytest.approx(1, abs=1e-5)
+
+
+def test_evidence_is_what_somebody_counts(generation):
     words = QuestionWords(generation, "Скільки важить дорослий зубр, 900 кілограмів?")
     match = words.match("Зубр", "Дорослий зубр важить до 900 кілограмів.")
     assert match.numbers == 1.0
     # Neighbours in the question: скільки важить, важить дорослий, дорослий зубр, зубр 900, 900 кілограмів. In the
-    # text at most one word apart: дорослий зубр, зубр … 900 is two apart, 900 кілограмів.
+    # text at most one word apart: дорослий зубр, 900 кілограмів; зубр and 900 are two apart.
     assert match.pairs == pytest.approx(2 / 5)
     assert 0.5 < match.coverage < 1
     assert words.match("", "Лисиця").numbers == 0
     assert words.match("Зубр", "Дорослий зубр важить до 900 кілограмів. Скільки?").coverage == pytest.approx(1)
 
 
-def test_evidence_is_worth_the_sum_of_its_parts(generation):
-    words = QuestionWords(generation, "зубр")
-    nothing, everything = words.match("", "норі"), words.match("", "зубр")
-    assert worth(nothing, 550) == 0
-    assert worth(everything, 550) == pytest.approx(0.041)  # the word found; no pairs and no numbers to find
-    assert worth(nothing, 275) == pytest.approx(-0.004 * math.log(2))
+@pytest.mark.parametrize(
+    ("asked", "held", "found"),
+    [
+        ("bdfgklmnpr", "bdfgklmo", 1.0),  # 5 of its 9 4-grams, .556
+        ("bdfgklmnprstuv", "bdfgklmnpo", 0.0),  # 7 of its 13 4-grams, .538
+    ],
+)
+def test_a_word_is_found_if_more_than_55_hundredths_of_it_are(generation, asked, held, found):
+    assert QuestionWords(generation, asked).match("", held).found == found
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Зубрище стояло.", 1.0),  # the first five letters decide: zubri, stoia
+        ("Зубрам стояло.", 0.0),
+        ("Зубриха дуже стояла.", 1.0),
+        ("Зубриха там дуже стояла.", 0.0),
+        ("Стояла зубриха.", 0.0),
+    ],
+)
+def test_neighbours_are_near_if_at_most_one_word_is_between_them(generation, text, pairs):
+    assert QuestionWords(generation, "Зубриха стояла?").match("", text).pairs == pairs
+
+
+def test_words_of_two_letters_are_nobodys_neighbours(generation):
+    words = QuestionWords(generation, "Зубриха ще стояла?")
+    assert words.match("", "Зубриха стояла.").pairs == 1.0
+
+
+def test_a_question_without_words_to_hold_is_held_by_nothing(generation):
+    assert QuestionWords(generation, "…").match("Зубр", "Зубр важить 900 кг.") == Match(0.0, 0.0, 0.0, 0.0)
+
+
+def test_evidence_is_worth_the_sum_of_its_parts():
+    assert worth(Match(1, 0, 0, 0), 550) == 0
+    assert worth(Match(0, 1, 0, 0), 550) == pytest.approx(0.041)
+    assert worth(Match(0, 0, 1, 0), 550) == pytest.approx(0.030)
+    assert worth(Match(0, 0, 0, 1), 550) == pytest.approx(0.018)
+    assert worth(Match(0, 0, 0, 0), 275) == pytest.approx(-0.004 * math.log(2))
+    assert worth(Match(1, 0.5, 0.5, 1), 1100) == pytest.approx(0.0205 + 0.015 + 0.018 + 0.004 * math.log(2))
+
+
+def by_hand(rows, score) -> Candidates:
+    """Candidates of these rows and scores that no search has found."""
+    rows, score = np.array(rows), np.array(score, np.float32)
+    nought = np.zeros(len(rows), np.float32)
+    return Candidates(rows, score, nought, nought, nought.astype(int), nought.astype(int))
+
+
+@pytest.mark.parametrize(("named", "first"), [(23, 23), (24, 0)])
+def test_the_best_24_candidates_are_looked_at_again(many, named, first):
+    # All passages are of one length, and each has a number of its own: only the named one has the question's.
+    found = by_hand(range(30), [0.9 - 0.0001 * place for place in range(30)])
+    again = rerank(many, found, QuestionWords(many, f"{named:03}"))
+    assert again.rows[0] == first
+    assert sorted(again.rows.tolist()) == list(range(30))
+
+
+@pytest.mark.parametrize("rows", [range(30), range(29, -1, -1)])
+def test_what_is_not_looked_at_again_overtakes_nothing(many, rows):
+    # Each of the 24 loses the same for being short, so their order must be that in which they came.
+    found = by_hand(rows, [0.9 - 0.0001 * place for place in range(30)])
+    again = rerank(many, found, QuestionWords(many, "фщфщ"))
+    assert again.rows.tolist() == list(rows)
+    assert again.score.tolist() == sorted(again.score.tolist(), reverse=True)
+
+
+def test_nearness_is_judged_by_the_fifty_nearest(generation, remembering):
+    found = search(generation, remembering, read_question("Де живе лисиця?"))
+    dense = np.array([0.0] * 10 + [0.9] * 25 + [0.7] * 25, np.float32)
+    assert replace(found, found=replace(found.found, dense=dense)).nearest == pytest.approx(0.8)
+    dense = np.array([0.9, 0.6], np.float32)
+    assert replace(found, found=replace(found.found, dense=dense)).nearest == pytest.approx(0.75)
+
+
+def test_a_hit_is_a_slice_of_its_article(generation, remembering):
+    found = search(generation, remembering, read_question("Де живе лисиця?"))
+    for hit in map(found.hit, range(3)):
+        assert FOX[hit.article_id][hit.start : hit.end] == hit.text
+        assert hit.score == pytest.approx(float(found.found.score[found.found.rows.tolist().index(row_of(found, hit))]))
+
+
+def row_of(found, hit) -> int:
+    """The row of a hit's passage in its generation."""
+    ids = [found.generation.articles[passage["article"]].id for passage in found.generation.passages]
+    return ids.index(hit.article_id)

@@ -279,6 +279,7 @@ FORGED = [
     b'{"question": "x?", "instead_of": "1"}',
     b'{"question": "x?", "instead_of": -1}',
     b'{"question": "x?", "alone": "yes"}',
+    b'{"question": "x?", "as_typed": "yes"}',
     b'{"question": "x?", "since": ["x"], "until": {}, "language": 1}',
     b'{"question": {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}}',
     b"question=x",

@@ -17,7 +17,7 @@ from qa import Assistant
 def test_a_watched_folder_is_built_at_once_and_again_when_it_settles_and_a_reader_moves_on_within_two_seconds(
     quick_path, encoder
 ):
-    corpus, index = quick_path / "corpus", quick_path / "index"
+    corpus, index = quick_path / "news-articles", quick_path / "news"  # one path begins with the other
     corpus.mkdir()
     (corpus / "a.txt").write_text("Абрикос жовтий.\n")
     stop = threading.Event()

@@ -70,11 +70,12 @@ def trained_weights(run: Path) -> Weights:
 
 
 def differences(run: Path, base: Weights) -> dict[str, NDArray[np.generic]]:
-    """The tensors of the shipped file: matrices as rounded differences, everything else whole."""
+    """The tensors of the shipped file: matrices as rounded differences, the rest whole, nothing for frozen layers."""
     matrices = {f"l{layer}.{part}.w" for layer in range(LAYERS) for part in LAYER_PARTS} | {"emb.pos"}
     return {
         name: quantised(value - base.dense(name)) if name in matrices else value
         for name, value in trained_tensors(run, base).items()
+        if name not in base.tensors or not np.allclose(value, base.dense(name).ravel(), atol=1e-6)
     }
 
 

@@ -3,7 +3,9 @@ that a lexical search finds for the question.
 """
 
 import random
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -52,8 +54,8 @@ class LexicalMiner:
     """Finds passages that share words with a question, among those of one language."""
 
     def __init__(self, passages: Sequence[tuple[str, str]]) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        folder = Path(self._folder.name)
+        folder = Path(tempfile.mkdtemp())
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         write_lexical(folder, ((f"{title}\n{text}", 0, "und") for title, text in passages))
         self._search = LexicalSearch(folder)
         self._passages = passages

@@ -39,9 +39,10 @@ class Layer(nn.Module):
 class Reader(nn.Module):
     """Logits for the start, the end, and whether there is an answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights | None = None) -> None:
+        """The network with the packaged encoder's weights, or with a reader's."""
         super().__init__()
-        weights = read_weights(find_weights())
+        weights = weights or read_weights(find_weights())
         self.register_buffer("words", _tensor(weights, "emb.word", HIDDEN, torch.float16), persistent=False)
         self.positions = nn.Parameter(_tensor(weights, "emb.pos", HIDDEN) + _tensor(weights, "emb.type", HIDDEN)[0])
         self.norm = nn.LayerNorm(HIDDEN, EPSILON)
@@ -58,9 +59,11 @@ class Reader(nn.Module):
                     _copy(getattr(layer, part), weights, f"l{number}.{part}", FEED_FORWARD if part == "fo" else HIDDEN)
                 for part in NORMS:
                     _copy(getattr(layer, part), weights, f"l{number}.{part}", 1)
-            for head in (self.span, self.answers):
+            for name, head in (("span", self.span), ("answers", self.answers)):
                 head.weight.normal_(0, 0.02)
                 head.bias.zero_()
+                if f"{name}.w" in weights.tensors:
+                    _copy(head, weights, name, HIDDEN)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Start and end logits (batch, tokens) and the answer's logit (batch); `mask` is True where a token is."""

@@ -1,6 +1,6 @@
 """Examples from the hand-written questions: what answers, what nearly does, and passages mined by lexical search.
 
-    python -m training.prepare_written DATA WORK [--without brown_uk]
+    python -m training.prepare_written DATA WORK [--without brown_uk]      (brown_uk is for non-commercial use)
 
 Writes WORK/written.jsonl.gz to train on, WORK/dev.jsonl.gz (a tenth of the articles) to choose by. Negatives are mined
 among all Ukrainian articles and among the public passages.
@@ -94,7 +94,7 @@ class Maker:
             yield from self._mined(written, row)
 
     def _mined(self, written: Written, row: Row) -> Iterator[tuple[str, str, str, tuple[Span, ...]]]:
-        own, other = (self._abroad, self._home) if written.source in _ABROAD else (self._home, self._abroad)
+        own, other = (self._abroad, self._home) if written.source in ABROAD else (self._home, self._abroad)
         answers = [written.passage[begin:stop] for begin, stop in row.answers]
         asked = f"{row.context} {row.question}" if row.context else row.question
         found = own.found(asked, written.passage, answers)
@@ -139,7 +139,7 @@ class Maker:
         return Example(group, f"{written.source}/{kind}", question, context, title, passage, spans)
 
 
-_ABROAD = ("qed_nq", "covidqa_deepset", "conditionalqa", "policyqa", "poquad", "muserc_span", "fr_admin_faq", "own")
+ABROAD = ("qed_nq", "covidqa_deepset", "conditionalqa", "policyqa", "poquad", "muserc_span", "fr_admin_faq", "own")
 
 
 def is_dev(article: str) -> bool:
@@ -160,7 +160,7 @@ def _abroad_passages(data: Path, written: list[Written]) -> list[tuple[str, str]
     with gzip.open(data / "reading" / "public.jsonl.gz", "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     used = {each.article for each in written}
-    rows = [row for row in rows if row["source"] in _ABROAD]
+    rows = [row for row in rows if row["source"] in ABROAD]
     random.Random(0).shuffle(rows)
     rows.sort(key=lambda row: row["id"] not in used)
     texts = {row["passage"]: row.get("title") or "" for row in rows[:FOREIGN_ROWS]}
@@ -182,7 +182,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--without", default="", help="leave passages of this source out of training")
+    parser.add_argument("--without", default="brown_uk", help="leave passages of this source out of training")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     chance = random.Random(given.seed)

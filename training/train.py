@@ -1,6 +1,6 @@
 """Trains the reader on examples; goes on where it was stopped.
 
-    python -m training.train RUN EXAMPLES... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--frozen 0] [--seed 0]
+    python -m training.train RUN FILE[:COUNT]... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--frozen 0] [--seed 0]
 
 RUN is a folder: its checkpoint is written every ten minutes and at the end, so the same command resumes. The matrices
 are multiplied in bfloat16 where the processor has instructions for it; where torch finds a GPU, it is used.
@@ -24,18 +24,20 @@ from index.model.convert import ensure_model
 from index.model.model_files import PIECES
 from index.model.tokens import Tokenizer
 from qa.reader.pair import Pair, PairBuilder
+from qa.reader.weights import read_reader_weights
 
 from .examples import Example, read_examples
 from .network import Reader
 
 MOST_TOKENS = 352  # of a pair; the few that are longer are left out of training
-BATCH_TOKENS = 6144
+BATCH_TOKENS = 3072
 SORTED_TOGETHER = 2048  # examples among which batches of equal length are made
-WARM_UP_STEPS = 150
+WARM_UP_STEPS = 80
 WEIGHT_DECAY = 0.01
 LARGEST_GRADIENT = 1.0
-AVERAGED_OVER_STEPS = 150  # the weights that are kept are an average over about so many steps
+AVERAGED_OVER_STEPS = 200  # the weights that are kept are an average over about so many steps
 CHECKPOINT_SECONDS = 600
+SHIPPED = Path("shipped")
 CHECKPOINT, AVERAGE = "checkpoint.safetensors", "reader.safetensors"
 _HIDDEN = -1e4
 
@@ -126,6 +128,13 @@ def loss_of(reader: Reader, batch: Batch, device: torch.device) -> Tensor:
     return spans / 2 + functional.binary_cross_entropy_with_logits(answers, batch.answers)
 
 
+def chosen_examples(file: str, seed: int) -> list[Example]:
+    """The examples of `FILE`, or so many as `FILE:COUNT` says, drawn by chance."""
+    path, _, count = file.partition(":")
+    examples = list(read_examples(Path(path)))
+    return random.Random(seed).sample(examples, int(count)) if count else examples
+
+
 class Run:
     """The state of a training: weights, their running average, the optimiser, and how many steps are done.
 
@@ -134,8 +143,8 @@ class Run:
 
     def __init__(self, folder: Path, init: Path | None, rate: float, device: torch.device, frozen: int = 0) -> None:
         self.folder, self.device = folder, device
-        self.reader = Reader()
-        if init and not (folder / CHECKPOINT).exists():
+        self.reader = Reader(read_reader_weights() if init == SHIPPED else None)
+        if init and init != SHIPPED and not (folder / CHECKPOINT).exists():
             self.reader.load_state_dict(load_file(init / AVERAGE), strict=False)
         self.reader.to(device)
         if frozen:
@@ -211,8 +220,10 @@ def main() -> None:
     """Train, with a line of progress every twenty steps."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("run", type=Path)
-    parser.add_argument("examples", type=Path, nargs="+")
-    parser.add_argument("--init", type=Path, help="a finished run to start from, instead of the packaged encoder")
+    parser.add_argument("examples", nargs="+", help="files of examples; FILE:COUNT takes so many of them by chance")
+    parser.add_argument(
+        "--init", type=Path, help="a finished run to start from, or `shipped` for the weights in qa/reader"
+    )
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--frozen", type=int, default=0, help="how many of the first layers are not trained")
@@ -221,7 +232,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     builder = PairBuilder(Tokenizer(ensure_model(default_cache()) / PIECES))
-    examples = [example for path in given.examples for example in read_examples(path)]
+    examples = [example for each in given.examples for example in chosen_examples(each, given.seed)]
     items = [item for example in examples if (item := item_of(example, builder))]
     tokens = sum(len(item.pair.ids) for item in items)
     print(f"{len(items)} of {len(examples)} examples, {tokens} tokens, on {device}", flush=True)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from index.catalogue.entries import (
     CataloguedArticle,
     CataloguedFile,
+    DamagedRowError,
     Published,
     article_of,
     article_row,
@@ -65,15 +66,15 @@ class Catalogue:
 
     def __init__(self, path: Path, create: bool = False) -> None:
         self.path = path
-        self.fleeting = False
-        """Whether it could only be opened as it is now, without following later changes: the disk takes no writes."""
+        self.is_snapshot = False
+        """Read-only file system: an immutable snapshot, which does not see later changes."""
         try:
             self._open("rwc" if create else "rw", create)
         except DiskError:
             if create or _log_bytes(path):
                 raise
             self._open("ro&immutable=1", create=False)
-            self.fleeting = True
+            self.is_snapshot = True
 
     def _open(self, mode: str, create: bool) -> None:
         with self._reported():
@@ -86,20 +87,20 @@ class Catalogue:
             raise
 
     def _prepare(self, create: bool) -> None:
-        self._read("PRAGMA synchronous = FULL")
-        self._read("PRAGMA busy_timeout = 10000")
-        self._read(f"PRAGMA journal_size_limit = {_KEPT_LOG_BYTES}")
-        self._read("BEGIN")  # both as of one moment: another process may just be creating it
-        [(version,)] = self._read("PRAGMA user_version")
-        empty = version == 0 and not self._read("SELECT * FROM sqlite_master")
-        self._read("COMMIT")
+        self._execute("PRAGMA synchronous = FULL")
+        self._execute("PRAGMA busy_timeout = 10000")
+        self._execute(f"PRAGMA journal_size_limit = {_KEPT_LOG_BYTES}")
+        self._execute("BEGIN")  # both as of one moment: another process may just be creating it
+        [(version,)] = self._execute("PRAGMA user_version")
+        empty = version == 0 and not self._execute("SELECT * FROM sqlite_master")
+        self._execute("COMMIT")
         if empty:
             if not create:
                 raise self._damaged("it is empty")
-            self._read("PRAGMA journal_mode = WAL")
+            self._execute("PRAGMA journal_mode = WAL")
             with self.transaction():
                 for statement in _SCHEMA.split(";"):
-                    self._read(statement)
+                    self._execute(statement)
         elif version != SCHEMA_VERSION:
             raise MismatchError(
                 f"the catalogue {self.path} has schema version {version}, this program needs {SCHEMA_VERSION}",
@@ -107,7 +108,7 @@ class Catalogue:
             )
 
     def close(self) -> None:
-        """Let go of the file; the last one to do so folds the write-ahead log into it."""
+        """Close the file; the last connection to close merges the write-ahead log into it."""
         self._connection.close()
 
     def __enter__(self) -> "Catalogue":
@@ -119,31 +120,48 @@ class Catalogue:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of the block's writes, or none of them."""
-        self._read("BEGIN IMMEDIATE")
+        self._execute("BEGIN IMMEDIATE")
         try:
             yield
-            self._read("COMMIT")
+            self._execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
-                self._read("ROLLBACK")
+                self._execute("ROLLBACK")
             raise
 
-    def commit_and_go_on(self) -> None:
-        """Within a transaction: keep what it wrote so far, whatever becomes of the rest."""
-        self._read("COMMIT")
-        self._read("BEGIN IMMEDIATE")
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All of the block's reads see one moment, whatever another process publishes meanwhile."""
+        nested = self._connection.in_transaction
+        if nested:
+            yield
+            return
+        self._execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self._execute("COMMIT")
 
-    def _read(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+    def commit_and_go_on(self) -> None:
+        """Within a transaction: commit what it wrote so far, and begin the next."""
+        self._execute("COMMIT")
+        self._execute("BEGIN IMMEDIATE")
+
+    def _execute(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._reported():
             return self._connection.execute(query, values).fetchall()
 
-    def _write(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+    def _execute_many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         with self._reported():
             self._connection.executemany(query, rows)
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
-        """Everything SQLite or the decoding of a row can raise becomes an error that says what to do."""
+        """SQLite's errors, and rows that are not what was stored, become errors that say what to do.
+
+        Nothing else is caught: an error of this program is not to be taken for damage.
+        """
         try:
             yield
         except sqlite3.Error as error:
@@ -155,7 +173,7 @@ class Catalogue:
                 fix = "Free space on its disk and check that the folder can be written, then try again"
                 raise DiskError(f"the catalogue {self.path} cannot be read or written: {error}", fix) from error
             raise self._damaged(str(error)) from error
-        except (ValueError, TypeError, KeyError) as error:
+        except DamagedRowError as error:
             raise self._damaged(str(error)) from error
 
     def _damaged(self, what: str) -> DamageError:
@@ -163,49 +181,49 @@ class Catalogue:
         return DamageError(f"the catalogue {self.path} is damaged: {what}", fix)
 
     def check_pages(self) -> None:
-        """Return if SQLite finds its own structure sound; DamageError tells the first thing that is not."""
-        with self._reported():
-            if (found := self._read("PRAGMA integrity_check(1)")) != [("ok",)]:
-                raise ValueError(found[0][0])
+        """Check SQLite's own structure; DamageError names the first thing that is wrong."""
+        if (found := self._execute("PRAGMA integrity_check(1)")) != [("ok",)]:
+            raise self._damaged(found[0][0])
 
     # What is published
 
     def published(self) -> Published | None:
         """The published generation; None before the first publication."""
         with self._reported():
-            rows = self._read("SELECT * FROM generation ORDER BY number DESC LIMIT 1")
+            rows = self._execute("SELECT * FROM generation ORDER BY number DESC LIMIT 1")
             return published_of(rows[0]) if rows else None
 
     def last_number(self) -> int:
         """The highest number that a publication ever had; 0 before the first."""
-        rows = self._read("SELECT seq FROM sqlite_sequence WHERE name = 'generation'")
+        rows = self._execute("SELECT seq FROM sqlite_sequence WHERE name = 'generation'")
         return int(rows[0][0]) if rows else 0
 
     def files(self) -> dict[str, CataloguedFile]:
         """Every published file by its name, in the order of names; DamageError unless they are the published ones."""
-        published = self.published()
-        rows = self._read("SELECT * FROM file ORDER BY name")
+        with self.snapshot():
+            published = self.published()
+            rows = self._execute("SELECT * FROM file ORDER BY name")
         with self._reported():
             if published and files_checksum(rows) != published.files:
-                raise ValueError("its files are not those that were published")
+                raise DamagedRowError("its files are not those that were published")
             return {row[0]: file_of(row) for row in rows}
 
     def publish(self, published: Published, files: Iterable[CataloguedFile]) -> None:
-        """Make this generation the published one and `files` what it holds; then drop what is left over."""
+        """Publish this generation, made of `files`; then delete rows that nothing refers to."""
         rows = [file_row(file) for file in files]
         with self.transaction():
-            self._read("DELETE FROM file")
-            self._read("DELETE FROM staged_file")
-            self._write("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._execute("DELETE FROM file")
+            self._execute("DELETE FROM staged_file")
+            self._execute_many("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             self._name(replace(published, files=files_checksum(rows)))
             self._drop_unreferenced(hash for file in files for _, hash in file.articles)
 
     def drop_staged(self) -> None:
-        """Forget what was staged: the published files are all there is."""
-        if self._read("SELECT 1 FROM staged_file LIMIT 1"):
+        """Delete everything that is staged."""
+        if self._execute("SELECT 1 FROM staged_file LIMIT 1"):
             files = self.files().values()
             with self.transaction():
-                self._read("DELETE FROM staged_file")
+                self._execute("DELETE FROM staged_file")
                 self._drop_unreferenced(hash for file in files for _, hash in file.articles)
 
     def republish(self, published: Published) -> None:
@@ -214,66 +232,67 @@ class Catalogue:
             self._name(published)
 
     def _name(self, published: Published) -> None:
-        self._read("DELETE FROM generation")
-        self._write("INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?)", [published_row(published)])
+        self._execute("DELETE FROM generation")
+        self._execute_many("INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?)", [published_row(published)])
 
     def _drop_unreferenced(self, articles: Iterable[bytes]) -> None:
-        stored = {hash for (hash,) in self._read("SELECT hash FROM article")}
-        self._write("DELETE FROM article WHERE hash = ?", [(hash,) for hash in stored.difference(articles)])
-        referenced = {hash for (joined,) in self._read("SELECT vectors FROM article") for hash in vector_hashes(joined)}
-        self._write("DELETE FROM vector WHERE hash = ?", [(hash,) for hash in self.vector_hashes() - referenced])
+        stored = {hash for (hash,) in self._execute("SELECT hash FROM article")}
+        self._execute_many("DELETE FROM article WHERE hash = ?", [(hash,) for hash in stored.difference(articles)])
+        referenced = {
+            hash for (joined,) in self._execute("SELECT vectors FROM article") for hash in vector_hashes(joined)
+        }
+        self._execute_many("DELETE FROM vector WHERE hash = ?", [(hash,) for hash in self.vector_hashes() - referenced])
 
     # What is staged
 
     def staged_files(self) -> dict[str, CataloguedFile]:
         """Files that a build has read but not published, by name."""
         with self._reported():
-            return {row[0]: file_of(row) for row in self._read("SELECT * FROM staged_file")}
+            return {row[0]: file_of(row) for row in self._execute("SELECT * FROM staged_file")}
 
     def stage_file(self, file: CataloguedFile) -> None:
         """Remember how a file was read until the next publication."""
-        self._write("INSERT OR REPLACE INTO staged_file VALUES (?, ?, ?, ?, ?, ?, ?)", [file_row(file)])
+        self._execute_many("INSERT OR REPLACE INTO staged_file VALUES (?, ?, ?, ?, ?, ?, ?)", [file_row(file)])
 
     def stage(self, hash: bytes, entry: CataloguedArticle) -> None:
         """Store an article that the next publication may refer to."""
-        self._write("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)", [article_row(hash, entry)])
+        self._execute_many("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)", [article_row(hash, entry)])
 
     def holds_article(self, hash: bytes) -> bool:
         """Whether an article with this hash is stored, staged ones included."""
-        return bool(self._read("SELECT 1 FROM article WHERE hash = ?", (hash,)))
+        return bool(self._execute("SELECT 1 FROM article WHERE hash = ?", (hash,)))
 
     def article(self, hash: bytes) -> CataloguedArticle:
         """The stored article with this hash, proven whole by its checksum; DamageError if it is not, or is missing."""
         with self._reported():
-            rows = self._read("SELECT * FROM article WHERE hash = ?", (hash,))
+            rows = self._execute("SELECT * FROM article WHERE hash = ?", (hash,))
             if not rows:
-                raise ValueError(f"article {hash.hex()[:12]} is missing")
+                raise DamagedRowError(f"article {hash.hex()[:12]} is missing")
             return article_of(rows[0])
 
     # Vectors
 
     def vector_hashes(self) -> set[bytes]:
         """The hashes of all stored vectors."""
-        return {hash for (hash,) in self._read("SELECT hash FROM vector")}
+        return {hash for (hash,) in self._execute("SELECT hash FROM vector")}
 
     def store_vectors(self, hashes: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
         """Keep `vectors` (n, d), each under its hash, in half precision."""
         values = [row.tobytes() for row in vectors.astype("<f2")]
         rows = [(hash, value, _crc(hash, value)) for hash, value in zip(hashes, values, strict=True)]
         with self.transaction():
-            self._write("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", rows)
+            self._execute_many("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", rows)
 
     def vectors(self, hashes: Sequence[bytes]) -> NDArray[np.float32]:
         """The vectors (n, d) with these hashes, n at least 1, in order; DamageError if one is missing or wrong."""
         found: dict[bytes, bytes] = {}
         for begin in range(0, len(hashes), _ROWS_A_QUERY):
             some = hashes[begin : begin + _ROWS_A_QUERY]
-            rows = self._read(f"SELECT * FROM vector WHERE hash IN ({','.join('?' * len(some))})", some)
+            rows = self._execute(f"SELECT * FROM vector WHERE hash IN ({','.join('?' * len(some))})", some)
             found.update((hash, value) for hash, value, crc in rows if crc == _crc(hash, value))
-        with self._reported():
-            if missing := len(set(hashes) - found.keys()):
-                raise ValueError(f"{missing} of {len(hashes)} vectors are missing or not what was stored")
-            return np.stack([np.frombuffer(found[hash], "<f2") for hash in hashes]).astype(np.float32)
+        if missing := len(set(hashes) - found.keys()):
+            raise self._damaged(f"{missing} of {len(hashes)} vectors are missing or not what was stored")
+        return np.stack([np.frombuffer(found[hash], "<f2") for hash in hashes]).astype(np.float32)
 
 
 def _crc(hash: bytes, value: bytes) -> int:

@@ -1,4 +1,4 @@
-"""The rows of the catalogue and the records they stand for, each row proven by a checksum over all it says."""
+"""The rows of the catalogue and the records they stand for, each row with a checksum over its values."""
 
 import hashlib
 import json
@@ -10,6 +10,10 @@ from typing import Any
 from index.records import Article, Model, Passage, Skipped, Warned
 
 VECTOR_HASH_BYTES = 16
+
+
+class DamagedRowError(Exception):
+    """A row is not what was stored; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,11 @@ def checksum(*values: bytes | str | int) -> bytes:
 
 
 def files_checksum(rows: Iterable[tuple[Any, ...]]) -> bytes:
-    """sha256 over all rows of files, in the order of names."""
-    return checksum(*(checksum(*row) for row in sorted(rows)))
+    """sha256 over all rows of files, in the order of names; DamagedRowError if the names are not all texts."""
+    listed = list(rows)
+    if not all(isinstance(name, str) for name, *_ in listed):
+        raise DamagedRowError("the name of a file is no text")
+    return checksum(*(checksum(*row) for row in sorted(listed)))
 
 
 def published_row(published: Published) -> tuple[Any, ...]:
@@ -72,7 +79,7 @@ def published_row(published: Published) -> tuple[Any, ...]:
 
 
 def published_of(row: tuple[Any, ...]) -> Published:
-    """The published generation that the row says; ValueError if it is not what was stored."""
+    """The published generation that the row says; DamagedRowError if it is not what was stored."""
     _require(row, "the published generation")
     number, manifest, model, *rest, _ = row
     return Published(number, manifest, Model(**json.loads(model)), *rest)
@@ -87,18 +94,21 @@ def file_row(file: CataloguedFile) -> tuple[Any, ...]:
 
 
 def file_of(row: tuple[Any, ...]) -> CataloguedFile:
-    """The file that the row says."""
+    """The file that the row says; DamagedRowError if it says none, for a staged row has no checksum that proves it."""
     name, hash, settings, *lists = row
-    articles, skipped, warnings, records = map(json.loads, lists)
-    return CataloguedFile(
-        name,
-        hash,
-        settings,
-        tuple((id, bytes.fromhex(digest)) for id, digest in articles),
-        tuple(Skipped(*pair) for pair in skipped),
-        tuple(Warned(*parts) for parts in warnings if isinstance(parts, list)),  # they were strings once
-        tuple(map(bytes.fromhex, records)),
-    )
+    try:
+        articles, skipped, warnings, records = map(json.loads, lists)
+        return CataloguedFile(
+            name,
+            hash,
+            settings,
+            tuple((id, bytes.fromhex(digest)) for id, digest in articles),
+            tuple(Skipped(*pair) for pair in skipped),
+            tuple(Warned(*parts) for parts in warnings if isinstance(parts, list)),  # they were strings once
+            tuple(map(bytes.fromhex, records)),
+        )
+    except (ValueError, TypeError) as error:
+        raise DamagedRowError(f"the row of the file {name!r} cannot be read: {error}") from error
 
 
 def article_row(hash: bytes, entry: CataloguedArticle) -> tuple[Any, ...]:
@@ -117,7 +127,7 @@ def article_row(hash: bytes, entry: CataloguedArticle) -> tuple[Any, ...]:
 
 
 def article_of(row: tuple[Any, ...]) -> CataloguedArticle:
-    """The article that the row says; ValueError if it is not what was stored."""
+    """The article that the row says; DamagedRowError if it is not what was stored."""
     _require(row, f"article {row[0].hex()[:12]}")
     _, record, text, passages, vectors, _ = row
     id, title, published, language, source, page_starts = json.loads(record)
@@ -134,4 +144,4 @@ def vector_hashes(joined: bytes) -> tuple[bytes, ...]:
 
 def _require(row: tuple[Any, ...], what: str) -> None:
     if row[-1] != checksum(*row[:-1]):
-        raise ValueError(f"{what} is not what was stored")
+        raise DamagedRowError(f"{what} is not what was stored")

@@ -42,7 +42,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BlockContent:
     """The content of a block, wherever it comes from: article numbers in `passages` count from the block's first."""
 
     articles: int
@@ -54,8 +54,8 @@ class Part:
     segments: tuple[str, ...]
 
 
-def cut(live: Mapping[str, bytes]) -> Iterator[list[bytes]]:
-    """Article hashes by id, in the order of ids, cut into the hashes of every block."""
+def partition(live: Mapping[str, bytes]) -> Iterator[list[bytes]]:
+    """The article hashes of each block, from all article hashes by id, in the order of ids."""
     usual = _FEWEST_ARTICLES
     while len(live) > usual * _MOST_BLOCKS:
         usual *= 2
@@ -75,8 +75,8 @@ def block_key(hashes: Sequence[bytes]) -> str:
     return checksum(*hashes).hex()
 
 
-class Earlier:
-    """The blocks of a generation that was written before and is whole, to copy from."""
+class ReusableBlocks:
+    """The blocks of an earlier, whole generation, to copy from."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -92,20 +92,20 @@ class Earlier:
         self._dense = DenseSearch(folder / "dense.faiss")
 
     def __contains__(self, key: str) -> bool:
-        return key in self._blocks and self._dense.exact
+        return key in self._blocks
 
-    def part(self, key: str) -> Part:
-        """The content of the block with this key."""
+    def content(self, key: str, stored: Callable[[], NDArray[np.float32]]) -> BlockContent:
+        """The content of the block with this key; `stored` gives its vectors where the generation's are approximate."""
         block = self._blocks[key]
         article, row, line, text = self._begins[key]
         passages = self._passages[row : row + block.passages].copy()
         passages["article"] -= article
-        return Part(
+        return BlockContent(
             block.articles,
             _slice(self._folder / "articles.jsonl", line, block.line_bytes),
             _slice(self._folder / "texts.utf8", text, block.text_bytes),
             passages,
-            partial(self._dense.vectors, np.arange(row, row + block.passages)),
+            partial(self._dense.vectors, np.arange(row, row + block.passages)) if self._dense.exact else stored,
             self._folder / "lexical",
             block.segments,
         )

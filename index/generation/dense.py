@@ -3,12 +3,16 @@
 Row i of the index is passage i of its generation. Scores are inner products of unit vectors, so cosines.
 """
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+from index.generation.engine_errors import engine_errors
 
 EXACT_UP_TO = 100_000
 _PROBES = 32
@@ -30,10 +34,22 @@ def write_dense(path: Path, blocks: Iterator[NDArray[np.float32]], rows: int, di
         cells = 1 << round(np.log2(2 * np.sqrt(rows)))
         index = faiss.index_factory(dimensions, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
         chosen = np.random.default_rng(0).permutation(rows)[:_TRAINING_ROWS]
-        index.train(vectors[np.sort(chosen)])
-        index.add(vectors)
+        with all_processors():
+            index.train(vectors[np.sort(chosen)])
+            index.add(vectors)
         index.make_direct_map()
-    faiss.write_index(index, str(path))
+    with engine_errors(path):
+        faiss.write_index(index, str(path))
+
+
+@contextmanager
+def all_processors() -> Iterator[None]:
+    """FAISS works with every processor that this process may use; before and after it keeps to one thread."""
+    faiss.omp_set_num_threads(len(os.sched_getaffinity(0)))
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(1)
 
 
 class DenseSearch:
@@ -66,7 +82,7 @@ class DenseSearch:
         return rows[order], scores[order]
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The vectors (n, d) of these rows: what was written if the index is `exact`, else near to it."""
+        """The vectors (n, d) of these rows: exact if the index is `exact`, else approximate."""
         return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)
 
     def scores(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:

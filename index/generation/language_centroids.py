@@ -1,4 +1,4 @@
-"""Where each language lies among the vectors: the encoder puts languages apart, whatever their texts mean.
+"""The centroid of each language: the encoder separates languages, whatever their texts mean.
 
 A question is nearer to every passage in its own language, by .03 to .07. Unless that is allowed for, an answer in
 another language comes after all passages in the question's own that are merely about something similar: nDCG@10 of
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 _MOST_SAMPLES = 2000
 
 
-class LanguageCentres:
+class LanguageCentroids:
     """The mean vector of the passages of every language; safe to share between threads."""
 
     def __init__(

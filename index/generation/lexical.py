@@ -2,13 +2,14 @@
 
 Document i of a block carries `row` i and the block's number; the block's place among the passages does the rest, so
 that the segments of a block can be joined with those of any others. 4-grams of `_word_` stand in for lemmas: they unite
-the case forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md).
+the case forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md). The words as they are spelt stand
+beside them, not to be searched but to be looked up: questions are put right by them.
 """
 
 import json
 import math
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.text.fold import distinct_grams, folded_words, grams
+from index.generation.engine_errors import engine_errors
+from index.text.fold import distinct_grams, folded_words, grams, spelt_words
 
 # Raise when the same text gives other 4-grams, so that every index is written anew.
 LEXICAL_VERSION = 1
@@ -32,19 +34,24 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("published", indexed=True)
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
 def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]], block: int = 0) -> None:
     """Write an index of (text to search, day of publication, language) for every passage of a block, in their order."""
-    index = tantivy.Index(_schema(), path=str(folder))
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    with engine_errors(folder):
+        index = tantivy.Index(_schema(), path=str(folder))
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for row, (text, published, language) in enumerate(documents):
         searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
-        document = tantivy.Document(row=row, block=block, published=published, language=language, grams=searchable)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+        fields = {"row": row, "block": block, "published": published, "language": language}
+        document = tantivy.Document(**fields, grams=searchable, words=" ".join(spelt_words(text)))
+        with engine_errors(folder):
+            writer.add_document(document)
+    with engine_errors(folder):
+        writer.commit()
+        writer.wait_merging_threads()
 
 
 def segments_of(folder: Path) -> tuple[str, ...]:
@@ -74,7 +81,7 @@ def _meta(folder: Path) -> dict[str, Any]:
 
 
 class LexicalSearch:
-    """The 4-grams of one generation; `begins` tells the row that each block begins at, by its number."""
+    """The 4-grams of one generation; `begins` maps each block number to its first row."""
 
     def __init__(self, folder: Path, begins: Mapping[int, int] | None = None) -> None:
         self._begins = begins or {0: 0}
@@ -105,6 +112,16 @@ class LexicalSearch:
         order = np.lexsort((rows, -scores))
         return rows[order], scores[order]
 
+    def holding(
+        self, terms: Collection[str], days: tuple[int, int] | None = None, language: str | None = None
+    ) -> NDArray[np.int64]:
+        """All rows, in order, that hold every one of these 4-grams; all rows where there are none."""
+        queries = [tantivy.Query.term_query(self._schema, "grams", term) for term in sorted(terms)]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in queries])
+        wanted = self._filtered(query if terms else tantivy.Query.all_query(), days, language)
+        hits = self._searcher.search(wanted, limit=max(1, self._searcher.num_docs), count=False).hits
+        return np.sort(self._rows([address for _, address in hits]))
+
     def _rows(self, addresses: list[tantivy.DocAddress]) -> NDArray[np.int64]:
         begins = [self._begins[int(block or 0)] for block in self._searcher.fast_field_values("block", addresses)]
         return np.array(begins, np.int64) + np.array(self._searcher.fast_field_values("row", addresses), np.int64)
@@ -122,18 +139,16 @@ class LexicalSearch:
         unscored = [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in filters]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *unscored])
 
-    def full_score(self, text: str) -> float:
-        """What BM25 gives a passage of average length that holds every 4-gram of `text` once: the sum of their weights.
-
-        A 4-gram that no passage holds counts fully, so a text about something else is known by low shares of this.
-        """
-        return sum(map(self.rarity, distinct_grams(text)))
-
-    def rarity(self, gram: str) -> float:
-        """BM25's weight of a 4-gram: inverse document frequency (Robertson and Spärck Jones, as tantivy smooths it)."""
-        passages, frequency = self._searcher.num_docs, self.frequency(gram)
-        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
-
-    def frequency(self, gram: str) -> int:
+    def document_frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""
         return int(self._searcher.doc_freq("grams", gram))
+
+    def words_beginning_with(self, letters: str) -> list[tuple[str, int]]:
+        """(word as it is spelt, in how many passages), the commonest first; `letters` in this very case."""
+        found: list[tuple[str, int]] = self._searcher.terms_with_prefix("words", letters)
+        return found
+
+
+def idf(passages: int, frequency: int) -> float:
+    """BM25's weight of a 4-gram that `frequency` of the passages hold (Robertson and Spärck Jones, as in tantivy)."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -15,7 +15,7 @@ from typing import Any
 from index.errors import DamageError
 from index.records import Model
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 _SYNCS_AT_ONCE = 8
 
@@ -45,7 +45,7 @@ class Manifest:
 
 
 def describe_files(folder: Path) -> dict[str, tuple[int, str]]:
-    """Size and sha256 of every file below `folder` by its path there, each brought safely to the disk."""
+    """Size and sha256 of every file below `folder` by its relative path; each file is fsynced."""
     files = _files(folder)
     with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:  # the disk brings many to safety in the time of one
         sums = pool.map(_synced_sha256, files)
@@ -69,7 +69,7 @@ def read_manifest(folder: Path, sha256: bytes) -> Manifest:
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
-    """Return if every file is there and unchanged, and none is too many; DamageError names the first that is not."""
+    """Check that every file is there and unchanged, and that there are no others; DamageError names the first fault."""
     for name, (size, sha256) in manifest.files.items():
         path = folder / name
         if not path.is_file():

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -27,10 +27,11 @@ from numpy.typing import NDArray
 
 from index.generation.blocks import Block, read_blocks
 from index.generation.dense import DenseSearch
-from index.generation.language_centroids import LanguageCentres
-from index.generation.lexical import NO_DATE, LexicalSearch
+from index.generation.language_centroids import LanguageCentroids
+from index.generation.lexical import LexicalSearch, idf
 from index.generation.manifest import MANIFEST, Manifest, check_files, damage, read_manifest
 from index.records import Article
+from index.text.fold import distinct_grams
 
 # start and end count characters of the article's text, begin and stop its bytes in UTF-8; page 0 means no pages.
 PASSAGE = np.dtype(
@@ -67,12 +68,22 @@ class ArticleEntry:
 class Filter:
     """Which articles may answer: published from `since` to `until`, both included, and in `language`; None allows all.
 
-    An article without a date is outside every range.
+    An article without a date is outside every range. Articles whose ids are `excluded` never answer.
     """
 
     since: date | None = None
     until: date | None = None
     language: str | None = None
+    excluded: frozenset[str] = frozenset()
+
+    def allows(self, entry: ArticleEntry) -> bool:
+        """Whether this article may answer."""
+        if entry.id in self.excluded or self.language not in (None, entry.language):
+            return False
+        if self.days is None:
+            return True
+        first, last = self.days
+        return entry.published is not None and first <= entry.published.toordinal() <= last
 
     @property
     def days(self) -> tuple[int, int] | None:
@@ -112,13 +123,12 @@ class Generation:
         weakref.finalize(self, os.close, self._texts)
         self._dense = DenseSearch(folder / "dense.faiss")
         self._lexical = LexicalSearch(self._writable(folder / "lexical"), _begins(read_blocks(folder)))
-        days = [NO_DATE if entry.published is None else entry.published.toordinal() for entry in self.articles]
-        self._days = np.array(days, np.int64)[self.passages["article"]]
-        self._languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
-        self._centres = LanguageCentres(self._languages, self._dense.vectors)
+        languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
+        self._centroids = LanguageCentroids(languages, self._dense.vectors)
+        self._last_allowed: tuple[Filter, NDArray[np.bool_]] | None = None
 
     def _writable(self, folder: Path) -> Path:
-        """The folder, or a copy of it where it takes no writes: tantivy leaves a lock file wherever it reads."""
+        """The folder, or a copy of it if it is read-only: tantivy writes a lock file wherever it reads."""
         if os.access(folder, os.W_OK):
             return folder
         copy = TemporaryDirectory(prefix="dzherelo-")
@@ -144,21 +154,21 @@ class Generation:
         """
         allowed = self.allowed(wanted)
         rows, _ = self._dense.search(vector, k, allowed)
-        if len(self._centres) > 1 and wanted.language is None:
-            foreign = self._centres.foreign(int(np.argmin(self._centres.distances(vector))))
+        if len(self._centroids) > 1 and wanted.language is None:
+            foreign = self._centroids.foreign(int(np.argmin(self._centroids.distances(vector))))
             rows = np.union1d(rows, self._dense.search(vector, k, foreign if allowed is None else foreign & allowed)[0])
         scores = self.dense_scores(vector, rows)
         order = np.lexsort((rows, -scores))
         return rows[order], scores[order]
 
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
-        """The cosine of `vector` (d,) to each of these rows, plus what their language alone keeps them away.
+        """The cosine of `vector` (d,) to each of these rows, plus the distance of their language.
 
-        With that, passages in all languages compare as if they were in the question's own.
+        This makes passages in all languages comparable, as if they were in the question's own.
         """
         if not len(rows):
             return np.empty(0, np.float32)
-        distances = self._centres.distances(vector)[self._centres.of(rows)]
+        distances = self._centroids.distances(vector)[self._centroids.of(rows)]
         return np.asarray(self._dense.scores(vector, rows) + distances, np.float32)
 
     @property
@@ -172,29 +182,47 @@ class Generation:
 
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows and BM25 scores of the `k` passages that share most with `text`, best first."""
-        return self._lexical.search(text, k, wanted.days, wanted.language)
+        allowed = self.allowed(Filter(excluded=wanted.excluded))
+        if allowed is None:
+            return self._lexical.search(text, k, wanted.days, wanted.language)
+        excluded = int(np.count_nonzero(~allowed))
+        rows, scores = self._lexical.search(text, k + excluded, wanted.days, wanted.language)
+        kept = allowed[rows]
+        return rows[kept][:k], scores[kept][:k]
 
-    def full_lexical_score(self, text: str) -> float:
-        """The BM25 score of a passage that holds every 4-gram of `text` once, at average length."""
-        return self._lexical.full_score(text)
+    def holding(self, grams: Collection[str], wanted: Filter) -> Rows:
+        """All rows, in order, that hold every one of these 4-grams."""
+        rows = self._lexical.holding(grams, wanted.days, wanted.language)
+        allowed = self.allowed(Filter(excluded=wanted.excluded))
+        return rows if allowed is None else rows[allowed[rows]]
 
-    def rarity(self, gram: str) -> float:
-        """BM25's weight of a 4-gram among the passages."""
-        return self._lexical.rarity(gram)
+    def max_lexical_score(self, text: str) -> float:
+        """The BM25 score of an average passage that holds every 4-gram of `text` once: the sum of their weights.
 
-    def frequency(self, gram: str) -> int:
+        A 4-gram that no passage holds counts fully, so low shares of this tell a text about something else.
+        """
+        return sum(map(self.idf, distinct_grams(text)))
+
+    def idf(self, gram: str) -> float:
+        """BM25's weight of a 4-gram: its inverse document frequency among the passages."""
+        return idf(len(self.passages), self.document_frequency(gram))
+
+    def document_frequency(self, gram: str) -> int:
         """How many passages hold this 4-gram."""
-        return self._lexical.frequency(gram)
+        return self._lexical.document_frequency(gram)
+
+    def words_beginning_with(self, letters: str) -> list[tuple[str, int]]:
+        """(word as the articles spell it, in how many passages), the commonest first; `letters` in this very case."""
+        return self._lexical.words_beginning_with(letters)
 
     def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
         """For each passage whether the filter lets it answer; None where it lets all."""
-        masks = []
-        if wanted.days is not None:
-            first, last = wanted.days
-            masks.append((self._days >= max(first, NO_DATE + 1)) & (self._days <= last))
-        if wanted.language is not None:
-            masks.append(self._languages == wanted.language)
-        return None if not masks else np.logical_and.reduce(masks)
+        if wanted == Filter():
+            return None
+        if (last := self._last_allowed) is None or last[0] != wanted:  # a question is searched more than once
+            articles = np.array([wanted.allows(entry) for entry in self.articles], np.bool_)
+            self._last_allowed = last = (wanted, articles[self.passages["article"]])
+        return last[1]
 
     def passage_text(self, row: int) -> str:
         """The text of one passage: `article.text[start:end]`."""

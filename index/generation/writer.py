@@ -7,7 +7,6 @@ the same index. Blocks of articles that an earlier generation holds are copied f
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from itertools import accumulate
@@ -18,8 +17,7 @@ from numpy.typing import NDArray
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle
-from index.errors import DiskError
-from index.generation.blocks import Block, Earlier, Part, block_key, cut, write_blocks
+from index.generation.blocks import Block, BlockContent, ReusableBlocks, block_key, partition, write_blocks
 from index.generation.dense import write_dense
 from index.generation.lexical import NO_DATE, join_segments, segments_of, write_lexical
 from index.generation.manifest import MANIFEST, Manifest, describe_files
@@ -47,8 +45,8 @@ def write_generation(
     shutil.rmtree(draft, ignore_errors=True)
     try:
         (draft / "lexical").mkdir(parents=True)
-        with _engine_errors(draft):
-            passages = _write_files(draft, catalogue, live, model.dimensions, Earlier(earlier) if earlier else None)
+        reusable = ReusableBlocks(earlier) if earlier else None
+        passages = _write_files(draft, catalogue, live, model.dimensions, reusable)
         manifest = Manifest(number, model, settings, len(live), passages, describe_files(draft)).to_bytes()
         (draft / MANIFEST).write_bytes(manifest)
         for path in (draft / MANIFEST, draft / "lexical", draft):
@@ -61,58 +59,53 @@ def write_generation(
     return sha256(manifest).digest()
 
 
-@contextmanager
-def _engine_errors(draft: Path) -> Iterator[None]:
-    """FAISS and tantivy have errors of their own for a disk that takes no more."""
-    try:
-        yield
-    except (RuntimeError, ValueError) as error:
-        fix = "Free space on its disk, then run dzherelo build again"
-        raise DiskError(f"the searches of {draft} cannot be written: {error}", fix) from error
-
-
 def _write_files(
-    draft: Path, catalogue: Catalogue, live: Mapping[str, bytes], dimensions: int, earlier: Earlier | None
+    draft: Path, catalogue: Catalogue, live: Mapping[str, bytes], dimensions: int, reusable: ReusableBlocks | None
 ) -> int:
     """Write every file but the manifest; returns the number of passages."""
     blocks: list[Block] = []
     tables, vectors, segments = [np.empty(0, PASSAGE)], [], []
     with (draft / "articles.jsonl").open("wb") as lines, (draft / "texts.utf8").open("wb") as texts:
-        for hashes in cut(live):
+        for hashes in partition(live):
             key = block_key(hashes)
-            known = earlier is not None and key in earlier
-            part = (
-                earlier.part(key) if earlier and known else _fresh_part(draft / "parts" / key, catalogue, hashes, key)
-            )
-            part.passages["article"] += sum(block.articles for block in blocks)
-            sizes = (part.articles, len(part.passages), lines.write(part.lines), texts.write(part.texts))
-            blocks.append(Block(key, *sizes, part.segments))
-            tables.append(part.passages)
-            vectors.append(part.vectors)
-            segments.append((part.lexical, part.segments))
+            if reusable is not None and key in reusable:
+                content = reusable.content(key, partial(_vectors, catalogue, hashes))
+            else:
+                content = _fresh_content(draft / "blocks" / key, catalogue, hashes, key)
+            content.passages["article"] += sum(block.articles for block in blocks)
+            sizes = (content.articles, len(content.passages), lines.write(content.lines), texts.write(content.texts))
+            blocks.append(Block(key, *sizes, content.segments))
+            tables.append(content.passages)
+            vectors.append(content.vectors)
+            segments.append((content.lexical, content.segments))
     np.save(draft / "passages.npy", np.concatenate(tables), allow_pickle=False)
     passages = sum(block.passages for block in blocks)
-    write_dense(draft / "dense.faiss", (part_vectors() for part_vectors in vectors), passages, dimensions)
+    write_dense(draft / "dense.faiss", (block_vectors() for block_vectors in vectors), passages, dimensions)
     join_segments(draft / "lexical", segments)
-    shutil.rmtree(draft / "parts", ignore_errors=True)
+    shutil.rmtree(draft / "blocks", ignore_errors=True)
     write_blocks(draft, blocks)
     return passages
 
 
-def _fresh_part(folder: Path, catalogue: Catalogue, hashes: Sequence[bytes], key: str) -> Part:
+def _fresh_content(folder: Path, catalogue: Catalogue, hashes: Sequence[bytes], key: str) -> BlockContent:
     """The block of these articles from the catalogue, its lexical index written into `folder`."""
     entries = [catalogue.article(hash) for hash in hashes]
     folder.mkdir(parents=True)
     write_lexical(folder, _documents(entries), Block(key, 0, 0, 0, 0, ()).number)
-    return Part(
+    return BlockContent(
         len(entries),
         "".join(map(_line, entries)).encode(),
         b"".join(entry.article.text.encode() for entry in entries),
         np.concatenate([_table(number, entry) for number, entry in enumerate(entries)]),
-        partial(catalogue.vectors, [vector for entry in entries for vector in entry.vectors]),
+        partial(_vectors, catalogue, hashes),
         folder,
         segments_of(folder),
     )
+
+
+def _vectors(catalogue: Catalogue, hashes: Sequence[bytes]) -> NDArray[np.float32]:
+    """The vectors (n, d) of the passages of these articles, in their order."""
+    return catalogue.vectors([vector for hash in hashes for vector in catalogue.article(hash).vectors])
 
 
 def _line(entry: CataloguedArticle) -> str:

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ModelError
+from index.progress import BuildStep, Progress
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 Contents = Mapping[str, Callable[[], bytes]]
 """Every file's path in the folder, and what makes its bytes."""
 
@@ -146,7 +145,7 @@ def _make(folder: Path, recipe: Recipe, progress: Progress) -> None:
 def _write_files(folder: Path, recipe: Recipe, contents: Contents, progress: Progress) -> None:
     entries = {}
     for done, (name, make) in enumerate(contents.items()):
-        progress("Preparing the model", done, len(contents))
+        progress(BuildStep.MODEL, done, len(contents))
         data = make()
         _write(folder / name, data)
         entries[name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
@@ -154,7 +153,7 @@ def _write_files(folder: Path, recipe: Recipe, contents: Contents, progress: Pro
     _remember(folder, _stamps(folder))
     for path in (folder, *filter(Path.is_dir, folder.iterdir())):
         _sync(path)
-    progress("Preparing the model", len(contents), len(contents))
+    progress(BuildStep.MODEL, len(contents), len(contents))
 
 
 def _write(path: Path, data: bytes) -> None:

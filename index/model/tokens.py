@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from index.model.model_files import PIECES, TENSORS, WORDS
 from index.model.vocabulary import NORMALISATION, SPACE
 
+# What no piece spells is less likely than the rarest piece by this model's own reckoning; its file gives it no score.
+_UNKNOWN_SCORE = -30.0
+
 
 class TokenTable:
     """The tokenizer and the word vectors of one model folder; safe to share between threads."""
@@ -46,10 +49,18 @@ class Tokenizer:
 
     def ids(self, text: str) -> list[int]:
         """The ids of the whole text between those of `<s>` and `</s>`."""
-        clean = text.encode(errors="replace").decode()  # half of a surrogate pair is no text
-        folded = re.sub(" {2,}", " ", self._normalizer.normalize(clean))
-        ids: list[int] = self._pieces.encode(folded.removeprefix(" "), add_bos=True, add_eos=True)
+        ids: list[int] = self._pieces.encode(self._normalised(text), add_bos=True, add_eos=True)
         return ids
+
+    def log_probability(self, text: str) -> float:
+        """The logarithm of the text's probability: the sum of its pieces' scores in the unigram model."""
+        ids: list[int] = self._pieces.encode(self._normalised(text))
+        unknown = self._pieces.unk_id()
+        return sum(_UNKNOWN_SCORE if id == unknown else float(self._pieces.get_score(id)) for id in ids)
+
+    def _normalised(self, text: str) -> str:
+        clean = text.encode(errors="replace").decode()  # half of a surrogate pair is no text
+        return re.sub(" {2,}", " ", self._normalizer.normalize(clean)).removeprefix(" ")
 
     def pieces(self, text: str) -> tuple[list[int], NDArray[np.int64]]:
         """The ids of `ids` without `<s>` and `</s>`, and int64 (n, 2): where in `text` each piece starts and ends.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.parsing.letter_pairs import surprise
 from index.parsing.parsed_document import UnreadableError
-from index.text.languages import latin_letter_share
+from index.text.latin_letters import latin_letter_share
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -89,7 +89,7 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _wrong(text: str) -> int:
-    """How many of the first characters are none that anybody writes: a mark of two or three bytes may be chance."""
+    """How many of the first characters are unassigned or private: a mark of two or three bytes may be chance."""
     return sum(char == "\ufffd" or unicodedata.category(char) in ("Cn", "Co") for char in text[:_SAMPLE_BYTES])
 
 

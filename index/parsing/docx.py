@@ -149,7 +149,7 @@ def _draft(blocks: list[str], stated: str, heading: str, published: date | None,
 def _is_template(facts: Any) -> bool:  # noqa: ANN401
     """Whether the document's day is that of the template of the program that made it."""
     day = facts.created and facts.created.date()
-    return facts.author == "python-docx" or day == _TEMPLATE_DAY
+    return bool(facts.author == "python-docx" or day == _TEMPLATE_DAY)
 
 
 def _published(made: datetime | None, changed: datetime | None) -> date | None:

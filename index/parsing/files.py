@@ -67,7 +67,7 @@ def corpus_files(corpus: Path) -> Iterator[CorpusFile | Skipped]:
 
 
 def suffix_of(name: str) -> str:
-    """The end of the name that tells the format (".pdf", ".jsonl.gz"), in small letters; empty without one."""
+    """The lower-cased file extension (".pdf", ".jsonl.gz"); empty if there is none."""
     low = name.rsplit("/", 1)[-1].lower()
     if low.endswith(".jsonl.gz"):
         return ".jsonl.gz"

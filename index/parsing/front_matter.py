@@ -1,4 +1,4 @@
-"""The YAML, TOML or JSON block at the head of a Markdown file, read so that no block, however made, can do harm.
+"""The YAML, TOML or JSON block at the head of a Markdown file, parsed so that no block can do harm.
 
 Knows text only, and not what the fields mean.
 """
@@ -60,7 +60,7 @@ def _from_json(text: str, start: int) -> tuple[int, dict[str, object]]:
 def _from_yaml(block: str) -> dict[str, object]:
     """The fields if the block is a YAML mapping without aliases, which a few lines can make into gigabytes.
 
-    Without tags, too: told to take a word for a date, the parser breaks with errors of every kind.
+    Without tags, too: a tag that says a word is a date makes the parser fail with errors of every kind.
     """
     # The parser takes quadratic time over nested brackets.
     if block.count("[") + block.count("{") > _MOST_BRACKETS:

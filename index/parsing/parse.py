@@ -24,7 +24,7 @@ from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Raise when the same bytes would give another article, so that the next build reads every file again.
-PARSER_VERSION = 2
+PARSER_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

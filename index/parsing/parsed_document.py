@@ -1,4 +1,4 @@
-"""What a format reader finds in one document, before titles, dates and languages are filled in, and its one exception.
+"""What a parser finds in one document, before titles, dates and languages are detected, and the error it may raise.
 
 It knows nothing of files or of how a document came to be read.
 """

@@ -1,6 +1,6 @@
 """PDF, DOCX and HTML files are parsed in a child process, so that none of them can crash, stall or fill this one.
 
-The child lives on from file to file, for starting it takes longer than reading a page; it is killed when it is late.
+The child is kept from file to file, because starting it takes longer than reading a page; it is killed when it is late.
 Both ends speak length-prefixed JSON over a socket, never pickle.
 """
 
@@ -69,7 +69,7 @@ class _Child:
         self._bytes = 0
 
     def ask(self, kind: str, data: bytes) -> dict[str, Any]:
-        """The child's reply. A child that dies over a file after others gets no blame: a fresh one reads it again."""
+        """The child's reply. If a child that has parsed other files dies, a new child parses the file again."""
         seconds = SECONDS + SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
         used = self._ready()
         try:

@@ -1,4 +1,4 @@
-"""The child process that parses PDF, DOCX and HTML: one document after another, each within limits set anew.
+"""The child process that parses PDF, DOCX and HTML: one document after another, within limits of its own.
 
 It is given bytes and gives back text; it opens no file of the corpus and needs no network.
 """
@@ -89,7 +89,7 @@ def _weight(kind: str, data: bytes) -> int:
 
 
 def _limit(size: int, seconds: float) -> None:
-    """Let this document have so much more memory and processor time than the process has used so far."""
+    """Limit memory and processor time for this document, counted from what the process has used so far."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, resource.getrlimit(resource.RLIMIT_CPU)[1]))

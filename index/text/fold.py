@@ -16,6 +16,8 @@ INVISIBLE = (
 _MARKS = "\u0302-\u036f\u0483-\u0487"
 _WORD = re.compile(rf"\w(?:[\w{_MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[{INVISIBLE}]*\w))*")
 _DROPPED = re.compile(rf"[{APOSTROPHES}{INVISIBLE}]")
+_APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
+_INVISIBLE = re.compile(rf"[{INVISIBLE}]")
 _LATIN = re.compile(r"[a-zA-Z]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 # Letters of the two alphabets that look the same, before lower-casing: K and к look alike, k and к do not quite, but
@@ -58,6 +60,12 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 def folded_words(text: str) -> list[str]:
     """The folded words alone, in order."""
     return [folded for word in _WORD.findall(text) if (folded := fold(word))]
+
+
+def spelt_words(text: str) -> list[str]:
+    """The words as they are spelt, each once, in order: case kept, one apostrophe, no stress marks, no bare numbers."""
+    plain = _APOSTROPHE.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    return [word for word in dict.fromkeys(_WORD.findall(plain)) if not word.isdigit()]
 
 
 @lru_cache(maxsize=1 << 18)

@@ -1,4 +1,4 @@
-"""Looks through the corpus: which files are as they were last read, and what the others now hold."""
+"""Finds what changed in the corpus: files that are as they were last read, and the articles of all others."""
 
 import hashlib
 import json
@@ -8,12 +8,11 @@ from pathlib import Path
 
 from index.catalogue.entries import CataloguedFile
 from index.parsing import CorpusFile, corpus_files, open_below, parse_file, told_apart
+from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
 
-Progress = Callable[[str, int, int], None]
-"""Told of every step: its name ("model", "reading", "encoding" or "writing"), how much is done, how much there is."""
 Keep = Callable[[bytes, Article], None]
-"""Given every article of a file that was read, with its hash."""
+"""Called with every article of a file that was read, and its hash."""
 _UNSURE = b""
 """In place of a file's hash: read it again next time."""
 
@@ -23,25 +22,25 @@ def scan(
 ) -> Iterator[CataloguedFile | Skipped]:
     """Every file of the corpus as it is now, in the order of names, or why it cannot be read as a file at all.
 
-    A file is read only if its bytes or `settings` are not those it was `known` with: times and sizes can lie. One that
-    gave no article is tried again each time, since what was in the way may be gone. Of a file of records only the new
-    ones are read. The folder `index` is left out.
+    A file is read only if its bytes or `settings` changed since it was `known`; times and sizes are not trusted. A file
+    that gave no article is tried again each time, because the cause may be gone. Of a file of records, only new records
+    are read. The folder `index` is left out.
     """
     entries = list(_outside(index, corpus))
     taken: set[str] = set()
     for done, entry in enumerate(entries):
-        progress("reading", done, len(entries))
+        progress(BuildStep.READING, done, len(entries))
         if isinstance(entry, CorpusFile):
             file = _catalogued(entry, known.get(entry.name), settings, keep, taken)
             taken.update(id for id, _ in file.articles)
             yield file
         else:
             yield entry
-    progress("reading", len(entries), len(entries))
+    progress(BuildStep.READING, len(entries), len(entries))
 
 
 def _outside(index: Path, corpus: Path) -> Iterator[CorpusFile | Skipped]:
-    """The entries of the corpus but for those of the index, should it lie inside."""
+    """The entries of the corpus, without those of an index folder inside it."""
     inside = index.resolve().is_relative_to(corpus.resolve())
     own = f"{index.resolve().relative_to(corpus.resolve()).as_posix()}/" if inside else None
     for entry in corpus_files(corpus):
@@ -103,7 +102,7 @@ def _known(before: CataloguedFile | None, settings: str, taken: Container[str]) 
 
 
 def _confirmed(file: CorpusFile, digest: bytes) -> bytes:
-    """The digest if the file still has it, so that it is that of what was read in between."""
+    """The digest if the file still has it: then it is the digest of what was read in between."""
     try:
         return digest if _sha256(file) == digest else _UNSURE
     except OSError:

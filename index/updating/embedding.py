@@ -1,4 +1,4 @@
-"""Splits articles and encodes their passages into the catalogue, keeping every vector as soon as it exists."""
+"""Splits articles and encodes their passages; every vector is stored in the catalogue at once."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle
 from index.model import Encoder
 from index.passages.split import encoded_text, split
+from index.progress import BuildStep, Progress
 from index.records import Article
-from index.updating.changes import Progress
 
 _PASSAGES_A_STEP = 64
 
@@ -32,7 +32,7 @@ def encode_missing(
 ) -> int:
     """Encode every passage of these articles that has no vector yet, or all `again`; returns how many were encoded.
 
-    Vectors are stored every few seconds, so that a build that is stopped goes on where it was.
+    Vectors are stored every few seconds, so that a stopped build continues where it stopped.
     """
     stored = set() if again else catalogue.vector_hashes()
     missing: dict[bytes, str] = {}
@@ -42,9 +42,9 @@ def encode_missing(
             if vector not in stored:
                 missing[vector] = encoded_text(entry.article.title, passage.text)
     hashes = list(missing)
-    progress("encoding", 0, len(hashes))
+    progress(BuildStep.ENCODING, 0, len(hashes))
     for begin in range(0, len(hashes), _PASSAGES_A_STEP):
         some = hashes[begin : begin + _PASSAGES_A_STEP]
         catalogue.store_vectors(some, encoder.encode_passages([missing[hash] for hash in some]))
-        progress("encoding", begin + len(some), len(hashes))
+        progress(BuildStep.ENCODING, begin + len(some), len(hashes))
     return len(hashes)

@@ -1,4 +1,4 @@
-"""Publishes what the catalogue holds as the next generation, and clears away the folders that nothing refers to."""
+"""Publishes what the catalogue holds as the next generation, and deletes folders that are no longer needed."""
 
 import shutil
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ _ATTEMPTS = 3
 def live_articles(files: Iterable[CataloguedFile]) -> tuple[dict[str, bytes], list[Skipped]]:
     """Hash of the article that answers for each id, in the order of ids, and the articles whose id was taken already.
 
-    Of several articles with one id the first counts, in the order of file names, whatever order they arrived in.
+    Of several articles with the same id, the one in the first file by name counts, whichever was added first.
     """
     owners: dict[str, tuple[str, bytes]] = {}
     taken = []
@@ -42,8 +42,8 @@ def publish(
 ) -> int:
     """Write and publish the next generation from staged `files`, and return its number; call with the lock held.
 
-    `earlier` is a whole generation that may be copied from. Whoever stops us before the catalogue's transaction ends
-    finds the old generation in force and nothing changed.
+    `earlier` is a whole generation whose blocks may be copied. If the process is stopped before the catalogue's
+    transaction ends, the old generation stays published.
     """
     published = _write_next(folder, catalogue, files, model, settings, earlier)
     catalogue.publish(published, files)
@@ -52,7 +52,7 @@ def publish(
 
 
 def heal(folder: IndexFolder, number: int) -> None:
-    """Set the damaged generation `number` aside and publish its content anew from the catalogue, encoding nothing."""
+    """Move the damaged generation `number` to the quarantine and publish its content again from the catalogue."""
     with disk_errors(folder.path), folder.locked(_WAIT_SECONDS), Catalogue(folder.catalogue) as catalogue:
         published = catalogue.published()
         if published is None or published.number != number:
@@ -73,7 +73,7 @@ def _write_next(
     settings: str,
     earlier: Path | None = None,
 ) -> Published:
-    """Write the generation after all there ever were; it is not published yet."""
+    """Write the next generation (the last number + 1); it is not published yet."""
     number = max(catalogue.last_number(), folder.last_number()) + 1
     live, _ = live_articles(files)
     with disk_errors(folder.path):
@@ -83,9 +83,9 @@ def _write_next(
 
 
 def settle(folder: IndexFolder, published: Published) -> None:
-    """Mark the generation as published and delete the folders of all others; a reader that has one open keeps it.
+    """Mark the generation as published and delete all other folders; whoever has one open can go on reading it.
 
-    A folder that cannot be deleted now goes with the next publication.
+    A folder that cannot be deleted now is deleted by the next publication.
     """
     with disk_errors(folder.path):
         folder.set_mark(Mark(published.number, published.manifest))

@@ -1,4 +1,4 @@
-"""Takes back what a lost catalogue held from the generation that was made of it, so that nothing is encoded twice."""
+"""Restores the vectors of a lost catalogue from its last generation, so that nothing is encoded again."""
 
 import numpy as np
 
@@ -14,9 +14,9 @@ _PASSAGES_A_STEP = 4096
 
 
 def salvage_vectors(folder: IndexFolder, catalogue: Catalogue, encoder: Encoder) -> int:
-    """How many vectors were taken into the catalogue from the generation that was published last.
+    """Copy the vectors of the last published generation into the catalogue; returns how many.
 
-    None if that is not whole, is of another model, or does not hold its vectors in full precision.
+    Returns 0 if the generation is damaged, of another model, or does not hold its vectors in full precision.
     """
     mark = folder.mark()
     try:

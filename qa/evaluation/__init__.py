@@ -1,4 +1,4 @@
-"""How good the answers are: questions whose answers are known are asked, and the figures are told with their doubt."""
+"""Evaluation: asks questions with known answers, and reports metrics with confidence intervals."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,18 +6,18 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import QuestionError
+from index.progress import Progress
 from index.store import Store
-from index.updating.changes import Progress
 
-from . import figures
-from .asking import Asker
+from . import aggregates
 from .charts import draw_charts, require_matplotlib
 from .corpus_index import cached_index
-from .probes import ABOUT_PROBES, held_out, make_probes
+from .probes import ABOUT_PROBES, held_out_twins, make_probes
 from .question_file import read_questions
 from .records import GoldQuestion, Group, Outcome, Report
+from .runner import Asker
 
-__all__ = ["cached_index", "choose_questions", "draw_charts", "evaluate", "held_out", "require_matplotlib"]
+__all__ = ["cached_index", "choose_questions", "draw_charts", "evaluate", "held_out_twins", "require_matplotlib"]
 SCHEMA = 1
 
 
@@ -38,7 +38,7 @@ def choose_questions(
         about = f"{limit} of {len(questions)}, drawn at random. {about}"
         questions = [questions[number] for number in sorted(drawn)]
     if file and hold_out:
-        questions += held_out(questions)
+        questions += held_out_twins(questions)
         about += " Answerable ones are asked again with their articles hidden."
     return questions, about
 
@@ -62,17 +62,17 @@ def _report(asker: Asker, outcomes: Sequence[Outcome], about: str) -> Report:
         articles=asker.generation.manifest.articles,
         passages=asker.generation.manifest.passages,
         model=asker.model,
-        overall=figures.group(outcomes),
+        overall=aggregates.group(outcomes),
         kinds=_groups(outcomes, lambda outcome: outcome.kind),
         languages=_groups(outcomes, lambda outcome: outcome.language),
-        ask_ms=figures.times([outcome.ask_ms for outcome in outcomes]),
-        retrieve_ms=figures.times([outcome.retrieve_ms for outcome in outcomes]),
-        reliability=figures.reliability(outcomes),
-        ablation=figures.ablation(outcomes),
+        ask_ms=aggregates.times([outcome.ask_ms for outcome in outcomes]),
+        retrieve_ms=aggregates.times([outcome.retrieve_ms for outcome in outcomes]),
+        reliability=aggregates.reliability(outcomes),
+        ablation=aggregates.ablation(outcomes),
         outcomes=tuple(outcomes),
     )
 
 
 def _groups(outcomes: Sequence[Outcome], name_of: Callable[[Outcome], str]) -> dict[str, Group]:
     names = sorted(set(map(name_of, outcomes)))
-    return {name: figures.group([each for each in outcomes if name_of(each) == name]) for name in names}
+    return {name: aggregates.group([each for each in outcomes if name_of(each) == name]) for name in names}

@@ -11,7 +11,7 @@ from index.catalogue.database import SCHEMA_VERSION
 from index.errors import BusyError, CorpusError
 from index.model import open_encoder
 from index.model.cached_folder import default_cache
-from index.updating.changes import Progress
+from index.progress import Progress
 
 _RECORDS = (".jsonl", ".jsonl.gz")
 _MOST_WAITING_SECONDS = 900

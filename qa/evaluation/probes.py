@@ -43,11 +43,11 @@ def make_probes(generation: Generation, max_articles: int = MAX_ARTICLES, seed: 
     probes = []
     for number, article in enumerate(articles):
         own = [*_headline(article, titles), *_sentence(article, spread)]
-        probes += own + (held_out(own) if number % 2 else [])
+        probes += own + (held_out_twins(own) if number % 2 else [])
     return probes
 
 
-def held_out(questions: Sequence[GoldQuestion]) -> list[GoldQuestion]:
+def held_out_twins(questions: Sequence[GoldQuestion]) -> list[GoldQuestion]:
     """The answerable ones of these questions, to be asked with their gold articles hidden, so that nothing answers."""
     return [
         replace(

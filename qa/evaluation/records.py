@@ -75,7 +75,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The figures of some questions, under the names and in the order of `figures.MEASURES`."""
+    """The figures of some questions, under the names and in the order of `aggregates.MEASURES`."""
 
     questions: int
     figures: dict[str, Figure]

@@ -8,11 +8,12 @@ from typing import Protocol
 
 import numpy as np
 
-from index.model.cached_folder import Progress, default_cache, ensure_folder
+from index.model.cached_folder import default_cache, ensure_folder
 from index.model.convert import ensure_model
 from index.model.graph import INPUT
 from index.model.runtime import in_threads, open_session, processors
 from index.model.tokens import open_tokens
+from index.progress import Progress
 
 from .graph import ANSWERS, SPANS
 from .pair import Pair, PairBuilder

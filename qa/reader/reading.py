@@ -64,7 +64,8 @@ def _joint(first: Floats, last: Floats) -> Floats:
 
 def _likely_spans(joint: Floats, places: NDArray[np.int64], text: str) -> tuple[Span, ...]:
     """The best span, and those that are likely beside it, none overlapping a better one."""
-    remaining, spans = joint.copy(), []
+    remaining = joint.copy()
+    spans: list[Span] = []
     least = ALSO_LIKELY * float(joint.max(initial=0.0))
     while len(spans) < MAX_SPANS and remaining.size and (likely := float(remaining.max())) >= least and likely > 0:
         begin, end = divmod(int(remaining.argmax()), len(remaining))

@@ -23,17 +23,20 @@ from .graph import build_reader_graph
 FILE = Path(__file__).with_name("reader.safetensors")
 READER_SHA256 = ""
 GRAPH = "graph.onnx"
+_REINSTALL = "Install the program again, or get the file from the project anew"
 
 
 def read_reader_weights(path: Path = FILE) -> Weights:
-    """The packaged encoder's weights with the reader's differences added; ModelError if the file is damaged."""
+    """The packaged encoder's weights with the reader's differences added; ModelError if it has no sound file."""
     from safetensors.numpy import load
 
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The reader's weights cannot be read: {path} ({error.strerror})", _REINSTALL) from error
     if (actual := hashlib.sha256(data).hexdigest()) != READER_SHA256:
         raise ModelError(
-            f"The reader's weights are damaged: {path} has sha256 {actual}, expected {READER_SHA256}",
-            "Install the program again, or get the file from the project anew",
+            f"The reader's weights are damaged: {path} has sha256 {actual}, expected {READER_SHA256}", _REINSTALL
         )
     return merged(read_weights(find_weights()), load(data))
 

@@ -3,6 +3,6 @@
 A question is changed only where the index's own words say so; the caller shows what was searched instead.
 """
 
-from .repair import Repairer
+from .repairs import Repairs
 
-__all__ = ["Repairer"]
+__all__ = ["Repairs"]

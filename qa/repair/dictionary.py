@@ -11,11 +11,14 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LANGUAGES = {True: ("uk", "ru"), False: ("en", "de", "pl")}
 
 
-def is_word(word: str) -> bool:
-    """Whether a dictionary of a language in the word's alphabet has it; loading one takes up to a second, once."""
+def is_word(word: str, *languages: str) -> bool:
+    """Whether a dictionary has it: one of these languages, or one of a language in the word's alphabet.
+
+    Loading one takes up to two seconds, once, and each is loaded only when the ones before it do not have the word.
+    """
     forms = {word, word.lower(), word.capitalize()}
-    languages = _LANGUAGES[bool(_CYRILLIC.search(word))]
-    return any(form in _dictionary(language) for language in languages for form in forms)
+    asked = languages or _LANGUAGES[bool(_CYRILLIC.search(word))]
+    return any(form in _dictionary(language) for language in asked for form in forms)
 
 
 @cache

@@ -1,5 +1,8 @@
 """Keyboard layouts: what was typed with another one on than was meant."""
 
+from .dictionary import is_word
+from .lexicon import ADDRESS, CHUNK, CYRILLIC, LATIN, Lexicon
+
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?@#$^&"
 _UKRAINIAN = "'йцукенгшщзхїфівапролджєячсмитьбю.ʼЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ,\"№;:?"
 _RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"№;:?'
@@ -11,3 +14,29 @@ _LAYOUTS = [
 def other_layouts(text: str) -> list[str]:
     """The text as it would read had the keys been pressed with the Ukrainian, Russian or English layout on."""
     return [meant for layout in _LAYOUTS if (meant := text.translate(layout)) != text]
+
+
+def right_layout(text: str, lexicon: Lexicon) -> str:
+    """The whole question in the layout that makes it far likelier and more of its words known."""
+    best = max(other_layouts(text), key=lexicon.likelihood, default=text)
+    if not lexicon.likelier(best, text):
+        return text
+    return best if lexicon.known_share(best, is_word) > lexicon.known_share(text) else text
+
+
+def right_layout_of_parts(text: str, lexicon: Lexicon) -> str:
+    """Parts in another alphabet than the rest, typed with the wrong layout on."""
+    if not (LATIN.search(text) and CYRILLIC.search(text)):
+        return text
+    return CHUNK.sub(lambda chunk: _chunk(chunk.group(), lexicon), text)
+
+
+def _chunk(chunk: str, lexicon: Lexicon) -> str:
+    if CYRILLIC.search(chunk) or not LATIN.search(chunk) or ADDRESS.search(chunk) or lexicon.known_share(chunk):
+        return chunk
+    for marks in ("?!.,;:", "?!"):  # some of which are letters in another layout
+        part = chunk.rstrip(marks)
+        known = [meant for meant in other_layouts(part) if lexicon.known_share(meant) == 1 or is_word(meant)]
+        if known:
+            return max(known, key=lexicon.likelihood) + chunk[len(part) :]
+    return chunk

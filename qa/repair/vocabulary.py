@@ -7,9 +7,7 @@ from typing import Protocol
 
 from index.text.fold import fold, romanised
 
-from .transliteration import in_cyrillic
-
-_LETTERS_KEPT = 16
+_LETTERS_KEPT = 64
 # Words sound alike if all but so many letters at the end do, and at least so many.
 _ENDING, _LEAST_SOUND = 2, 5
 
@@ -38,22 +36,22 @@ class Vocabulary:
         """In how many passages the word stands, whichever way it is spelt."""
         return sum(self.spellings(word).values())
 
-    def sounding_like(self, word: str) -> dict[str, int]:
-        """Cyrillic words as this one in Latin letters sounds, with the number of passages.
+    def sounding_like(self, word: str, spelt: str) -> dict[str, int]:
+        """Cyrillic words as this one in Latin letters sounds, or its spelling in Cyrillic, with the number of passages.
 
         Where the articles have none, words that begin like it, given the ending that it has: `hetmanu` is `гетьману`
         where they have `гетьмана`.
         """
-        sound, spelt = romanised(fold(word)), in_cyrillic(word)
-        least = sound[: max(_LEAST_SOUND, len(sound) - _ENDING)]
+        sounds = {sound for sound in (romanised(fold(word)), romanised(spelt)) if sound}
+        least = tuple(sound[: max(_LEAST_SOUND, len(sound) - _ENDING)] for sound in sounds)
         near: dict[str, int] = {}
         for letter in _CYRILLIC:
-            if sound and romanised(letter)[:1] in ("", sound[0]):
+            if any(romanised(letter)[:1] in ("", sound[0]) for sound in sounds):
                 for known, spellings in self.beginning_with(letter).items():
                     if romanised(known).startswith(least):
                         near[known] = sum(spellings.values())
-        exact = {known: count for known, count in near.items() if romanised(known) == sound}
-        return exact or {_with_ending(known, sound, spelt): count for known, count in near.items()}
+        exact = {known: count for known, count in near.items() if romanised(known) in sounds}
+        return exact or {_with_ending(known, spelt): count for known, count in near.items()}
 
     def _beginning_with(self, letter: str) -> Mapping[str, Mapping[str, int]]:
         """For each folded word with that first letter its spellings."""
@@ -69,8 +67,12 @@ _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщыэюяієї"
 _SPELT_AS = {"г": "ґҐ", "е": "ёЁ"}
 
 
-def _with_ending(known: str, sound: str, spelt: str) -> str:
-    """The known word as far as it sounds so, then what is left of the sound, as `spelt` ends."""
-    kept = max(size for size in range(len(known) + 1) if sound.startswith(romanised(known[:size])))
-    left = len(in_cyrillic(sound[len(romanised(known[:kept])) :]))
-    return known[:kept] + spelt[len(spelt) - left :]
+def _with_ending(known: str, spelt: str) -> str:
+    """The known word as far as the other one sounds like it, then the rest of the other one."""
+    sound = romanised(spelt)
+    for kept in range(len(known), 0, -1):
+        if sound.startswith(begin := romanised(known[:kept])):
+            for at in range(len(spelt), -1, -1):
+                if begin + romanised(spelt[at:]) == sound:
+                    return known[:kept] + spelt[at:]
+    return spelt

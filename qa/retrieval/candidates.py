@@ -1,6 +1,6 @@
 """Retrieval: candidates from both searches of a generation, their scores fused into one order.
 
-It knows nothing of answers: whether a passage answers is for `confidence` to say.
+Of equal scores the passage that comes first in the generation is the better one.
 """
 
 from collections.abc import Sequence
@@ -39,8 +39,8 @@ class Candidates:
         return len(self.rows)
 
     def best_first(self) -> "Candidates":
-        """The same candidates by falling score, ties by row."""
-        order = np.lexsort((self.rows, -self.score))
+        """The same candidates by falling score, ties in the order in which they are."""
+        order = np.argsort(-self.score, kind="stable")
         return Candidates(*(getattr(self, name)[order] for name in self.__slots__))
 
 
@@ -57,7 +57,7 @@ def find_candidates(generation: Generation, question: Question, vectors: Sequenc
     dense = np.stack([generation.dense_scores(vector, rows) for vector in vectors])
     lexical = np.stack(
         [
-            _scattered(rows, found, scores / max(generation.full_lexical_score(text), _LEAST))
+            _scattered(rows, found, scores / max(generation.max_lexical_score(text), _LEAST))
             for text, (found, scores) in zip(texts, lexical_found, strict=True)
         ]
     )

@@ -7,6 +7,8 @@ set left out of the fitting gains as well (benchmarks/QUALITY.md).
 import math
 from dataclasses import replace
 
+import numpy as np
+
 from index.generation import Generation
 from index.passages.split import PASSAGE_CHARS
 
@@ -26,7 +28,9 @@ def rerank(generation: Generation, found: Candidates, words: QuestionWords) -> C
         text = generation.passage_text(int(found.rows[place]))
         score[place] += worth(words.match(generation.articles[passage["article"]].title, text), len(text))
     if best < len(found):
-        score[best:] += min(0.0, float(score[:best].min() - score[best]))  # none of the others overtakes them
+        least = score[:best].min()
+        rest = score[best:] + min(0.0, float(least - score[best]))
+        score[best:] = np.minimum(rest, least)  # none of the others overtakes them, not even by rounding
     return replace(found, score=score).best_first()
 
 

@@ -13,6 +13,8 @@ from index.text.fold import folded_words, grams, romanised, sounds
 # A word counts as found if more than this share of its weight is.
 _FOUND = 0.55
 _PREFIX_CHARS = 5
+# Shorter words have no neighbours that tell anything.
+_LEAST_LETTERS = 3
 # Two words of the question are near each other in a text if at most one word stands between them.
 _NEAR = 2
 
@@ -37,11 +39,11 @@ class QuestionWords:
     def __init__(self, generation: Generation, text: str) -> None:
         words = folded_words(text)
         distinct = list(dict.fromkeys(words))
-        self._weights = {gram: generation.rarity(gram) for word in distinct for gram in grams(word)}
+        self._weights = {gram: generation.idf(gram) for word in distinct for gram in grams(word)}
         self._total = sum(self._weights.values())
         self._words = [(grams(word), sum(self._weights[gram] for gram in grams(word))) for word in distinct]
         self._mean_weights = sum(weight / len(word) for word, weight in self._words)
-        self._pairs = set(pairwise(romanised(word)[:_PREFIX_CHARS] for word in words if len(word) > _NEAR))
+        self._pairs = set(pairwise(romanised(word)[:_PREFIX_CHARS] for word in words if len(word) >= _LEAST_LETTERS))
         self._paired = {prefix for pair in self._pairs for prefix in pair}
         self._numbers = {word for word in distinct if word.isdigit()}
 

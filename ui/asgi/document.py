@@ -9,8 +9,8 @@ import lxml.html
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Cards for other sites, with pictures on other hosts.
-_CARDS = "//meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')]"
+# Cards for other sites, with pictures on other hosts, and the manifest of an app that can be installed: this is none.
+_CARDS = "//meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')] | //link[@rel='manifest']"
 
 
 class DocumentHead:

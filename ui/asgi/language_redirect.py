@@ -8,11 +8,15 @@ COOKIE = "dzherelo_language"
 
 
 class LanguageRedirect:
-    """ASGI middleware that sends browsers from `/` to `/xx/`; the first of the languages is the one at `/`."""
+    """ASGI middleware that sends browsers from `/` to `/xx/`; the first of the languages is the one at `/`.
 
-    def __init__(self, app: ASGIApp, languages: tuple[str, ...]) -> None:
+    `root` is the path below which a proxy serves the page.
+    """
+
+    def __init__(self, app: ASGIApp, languages: tuple[str, ...], root: str = "") -> None:
         self._app = app
         self._languages = languages
+        self._root = root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Redirect the request, or pass it on."""
@@ -23,7 +27,7 @@ class LanguageRedirect:
             if code != self._languages[0]:
                 query = connection.url.query
                 headers = {"vary": "accept-language, cookie"}
-                app = RedirectResponse(f"/{code}/" + (f"?{query}" if query else ""), 307, headers)
+                app = RedirectResponse(f"{self._root}/{code}/" + (f"?{query}" if query else ""), 307, headers)
         await app(scope, receive, send)
 
     def _code(self, connection: HTTPConnection) -> str:

@@ -21,12 +21,13 @@ from .typed_days import read_days
 class Place:
     """Where a question goes: to the end of a conversation, or in place of the turn `instead_of` and all after it.
 
-    `alone` asks it without the earlier questions.
+    `alone` asks it without the earlier questions, `as_typed` without putting mistakes of typing right.
     """
 
     conversation: str
     instead_of: int | None = None
     alone: bool = False
+    as_typed: bool = False
 
 
 class Chat:
@@ -54,7 +55,7 @@ class Chat:
     def _answer(self, asked: Asked, place: Place, owner: str) -> Answer:
         earlier = [] if place.alone else self._history.questions(place.conversation, owner, place.instead_of)
         since, until = read_days(asked.since, asked.until)
-        return self._assistant.ask(asked.question, earlier, since, until, asked.language or None)
+        return self._assistant.ask(asked.question, earlier, since, until, asked.language or None, place.as_typed)
 
     def turns(self, conversation: str, owner: str) -> list[Turn]:
         """The turns so far, the earliest first; none if its owner has no such conversation."""

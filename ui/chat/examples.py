@@ -1,49 +1,66 @@
-"""Example questions for the empty page, drawn from the indexed articles; each is tried before it is offered."""
+"""Example questions for the empty page, drawn from the indexed articles; only those that are answered are offered."""
 
 import json
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from index.generation import Generation
-from qa import Assistant
+from qa import Answer, Assistant
 from ui.texts import Texts
 
 COUNT = 4
+# An example is answered at least this surely; once there are enough that are SURE, no more are tried.
+LEAST = 0.55
+SURE = 0.8
 _TRIES = 12
 _UKRAINIAN = set("іїєґІЇЄҐ")
+_Key = tuple[int, str]
 
 
 class Examples:
-    """Examples by generation and language, found once each."""
+    """Examples by generation and language, found once each, in a thread of their own."""
 
     def __init__(self, assistant: Assistant, corpus: Path) -> None:
         self._assistant = assistant
         self._questions = corpus / "questions.jsonl"
         self._lock = threading.Lock()
-        self._found: dict[tuple[int, str], list[str]] = {}
+        self._found: dict[_Key, list[str] | None] = {}
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="examples")
+        self._closed = threading.Event()
 
-    def of(self, generation: Generation, texts: Texts) -> list[str]:
-        """Up to four questions that this generation answers, each from another article."""
+    def close(self) -> None:
+        """Look for no more examples."""
+        self._closed.set()
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def of(self, generation: Generation, texts: Texts) -> list[str] | None:
+        """Up to four questions that this generation answers, each from another article; None while they are tried."""
+        key = generation.number, texts.code
         with self._lock:
-            key = generation.number, texts.code
             if key not in self._found:
                 self._found = {other: found for other, found in self._found.items() if other[0] == generation.number}
-                self._found[key] = self._find(generation, texts)
+                self._found[key] = None
+                self._thread.submit(self._find, key, generation, texts)
             return self._found[key]
 
-    def _find(self, generation: Generation, texts: Texts) -> list[str]:
-        ids = {entry.id for entry in generation.articles}
-        candidates = [*self._written(ids, texts), *_from_titles(generation, texts)]
-        found: dict[str, str] = {}
-        for question in candidates[: _TRIES * 2]:
-            answer = self._assistant.ask(question)
-            if answer.status == "answered":
-                found.setdefault(answer.citations[0].article_id, question)
-            if len(found) == COUNT:
-                break
-        return list(found.values())
+    def _find(self, key: _Key, generation: Generation, texts: Texts) -> None:
+        found: list[str] = []
+        try:
+            ids = {entry.id for entry in generation.articles}
+            candidates = [*self._written(ids, texts), *_from_titles(generation, texts)]
+            found = surest(self._asked(candidates[: _TRIES * 2]))
+        finally:  # an index that cannot be read has no examples
+            with self._lock:
+                self._found[key] = found
+
+    def _asked(self, questions: Iterable[str]) -> Iterator[tuple[str, Answer]]:
+        for question in questions:
+            if self._closed.is_set():
+                return
+            yield question, self._assistant.ask(question)
 
     def _written(self, ids: set[str], texts: Texts) -> list[str]:
         """Questions that came with the corpus about articles that are indexed, in the language of the page."""
@@ -58,6 +75,21 @@ class Examples:
                 chosen.setdefault(first, question)
         questions = list(chosen.values())
         return random.Random(len(ids)).sample(questions, min(_TRIES, len(questions)))
+
+
+def surest(asked: Iterable[tuple[str, Answer]]) -> list[str]:
+    """Up to four of these questions, each answered from another article, the surest first.
+
+    It stops to ask once four are answered for sure.
+    """
+    best: dict[str, tuple[float, str]] = {}
+    for question, answer in asked:
+        if answer.status == "answered" and answer.confidence >= LEAST:
+            best.setdefault(answer.citations[0].article_id, (answer.confidence, question))
+        if sum(confidence >= SURE for confidence, _ in best.values()) == COUNT:
+            break
+    ranked = sorted(best.values(), key=lambda found: -found[0])
+    return [question for _, question in ranked[:COUNT]]
 
 
 def _rows(path: Path) -> Iterator[dict[str, object]]:

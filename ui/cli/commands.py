@@ -14,6 +14,7 @@ import typer
 from index.errors import DzhereloError
 
 from . import terminal
+from .language import terminal_texts, translate_help
 from .signals import stoppable
 
 if TYPE_CHECKING:
@@ -35,9 +36,11 @@ History = Annotated[
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier.")]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language, such as uk.")]
+Now = Annotated[str | None, typer.Option(metavar="DATE", help="The day that words such as 'last week' are meant on.")]
 NoReader = Annotated[
     bool, typer.Option("--no-reader", help="Do not read the passages: judge them by likeness to the question alone.")
 ]
+AsTyped = Annotated[bool, typer.Option("--as-typed", help="Do not put mistakes of typing right.")]
 DEFAULT_INDEX = Path(".dzherelo")
 DEFAULT_CORPUS = Path("corpus")
 
@@ -61,7 +64,7 @@ def build(
             raise typer.BadParameter("--watch goes with neither --full nor --dry-run")
         return _watch(corpus, index, model, json)
 
-    with stoppable("Stopped. What was read and encoded is kept: the next build goes on from there."):
+    with stoppable(terminal_texts()("cli_build_stopped")):
         with terminal.progress() as progress:
             report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=progress)
         if not dry_run:
@@ -77,7 +80,7 @@ def _watch(corpus: Path, index: Path, model: str | None, json: bool) -> None:
     from ui.corpus.last_build_report import write_last_build
 
     os.nice(10)  # questions that are asked meanwhile come first
-    with stoppable("Stopped watching."), terminal.progress() as progress:
+    with stoppable(terminal_texts()("cli_watch_stopped")), terminal.progress() as progress:
         for outcome in watch_and_build(corpus, index, model, progress):
             if isinstance(outcome, DzhereloError):
                 terminal.print_error(outcome)
@@ -97,12 +100,14 @@ def ask(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    as_typed: AsTyped = False,
+    now: Now = None,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
-    """Answer a question with quotes, or say that the articles do not answer it."""
+    """Answer a question with quotes, or say that no sure answer was found."""
     with _assistant(index, no_reader) as assistant:
-        answer = assistant.ask(question, history or (), since, until, language)
+        answer = assistant.ask(question, history or (), since, until, language, as_typed, now)
     if json:
         terminal.print_json(answer)
     else:
@@ -118,14 +123,26 @@ def search(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Read the passages, and show what the confidence in each comes from.")
+    ] = False,
+    as_typed: AsTyped = False,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
+    asked = (question, k, history or (), since, until, language, as_typed)
     with _assistant(index, no_reader) as assistant:
-        hits = assistant.retrieve(question, k, history or (), since, until, language)
+        judged = assistant.explain(*asked) if explain else []
+        hits = [] if explain else assistant.retrieve(*asked)
+        searched = question.strip() if as_typed else assistant.repaired(question)
     if json:
-        terminal.print_json({"hits": hits})
+        terminal.print_json({"judged": judged} if explain else {"hits": hits})
+        return
+    if searched != question.strip():
+        terminal.print_searched(searched, repaired=True)
+    if explain:
+        terminal.print_judged(judged)
     else:
         terminal.print_hits(hits)
 
@@ -145,20 +162,36 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 7860,
     read_only: Annotated[bool, typer.Option("--read-only", help="No uploads, no rebuilds, no history.")] = False,
-    password: Annotated[str, typer.Option(help="What visitors must give; needed beyond this machine.")] = "",
+    password: Annotated[
+        str, typer.Option(envvar="DZHERELO_PASSWORD", help="What visitors must give; needed beyond this machine.")
+    ] = "",
+    token: Annotated[
+        str, typer.Option(envvar="DZHERELO_TOKEN", help="What programs must send, as a bearer token.")
+    ] = "",
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
     ] = None,
+    root_path: Annotated[
+        str, typer.Option("--root-path", metavar="PATH", help="The path below which a proxy serves the page: /archive.")
+    ] = "",
     no_reader: NoReader = False,
+    log: Annotated[
+        bool, typer.Option("--log", help="Write a JSON line for each question to stderr, without its words.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Serve the web page, and print its address."""
+    """Serve the web page and the interfaces for programs, and print the address."""
     from ui.asgi.policy import Policy
+    from ui.asgi.root_path import read_root_path
     from ui.web.server import serve as serve_page
     from ui.web.site import Settings
 
-    settings = Settings(index, corpus, read_only, per_visitor=bool(password), reads=not no_reader)
-    serve_page(settings, Policy(host, tuple(name or ()), password), port, json=json)
+    root = read_root_path(root_path)
+    settings = Settings(
+        index, corpus, read_only, per_visitor=bool(password), reads=not no_reader, root_path=root, logs=log
+    )
+    told = terminal_texts()("cli_serving", url="{url}")
+    serve_page(settings, Policy(host, tuple(name or ()), password, token=token), port, json=json, told=told)
 
 
 @app.command()
@@ -189,7 +222,7 @@ def doctor(
     from .health_check import check_up
 
     if repair:
-        with stoppable("Stopped. Run dzherelo doctor --repair again."), terminal.progress() as progress:
+        with stoppable(terminal_texts()("cli_repair_stopped")), terminal.progress() as progress:
             repair_index(index, corpus, progress)
     checkup = check_up(index, offline)
     if json:
@@ -228,7 +261,7 @@ def evaluate(
     if plots:
         require_matplotlib()
     with (
-        stoppable("Stopped before all questions were asked, so there are no figures."),
+        stoppable(terminal_texts()("cli_eval_stopped")),
         terminal.progress() as progress,
     ):
         index_dir = cached_index(articles, progress) if articles else index or DEFAULT_INDEX
@@ -243,8 +276,10 @@ def evaluate(
 
 def main() -> None:
     """Run the command line; an error that the user can fix ends it with its message, its fix and exit status 1."""
+    command = typer.main.get_command(app)
+    translate_help(command)
     try:
-        app()
+        command()
     except DzhereloError as error:
         terminal.print_error(error)
         sys.exit(1)

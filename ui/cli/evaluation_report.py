@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from qa.evaluation.figures import MEASURES
+from qa.evaluation.aggregates import MEASURES
 from qa.evaluation.records import Figure, Group, Report, Times
 
 _IN_GROUPS = {

@@ -1,4 +1,4 @@
-"""What the command line prints: text for people, or JSON with the field names of the records."""
+"""What the command line prints: text for people in their language, or JSON with the field names of the records."""
 
 import dataclasses
 import json
@@ -25,13 +25,18 @@ from rich.text import Text
 
 from index import BuildReport
 from index.errors import DzhereloError
+from index.progress import BuildStep
 from qa import Answer, Citation, Hit
+from qa.judging import Judged
+from ui.markup.bands import band_of
 
 from .health_check import Checkup
+from .language import said, terminal_texts
+from .quoting import marked_passage, quoted
 from .status import Status
 
 _MOST_NAMES = 10
-_STEPS = {"reading": "Reading files", "encoding": "Encoding passages", "writing": "Writing the index"}
+_STEPS = tuple(BuildStep)
 
 
 def _out() -> Console:
@@ -59,9 +64,9 @@ def _plain(value: object) -> object:
 
 def print_error(error: DzhereloError) -> None:
     """Print what is wrong and how to fix it to stderr."""
-    console = _err()
-    console.print(f"[bold red]Error:[/] {escape(error.message)}", soft_wrap=True)
-    console.print(f"[bold]Fix:[/] {escape(error.fix)}", soft_wrap=True)
+    console, texts = _err(), terminal_texts()
+    console.print(f"[bold red]{texts('cli_error')}[/] {escape(said(error.message))}", soft_wrap=True)
+    console.print(f"[bold]{texts('cli_fix')}[/] {escape(said(error.fix))}", soft_wrap=True)
 
 
 class _Speed(ProgressColumn):
@@ -78,13 +83,14 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
     Yields the function that the build reports its progress to.
     """
+    texts = terminal_texts()
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         _Speed(),
-        TextColumn("left"),
+        TextColumn(texts("cli_left")),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=_err(), transient=True, disable=not sys.stderr.isatty()) as bars:
@@ -92,7 +98,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
         def show(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = bars.add_task(_STEPS.get(step, step), total=total)
+                tasks[step] = bars.add_task(texts(f"step_{step}") if step in _STEPS else step, total=total)
             bars.update(tasks[step], completed=done, total=total)
 
         yield show
@@ -100,104 +106,139 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def print_report(report: BuildReport, dry_run: bool) -> None:
     """Print what a build did, or would do."""
-    console = _out()
-    for word, ids in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
+    console, texts = _out(), terminal_texts()
+    for name, ids in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
+        word = texts(f"report_{name}").lower()
         for id in ids[:_MOST_NAMES]:
             console.print(f"  {word:8} {escape(id)}", soft_wrap=True)
         if len(ids) > _MOST_NAMES:
-            console.print(f"  {word:8} … and {len(ids) - _MOST_NAMES} more")
+            console.print(f"  {word:8} {texts('report_more', len(ids) - _MOST_NAMES)}")
     for file, reason in report.skipped:
-        console.print(f"  [yellow]skipped[/]  {escape(file)}: {escape(reason)}", soft_wrap=True)
+        word = texts("report_skipped").lower()
+        console.print(f"  [yellow]{word}[/]  {escape(file)}: {escape(said(reason))}", soft_wrap=True)
     for warning in report.warnings:
-        console.print(f"  [yellow]warning[/]  {escape(warning)}", soft_wrap=True)
-    counts = ", ".join(
-        f"{len(getattr(report, word))} {word}" for word in ("added", "changed", "removed", "unchanged", "skipped")
-    )
+        console.print(f"  [yellow]{texts('cli_warning')}[/]  {escape(said(warning))}", soft_wrap=True)
+    names = ("added", "changed", "removed", "unchanged", "skipped")
+    counts = texts("cli_counts", None, **{name: texts.number(len(getattr(report, name))) for name in names})
     if dry_run:
-        console.print(f"A build would find: {counts}. Nothing was written.")
-    else:
-        console.print(
-            f"Generation {report.generation}: {counts}; {report.passages_encoded} passages encoded "
-            f"in {report.build_seconds:.1f} s."
-        )
+        console.print(texts("cli_dry_run", counts=counts))
+        return
+    encoded = texts("cli_encoded", report.passages_encoded)
+    seconds = texts.decimal(report.build_seconds, 1)
+    console.print(texts("cli_built", generation=report.generation, counts=counts, encoded=encoded, seconds=seconds))
+
+
+def print_searched(searched: str, repaired: bool) -> None:
+    """Print what was searched instead of what was typed, and how to search as typed."""
+    texts = terminal_texts()
+    as_typed = f" {texts('cli_as_typed')}" if repaired else ""
+    _out().print(f"[dim]{texts('searched')} {escape(searched)}{as_typed}[/]", soft_wrap=True)
 
 
 def print_answer(answer: Answer) -> None:
-    """Print the answering sentences with their sources, or the refusal with its near misses."""
-    console = _out()
+    """Print the answering sentences and how sure they are, or the refusal; then the passages with their sources."""
+    console, texts = _out(), terminal_texts()
     if answer.searched != answer.question:
-        console.print(f"[dim]Searched: {escape(answer.searched)}[/]", soft_wrap=True)
+        print_searched(answer.searched, repaired=bool(answer.repaired))
     for citation in answer.citations:
-        console.print(f"[bold]{escape(_quoted(citation.answer_text))}[/] \\[{citation.number}]", soft_wrap=True)
-    if answer.status == "no_answer":
-        console.print("[bold]The articles do not answer this question.[/]")
-        if answer.hint == "filter":
-            console.print("An article that the filter excludes does: ask without --since, --until or --language.")
-        if answer.near_misses:
-            console.print("Nearest passages, which do not answer it:")
+        sentence = quoted(citation.answer_text, citation.language)
+        console.print(f"[bold]{escape(sentence)}[/] \\[{citation.number}]", soft_wrap=True)
+    if answer.status == "answered":
+        console.print(texts(f"band_{band_of(answer.confidence)}"))
+    else:
+        _print_refusal(console, answer)
     for citation in answer.citations or answer.near_misses:
-        console.print(f"\n[bold]\\[{citation.number}] {escape(citation.title)}[/]", soft_wrap=True)
-        console.print(f"    [dim]{escape(_place(citation))}[/]", soft_wrap=True)
-        console.print(_marked(citation), soft_wrap=True)
-        for hit in citation.also:
-            console.print(f"    [dim]also: {escape(hit.title)}, {escape(_place(hit))}[/]", soft_wrap=True)
+        _print_citation(console, citation, with_band=len(answer.citations) > 1)
+
+
+def _print_refusal(console: Console, answer: Answer) -> None:
+    texts = terminal_texts()
+    if answer.hint == "help":
+        return console.print(texts("cli_help"))
+    console.print(f"[bold]{texts('refusal')}[/]")
+    if answer.hint == "filter":
+        console.print(f"{texts('refusal_hint_filter')} {texts('cli_ask_unfiltered')}")
+    if answer.near_misses:
+        console.print(f"{texts('near_misses', len(answer.near_misses))}:")
+
+
+def _print_citation(console: Console, citation: Citation, with_band: bool) -> None:
+    """A passage with its source, the sentence that answers best marked in it."""
+    texts = terminal_texts()
+    band = f" · {texts(f'match_{band_of(citation.confidence)}')}" if with_band else ""
+    console.print(f"\n[bold]\\[{citation.number}] {escape(citation.title)}[/]", soft_wrap=True)
+    console.print(f"    [dim]{escape(_place(citation) + band)}[/]", soft_wrap=True)
+    console.print(Text("    ") + marked_passage(citation, styled=sys.stdout.isatty()), soft_wrap=True)
+    for hit in citation.also:
+        also = f"{texts('cli_also')} {hit.title}, {_place(hit)}"
+        console.print(f"    [dim]{escape(also)}[/]", soft_wrap=True)
+
+
+def print_judged(judged: Sequence[Judged]) -> None:
+    """Print what was read in each passage and what its confidence comes from, the likeliest to answer first."""
+    console, texts = _out(), terminal_texts()
+    if not judged:
+        console.print(texts("filter_none"))
+    for number, each in enumerate(judged, 1):
+        band = f"{texts(f'match_{band_of(each.confidence)}')} ({texts.decimal(each.confidence, 2)})"
+        console.print(f"[bold]{number}. {escape(each.hit.title)}[/]  {band}", soft_wrap=True)
+        console.print(f"    [dim]{escape(_place(each.hit))}[/]", soft_wrap=True)
+        if each.evidence:
+            figures = ", ".join(f"{name} {value:.2f}" for name, value in dataclasses.asdict(each.evidence).items())
+            console.print(f"    {figures}", soft_wrap=True)
+        words = " · ".join(each.hit.text[start:end] for start, end in each.spans)
+        console.print(f"    {escape(quoted(words, each.hit.language))}", soft_wrap=True)
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
-    """Print the passages, best first, with their places and ranks."""
-    console = _out()
+    """Print the passages, best first, with their places."""
+    console, texts = _out(), terminal_texts()
     if not hits:
-        console.print("No passage passes the filter.")
+        console.print(texts("filter_none"))
     for number, hit in enumerate(hits, 1):
-        ranks = f"score {hit.score:.3f}, dense rank {hit.dense_rank or '–'}, lexical rank {hit.lexical_rank or '–'}"
         console.print(f"[bold]{number}. {escape(hit.title)}[/]", soft_wrap=True)
-        console.print(f"   [dim]{escape(_place(hit))} · {ranks}[/]", soft_wrap=True)
+        console.print(f"   [dim]{escape(_place(hit))}[/]", soft_wrap=True)
         console.print(Text(hit.text), soft_wrap=True)
         console.print()
 
 
 def print_status(state: Status) -> None:
     """Print what the index holds, one fact per line."""
-    console = _out()
+    console, texts = _out(), terminal_texts()
+    none = texts("cli_none")
+    dates = {"earliest": state.earliest or none, "latest": state.latest or none, "undated": state.undated}
+    longest = {"passages": state.passages, "longest": state.longest_tokens, "most": state.max_tokens}
     for name, value in (
-        ("index", state.index),
-        ("generation", f"{state.generation}, published {state.published_at}"),
-        ("articles", f"{state.articles} ({_counts(state.languages)})"),
-        ("dates", f"{state.earliest or 'none'} to {state.latest or 'none'}, {state.undated} without a date"),
-        ("passages", f"{state.passages}, longest {state.longest_tokens} of {state.max_tokens} tokens"),
-        ("over-long passages", state.overlong_passages or "none"),
-        ("model", f"{state.model} ({state.fingerprint})"),
-        ("on disk", f"{state.disk_bytes / 1e6:.1f} MB"),
+        (texts("cli_index"), state.index),
+        (texts("cli_generation"), texts("cli_published", number=state.generation, moment=state.published_at)),
+        (texts("cli_articles"), f"{state.articles} ({_counts(state.languages)})"),
+        (texts("cli_dates"), texts("cli_from_to", None, **dates)),
+        (texts("cli_passages"), texts("cli_longest", None, **longest)),
+        (texts("cli_overlong"), state.overlong_passages or none),
+        (texts("cli_model"), f"{state.model} ({state.fingerprint})"),
+        (texts("cli_on_disk"), f"{texts.decimal(state.disk_bytes / 1e6, 1)} MB"),
     ):
         console.print(f"{name:20}{escape(str(value))}", soft_wrap=True)
 
 
 def print_checkup(checkup: Checkup) -> None:
     """Print what was found, one part per line, with the fix below what is wrong."""
-    console = _out()
+    console, texts = _out(), terminal_texts()
+    words = {True: f"[green]{texts('cli_sound')}[/]", False: f"[bold red]{texts('cli_unsound')}[/]"}
     for finding in checkup.findings:
-        word = "[green]sound[/]" if finding.sound else "[bold red]WRONG[/]"
-        console.print(f"{word}  {finding.part:12}{escape(finding.message)}", soft_wrap=True)
+        part = said(finding.part)
+        console.print(f"{words[finding.sound]}  {part:12}{escape(said(finding.message))}", soft_wrap=True)
         if not finding.sound:
-            console.print(f"       {'':12}[bold]Fix:[/] {escape(finding.remedy)}", soft_wrap=True)
-    console.print("The index is healthy." if checkup.healthy else "The index is not healthy.")
+            fix = f"[bold]{texts('cli_fix')}[/] {escape(said(finding.remedy))}"
+            console.print(f"       {'':12}{fix}", soft_wrap=True)
+    console.print(texts("cli_healthy" if checkup.healthy else "cli_unhealthy"))
 
 
 def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
-def _quoted(text: str) -> str:
-    return f"“{' '.join(text.split())}”"
-
-
-def _marked(citation: Citation) -> Text:
-    """The passage with its answering sentence underlined."""
-    passage = Text(citation.text)
-    passage.stylize("underline", citation.answer_start - citation.start, citation.answer_end - citation.start)
-    return Text("    ") + passage
-
-
 def _place(hit: Hit) -> str:
-    parts = [hit.article_id, str(hit.published or "no date"), hit.language]
-    return " · ".join(parts + ([f"page {hit.page}"] if hit.page else []))
+    texts = terminal_texts()
+    parts = [hit.article_id, str(hit.published or texts("no_date")), hit.language]
+    return " · ".join(parts + ([texts("page", number=hit.page)] if hit.page else []))

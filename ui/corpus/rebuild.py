@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Literal
 
+from index.progress import BuildStep
+
 from .last_build_report import LastBuild, from_json
 
 State = Literal["idle", "running", "done", "failed", "cancelled"]
@@ -19,10 +21,13 @@ _LINES_KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The state of a rebuild: its step and counts and, once it has ended, the report or the error with its fix."""
+    """The state of a rebuild: its step and counts and, once it has ended, the report or the error with its fix.
+
+    `step` is None until the process reports its first.
+    """
 
     state: State = "idle"
-    step: str = "starting"
+    step: BuildStep | None = None
     done: int = 0
     total: int = 0
     step_began: float = 0.0
@@ -43,7 +48,7 @@ class Progress:
 class Step:
     """How far a step of the build is."""
 
-    step: str
+    step: BuildStep
     done: int
     total: int
 
@@ -116,7 +121,7 @@ class Rebuild:
             listening = threading.Thread(target=_collect, args=(process.stderr, errors), daemon=True)
             listening.start()
             for line in process.stdout or ():
-                if (event := _read_event(line)) is not None:
+                if (event := read_event(line)) is not None:
                     self._apply(process, event)
             code = process.wait()
             listening.join()
@@ -143,7 +148,7 @@ class Rebuild:
                 self._progress = replace(now, step=step, done=done, total=total, step_began=began)
 
 
-def _read_event(line: str) -> Event | None:
+def read_event(line: str) -> Event | None:
     """What the process reports in a line; None for a line that a library printed."""
     try:
         values = json.loads(line)
@@ -151,7 +156,7 @@ def _read_event(line: str) -> Event | None:
             return from_json(values["report"])
         if "error" in values:
             return Failure(str(values["error"]), str(values["fix"]))
-        return Step(str(values["step"]), int(values["done"]), int(values["total"]))
+        return Step(BuildStep(values["step"]), int(values["done"]), int(values["total"]))
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from qa import Answer, Citation, Hit
 
-VERSION = 2
+VERSION = 3
 Values = dict[str, Any]
 
 
@@ -23,6 +23,7 @@ def read_answer(payload: str) -> Answer:
     """The answer that was stored, by whichever version.
 
     Fields that an earlier version did not have get the value that it showed; fields of a later version are left out.
+    Versions before 3 put no question right: `repaired` stays empty.
     """
     values: Values = json.loads(payload)
     if values.get("version", 1) < 2:

@@ -17,6 +17,7 @@ from typing import Any
 from index.errors import DiskError
 from qa import Answer
 
+from .deleted import Deleted
 from .payload import read_answer, write_answer
 from .records import Asked, Conversation, Turn
 
@@ -39,6 +40,8 @@ _INSERT = """
 INSERT INTO turn (conversation, question, since, until, language, answer, asked_at, owner)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
+_ALL_COLUMNS = f"{_COLUMNS}, owner"
+_RESTORE = f"INSERT OR IGNORE INTO turn ({_ALL_COLUMNS}) VALUES ({', '.join('?' * 11)})"
 _LIST = """
 SELECT turn.conversation, question, asked_at, turns FROM turn JOIN
     (SELECT min(id) AS first, max(id) AS last, count(*) AS turns FROM turn WHERE owner = ? GROUP BY conversation)
@@ -70,6 +73,7 @@ class History:
         self._lock = threading.Lock()
         self._in_memory = path is None
         self._connection = _open(path)
+        self._deleted = Deleted()
 
     def close(self) -> None:
         """Close the file."""
@@ -119,16 +123,27 @@ class History:
         return [Conversation(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
 
     def delete(self, conversation: str, owner: str = "") -> None:
-        """Delete one conversation with its feedback."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM turn WHERE conversation = ? AND owner = ?", (conversation, owner))
+        """Delete one conversation with its feedback; `undo` brings it back for ten seconds."""
+        self._delete("conversation = ? AND owner = ?", (conversation, owner), owner)
         self._clean("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def delete_all(self, owner: str = "") -> None:
-        """Delete the owner's conversations, and leave nothing of them in the file."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM turn WHERE owner = ?", (owner,))
+        """Delete the owner's conversations, and leave nothing of them in the file; `undo` brings them back."""
+        self._delete("owner = ?", (owner,), owner)
         self._clean("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def undo(self, owner: str = "") -> bool:
+        """Bring back what the owner deleted last; False if there is nothing, or ten seconds have passed."""
+        with self._transaction() as connection:
+            rows = self._deleted.take(owner)
+            connection.executemany(_RESTORE, rows)
+        return bool(rows)
+
+    def _delete(self, which: str, values: tuple[str, ...], owner: str) -> None:
+        with self._transaction() as connection:
+            rows = connection.execute(f"SELECT {_ALL_COLUMNS} FROM turn WHERE {which}", values).fetchall()
+            connection.execute(f"DELETE FROM turn WHERE {which}", values)
+            self._deleted.keep(owner, rows)
 
     def _clean(self, *statements: str) -> None:
         """Run statements that SQLite takes only outside a transaction."""

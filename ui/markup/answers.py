@@ -3,33 +3,37 @@
 Whatever comes from an article is escaped; a refusal never gets a list of sources.
 """
 
+from collections.abc import Callable
+
 from qa import Answer, Citation
+from qa.small_talk import small_talk
 from ui.history.records import Asked, Turn
 from ui.texts import Texts
 
 from .actions import turn_actions
-from .bands import band_of
-from .citations import marked_sentence, marker
+from .bands import band_of, is_sure
+from .citations import marked_passage, marked_sentence, marker
+from .help_card import help_card
 from .html import NOTHING, SPACE, Html, button, details, join, note, tag
 from .sources import closest_list, sources_list
 
 _MORE_QUOTES = 2
 _QUOTE_CHARS = 320
 _NO_BREAK = Html("&#160;")
+_SEPARATOR = Html(" · ")
 
 
-def turn_markup(turn: Turn, texts: Texts) -> Html:
-    """The whole turn: question, answer or refusal, and what can be done with it."""
+def turn_markup(turn: Turn, texts: Texts, indexed: Callable[[], str] = str) -> Html:
+    """The whole turn: question, answer, refusal or help, and what can be done with it.
+
+    `indexed` gives what is indexed, in words; it is asked only for a help card.
+    """
     heading = f"turn-{turn.id}"
-    answered = turn.answer.status == "answered"
     return tag(
         "article",
         tag("h2", turn.asked.question, class_="question", id=heading, dir="auto"),
-        _searched(turn.answer, texts),
-        _filtered(turn.asked, texts),
-        _answered(turn.answer, texts) if answered else _refused(turn.answer, texts),
-        turn_actions(turn, texts),
-        class_="turn" if answered else "turn refused",
+        *_body(turn, texts, indexed),
+        class_="turn refused" if _is_refused(turn.answer) else "turn",
         aria_labelledby=heading,
         data_turn=turn.id,
         data_question=turn.asked.question,
@@ -38,14 +42,31 @@ def turn_markup(turn: Turn, texts: Texts) -> Html:
     )
 
 
+def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, ...]:
+    if turn.answer.hint == "help":
+        return (help_card(small_talk(turn.asked.question) or "abilities", indexed(), texts),)
+    shown = _refused if _is_refused(turn.answer) else _answered
+    notes = _searched(turn.answer, texts), _filtered(turn.asked, texts)
+    return *notes, shown(turn.answer, texts), turn_actions(turn, texts)
+
+
+def _is_refused(answer: Answer) -> bool:
+    """Whether the articles were searched and gave no answer."""
+    return answer.status == "no_answer" and answer.hint != "help"
+
+
 def _searched(answer: Answer, texts: Texts) -> Html:
     """What was really searched, where it is not what was typed."""
     if answer.searched.strip() == answer.question.strip():
         return NOTHING
     edit = button("search-instead", texts("edit"), class_="link", data_q=answer.searched)
-    alone = button("ask-alone", texts("alone"), class_="link")
-    searched = tag("q", answer.searched, dir="auto")
-    return note(texts("searched"), SPACE, searched, SPACE, edit, Html(" · "), alone)
+    links = [edit]
+    if answer.repaired:
+        links.append(button("ask-as-typed", texts("as_typed"), class_="link"))
+    if answer.searched != (answer.repaired or answer.question):
+        links.append(button("ask-alone", texts("alone"), class_="link"))
+    separated = (part for link in links for part in (_SEPARATOR, link))
+    return note(texts("searched"), SPACE, tag("q", answer.searched, dir="auto"), SPACE, *list(separated)[1:])
 
 
 def _filtered(asked: Asked, texts: Texts) -> Html:
@@ -67,7 +88,7 @@ def _answered(answer: Answer, texts: Texts) -> Html:
         "div",
         tag("p", tag("span", texts(f"band_{band}"), class_=f"band {band}"), class_="bands"),
         _lead(first, texts),
-        _further([_quote(other, texts) for other in others], texts),
+        _further(others, texts),
         tag("h3", texts("sources")),
         sources_list(answer, texts),
         class_="answer",
@@ -75,8 +96,7 @@ def _answered(answer: Answer, texts: Texts) -> Html:
 
 
 def _lead(citation: Citation, texts: Texts) -> Html:
-    sentence = tag("mark", marked_sentence(citation))
-    quote = tag("p", sentence, _NO_BREAK, marker(citation, texts), dir="auto")
+    quote = tag("p", marked_passage(citation), _NO_BREAK, marker(citation, texts), dir="auto")
     return tag("blockquote", quote, class_="lead", lang=citation.language)
 
 
@@ -86,13 +106,15 @@ def _quote(citation: Citation, texts: Texts) -> Html:
     return tag("blockquote", quote, lang=citation.language)
 
 
-def _further(quotes: list[Html], texts: Texts) -> Html:
-    """The further quotes: two at once, the rest on request."""
-    if not quotes:
+def _further(others: list[Citation], texts: Texts) -> Html:
+    """The further quotes: two likely ones at once, the rest on request."""
+    if not others:
         return NOTHING
-    rest = quotes[_MORE_QUOTES:]
-    more = details(texts("more_quotes", len(rest)), *rest) if rest else NOTHING
-    return tag("div", tag("h3", texts("also")), *quotes[:_MORE_QUOTES], more, class_="also")
+    shown = [other for other in others if is_sure(other.confidence)][:_MORE_QUOTES]
+    rest = [other for other in others if other not in shown]
+    quotes = [_quote(other, texts) for other in shown]
+    more = details(texts("more_quotes", len(rest)), *(_quote(other, texts) for other in rest)) if rest else NOTHING
+    return tag("div", tag("h3", texts("also")), *quotes, more, class_="also")
 
 
 def _refused(answer: Answer, texts: Texts) -> Html:
@@ -110,4 +132,4 @@ def _hint(answer: Answer, texts: Texts) -> Html:
 def _closest(answer: Answer, texts: Texts) -> Html:
     if not answer.near_misses:
         return NOTHING
-    return details(texts("near_misses", len(answer.near_misses)), closest_list(answer, texts))
+    return join(tag("h3", texts("near_misses", len(answer.near_misses))), closest_list(answer, texts))

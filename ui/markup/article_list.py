@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from index.generation import ArticleEntry, Filter, Generation
-from index.text.fold import folded_words
+from ui.corpus.article_search import newest_first, wanted_by
 from ui.texts import Texts
 
 from .chart import chart
-from .html import NOTHING, Html, button, join, tag
+from .html import NOTHING, Html, button, join, note, tag
 from .links import outlet
 
 PAGE_ARTICLES = 50
+SAMPLES = "Dzherelo"
+"""The source of the articles that come with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +38,20 @@ def article_list(generation: Generation, lengths: Sequence[int], wanted: Wanted,
         return tag("div", count)
     first = (wanted.page - 1) * PAGE_ARTICLES
     table = _table(listed[first : first + PAGE_ARTICLES], texts)
-    return join(count, chart([entry for entry, _ in listed], texts), table, _pager(wanted.page, len(listed), texts))
+    entries = [entry for entry, _ in listed]
+    pager = _pager(wanted.page, len(listed), texts)
+    return join(count, _samples(entries, texts), chart(entries, texts), table, pager)
+
+
+def _samples(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
+    """What the sample articles are, where there are any."""
+    return note(texts("samples", source=SAMPLES)) if any(entry.source == SAMPLES for entry in entries) else NOTHING
 
 
 def _wanted(articles: "zip[Listed]", wanted: Wanted) -> list[Listed]:
-    asked = folded_words(wanted.search)
-    chosen = [pair for pair in articles if allows(wanted.filter, pair[0]) and _is_named(pair[0], asked)]
-    return sorted(chosen, key=lambda pair: (pair[0].published or date.min, pair[0].id), reverse=True)
-
-
-def allows(wanted: Filter, entry: ArticleEntry) -> bool:
-    """Whether the article may answer under this filter; one without a date is outside every range."""
-    if wanted.language is not None and entry.language != wanted.language:
-        return False
-    if wanted.days is None:
-        return True
-    return entry.published is not None and wanted.days[0] <= entry.published.toordinal() <= wanted.days[1]
-
-
-def _is_named(entry: ArticleEntry, asked: list[str]) -> bool:
-    """Whether each of these words begins a word of the article's title, source or id."""
-    if not asked:
-        return True
-    words = folded_words(f"{entry.title} {entry.source} {entry.id}")
-    return all(any(word.startswith(part) for word in words) for part in asked)
+    is_wanted = wanted_by(wanted.filter, wanted.search)
+    chosen = [pair for pair in articles if is_wanted(pair[0])]
+    return sorted(chosen, key=lambda pair: newest_first(pair[0]), reverse=True)
 
 
 def _table(shown: Sequence[Listed], texts: Texts) -> Html:
@@ -103,7 +94,7 @@ def _step(label: str, page: int, pages: int) -> Html:
 
 def filter_note(generation: Generation, wanted: Filter, texts: Texts) -> str:
     """How many articles the filter leaves and what it excludes; empty if it excludes nothing."""
-    left = sum(allows(wanted, entry) for entry in generation.articles)
+    left = sum(wanted.allows(entry) for entry in generation.articles)
     excluded = len(generation.articles) - left
     if not excluded:
         return ""

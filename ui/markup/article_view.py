@@ -20,7 +20,10 @@ AROUND_CHARS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What to open: an article and, where a sentence was quoted, its place and text; `whole` shows all of the text."""
+    """What to open: an article and, where a sentence was quoted, its place and text; `whole` shows all of the text.
+
+    A link may name the place alone: then what stands there now is marked.
+    """
 
     article: str
     start: int = 0
@@ -53,7 +56,7 @@ def article_view(generation: Generation, quoted: Quoted, texts: Texts) -> Html:
 
 def _place_now(text: str, quoted: Quoted) -> _Place:
     if not quoted.quote:
-        return _Place()
+        return _Place(quoted.start, quoted.end) if quoted.start < quoted.end <= len(text) else _Place()
     if text[quoted.start : quoted.end] == quoted.quote:
         return _Place(quoted.start, quoted.end)
     start = _nearest(text, quoted.quote, quoted.start)

@@ -1,11 +1,15 @@
 """What is shown of one citation: its sentence with the answering words, and the buttons that open its article."""
 
+from itertools import takewhile
+
+from index.passages.sentences import sentence_spans
 from qa import Citation
 from ui.texts import Texts
 
 from .html import Attribute, Html, button, join, tag
 
 _AROUND_CHARS = 160
+_NEIGHBOURS = 2
 
 
 def marked_sentence(citation: Citation, most: int | None = None) -> Html:
@@ -21,6 +25,36 @@ def marked_sentence(citation: Citation, most: int | None = None) -> Html:
             parts += [shown[done:start], tag("strong", shown[start:end])]
             done = end
     return join(*parts, shown[done:])
+
+
+def marked_passage(citation: Citation) -> Html:
+    """About three whole sentences around the one that answers, which is highlighted."""
+    first, last = citation.answer_start - citation.start, citation.answer_end - citation.start
+    begin, end = around_sentence(citation.text, first, last)
+    sentence = tag("mark", marked_sentence(citation))
+    return join(citation.text[begin:first], sentence, citation.text[last:end])
+
+
+def around_sentence(text: str, first: int, last: int) -> tuple[int, int]:
+    """Where the sentence at `first:last` begins and ends together with two neighbours.
+
+    One is on either side, or both on the side that has them. A heading, which ends in no mark, is no neighbour, nor is
+    what lies beyond it.
+    """
+    spans = sentence_spans(text)
+    before = list(
+        takewhile(lambda span: _is_sentence(text, span), (span for span in reversed(spans) if span[1] <= first))
+    )
+    after = list(takewhile(lambda span: _is_sentence(text, span), (span for span in spans if span[0] >= last)))
+    count_before = min(len(before), max(1, _NEIGHBOURS - len(after)))
+    count_after = min(len(after), _NEIGHBOURS - count_before)
+    begin = before[count_before - 1][0] if count_before else first
+    end = after[count_after - 1][1] if count_after else last
+    return begin, end
+
+
+def _is_sentence(text: str, span: tuple[int, int]) -> bool:
+    return not text[span[1] - 1].isalnum()
 
 
 def _spans_in_sentence(citation: Citation) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Conversations as markup: one with its turns, and the list of earlier ones, each to be opened or deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ui.history.records import Conversation, Turn
 from ui.texts import Texts
@@ -14,16 +14,16 @@ def conversation_markup(conversation: str, *parts: Html) -> Html:
     return tag("div", *parts, class_="conversation", data_conversation=conversation or None)
 
 
-def turns_markup(turns: Sequence[Turn], texts: Texts) -> tuple[Html, ...]:
-    """Each turn of a conversation."""
-    return tuple(turn_markup(turn, texts) for turn in turns)
+def turns_markup(turns: Sequence[Turn], texts: Texts, indexed: Callable[[], str] = str) -> tuple[Html, ...]:
+    """Each turn of a conversation; `indexed` gives what is indexed, in words."""
+    return tuple(turn_markup(turn, texts, indexed) for turn in turns)
 
 
-def conversation_list(listed: Sequence[Conversation], texts: Texts) -> Html:
-    """The list, the latest first, with what can be done with all of them."""
+def conversation_list(listed: Sequence[Conversation], texts: Texts, root: str = "") -> Html:
+    """The list, the latest first, with what can be done with all of them; the page is served below the `root` path."""
     if not listed:
         return note(texts("history_empty"))
-    export = tag("a", texts("feedback_export"), href="/-/feedback.jsonl", download=True, class_="button")
+    export = tag("a", texts("feedback_export"), href=f"{root}/-/feedback.jsonl", download=True, class_="button")
     delete_all = button("forget-all", texts("history_delete_all"), class_="danger")
     rows = tag("ul", *(_row(conversation, texts) for conversation in listed), class_="conversations")
     return tag("div", note(texts("history_note")), rows, tag("div", export, delete_all, class_="tools"))

@@ -1,22 +1,11 @@
 """Where an article comes from: its outlet, and a link to the original where there is one."""
 
-from urllib.parse import urlsplit
-
+from qa.sources import is_web_address, outlet
 from ui.texts import Texts
 
 from .html import NOTHING, Html, hidden_text, tag
 
-
-def is_web_address(source: str) -> bool:
-    """Whether the source is an http or https address, in whatever case, that can be followed."""
-    return source.lower().startswith(("https://", "http://")) and not any(map(str.isspace, source))
-
-
-def outlet(source: str) -> str:
-    """Who published it: the host of an address, else the source in its own words."""
-    if not is_web_address(source):
-        return source
-    return (urlsplit(source).hostname or source).removeprefix("www.")
+__all__ = ["external_link", "is_web_address", "outlet"]
 
 
 def external_link(source: str, texts: Texts) -> Html:

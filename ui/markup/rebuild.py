@@ -10,7 +10,6 @@ from .html import NOTHING, SPACE, Html, button, details, note, tag
 from .notices import error_detail, notice, program_message
 
 _MOST_SHOWN = 200
-_STEPS = ("starting", "model", "reading", "encoding", "writing")
 _SECONDS_TOLD = 90
 
 
@@ -35,7 +34,7 @@ def _ended(progress: Progress, texts: Texts) -> Html:
 
 
 def _running(progress: Progress, texts: Texts) -> Html:
-    step = texts(f"step_{progress.step}") if progress.step in _STEPS else texts("step_starting")
+    step = texts(f"step_{progress.step or 'starting'}")
     known = progress.total > 0
     counts = texts("step_counts", progress.total, done=texts.number(progress.done)) if known else ""
     left = _time_left(progress.seconds_left, texts)

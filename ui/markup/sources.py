@@ -1,23 +1,34 @@
 """The list of sources below an answer, and of the closest passages below a refusal: an article a line."""
 
+from collections.abc import Sequence
+
 from qa import Answer, Citation, Hit
 from ui.texts import Texts
 
-from .bands import band_of
+from .bands import band_of, is_sure
 from .citations import article_place, citation_place, marked_sentence
 from .explanation import explanation
 from .html import NOTHING, Html, button, details, join, tag
 from .links import external_link, outlet
 
-_QUOTE_CHARS = 200
-
 
 def sources_list(answer: Answer, texts: Texts) -> Html:
-    """The cited articles with their numbers; each has its band, unless the only one has it above already."""
-    alone = len(answer.citations) == 1
-    rows = [
-        _source(citation, NOTHING if alone else _band(citation, texts), answer, texts) for citation in answer.citations
-    ]
+    """The cited articles with their numbers and bands; those after the first that are less than likely on request.
+
+    The only one has its band above already.
+    """
+    if len(answer.citations) == 1:
+        return tag("ol", _source(answer.citations[0], NOTHING, answer, texts), class_="sources")
+    first, *others = answer.citations
+    unsure = [other for other in others if not is_sure(other.confidence)]
+    shown = _sources([first, *(other for other in others if other not in unsure)], answer, texts)
+    if not unsure:
+        return shown
+    return join(shown, details(texts("more_sources", len(unsure)), _sources(unsure, answer, texts), class_="more"))
+
+
+def _sources(citations: Sequence[Citation], answer: Answer, texts: Texts) -> Html:
+    rows = [_source(citation, _band(citation, texts), answer, texts) for citation in citations]
     return tag("ol", *rows, class_="sources")
 
 
@@ -38,7 +49,7 @@ def _source(citation: Citation, band: Html, answer: Answer, texts: Texts) -> Htm
 
 
 def _closest(citation: Citation, answer: Answer, texts: Texts) -> Html:
-    sentence = marked_sentence(citation, _QUOTE_CHARS)
+    sentence = marked_sentence(citation)
     about = (
         _title(citation),
         source_line(citation, texts),

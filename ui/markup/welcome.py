@@ -12,26 +12,28 @@ from .html import NOTHING, Html, button, join, tag
 _MOST_LANGUAGES = 5
 
 
-def welcome(generation: Generation, updated: datetime, examples: Sequence[str], texts: Texts) -> Html:
-    """The greeting, for a conversation without a question yet."""
+def welcome(generation: Generation, updated: datetime, examples: Sequence[str] | None, texts: Texts) -> Html:
+    """The greeting, for a conversation without a question yet; the page asks for it again while examples are None."""
     return tag(
         "div",
         tag("h2", texts("welcome"), class_="greeting"),
         tag("p", texts("promise"), class_="promise"),
-        tag("p", _indexed(generation, updated, texts), class_="indexed"),
+        tag("p", indexed(generation, updated, texts), class_="indexed"),
         _offered(examples, texts),
         class_="welcome",
+        data_pending=examples is None,
     )
 
 
-def _offered(examples: Sequence[str], texts: Texts) -> Html:
+def _offered(examples: Sequence[str] | None, texts: Texts) -> Html:
     if not examples:
         return NOTHING
     rows = [tag("li", button("example", question, data_q=question, dir="auto")) for question in examples]
     return join(tag("h2", texts("examples")), tag("ul", *rows, class_="examples"))
 
 
-def _indexed(generation: Generation, updated: datetime, texts: Texts) -> str:
+def indexed(generation: Generation, updated: datetime, texts: Texts) -> str:
+    """How many articles there are, in which languages, from when to when, and when they were last read."""
     dates = [entry.published for entry in generation.articles if entry.published]
     names = ", ".join(texts.language(code) for code, _ in languages(generation)[:_MOST_LANGUAGES])
     parts = [texts("indexed", len(generation.articles), languages=names)]

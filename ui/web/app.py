@@ -10,13 +10,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from index.errors import DiskError, DzhereloError
+from ui.api.paths import HEALTH, PROGRAM_PATHS
 from ui.asgi.document import DocumentHead
 from ui.asgi.guard import Guard
 from ui.asgi.language_redirect import LanguageRedirect
 from ui.asgi.policy import Policy
+from ui.asgi.root_path import RootPath
 from ui.asgi.visitor_cookie import VisitorCookie
 from ui.texts import DEFAULT, Texts
 
+from .head import page_head
 from .site import Settings, Site, page_path
 
 
@@ -28,42 +31,51 @@ def create_app(settings: Settings, policy: Policy) -> ASGIApp:
 def app_of(site: Site, policy: Policy) -> ASGIApp:
     """The site as an ASGI app, which closes it when it ends."""
     clean_environment()
-    from .theme import page_head
-
     paths = {page_path(code): texts for code, texts in site.languages.items()}
-    heads = {path: (texts.code, page_head(texts)) for path, texts in paths.items()}
+    root = site.settings.root_path
+    heads = {path: (texts.code, page_head(texts, root)) for path, texts in paths.items()}
     app: ASGIApp = DocumentHead(_routes(site), heads)
     if site.settings.per_visitor:
         app = VisitorCookie(app, tuple(paths))
-    app = LanguageRedirect(app, tuple(site.languages))
+    app = LanguageRedirect(app, tuple(site.languages), root)
     mounts = [path.rstrip("/") for path in paths if path != "/"]
-    return Guard(app, replace(policy, upload_bytes=site.settings.limits.file_bytes), mounts)
+    limited = replace(policy, upload_bytes=site.settings.limits.file_bytes)
+    app = Guard(app, limited, mounts, PROGRAM_PATHS, (HEALTH,))
+    return RootPath(app, root) if root else app
 
 
 def _routes(site: Site) -> ASGIApp:
     from fastapi import FastAPI
     from fastapi.exceptions import RequestValidationError
 
+    from ui.api.interfaces import mount_interfaces
+    from ui.api.service import Service
+    from ui.chat.question_log import log_stay
+
     from . import article_routes, ask_routes, corpus_routes, history_routes
     from .static_files import OwnFiles
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with interfaces:
+            yield
         site.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
+    if site.settings.logs:
+        site.chat.queue.observe(log_stay)
     app.add_exception_handler(DzhereloError, _error_response)
     app.add_exception_handler(RequestValidationError, _invalid_response)
     for routes in (ask_routes, article_routes, history_routes, corpus_routes):
         app.include_router(routes.router)
+    interfaces = mount_interfaces(app, Service(site.assistant, site.chat.queue), site.settings.mcp)
     app.mount("/-/static", OwnFiles())
-    app.mount("/", _frames(site.languages))
+    app.mount("/", _frames(site.languages, site.settings.root_path))
     return app
 
 
-def _frames(languages: dict[str, Texts]) -> ASGIApp:
+def _frames(languages: dict[str, Texts], root: str) -> ASGIApp:
     """Gradio's page in each language.
 
     It is an app of its own because the lifespan of a mounted app is not run: Gradio's would start its queue of events,
@@ -79,8 +91,9 @@ def _frames(languages: dict[str, Texts]) -> ASGIApp:
     for code in sorted(languages, key=lambda code: code == DEFAULT):  # the one at the root takes what the others leave
         gr.mount_gradio_app(
             frames,
-            build_page(languages.values(), languages[code]),
+            build_page(languages.values(), languages[code], root),
             path=page_path(code).rstrip("/") or "/",
+            root_path=f"{root}{page_path(code)}".rstrip("/") if root else None,
             footer_links=[],
             run_history=False,
             show_error=False,

@@ -3,9 +3,8 @@
 The request is the question's life: who closes it takes the question back.
 """
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Annotated, Any, TypeVar
+from functools import partial
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import ClientDisconnect
 
 from index.errors import DzhereloError
+from ui.asgi.closed_requests import unless_closed
 from ui.chat.chat import Place
 from ui.chat.question_check import QuestionProblem
 from ui.chat.queue import QueueFull
@@ -21,13 +21,13 @@ from ui.history.store import is_conversation, new_conversation
 from ui.markup.answers import turn_markup
 from ui.markup.conversations import conversation_markup, turns_markup
 from ui.markup.html import Html
-from ui.markup.notices import error_notice, notice
+from ui.markup.notices import error_notice, notice, warning
+from ui.texts import Texts
 
 from .dependencies import OwnerOf, Short, SiteOf, TextsOf, Typed
 
 _SECONDS_TO_RETRY = "3"
 router = APIRouter(prefix="/-")
-Result = TypeVar("Result")
 
 
 class Question(BaseModel):
@@ -42,6 +42,7 @@ class Question(BaseModel):
     conversation: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$")] = ""
     instead_of: Annotated[int, Field(ge=0, le=1 << 62)] = 0
     alone: bool = False
+    as_typed: bool = False
 
     def asked(self) -> Asked:
         """The question with its filter."""
@@ -49,14 +50,14 @@ class Question(BaseModel):
 
     def place(self) -> Place:
         """Where it goes."""
-        return Place(self.conversation or new_conversation(), self.instead_of or None, self.alone)
+        return Place(self.conversation or new_conversation(), self.instead_of or None, self.alone, self.as_typed)
 
 
 @router.post("/ask")
 async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, body: Question) -> Response:
     """The turn with the answer; 422 for a question that cannot be asked, 503 at once when too many wait."""
     try:
-        turn = await _unless_closed(request, site.chat.ask(body.asked(), body.place(), owner))
+        turn = await unless_closed(request, site.chat.ask(body.asked(), body.place(), owner))
     except QuestionProblem as problem:
         sentence = texts(problem.key, problem.count, most=texts.number(problem.most))
         return _failure(422, sentence, notice(sentence))
@@ -68,7 +69,8 @@ async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, bo
         return _failure(400, str(error), error_notice(error, texts))
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it, and nothing was kept
-    return JSONResponse({"conversation": turn.conversation, "turn": turn.id, "markup": turn_markup(turn, texts)})
+    markup = turn_markup(turn, texts, partial(site.indexed, texts))
+    return JSONResponse({"conversation": turn.conversation, "turn": turn.id, "markup": markup})
 
 
 def _failure(status: int, error: str, shown: Html) -> JSONResponse:
@@ -76,31 +78,17 @@ def _failure(status: int, error: str, shown: Html) -> JSONResponse:
     return JSONResponse({"error": error, "notice": shown}, status)
 
 
-async def _unless_closed(request: Request, work: Coroutine[Any, Any, Result]) -> Result:
-    """What the work returns; if the client closes the request first, the work is cancelled: ClientDisconnect."""
-    working = asyncio.ensure_future(work)
-    closing = asyncio.ensure_future(_closed(request))
-    try:
-        await asyncio.wait((working, closing), return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientDisconnect
-        return await working
-    finally:
-        working.cancel()
-        closing.cancel()
-
-
-async def _closed(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
 @router.get("/conversation")
 def conversation(site: SiteOf, texts: TextsOf, owner: OwnerOf, c: Short = "") -> HTMLResponse:
     """The conversation with that id so far, or the empty page."""
     try:
         turns = site.chat.turns(c, owner) if is_conversation(c) else []
-        shown = turns_markup(turns, texts) or (site.welcome(texts),)
+        shown = turns_markup(turns, texts, partial(site.indexed, texts)) or (*_missing(c, texts), site.welcome(texts))
     except DzhereloError as error:
         return HTMLResponse(conversation_markup("", error_notice(error, texts)), 400)
     return HTMLResponse(conversation_markup(c if turns else "", *shown))
+
+
+def _missing(conversation: str, texts: Texts) -> tuple[Html, ...]:
+    """The notice that there is no conversation with that id, where one was asked for."""
+    return (warning(texts("conversation_missing")),) if conversation else ()

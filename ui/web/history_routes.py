@@ -24,7 +24,7 @@ def conversations(site: SiteOf, texts: TextsOf, owner: OwnerOf) -> HTMLResponse:
     if site.settings.read_only:
         return HTMLResponse(note(texts("history_off")))
     try:
-        return HTMLResponse(conversation_list(site.history.conversations(owner), texts))
+        return HTMLResponse(conversation_list(site.history.conversations(owner), texts, site.settings.root_path))
     except DzhereloError as error:
         return HTMLResponse(error_notice(error, texts), 400)
 
@@ -41,6 +41,12 @@ def delete(site: SiteOf, owner: OwnerOf, conversation: str) -> Response:
     """Delete one conversation."""
     site.history.delete(conversation, owner)
     return Response(status_code=204)
+
+
+@router.post("/history/undo", dependencies=[WRITABLE])
+def undo(site: SiteOf, owner: OwnerOf) -> Response:
+    """Bring back what the owner deleted last; 410 if it is too late."""
+    return Response(status_code=204 if site.history.undo(owner) else 410)
 
 
 class Judgement(BaseModel):

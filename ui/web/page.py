@@ -8,17 +8,17 @@ from collections.abc import Collection
 import gradio as gr
 
 from ui.markup.forms import loaded
-from ui.markup.html import Html, tag
+from ui.markup.html import Html, tag, void
 from ui.texts import Texts
 
 from .site import page_path
 
 
-def build_page(languages: Collection[Texts], texts: Texts) -> gr.Blocks:
-    """The page in the language of `texts`, with links to the other languages."""
+def build_page(languages: Collection[Texts], texts: Texts, root: str = "") -> gr.Blocks:
+    """The page in the language of `texts`, with links to the other languages; it is served below the `root` path."""
     page = gr.Blocks(title=texts("title"), analytics_enabled=False, fill_width=True)
     with page:
-        _panel(_header(languages, texts), "masthead")
+        _panel(_header(languages, texts, root), "masthead")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts("tab_ask"), id="ask", elem_id="panel-ask"):
                 _ask_tab(texts)
@@ -34,17 +34,17 @@ def _panel(markup: Html, name: str) -> None:
     gr.Markdown(markup, elem_id=name, sanitize_html=False, latex_delimiters=[])
 
 
-def _header(languages: Collection[Texts], texts: Texts) -> Html:
-    icon = Html('<img src="/-/static/icon.svg" alt="" width="32" height="32">')
+def _header(languages: Collection[Texts], texts: Texts, root: str) -> Html:
+    icon = void("img", src=f"{root}/-/static/icon.svg", alt="", width=32, height=32)
     skip = tag("a", texts("skip"), href="#question", class_="skip", data_do="skip")
-    others = [_language_link(other) for other in languages if other.code != texts.code]
+    others = [_language_link(other, root) for other in languages if other.code != texts.code]
     nav = tag("nav", *others, aria_label=texts("languages"))
     return tag("div", skip, tag("h1", icon, texts("name")), tag("p", texts("tagline")), nav, class_="masthead")
 
 
-def _language_link(other: Texts) -> Html:
+def _language_link(other: Texts, root: str) -> Html:
     code = other.code
-    return tag("a", other.name, href=page_path(code), lang=code, hreflang=code, data_do="language")
+    return tag("a", other.name, href=f"{root}{page_path(code)}", lang=code, hreflang=code, data_do="language")
 
 
 def _ask_tab(texts: Texts) -> None:

@@ -20,8 +20,15 @@ class AddressError(DzhereloError):
     """The page cannot be served at this address."""
 
 
-def serve(settings: Settings, policy: Policy, port: int = 7860, *, json: bool = False) -> None:
-    """Serve the page on the policy's host until it is interrupted, and print its address, with `json` as JSON.
+def serve(
+    settings: Settings,
+    policy: Policy,
+    port: int = 7860,
+    *,
+    json: bool = False,
+    told: str = "Dzherelo answers at {url}",
+) -> None:
+    """Serve the page on the policy's host until it is interrupted, and print its address: as `told`, or as JSON.
 
     AddressError if others could reach it and there is no password, or if the port is taken; NoIndexError if there is
     no index.
@@ -37,7 +44,7 @@ def serve(settings: Settings, policy: Policy, port: int = 7860, *, json: bool = 
     listening.listen(_MOST_CONNECTIONS)  # from here on a client that reads the address can connect
     shown = f"[{policy.host}]" if ":" in policy.host else policy.host
     url = f"http://{shown}:{listening.getsockname()[1]}"
-    sys.stdout.write(f"{_described(site, url) if json else f'Dzherelo answers at {url}'}\n")
+    sys.stdout.write(f"{_described(site, url) if json else told.format(url=url)}\n")
     sys.stdout.flush()
     run(app, listening)
 

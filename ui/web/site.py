@@ -16,7 +16,7 @@ from ui.corpus.rebuild import Rebuild
 from ui.corpus.uploads import Limits, Uploads
 from ui.history.store import FILE, History
 from ui.markup.html import Html
-from ui.markup.welcome import welcome
+from ui.markup.welcome import indexed, welcome
 from ui.texts import DEFAULT, Texts, read_texts
 
 
@@ -25,7 +25,9 @@ class Settings:
     """How the page is served. A read-only page changes nothing on disk: no uploads, no rebuilds, no history.
 
     `waiting` is how many questions may wait for their turn. With `per_visitor` every browser has a history of its own.
-    Without `reads` answers are found by likeness alone, not by the reader.
+    Without `reads` answers are found by likeness alone, not by the reader. `root_path` is the path below which a proxy
+    serves the page, such as `/archive`. With `mcp` models can call it, too; with `logs` each question becomes a line of
+    the log, without its words.
     """
 
     index_dir: Path
@@ -35,6 +37,9 @@ class Settings:
     waiting: int = WAITING
     per_visitor: bool = False
     reads: bool = True
+    root_path: str = ""
+    mcp: bool = False
+    logs: bool = False
 
 
 def page_path(code: str) -> str:
@@ -93,6 +98,7 @@ class Site:
     def close(self) -> None:
         """Stop a running rebuild, drop the questions that wait, and close the files."""
         self.rebuild.cancel()
+        self.examples.close()
         self.chat.close()
         self.history.close()
         self.assistant.close()
@@ -104,6 +110,10 @@ class Site:
     def texts(self, code: str) -> Texts:
         """The words of that language, or of the default one."""
         return self.languages.get(code, self.languages[DEFAULT])
+
+    def indexed(self, texts: Texts) -> str:
+        """What is indexed, in words."""
+        return indexed(self.assistant.generation(), self.assistant.updated_at().astimezone(), texts)
 
     def welcome(self, texts: Texts) -> Html:
         """The empty page."""

@@ -1,11 +1,6 @@
-"""The page's looks and head: system fonts only, our own style sheet and script, nothing from elsewhere."""
-
-import json
+"""The page's theme: system fonts only, and the colours that our own style sheet then takes over."""
 
 import gradio as gr
-
-from ui.markup.html import Html, join, tag, void
-from ui.texts import Texts
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
 _MONO = ("ui-monospace", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospace")
@@ -21,23 +16,3 @@ _COLOURS = {
 def page_theme() -> gr.themes.Base:
     """Gradio's plainest theme with fonts that every machine has."""
     return gr.themes.Base(font=_SANS, font_mono=_MONO, primary_hue="teal", neutral_hue="stone").set(**_COLOURS)
-
-
-def page_head(texts: Texts) -> Html:
-    """What the document's head says of the page, and what it loads."""
-    return join(
-        void("meta", name="description", content=texts("promise")),
-        void("meta", name="referrer", content="same-origin"),
-        tag("title", texts("title")),
-        void("link", rel="icon", href="/-/static/icon.svg", type="image/svg+xml"),
-        void("link", rel="stylesheet", href="/-/static/style.css"),
-        _words(texts),
-        tag("script", type="module", src="/-/static/main.js"),
-    )
-
-
-def _words(texts: Texts) -> Html:
-    """The sentences that the script says, as JSON for it to read."""
-    words = {**texts.script(), **{key: texts(key) for key in ("title", "busy")}, "language": texts.code}
-    written = json.dumps(words, ensure_ascii=True).replace("<", "\\u003c")
-    return tag("script", Html(written), id="words", type="application/json")

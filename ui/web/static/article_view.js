@@ -2,6 +2,7 @@
 
 import { all, element, find, questionBox } from "./dom.js";
 import { hidePeek, withoutPeek } from "./peek.js";
+import { noteArticle, noteClosed } from "./places.js";
 import { address, call } from "./server.js";
 import { words } from "./words.js";
 
@@ -15,6 +16,7 @@ let opener = null;
 let opened = null;
 
 export const isOpen = () => !view.hidden;
+export const isCovering = () => covering.matches && isOpen();
 export const contains = (node) => view.contains(node);
 
 function barButton(action, sign) {
@@ -42,7 +44,7 @@ export function addArticleView() {
 }
 
 function cover() {
-  const covered = covering.matches && isOpen();
+  const covered = isCovering();
   const page = find(".gradio-container");
   if (page) page.inert = covered;
   view.setAttribute("role", covered ? "dialog" : "complementary");
@@ -60,10 +62,19 @@ export async function open(button, whole = false) {
   content.innerHTML = await answer.text();
   view.hidden = false;
   document.body.classList.add("reading");
+  noteArticle({ article, start: String(start), end: String(end), quote });
   markOpened(button);
   countCitations(button);
   cover();
   focusQuote(stepping);
+}
+
+// Open the article that an address names: by its button where the page has it.
+export function openAt({ article, start, end }, quote) {
+  const isIt = ({ dataset }) => dataset.article === article && (dataset.start ?? "0") === start;
+  const button = all("[data-do=open-article]").find(isIt) ?? element("button");
+  if (!isIt(button)) Object.assign(button.dataset, { article, start, end, quote });
+  return open(button);
 }
 
 export const openWhole = () => opened && open(opened, true);
@@ -102,6 +113,12 @@ export function step(by) {
 }
 
 export function close() {
+  noteClosed();
+  hide();
+}
+
+// Take the view away, the address being right already.
+export function hide() {
   view.hidden = true;
   document.body.classList.remove("reading");
   markOpened(null);

@@ -1,6 +1,6 @@
 // The question box: a question is one request, and closing the request takes the question back.
 
-import { beginAnew, currentId, showTurn } from "./conversation.js";
+import { beginAnew, countLater, currentId, showTurn } from "./conversation.js";
 import { element, find, questionBox, setValue } from "./dom.js";
 import { clearFilter, filter } from "./filters.js";
 import { address, post } from "./server.js";
@@ -9,7 +9,7 @@ import { showTab } from "./tabs.js";
 import { words } from "./words.js";
 
 const SECONDS_BEFORE_STATUS = 1;
-const AT_THE_END = { insteadOf: 0, alone: false };
+const AT_THE_END = { insteadOf: 0, alone: false, asTyped: false };
 const BUSY = 503;
 
 let place = AT_THE_END;
@@ -20,9 +20,11 @@ let waiting = 0;
 export async function submit() {
   if (request) return;
   const asked = { question: questionBox().value, ...filter(), conversation: currentId() };
-  const { insteadOf, alone } = place;
+  const { insteadOf, alone, asTyped } = place;
+  const count = countLater(insteadOf);
+  if (count && !confirm(words("confirm_later", { count }))) return;
   const own = begin();
-  const body = { ...asked, instead_of: insteadOf, alone };
+  const body = { ...asked, instead_of: insteadOf, alone, as_typed: asTyped };
   const answer = await post(address("/-/ask"), body, { signal: own.signal });
   const result = await answer.json().catch(() => ({}));
   if (request !== own) return; // it was stopped
@@ -91,10 +93,11 @@ export function ask(question, at = AT_THE_END) {
   return submit();
 }
 
-const inPlaceOf = (turn) => ({ insteadOf: Number(turn.dataset.turn), alone: false });
+const inPlaceOf = (turn) => ({ ...AT_THE_END, insteadOf: Number(turn.dataset.turn) });
 
 export const askAgain = (turn) => ask(turn.dataset.question, inPlaceOf(turn));
 export const askAlone = (turn) => ask(turn.dataset.question, { ...inPlaceOf(turn), alone: true });
+export const askAsTyped = (turn) => ask(turn.dataset.question, { ...inPlaceOf(turn), asTyped: true });
 
 export async function askUnfiltered(turn) {
   await clearFilter();

@@ -1,7 +1,8 @@
 // The conversation: its turns as they come, and what the address and the title say of it.
 
-import { addressOf, conversationIn } from "./address.js";
+import { addressOf, conversationIn, placeIn } from "./address.js";
 import { all, find } from "./dom.js";
+import { filter } from "./filters.js";
 import { address, call } from "./server.js";
 import { announce } from "./status.js";
 import { words } from "./words.js";
@@ -15,18 +16,25 @@ export const currentId = () => holder()?.dataset.conversation ?? "";
 export const idInAddress = () => conversationIn(location.search);
 export const titleOf = (question, site) => (question ? `${question.slice(0, TITLE_CHARS)} · ${site}` : site);
 
-// Make the address and the title those of the conversation that is shown.
+// Make the address and the title those of the conversation that is shown, with the filter.
 export function update() {
   const last = all(".turn", content()).at(-1);
-  history.replaceState(null, "", addressOf(location.href, currentId()));
+  const state = placeIn(location.search).article ? history.state : null;
+  history.replaceState(state, "", addressOf(location.href, currentId(), filter()));
   document.title = titleOf(last?.dataset.question, words("title"));
 }
 
 export async function beginAnew() {
   const answer = await call(address("/-/conversation"));
   if (!answer.status) return;
+  if (currentId()) history.pushState(null, "", addressOf(location.href, "", filter())); // Back shows it again
   content().innerHTML = await answer.text();
   update();
+}
+
+// How many turns there are after the one that is replaced; none where none is.
+export function countLater(insteadOf) {
+  return insteadOf ? all(".turn", content()).filter((turn) => Number(turn.dataset.turn) > insteadOf).length : 0;
 }
 
 // Show a turn at the end, or in place of the turn `insteadOf` and all after it.
@@ -45,6 +53,7 @@ export function showTurn({ conversation, markup }, insteadOf) {
 
 function announceTurn(turn) {
   const quote = find(".lead mark", turn)?.textContent;
-  announce(quote ? words("answered", { quote }) : words("refused"), { seconds: 10, seen: false });
+  const help = find(".help", turn)?.textContent;
+  announce(quote ? words("answered", { quote }) : (help ?? words("refused")), { seconds: 10, seen: false });
   turn.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
 }

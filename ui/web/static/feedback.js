@@ -2,13 +2,13 @@
 
 import { currentId } from "./conversation.js";
 import { all, find } from "./dom.js";
-import { post } from "./server.js";
+import { address, post } from "./server.js";
 import { announce } from "./status.js";
 import { words } from "./words.js";
 
 async function judge(turn, thumb, reason = "") {
   const judgement = { turn: Number(turn.dataset.turn), conversation: currentId(), thumb, reason };
-  const answer = await post("/-/feedback", judgement);
+  const answer = await post(address("/-/feedback"), judgement);
   if (answer.ok) announce(words("thanks"));
 }
 

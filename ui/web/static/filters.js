@@ -14,9 +14,11 @@ export async function showExcluded() {
   if (answer.status) note.innerHTML = await answer.text();
 }
 
+export const hasValues = (values) => Object.values(values).some(Boolean);
+
 export function setFilter(values) {
   for (const field of fields()) field.value = values[field.name] ?? "";
-  if (Object.values(values).some(Boolean)) find("#filters details").open = true;
+  if (hasValues(values)) find("#filters details").open = true;
   return showExcluded();
 }
 

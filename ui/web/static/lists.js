@@ -7,6 +7,7 @@ import { address, call } from "./server.js";
 
 const MS_BETWEEN_LOOKS = 500;
 const MS_WHILE_TYPING = 250;
+const MS_WHILE_PENDING = 2000;
 let nextLook = 0;
 let rebuildState = "";
 let typing = 0;
@@ -29,8 +30,12 @@ async function load(section) {
   section.innerHTML = await answer.text();
   if (focused) find(`[data-do=${focused}], button`, section)?.focus();
   if (section.id === "rebuild-panel") followRebuild(answer.headers.get("x-rebuild-state"));
+  if (find("[data-pending]", section)) setTimeout(loadPending, MS_WHILE_PENDING, section);
   section.dispatchEvent(new Event("loaded", { bubbles: true }));
 }
+
+// Load a section again whose content was not complete, unless something else is shown there by now.
+const loadPending = (section) => find("[data-pending]", section) && load(section);
 
 export const loadNew = () => all("[data-load]:not([data-loaded])").forEach(load);
 export const reload = (path) => all(`[data-load="${path}"]`).forEach(load);
@@ -60,13 +65,13 @@ function followRebuild(state) {
 }
 
 export async function startRebuild() {
-  await call("/-/rebuild", { method: "POST" });
+  await call(address("/-/rebuild"), { method: "POST" });
   rebuildState = "running";
   reload("/-/rebuild");
 }
 
 export async function cancelRebuild() {
-  await call("/-/rebuild", { method: "DELETE" });
+  await call(address("/-/rebuild"), { method: "DELETE" });
   reload("/-/rebuild");
 }
 
@@ -75,12 +80,19 @@ export async function removeUpload(name) {
   reload("/-/uploads");
 }
 
+// Whether what was deleted last is back: it is not if too much time has passed.
+export async function undoDeletion() {
+  const answer = await call(address("/-/history/undo"), { method: "POST" });
+  reload("/-/history");
+  return answer.ok;
+}
+
 export async function deleteConversation(id) {
-  await call(`/-/history/${encodeURIComponent(id)}`, { method: "DELETE" });
+  await call(address(`/-/history/${encodeURIComponent(id)}`), { method: "DELETE" });
   reload("/-/history");
 }
 
 export async function deleteHistory() {
-  await call("/-/history", { method: "DELETE" });
+  await call(address("/-/history"), { method: "DELETE" });
   reload("/-/history");
 }

@@ -1,20 +1,23 @@
 // The page's script: which button does what, and what happens on keys, input, dropped files and new parts of the page.
 
-import { questionIn } from "./address.js";
+import { filterIn, placeIn, questionIn } from "./address.js";
 import * as articleView from "./article_view.js";
 import { copy } from "./clipboard.js";
 import * as composer from "./composer.js";
-import { currentId, update } from "./conversation.js";
+import { currentId, idInAddress, update } from "./conversation.js";
 import { find, questionBox } from "./dom.js";
 import { pressThumb, sendReason } from "./feedback.js";
-import { clearFilter, setFilter, showExcluded } from "./filters.js";
+import { clearFilter, hasValues, setFilter, showExcluded } from "./filters.js";
 import * as lists from "./lists.js";
 import * as peek from "./peek.js";
-import { moveAlongTabs } from "./tabs.js";
+import { noteTab, quoteHere } from "./places.js";
+import { announce } from "./status.js";
+import { currentTab, moveAlongTabs, showTab } from "./tabs.js";
 import { upload } from "./uploads.js";
 import { language, words } from "./words.js";
 
 const MS_TO_OPEN_TAB = 50;
+const SECONDS_TO_UNDO = 10;
 const turnOf = (button) => button.closest(".turn");
 
 // What each button does, by its data-do.
@@ -28,6 +31,7 @@ const ACTIONS = {
   "search-instead": (button) => composer.edit(turnOf(button), button.dataset.q),
   edit: (button) => composer.edit(turnOf(button)),
   retry: (button) => composer.askAgain(turnOf(button)),
+  "ask-as-typed": (button) => composer.askAsTyped(turnOf(button)),
   "ask-alone": (button) => composer.askAlone(turnOf(button)),
   "ask-unfiltered": (button) => composer.askUnfiltered(turnOf(button)),
   copy: (button) => copy(find(`pre[data-form=${button.dataset.form}]`, button.parentElement).textContent),
@@ -36,13 +40,14 @@ const ACTIONS = {
   reason: sendReason,
   language: chooseLanguage,
   skip: () => questionBox()?.focus(),
-  "clear-filter": clearFilter,
+  "clear-filter": () => clearFilter().then(update),
   page: (button) => lists.loadPage(button.dataset.page),
   rebuild: lists.startRebuild,
   cancel: lists.cancelRebuild,
   remove: (button) => removeUpload(button.dataset.name),
   forget: (button) => forget(button.dataset.conversation),
   "forget-all": forgetAll,
+  "undo-forget": undoForget,
 };
 
 // Gradio's own buttons have ids instead.
@@ -60,12 +65,23 @@ async function removeUpload(name) {
 async function forget(id) {
   await lists.deleteConversation(id);
   if (id === currentId()) await composer.clear();
+  offerUndo();
 }
 
 async function forgetAll() {
   if (!confirm(words("confirm_all"))) return;
   await lists.deleteHistory();
   await composer.clear();
+  offerUndo();
+}
+
+function offerUndo() {
+  announce(words("deleted"), { seconds: SECONDS_TO_UNDO, offer: { label: words("undo"), action: "undo-forget" } });
+}
+
+async function undoForget() {
+  announce("");
+  if (!(await lists.undoDeletion())) announce(words("too_late"));
 }
 
 function onClick(event) {
@@ -74,11 +90,14 @@ function onClick(event) {
     event.preventDefault();
     ACTIONS[button.dataset.do](button);
   }
+  // Beside the sheet there is the page, which a touch brings back.
+  if (!button && articleView.isCovering() && !articleView.contains(event.target)) articleView.close();
   for (const [selector, act] of Object.entries(GRADIO_ACTIONS)) if (event.target.closest(selector)) act();
-  if (event.target.closest("[role=tab]")) setTimeout(reloadLists, MS_TO_OPEN_TAB);
+  if (event.target.closest("[role=tab]")) setTimeout(onTab, MS_TO_OPEN_TAB);
 }
 
-function reloadLists() {
+function onTab() {
+  noteTab(currentTab());
   lists.reload("/-/history");
   lists.reload("/-/articles");
 }
@@ -98,7 +117,10 @@ function onKey(event) {
 }
 
 function onInput(event) {
-  if (event.target.closest("#filters")) showExcluded();
+  if (event.target.closest("#filters")) {
+    showExcluded();
+    update();
+  }
   if (event.target.closest("form[data-list]")) lists.searchArticles();
 }
 
@@ -125,8 +147,24 @@ const awaited = new Set(["conversation-content", "filters-content"]);
 function onLoaded(event) {
   if (!awaited.delete(event.target.id) || awaited.size) return;
   const first = questionIn(location.search);
+  const filter = filterIn(location.search);
+  showPlace();
   if (first) setFilter(first.filter).then(() => composer.ask(first.question));
+  else if (hasValues(filter)) setFilter(filter).then(update);
   else if (currentId()) update();
+}
+
+// Show the tab and the article that the address names.
+function showPlace() {
+  const { tab, article } = placeIn(location.search);
+  showTab(tab);
+  if (article) articleView.openAt(article, quoteHere());
+  else if (articleView.isOpen()) articleView.hide();
+}
+
+function onBack() {
+  showPlace();
+  if (idInAddress() !== currentId()) lists.reload("/-/conversation");
 }
 
 // Gradio names the browser's language instead of the page's.
@@ -145,6 +183,7 @@ function start() {
   document.addEventListener("submit", onSubmit);
   document.addEventListener("change", onChange);
   document.addEventListener("loaded", onLoaded);
+  addEventListener("popstate", onBack);
   for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, onDrag);
   // Gradio draws the page and redraws its parts: fill what is new.
   new MutationObserver(lists.loadNew).observe(document.body, { childList: true, subtree: true });

@@ -1,9 +1,9 @@
 // Requests to the page's own routes. A failed request is announced, and gives a response with status 0.
 
 import { announce } from "./status.js";
-import { language, words } from "./words.js";
+import { language, root, words } from "./words.js";
 
-export const address = (path, query = {}) => `${path}?${new URLSearchParams({ ...query, lang: language })}`;
+export const address = (path, query = {}) => `${root}${path}?${new URLSearchParams({ ...query, lang: language })}`;
 
 const NO_RESPONSE = {
   ok: false,

@@ -8,9 +8,16 @@ status.setAttribute("role", "status");
 document.body.append(status);
 let silence = 0;
 
-export function announce(text, { seconds = 4, seen = true } = {}) {
+// A button can be offered beside the text: `{ label, action }`, the action being a data-do.
+export function announce(text, { seconds = 4, seen = true, offer = null } = {}) {
   status.className = seen ? "" : "unseen";
   status.textContent = text;
+  if (offer) {
+    const button = element("button", "", offer.label);
+    button.type = "button";
+    button.dataset.do = offer.action;
+    status.append(" ", button);
+  }
   clearTimeout(silence);
   silence = setTimeout(() => (status.textContent = ""), seconds * 1000);
 }

@@ -4,6 +4,8 @@ import { all } from "./dom.js";
 
 const tabs = () => all("#tabs [role=tab]");
 
+export const currentTab = () => tabs().findIndex((tab) => tab.getAttribute("aria-selected") === "true");
+
 export function showTab(place) {
   const tab = tabs()[place];
   if (tab && tab.getAttribute("aria-selected") !== "true") tab.click();

@@ -1,4 +1,4 @@
-"""From outcomes to figures: every measure over all questions and over those of each kind and language."""
+"""From outcomes to metrics: every measure over all questions, and over those of each kind and language."""
 
 from collections.abc import Callable, Sequence
 

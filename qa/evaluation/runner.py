@@ -1,4 +1,4 @@
-"""Asks the questions of an index, one after another as a user would, and tells what came of each.
+"""Asks the questions of an index one after another, as a user would, and records the outcome of each.
 
 The first citation (or, of a refusal, the first near miss) is right if it is of a gold article and, where more is known,
 from the gold page, else at the known place, else with the words of the answer.
@@ -11,16 +11,16 @@ from pathlib import Path
 from index.errors import QuestionError
 from index.generation import Generation
 from index.model import open_encoder
+from index.progress import Progress
 from index.store import Store
-from index.updating.changes import Progress
 
 from ..assistant import Assistant
 from ..question import read_question
 from ..records import Citation, Hit
 from .ablation import orders
-from .hiding import StoreWithout
-from .kinds import kind_of, question_languages
+from .held_out import StoreWithout
 from .matching import can_be_quoted, holds_answer
+from .question_types import kind_of, question_languages
 from .records import GoldQuestion, Outcome
 
 DEPTH = 100
@@ -40,7 +40,7 @@ class Asker:
         self._numbers = {entry.id: number for number, entry in enumerate(self.generation.articles)}
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the index."""
         self._whole.close()
 
     def ask(self, questions: Sequence[GoldQuestion], progress: Progress) -> list[Outcome]:

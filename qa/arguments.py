@@ -1,0 +1,89 @@
+"""What a caller gives, checked: texts, numbers, days and languages. Every QuestionError names the argument."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+
+from index.errors import QuestionError
+from index.generation import Filter
+from index.text.languages import UNDETERMINED, stated_language
+
+
+def read_filter(since: object = None, until: object = None, language: object = None) -> Filter:
+    """The filter of these days and this language; days may be given as `YYYY-MM-DD`, languages as `uk-UA`."""
+    first, last = read_day("since", since), read_day("until", until)
+    if first and last and first > last:
+        raise QuestionError(f"since {first} is after until {last}", "Swap the two dates")
+    return Filter(first, last, read_language(language))
+
+
+def read_day(name: str, value: object) -> date | None:
+    """The day that an argument gives: a date, the date of a moment as its own clock shows it, or `YYYY-MM-DD`."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError) as error:
+        raise QuestionError(
+            f"{name} is {value!r}, which is no date", "Give it as YYYY-MM-DD, for example 2026-02-01"
+        ) from error
+
+
+def read_language(value: object) -> str | None:
+    """The two- or three-letter code of a language that exists: `ua`, `uk-UA` and `ukr` are all `uk`."""
+    if value is None or value == "":
+        return None
+    if value == UNDETERMINED:
+        return UNDETERMINED
+    code = stated_language(value)
+    code = _two_letters().get(code, code)
+    if code not in _languages():
+        raise QuestionError(f"language is {value!r}, which is no language code", "Give a code such as uk, en or pl")
+    return code
+
+
+def read_number(name: str, value: object, least: int = 1) -> int:
+    """A whole number that is at least `least`."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise QuestionError(f"{name} is {value!r}, which is no whole number", f"Give {name}=5, for example")
+    if value < least:
+        raise QuestionError(
+            f"{name} is {value}, and no fewer than {least} passage can be asked for", f"Give {name}=5, for example"
+        )
+    return value
+
+
+def read_text(name: str, value: object) -> str:
+    """A text; bytes, numbers and records are none."""
+    if not isinstance(value, str):
+        raise QuestionError(f"{name} is {type(value).__name__}, not a text", f'Give {name} as a str, such as "зубр"')
+    return value
+
+
+def read_history(value: object) -> list[str]:
+    """The earlier questions of a conversation, the earliest first; None is none."""
+    if value is None:
+        return []
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        what = "one text" if isinstance(value, str) else type(value).__name__
+        raise QuestionError(f"history is {what}, not a list of questions", 'Give a list: history=["…"]')
+    return [read_text(f"history[{number}]", each) for number, each in enumerate(value)]
+
+
+@cache
+def _languages() -> frozenset[str]:
+    from babel import Locale  # only a question with a language needs it
+
+    return frozenset(code for code in map(str, Locale("en").languages) if code.isalpha() and len(code) <= 3)
+
+
+@cache
+def _two_letters() -> dict[str, str]:
+    """The two-letter codes of languages that are given by three letters, such as `eng`."""
+    from babel.core import get_global
+
+    return {old: new for old, new in get_global("language_aliases").items() if len(old) == 3 and len(new) == 2}

@@ -1,0 +1,171 @@
+"""Every mention of a term in the archive, counted exactly: nothing is ranked, guessed or left out.
+
+A mention is the term's words one behind the other within a passage, each in any of its forms.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from index.errors import QuestionError
+from index.generation import ArticleEntry, Filter, Generation
+from index.text.fold import folded_words, grams, romanised, words
+
+from .arguments import read_text
+from .sources import outlet
+from .word_forms import common_beginning, same_word, stems
+
+MAX_WORDS = 12
+_GRAM_CHARS = 4
+_JOINED = set("cehikpqstz")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A passage with the term: `text` is `article.text[start:end]`, each of `spans` a mention within the article."""
+
+    page: int | None
+    start: int
+    end: int
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentioningArticle:
+    """An article with the term, and its passages that have it, in their order; `count` is the number of mentions."""
+
+    article_id: str
+    title: str
+    published: date | None
+    language: str
+    source: str
+    count: int
+    passages: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much of what was found belongs to one year or one outlet; `name` is empty for articles without a date."""
+
+    name: str
+    articles: int
+    passages: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of a term: the articles, newest first, and the sums by year (newest first) and by source."""
+
+    term: str
+    count: int
+    passages: int
+    articles: tuple[MentioningArticle, ...]
+    by_year: tuple[Tally, ...]
+    by_source: tuple[Tally, ...]
+    generation: int
+
+
+def find_mentions(generation: Generation, term: str, wanted: Filter | None = None, exact: bool = False) -> Mentions:
+    """Every mention of the term in one generation; `exact` allows no other forms of its words.
+
+    QuestionError if the term has no word, or too many.
+    """
+    asked = _asked(term)
+    rows = generation.holding(_certain_grams(asked, exact), wanted or Filter()).tolist()
+    found = (_mention(generation, row, asked, exact) for row in rows)
+    mentions = [(generation.passages[row]["article"], each) for row, each in zip(rows, found, strict=True) if each]
+    articles = [
+        _article(generation.articles[number], tuple(each for _, each in group))
+        for number, group in groupby(mentions, key=lambda pair: int(pair[0]))
+    ]
+    articles.sort(key=lambda each: (each.published is None, -_ordinal(each.published), each.article_id))
+    return Mentions(
+        term=term.strip(),
+        count=sum(each.count for each in articles),
+        passages=len(mentions),
+        articles=tuple(articles),
+        by_year=tuple(sorted(_tallies(articles, _year), key=lambda tally: tally.name, reverse=True)),
+        by_source=tuple(sorted(_tallies(articles, _outlet), key=lambda tally: (-tally.count, tally.name))),
+        generation=generation.number,
+    )
+
+
+def spans_of(text: str, asked: Sequence[str], exact: bool = False) -> tuple[Span, ...]:
+    """Where the text has these folded words one behind the other; mentions do not overlap."""
+    found = list(words(text))
+    spans, place = [], 0
+    while place + len(asked) <= len(found):
+        if all(_is(word, each[2], exact) for word, each in zip(asked, found[place:], strict=False)):
+            spans.append((found[place][0], found[place + len(asked) - 1][1]))
+            place += len(asked)
+        else:
+            place += 1
+    return tuple(spans)
+
+
+def _asked(term: str) -> list[str]:
+    asked = folded_words(read_text("term", term))
+    if not asked:
+        raise QuestionError(f"the term {term[:40]!r} has no word to look for", "Give a name or a word, such as Кобзар")
+    if len(asked) > MAX_WORDS:
+        raise QuestionError(
+            f"the term has {len(asked)} words, at most {MAX_WORDS} can be looked for", "Give a name or a short phrase"
+        )
+    return asked
+
+
+def _is(asked: str, word: str, exact: bool) -> bool:
+    return asked == word if exact else same_word(asked, word)
+
+
+def _certain_grams(asked: Iterable[str], exact: bool) -> set[str]:
+    """4-grams that every passage with the term holds: those of the letters that all forms of a word begin with."""
+    certain: set[str] = set()
+    for word in asked:
+        if exact or not stems(word):
+            certain |= set(grams(word))
+        else:
+            framed = f"_{_certain_sound(common_beginning(word))}"
+            certain |= {framed[at : at + _GRAM_CHARS] for at in range(len(framed) - _GRAM_CHARS + 1)}
+    return certain
+
+
+def _certain_sound(beginning: str) -> str:
+    """How a word sounds that begins so; the last letter may sound otherwise before others, such as `t` in `th`."""
+    sound = romanised(beginning)
+    return sound[:-1] if sound[-1:] in _JOINED else sound
+
+
+def _mention(generation: Generation, row: int, asked: Sequence[str], exact: bool) -> Mention | None:
+    passage = generation.passages[row]
+    text, start = generation.passage_text(row), int(passage["start"])
+    spans = tuple((start + first, start + last) for first, last in spans_of(text, asked, exact))
+    return Mention(int(passage["page"]) or None, start, int(passage["end"]), text, spans) if spans else None
+
+
+def _article(entry: ArticleEntry, passages: tuple[Mention, ...]) -> MentioningArticle:
+    count = sum(len(each.spans) for each in passages)
+    return MentioningArticle(entry.id, entry.title, entry.published, entry.language, entry.source, count, passages)
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+def _year(article: MentioningArticle) -> str:
+    return f"{article.published.year:04}" if article.published else ""
+
+
+def _outlet(article: MentioningArticle) -> str:
+    return outlet(article.source)
+
+
+def _tallies(articles: Iterable[MentioningArticle], name_of: Callable[[MentioningArticle], str]) -> Iterator[Tally]:
+    for name, group in groupby(sorted(articles, key=name_of), key=name_of):
+        members = list(group)
+        passages = sum(len(each.passages) for each in members)
+        yield Tally(name, len(members), passages, sum(each.count for each in members))

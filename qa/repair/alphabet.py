@@ -1,0 +1,90 @@
+"""Questions, and names in questions, that were typed in Latin letters and meant in Cyrillic ones."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from rapidfuzz.distance import OSA
+
+from .dictionary import is_word
+from .lexicon import ADDRESS, CHUNK, CYRILLIC, LATIN, WORD, Lexicon, in_case_of, letters
+from .transliteration import RUSSIAN, UKRAINIAN, digits_as_letters, in_cyrillic, softened
+
+_CHAT_WORD = re.compile(r"[a-zA-Z0-9]+(?:['’`][a-zA-Z0-9]*)*")
+# A question is meant in Cyrillic if that gains so much a letter; what known words are worth in that.
+_LEAST_GAIN, _KNOWN_WORTH = 0.3, 2.0
+# A question is English if so much of it is, and in another language if so much of it is known in Latin letters alone.
+_ENGLISH, _LATIN_ALONE = 0.6, 0.25
+_LEAST_NAME = 4
+
+
+def right_alphabet(text: str, lexicon: Lexicon) -> str:
+    """A question in Latin letters that was meant in Cyrillic ones: likelier so, and with known words."""
+    if not text.isascii() or not LATIN.search(text) or ADDRESS.search(text):
+        return text
+    if lexicon.known_share(text, partial(_is_word_of, "en")) >= _ENGLISH:
+        return text
+    shares = dict(_meant(text, language, lexicon) for language in (UKRAINIAN, RUSSIAN))
+    best = max(shares, key=lambda meant: (shares[meant], lexicon.likelihood(meant)))
+    gain = (lexicon.likelihood(best) - lexicon.likelihood(text.lower())) / max(1, letters(text))
+    gain += _KNOWN_WORTH * (shares[best] - lexicon.known_share(text))
+    return best if gain >= _LEAST_GAIN and _latin_alone(text, lexicon) < _LATIN_ALONE else text
+
+
+def cyrillic_names(text: str, lexicon: Lexicon) -> str:
+    """Names in Latin letters within a Cyrillic question, as the articles write them."""
+    if not CYRILLIC.search(text):
+        return text
+    return CHUNK.sub(lambda chunk: _name(chunk.group(), lexicon), text)
+
+
+def _meant(text: str, language: str, lexicon: Lexicon) -> tuple[str, float]:
+    """The text in Cyrillic letters, and how much of it is known in that language."""
+    meant = _CHAT_WORD.sub(lambda word: _cyrillic(word.group(), language, lexicon), text)
+    return meant, lexicon.known_share(meant, partial(_is_word_of, language))
+
+
+def _cyrillic(word: str, language: str, lexicon: Lexicon) -> str:
+    """The word in Cyrillic letters: one that is known if it may be, else as it sounds."""
+    spelt_out = digits_as_letters(word)
+    plain = "" if word.isdigit() else in_cyrillic(spelt_out, language)
+    if not plain:
+        return word
+    spellings = [plain, *softened(plain)]
+    tests: tuple[Callable[[str], bool], ...] = (lexicon.knows, partial(_is_word_of, language))
+    for known in tests:
+        if found := next(filter(known, spellings), ""):
+            return found
+    sounding = lexicon.vocabulary.sounding_like(spelt_out, plain)
+    return min(sounding, key=lambda known: (OSA.distance(known, plain), -sounding[known]), default=plain)
+
+
+def _latin_alone(text: str, lexicon: Lexicon) -> float:
+    """The share of the letters in words of other languages that are none in Cyrillic letters."""
+    words = WORD.findall(text)
+    alone = [word for word in words if is_word(word) and not _known_in_cyrillic(word, lexicon)]
+    return sum(map(len, alone)) / max(1, sum(map(len, words)))
+
+
+def _known_in_cyrillic(word: str, lexicon: Lexicon) -> bool:
+    meant = [_cyrillic(word, language, lexicon) for language in (UKRAINIAN, RUSSIAN)]
+    return any(lexicon.knows(each) or is_word(each) for each in meant)
+
+
+def _is_word_of(language: str, word: str) -> bool:
+    return is_word(word, language)
+
+
+def _name(chunk: str, lexicon: Lexicon) -> str:
+    words = WORD.findall(chunk)
+    if len(words) != 1 or ADDRESS.search(chunk) or CYRILLIC.search(chunk):
+        return chunk
+    name = words[0]
+    if len(name) < _LEAST_NAME or not name.isalpha() or name.isupper() or lexicon.knows(name):
+        return chunk
+    sounding = lexicon.vocabulary.sounding_like(name, in_cyrillic(name))
+    if not sounding or is_word(name, "en"):
+        return chunk
+    plain = in_cyrillic(name)
+    best = min(sounding, key=lambda known: (OSA.distance(known, plain), -sounding[known]))
+    return chunk.replace(name, in_case_of(name, best))

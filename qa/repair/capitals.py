@@ -1,0 +1,20 @@
+"""Questions all in capitals: the words as the articles write them."""
+
+import re
+
+from .lexicon import WORD, Lexicon
+
+_LEAST_WORDS, _LONG = 2, 3
+_QUOTED = re.compile(r"(?<=[«“„])\w")
+
+
+def without_capitals(text: str, lexicon: Lexicon) -> str:
+    """A question all in capitals as a sentence, its names and abbreviations as the articles write them."""
+    words = WORD.findall(text)
+    if text != text.upper() or len(words) < _LEAST_WORDS:
+        return text
+    if not any(len(word) > _LONG and lexicon.knows(word) for word in words):
+        return text
+    small = WORD.sub(lambda word: lexicon.as_written(word.group().lower()), text)
+    named = _QUOTED.sub(lambda first: first.group().upper(), small)
+    return named[:1].upper() + named[1:]

@@ -1,0 +1,49 @@
+"""Questions put right by the words of the generation that they are searched in."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+
+from index.errors import ModelError
+from index.generation import Generation
+from index.model.cached_folder import default_cache
+from index.model.convert import ensure_model
+from index.model.tokens import Tokenizer, open_tokens
+
+from ..question import Question
+from .lexicon import Lexicon
+from .repair import repaired
+from .vocabulary import Vocabulary
+
+_KEPT = 256
+
+
+class Repairs:
+    """Puts questions right with the words of whichever generation is searched; safe to share between threads."""
+
+    def __init__(self, cache: Path | None = None) -> None:
+        self._cache = cache or default_cache()
+        self._lock = threading.Lock()
+        self._current: tuple[Generation, Callable[[str], str]] | None = None
+
+    def applied(self, generation: Generation, question: Question) -> Question:
+        """The question with its `text` as it was meant; as it is where it is to be searched as typed."""
+        if question.as_typed:
+            return question
+        try:
+            return replace(question, text=self._repaired(generation)(question.typed))
+        except ModelError:  # the index was built with another model, and nothing tells how likely a text is
+            return question
+
+    def _repaired(self, generation: Generation) -> Callable[[str], str]:
+        with self._lock:
+            if self._current is None or self._current[0] is not generation:
+                lexicon = Lexicon(Vocabulary(generation), self._tokenizer.log_probability)
+                self._current = generation, lru_cache(_KEPT)(partial(repaired, lexicon=lexicon))
+            return self._current[1]
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return open_tokens(ensure_model(self._cache)).tokenizer

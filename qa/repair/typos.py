@@ -1,0 +1,58 @@
+"""Words that neither the articles nor a dictionary knows, one typing mistake from one of the articles."""
+
+import math
+
+from index.text.fold import fold, romanised
+
+from .dictionary import is_word
+from .lexicon import CYRILLIC, WORD, Lexicon, in_case_of
+from .spelling import Meant, meanings
+
+# What a word is worth: its likelihood, less each mistake and changed letter of its ending, more if it is common.
+_MISTAKE, _CHANGED, _COUNT = 4.0, 1.0, 1.5
+# How much likelier the form must be if it differs in its last letters alone.
+_ENDING_ONLY = 5.0
+# How many letters of the two endings may differ, behind a long stem and a short one.
+_MOST_CHANGED, _MOST_CHANGED_SHORT, _LONG_STEM = 4, 2, 8
+_NAME_STEM = 6
+_SHORT = 4
+
+
+def without_typos(text: str, lexicon: Lexicon) -> str:
+    """The text with its mistyped words put right."""
+    return WORD.sub(lambda word: _spelt(word.group(), word.start() > 0, lexicon), text)
+
+
+def _spelt(word: str, inside: bool, lexicon: Lexicon) -> str:
+    folded = fold(word)
+    if len(folded) < _SHORT or not word.isalpha() or lexicon.knows(word):
+        return word
+    name = inside and word[0].isupper()
+    found = [
+        (_worth(meant, known, lexicon), meant.form)
+        for meant, known in meanings(folded, lexicon.vocabulary.beginning_with(folded[0]).keys())
+        if _likely(folded, meant, known, name, lexicon)
+    ]
+    if not found or is_word(word):
+        return word
+    best = max(found)[1]
+    return in_case_of(word, lexicon.as_written(best) if name else best)
+
+
+def _likely(typed: str, meant: Meant, known: str, name: bool, lexicon: Lexicon) -> bool:
+    """Whether the form may have been meant: a form of a name's or a dictionary's word, or the known word itself."""
+    most = _MOST_CHANGED if meant.stem >= _LONG_STEM else _MOST_CHANGED_SHORT
+    if meant.changed > most or (name and not lexicon.is_name(known)):
+        return False
+    if not CYRILLIC.search(typed) and romanised(typed) == romanised(meant.form):
+        return False  # a name as another language spells it
+    if meant.ending_only:
+        return not name and lexicon.likelihood(meant.form) - lexicon.likelihood(typed) >= _ENDING_ONLY
+    if lexicon.knows(meant.form):
+        return True
+    return meant.mistakes == 1 and meant.stem >= _NAME_STEM if name else is_word(meant.form)
+
+
+def _worth(meant: Meant, known: str, lexicon: Lexicon) -> float:
+    commonness = _COUNT * math.log(lexicon.vocabulary.count(known))
+    return lexicon.likelihood(meant.form) - _MISTAKE * meant.mistakes - _CHANGED * meant.changed + commonness

@@ -1,0 +1,34 @@
+"""Whether somebody searches rather than asks: a bare name, a date, a topic of a few words."""
+
+from index.text.fold import folded_words
+
+MOST_WORDS = 5
+# Words that ask, order or greet, folded; a text with one of them is no bare search.
+_ASKING_WORDS = """
+хто кого кому ким що чого чому чим як яка яке який які якого якої яку якій яких де куди звідки коли скільки навіщо чи
+нащо чий чия чиє розкажи розкажіть скажи скажіть поясни поясніть покажи покажіть знайди знайдіть дай дайте назви
+назвіть перелічи перелічіть опиши опишіть порівняй порівняйте привіт вітаю дякую бувай добрий ок так ні
+кто кого кому кем что чего чему чем как какая какое какой какие где куда откуда когда сколько зачем почему ли чей чья
+расскажи скажи объясни покажи найди дай назови опиши привет здравствуйте спасибо
+who whom whose what which when where why how does did is are was were can could will would should has have had do
+tell explain show find give list describe compare name hello hi hey thanks thank bye please ok yes no
+kto kogo komu co czego czemu czym jak jaka jakie jaki gdzie skąd kiedy ile dlaczego czy czyj opowiedz powiedz cześć
+wer wen wem wessen was welche welcher welches wann wo wohin woher warum wie wieviel ist sind erzähl sag hallo danke
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
+# Only verbs of Ukrainian, Russian and Polish end so, in words of some length.
+_ENDINGS = "ться тися лася лося лися вся ають яють ують юють ает ует ают уют"
+_VERB_ENDINGS = tuple(_ENDINGS.split())
+_LONGEST_NO_VERB = 4
+
+
+def looks_like_search(question: str) -> bool:
+    """Whether the text is a name, a date or a topic, and no question: at most five words, none of which asks."""
+    found = folded_words(question)
+    if not 1 <= len(found) <= MOST_WORDS or "?" in question or "!" in question:
+        return False
+    return not any(word in _ASKING or _is_verb(word) for word in found)
+
+
+def _is_verb(word: str) -> bool:
+    return len(word) > _LONGEST_NO_VERB and word.endswith(_VERB_ENDINGS)

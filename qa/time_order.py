@@ -1,0 +1,43 @@
+"""The order of citations where time matters: first the time that a question names, or the newest of what disagrees."""
+
+from collections.abc import Sequence
+
+from .claims import differ
+from .judging import Judged
+from .near_duplicates import same_words
+from .time_wish import TimeWish
+
+# So much surer must a passage be to come before one that was published at the time that the question names.
+IN_TIME = 0.1
+
+
+def ordered_by_time(judged: Sequence[Judged], wish: TimeWish | None) -> list[Judged]:
+    """These passages, the likeliest first, in the order of time where the question or they themselves call for it."""
+    if wish is not None:
+        return sorted(judged, key=lambda each: -(each.confidence + IN_TIME * wish.holds(each.hit.published)))
+    ordered = list(judged)
+    for places in _disagreements(judged):
+        newest = sorted(places, key=lambda place: -_ordinal(judged[place]))
+        for place, taken in zip(places, newest, strict=True):
+            ordered[place] = judged[taken]
+    return ordered
+
+
+def _disagreements(judged: Sequence[Judged]) -> list[list[int]]:
+    """The places of passages in the same words that do not all say the same."""
+    groups: list[list[int]] = []
+    for place, each in enumerate(judged):
+        alike = (group for group in groups if same_words(judged[group[0]].sentence_text, each.sentence_text))
+        if group := next(alike, None):
+            group.append(place)
+        else:
+            groups.append([place])
+    return [group for group in groups if _disagree([judged[place].sentence_text for place in group])]
+
+
+def _disagree(sentences: Sequence[str]) -> bool:
+    return any(differ(sentences[0], other) for other in sentences[1:])
+
+
+def _ordinal(judged: Judged) -> int:
+    return judged.hit.published.toordinal() if judged.hit.published else 0

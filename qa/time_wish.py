@@ -1,0 +1,129 @@
+"""The time that a question names: which days it means, and whether it wants articles of these days alone.
+
+«Що писали минулого тижня?» asks for articles of that week: a filter. «Що сталося у лютому 2026?» tells of events, which
+later articles may tell of, too: a preference.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from index.generation import Filter
+
+from .time_phrases import TO, Phrase, phrases
+
+_PUBLISHED_WORDS = r"""
+опублік\w* публікац\w* стат(?:т\w*|ей|ях) новин\w* писал\w* писав пише пишуть вийшл\w* матеріал\w* повідомля\w*
+опубликов\w* публикац\w* стать[яиею]\w* статей новост\w* сообщал\w*
+published articles? news wrote written reported
+nachrichten artikel\w* berichtet\w* artyku\w* wiadomoś\w* pisa[lł]\w*
+лише тільки виключно только лишь исключительно only nur tylko wyłącznie
+"""
+_PUBLISHED = re.compile(rf"\b(?:{'|'.join(_PUBLISHED_WORDS.split())})\b")
+_BEFORE = re.compile(r"\b(?:до|перед|раніше|before|until|przed|vor)\s+$")
+_AFTER = re.compile(r"\b(?:після|после|after|nach|po)\s+$")
+_SINCE = re.compile(r"\b(?:з|із|зі|від|с|со|от|since|from|od|von|seit|ab)\s+$")
+_PARTS = (
+    re.compile(r"\b(?:(?:на|у|в)\s+)?(?:початку|початок|начале|early|(?:the\s+)?beginning\s+of|początku|anfang)\s+$"),
+    re.compile(r"\b(?:(?:в|у|in)\s+)?(?:середині|середине|(?:the\s+)?middle\s+of|połowie|mitte)\s+$"),
+    re.compile(r"\b(?:(?:в|у|at)\s+)?(?:наприкінці|кінці|конце|late|(?:the\s+)?end\s+of|końcu|ende)\s+$"),
+)
+_WAR_WORDS = "війни|вторгнення|войны|вторжения|war|invasion|wojny|inwazji|krieg"
+_WAR = re.compile(
+    r"\b(?P<side>до|перед|після|после|before|after|przed|po|vor|nach)\s+(?:(?:початку|начала|the|dem)\s+)?"
+    rf"(?P<full>(?:повномасштабн\w+|великої|полномасштабн\w+|full-scale)\s+)?(?:{_WAR_WORDS})\b"
+    r"(?:\s+(?:of\s+|в\s+|у\s+)?(?P<year>2014|2022)\b(?:\s*(?:року|р\.|года|г\.|roku))?)?"
+)
+_WARS = {"2014": date(2014, 2, 20), "2022": date(2022, 2, 24)}
+_DAY = timedelta(days=1)
+_LONGEST_MONTH = 31
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWish:
+    """The days from `since` to `until` that the words `question[start:end]` name; None leaves a side open.
+
+    "filter": only articles published on these days are wanted. "preference": such articles come first.
+    """
+
+    since: date | None
+    until: date | None
+    kind: Literal["filter", "preference"]
+    start: int
+    end: int
+
+    @property
+    def filter(self) -> Filter:
+        """The filter that lets articles of these days answer."""
+        return Filter(self.since, self.until)
+
+    def holds(self, day: date | None) -> bool:
+        """Whether the day is one of these; no day is none."""
+        return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
+
+
+def time_wish(question: str, now: date | None = None) -> TimeWish | None:
+    """The time that a question names, as meant on the day `now` (today where none is given); None if it names none."""
+    lower = question.lower()
+    days = _war(lower) or _days(lower, now or date.today())
+    if days is None or len(lower) != len(question):
+        return None
+    since, until, start, end = days
+    return TimeWish(since, until, "filter" if _PUBLISHED.search(lower) else "preference", start, end)
+
+
+Days = tuple[date | None, date | None, int, int]
+
+
+def _war(question: str) -> Days | None:
+    """Before or after a war that is meant by its year, or as the great one."""
+    found = _WAR.search(question)
+    if found is None or not (found["year"] or found["full"]):
+        return None
+    begun = _WARS[found["year"] or "2022"]
+    if _AFTER.search(found["side"] + " "):
+        return begun, None, *found.span()
+    return None, begun - _DAY, *found.span()
+
+
+def _days(question: str, now: date) -> Days | None:
+    found = phrases(question, now)
+    if not found:
+        return None
+    first, *others = found
+    if others and re.fullmatch(TO, question[first.end : others[0].start]):
+        return _range(question, first, others[0])
+    return _bounded(question, first)
+
+
+def _range(question: str, first: Phrase, last: Phrase) -> Days:
+    """From one time to another; a month without a year is of the other's: «з січня по березень 2025»."""
+    since = first.since
+    if since > last.until:
+        since = since.replace(day=1, year=last.since.year) if since.day == 1 else since.replace(year=last.since.year)
+    opened = _SINCE.search(question[: first.start])
+    return since, last.until, opened.start() if opened else first.start, last.end
+
+
+def _bounded(question: str, phrase: Phrase) -> Days:
+    """The time itself, a third of it, or all before or after it."""
+    since, until, start = phrase.since, phrase.until, phrase.start
+    for third, pattern in enumerate(_PARTS):
+        if part := pattern.search(question[:start]):
+            since, until, start = *_third(since, until, third), part.start()
+    if side := _BEFORE.search(question[:start]):
+        return None, since - _DAY, side.start(), phrase.end
+    if side := _AFTER.search(question[:start]):
+        return until + _DAY, None, side.start(), phrase.end
+    if side := _SINCE.search(question[:start]):
+        return since, None, side.start(), phrase.end
+    return since, until, start, phrase.end
+
+
+def _third(since: date, until: date, third: int) -> tuple[date, date]:
+    """The first, second or last third of a month in days, or of a year in months."""
+    if (until - since).days < _LONGEST_MONTH:
+        return since.replace(day=1 + 10 * third), until if third == 2 else since.replace(day=10 * (third + 1))
+    last = until if third == 2 else date(since.year, 5 + 4 * third, 1) - _DAY
+    return date(since.year, 1 + 4 * third, 1), last

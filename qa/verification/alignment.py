@@ -1,0 +1,117 @@
+"""A quotation laid along a piece of an article, so that as little as possible differs.
+
+Needleman and Wunsch's alignment with Gotoh's gaps: a gap costs most where it opens, so what is left out stays in one
+piece. The whole quotation is laid; the piece may go on at both ends.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.text.fold import romanised
+
+from .tokens import ELLIPSIS, Token
+
+_WORD, _MARK = 1.0, 0.25
+_LIKE = 0.6  # words that begin alike are rather forms of one word than strangers
+# Less than a word that the article lacks: rather is something left out than the word behind it added.
+_OPENED, _LONGER = 0.6, 0.1
+_ALIKE_CHARS = 3
+_FAR = 1e9
+Pair = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Pairs of places in the quotation and in the piece, in order; None where the other side has nothing."""
+
+    pairs: tuple[Pair, ...]
+    cost: float
+
+
+def align(quoted: Sequence[Token], piece: Sequence[Token]) -> Alignment:
+    """The cheapest alignment of all of `quoted` with a part of `piece`."""
+    rows = [_first_row(len(piece))]
+    for token in quoted:
+        rows.append(_next_row(rows[-1], token, piece))
+    last = rows[-1]
+    end = min(range(len(piece) + 1), key=lambda column: last.both[column])
+    return Alignment(tuple(_traced(rows, end)), last.both[end])
+
+
+@dataclass(slots=True)
+class _Row:
+    """What it costs to lay the quotation so far along the piece up to each column.
+
+    `both` is the least of all; `skipped` ends with a token of the piece left out. `steps` and `origins` tell how the
+    two came about.
+    """
+
+    both: list[float]
+    skipped: list[float]
+    steps: list[str]
+    origins: list[str]
+
+
+def _first_row(columns: int) -> _Row:
+    return _Row([0.0] * (columns + 1), [_FAR] * (columns + 1), ["end"] * (columns + 1), ["open"] * (columns + 1))
+
+
+def _next_row(before: _Row, token: Token, piece: Sequence[Token]) -> _Row:
+    added = _added(token)
+    row = _Row([before.both[0] + added], [_FAR], ["added"], ["open"])
+    cut = token.folded == ELLIPSIS
+    for column, other in enumerate(piece, 1):
+        opened = row.both[-1] + (0.0 if cut else _gap(other, _OPENED))
+        longer = row.skipped[-1] + (0.0 if cut else _gap(other, _LONGER))
+        row.skipped.append(min(opened, longer))
+        row.origins.append("open" if opened <= longer else "longer")
+        choices = (
+            (before.both[column - 1] + _difference(token, other), "pair"),
+            (before.both[column] + added, "added"),
+            (row.skipped[-1], "skipped"),
+        )
+        cost, step = min(choices, key=lambda choice: choice[0])
+        row.both.append(cost)
+        row.steps.append(step)
+    return row
+
+
+def _traced(rows: Sequence[_Row], column: int) -> list[Pair]:
+    pairs: list[Pair] = []
+    place = len(rows) - 1
+    while place:
+        step = rows[place].steps[column]
+        if step == "pair":
+            pairs.append((place - 1, column - 1))
+            place, column = place - 1, column - 1
+        elif step == "added":
+            pairs.append((place - 1, None))
+            place -= 1
+        else:
+            while rows[place].origins[column] == "longer":
+                pairs.append((None, column - 1))
+                column -= 1
+            pairs.append((None, column - 1))
+            column -= 1
+    return pairs[::-1]
+
+
+def _difference(one: Token, other: Token) -> float:
+    if one.folded == other.folded:
+        return 0.0
+    if one.is_word != other.is_word:
+        return _WORD + _MARK
+    if not one.is_word:
+        return _MARK
+    return _LIKE if romanised(one.folded)[:_ALIKE_CHARS] == romanised(other.folded)[:_ALIKE_CHARS] else _WORD
+
+
+def _added(token: Token) -> float:
+    """What a token costs that the article lacks; an ellipsis is free."""
+    if token.folded == ELLIPSIS:
+        return 0.0
+    return _WORD if token.is_word else _MARK
+
+
+def _gap(token: Token, cost: float) -> float:
+    return cost if token.is_word else _MARK * cost

@@ -1,0 +1,138 @@
+"""Where the archive has a quotation: candidates by its 4-grams, each laid along the quotation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.generation import Filter, Generation
+from index.records import Article
+from index.text.fold import distinct_grams
+
+from .alignment import align
+from .differences import differences_of
+from .records import Difference, Place, Quotation
+from .tokens import Token, tokens_of
+
+CANDIDATES = 60
+# Of passages that hold every word of a quotation, at most so many are looked at.
+MOST_WHOLE = 2_000
+# So many passages that hold most of a quotation are laid along it.
+LAID = 8
+# So much of a quotation, and so many words, must stand in an article for it to be called altered.
+LEAST_SIMILAR = 0.6
+LEAST_WORDS = 4
+# What stands around a passage belongs to the piece, for a quotation may begin before it and go on behind it.
+_AROUND_CHARS = 200
+_LONGER = 1.3
+_KEPT_AT_THE_END = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place where an article has a quotation, in full or nearly."""
+
+    place: Place
+    article: Article
+    similarity: float
+    differences: tuple[Difference, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing differs that a writer may not change."""
+        return all(each.allowed for each in self.differences)
+
+
+def matches_of(generation: Generation, draft: str, quotation: Quotation) -> list[Match]:
+    """The places that have the quotation, one an article, the truest first."""
+    quoted = _core(tokens_of(draft, quotation.start, quotation.end))
+    if not any(token.is_word for token in quoted):
+        return []
+    found: dict[str, Match] = {}
+    for row in _candidates(generation, quotation.text, quoted):
+        if _is_covered(generation, row, found):
+            continue
+        match = _match(generation, row, draft, quoted)
+        if match and (match.place.article_id not in found or _truth(match) > _truth(found[match.place.article_id])):
+            found[match.place.article_id] = match
+    return sorted(found.values(), key=_order)
+
+
+def _is_covered(generation: Generation, row: int, found: Mapping[str, Match]) -> bool:
+    """Whether a match that was found reaches into the passage: it would be found again."""
+    passage = generation.passages[row]
+    match = found.get(generation.articles[passage["article"]].id)
+    return match is not None and match.place.start < passage["end"] and passage["start"] < match.place.end
+
+
+def _order(match: Match) -> tuple[float, float, float, date, str]:
+    """The truest first; of equals the one that was published first, for it is the likelier origin."""
+    exact, similar, few = _truth(match)
+    return -exact, -similar, -few, match.place.published or date.max, match.place.article_id
+
+
+def _truth(match: Match) -> tuple[float, float, float]:
+    return float(match.exact), match.similarity, -float(len(match.differences))
+
+
+def _core(tokens: list[Token]) -> list[Token]:
+    """The tokens without marks at the edges; a question mark at the end belongs to what is said."""
+    places = [place for place, token in enumerate(tokens) if token.is_word or token.folded in "[]"]
+    if not places:
+        return []
+    end = places[-1] + 1
+    while end < len(tokens) and tokens[end].folded == _KEPT_AT_THE_END:
+        end += 1
+    return tokens[places[0] : end]
+
+
+def _candidates(generation: Generation, text: str, quoted: Sequence[Token]) -> list[int]:
+    """The rows of passages that hold all of the quotation in its order, then those that hold most of its words."""
+    whole = generation.holding(distinct_grams(text), Filter())[:MOST_WHOLE].tolist()
+    ranked = generation.lexical(text, CANDIDATES, Filter())[0].tolist()
+    words = [token.folded for token in quoted if token.is_word]
+    worth = {row: _worth(words, generation.passage_text(row)) for row in {*whole, *ranked}}
+    return sorted(worth, key=lambda row: (-worth[row], row))[:LAID]
+
+
+def _worth(wanted: Sequence[str], text: str) -> float:
+    """The share of the words that the text holds, and one more if it holds them in their order."""
+    found = [token.folded for token in tokens_of(text) if token.is_word]
+    whole = f" {' '.join(wanted)} " in f" {' '.join(found)} "
+    return whole + len({*wanted} & {*found}) / len({*wanted})
+
+
+def _match(generation: Generation, row: int, draft: str, quoted: Sequence[Token]) -> Match | None:
+    passage = generation.passages[row]
+    article = generation.article(int(passage["article"]))
+    around = _AROUND_CHARS + round(_LONGER * (quoted[-1].end - quoted[0].start))
+    piece = tokens_of(article.text, max(0, int(passage["start"]) - around), int(passage["end"]) + around)
+    pairs = align(quoted, piece).pairs
+    same = [theirs for ours, theirs in pairs if theirs is not None and _agree(quoted, piece, ours, theirs)]
+    laid = [theirs for _, theirs in pairs if theirs is not None]
+    differences = differences_of(draft, quoted, article.text, piece, pairs) if laid else ()
+    ours = sum(token.is_word for token in quoted)
+    words = sum(piece[place].is_word for place in same)
+    exact = bool(laid) and all(each.allowed for each in differences)
+    if not exact and (words < LEAST_WORDS or words < LEAST_SIMILAR * ours):
+        return None
+    place = _place(article, piece[laid[0]].start, piece[laid[-1]].end)
+    return Match(place, article, words / ours, differences)
+
+
+def _agree(quoted: Sequence[Token], piece: Sequence[Token], ours: int | None, theirs: int | None) -> bool:
+    return ours is not None and theirs is not None and quoted[ours].folded == piece[theirs].folded
+
+
+def _place(article: Article, start: int, end: int) -> Place:
+    page = sum(begin <= start for begin in article.page_starts) or None
+    return Place(
+        article_id=article.id,
+        title=article.title,
+        published=article.published,
+        language=article.language,
+        source=article.source,
+        page=page,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+    )

@@ -1,0 +1,173 @@
+"""Who a text says a quotation is from: the speakers named beside it, and the sources that a draft refers to."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.generation import ArticleEntry
+from index.passages.sentences import sentence_spans
+from index.text.fold import folded_words, words
+
+from ..sources import Page, is_web_address, outlet, page_of
+from ..word_forms import same_word
+from .records import Place, Quotation
+
+Span = tuple[int, int]
+# The beginnings of words of saying, folded.
+_SAYING = """
+сказа скаже каже кажуть говори заяви заявл повідом наголо зазнач розпов поясни пояснює дода підкресл уточни стверд
+написа пише пишуть вважа перекона визна відпові словами зауваж закли цитує констату розкри
+говорит сообщ заявл отмет подчерк рассказ объясн добав утвержд счита ответ словам призна уточн напис
+said says told stated wrote writes added explained claimed according noted argued declared replied
+powiedz stwierdz doda wyjaśn napisa oświadcz podkreśl według zdaniem
+sagt sagte erklär betont schrieb laut zufolge meint
+"""
+_SPEECH = tuple(_SAYING.split())
+# Outlets say so, and their names are rarely those of their addresses: whoever stands beside is taken for no speaker.
+_REPORTING = ("пиш", "повідомл", "цитує", "сообщ", "writes", "reports", "schreib")
+_NEAR_WORDS = 6
+_BESIDE_WORDS = 2
+_LINK = re.compile(r"\[[^\]\n]*\]\([^)\s]*\)")
+_NARRATION = re.compile(r"[,.!?…]\s+[—–-]\s+([^—–]{3,150}?)[,.]\s+[—–-]\s")
+_URL = re.compile(r"https?://[^\s<>()\[\]\"«»“”]+", re.IGNORECASE)
+_HOST = re.compile(r"(?<![\w@./])(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w@])")
+_SOURCE = re.compile(r"\s*(?:[(\[—–―-]|(?:джерело|источник|source|źródło|quelle)\b)[^\n]*", re.IGNORECASE)
+_SIGNATURE = re.compile(r"\s*(?:>\s*)?[—–―-]")
+
+
+def has_speech(text: str) -> bool:
+    """Whether the text has a word of saying."""
+    return any(map(_is_speech, folded_words(text)))
+
+
+def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tuple[str, ...]:
+    """The names, folded, near a word of saying in the sentences that `text[start:end]` is quoted in.
+
+    What stands in `quotations` is speech itself, and so names no speaker, but for the author's words within it.
+    """
+    first, last = _sentences_around(text, start, end)
+    blanked = _blanked(text, first, last, [*quotations, (start, end)])
+    found = _words(blanked)
+    said = [place for place, (word, _) in enumerate(found) if _is_speech(word) and not word.startswith(_REPORTING)]
+    if not said and _SIGNATURE.match(text, end):
+        said = list(range(len(found)))
+    names = (
+        word for place, (word, written) in enumerate(found) if _is_name(written) and _near(place, said, _NEAR_WORDS)
+    )
+    return tuple(dict.fromkeys(names))
+
+
+def speaks_in(text: str, names: Collection[str]) -> bool:
+    """Whether one of these names stands beside a word of saying anywhere in the text."""
+    found = _words(text)
+    said = [place for place, (word, _) in enumerate(found) if _is_speech(word)]
+    return any(
+        _near(place, said, _BESIDE_WORDS) and _is_name(written) and has_name([word], names)
+        for place, (word, written) in enumerate(found)
+    )
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """The words of a text, each folded and as written."""
+    return [(word, text[start:end]) for start, end, word in words(text)]
+
+
+def has_name(found: Iterable[str], names: Collection[str]) -> bool:
+    """Whether any of the folded words is a form of any of these names."""
+    return any(same_word(name, word) for word in found for name in names)
+
+
+@dataclass(frozen=True)
+class KnownSources:
+    """What a draft may name of an archive: the outlets, ids and titles of its articles, and their addresses."""
+
+    articles: Sequence[ArticleEntry]
+
+    def named_in(self, context: str) -> tuple[str, ...]:
+        """What a piece of a draft refers to: addresses, and the outlets, ids and titles that it names."""
+        return tuple(dict.fromkeys(self._named(context)))
+
+    def fits(self, place: Place, named: str) -> bool:
+        """Whether the place is in what the draft names; an address that no article has stands for its outlet."""
+        if not is_web_address(named):
+            return named in (place.article_id, place.title, outlet(place.source))
+        if page_of(named) in self._pages:
+            return page_of(place.source) == page_of(named)
+        return outlet(place.source) == outlet(named)
+
+    def _named(self, context: str) -> Iterator[str]:
+        yield from (match.group().rstrip(".,;:!?") for match in _URL.finditer(context))
+        hosts = {match.group().lower().removeprefix("www.") for match in _HOST.finditer(_URL.sub(" ", context))}
+        said = f" {' '.join(folded_words(context))} "
+        yield from (name for name in self._outlets if name.lower() in hosts)
+        yield from (name for phrase, name in self._phrases.items() if phrase in said)
+        yield from (entry.id for entry in self.articles if entry.id in context)
+
+    @cached_property
+    def _outlets(self) -> list[str]:
+        return list(dict.fromkeys(outlet(entry.source) for entry in self.articles))
+
+    @cached_property
+    def _phrases(self) -> dict[str, str]:
+        """The outlets and titles of several words, by these words, folded."""
+        names = dict.fromkeys([*self._outlets, *(entry.title for entry in self.articles)])
+        folded = ((folded_words(name), name) for name in names if " " in name)
+        return {f" {' '.join(found)} ": name for found, name in folded if len(found) > 1}
+
+    @cached_property
+    def _pages(self) -> set[Page]:
+        return {page_of(entry.source) for entry in self.articles if is_web_address(entry.source)}
+
+
+def context_of(draft: str, quotation: Quotation) -> str:
+    """What a draft says of a quotation: the rest of its sentences, what introduces it, the source behind it."""
+    if quotation.form == "marks":
+        first, last = _sentences_around(draft, quotation.start, quotation.end)
+    else:
+        first, last = quotation.start, _found(draft.find("\n\n", quotation.end), len(draft))
+        before = draft[:first].rstrip(" >\n")
+        if before.endswith(":"):
+            first = _sentences_around(draft, len(before) - 1, len(before))[0]
+    source = _SOURCE.match(draft, last)
+    return f"{draft[first : quotation.start]} {draft[quotation.end : source.end() if source else last]}"
+
+
+def _found(place: int, otherwise: int) -> int:
+    return otherwise if place < 0 else place
+
+
+def _sentences_around(text: str, start: int, end: int) -> Span:
+    """The sentences that hold these characters, within their paragraph."""
+    begin = text.rfind("\n\n", 0, start) + 1
+    stop = _found(text.find("\n\n", end), len(text))
+    spans = [(begin + first, begin + last) for first, last in sentence_spans(text[begin:stop])]
+    held = [(first, last) for first, last in spans if last > start - 2 and first < end + 2]
+    return (held[0][0], held[-1][1]) if held else (begin, stop)
+
+
+def _blanked(text: str, first: int, last: int, spans: Iterable[Span]) -> str:
+    """`text[first:last]` with spaces for the spans and for links; the author's words within a span are kept."""
+    letters = list(text[first:last])
+    for start, end in [*spans, *(link.span() for link in _LINK.finditer(text, first, last))]:
+        kept = {place for start_of, end_of in _narrations(text, start, end) for place in range(start_of, end_of)}
+        for place in range(max(start, first), min(end, last)):
+            if place not in kept:
+                letters[place - first] = " "
+    return "".join(letters)
+
+
+def _narrations(text: str, start: int, end: int) -> list[Span]:
+    return [found.span(1) for found in _NARRATION.finditer(text, start, end) if has_speech(found[1])]
+
+
+def _is_speech(word: str) -> bool:
+    return word.startswith(_SPEECH)
+
+
+def _is_name(written: str) -> bool:
+    return len(written) > 2 and written[0].isupper() and not written.isupper() and not _is_speech(written.lower())
+
+
+def _near(place: int, said: Iterable[int], most: int) -> bool:
+    return any(abs(place - other) <= most for other in said)

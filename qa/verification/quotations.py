@@ -1,0 +1,92 @@
+"""The quotations of a draft: what stands between quote marks, and Markdown's block quotes."""
+
+import re
+from collections.abc import Iterator
+
+from .records import Form, Quotation
+
+# What may open a quotation, with what closes it. “ closes „ and opens otherwise.
+_CLOSERS = {"«": "»", "»": "«", "„": '“”"', "“": '”"', "”": "”", '"': '"', "‹": "›", "「": "」", "『": "』"}
+_CLOSERS |= {"‘": "’", "‚": "‘’", "'": "'"}
+# These open a quotation only before a word and behind none: they close others, or are apostrophes.
+_BETWEEN = "»”\"‘‚'"
+_APOSTROPHES = "‘‚'"
+# These open nothing but quotations: one that is never closed goes on to the end of its paragraph.
+_PLAIN_OPENERS = "«„“「『"
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
+_BLOCK = re.compile(r"(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_SIGNATURE = re.compile(r"\n[ ]{0,3}>\s*[—–―-]{1,2}\s*[^\n]{1,100}\s*\Z")
+_BLOCK_EDGE = " \t\n>"
+
+
+def find_quotations(draft: str) -> list[Quotation]:
+    """Every quotation that has a word, in order; one within another is part of that."""
+    found: list[Quotation] = []
+    done = 0
+    for block in _BLOCK.finditer(draft):
+        found += _between_marks(draft, done, block.start())
+        found += _quotation(draft, block.start(), _without_signature(draft, block), "block")
+        done = block.end()
+    return [*found, *_between_marks(draft, done, len(draft))]
+
+
+def _without_signature(draft: str, block: re.Match[str]) -> int:
+    signature = _SIGNATURE.search(draft, block.start(), block.end())
+    return signature.start() if signature else block.end()
+
+
+def _between_marks(draft: str, start: int, end: int) -> Iterator[Quotation]:
+    for paragraph in _PARAGRAPH.finditer(draft, start, end):
+        yield from _of_paragraph(draft, paragraph.start(), paragraph.end())
+
+
+def _of_paragraph(draft: str, start: int, end: int) -> Iterator[Quotation]:
+    place = start
+    while place < end:
+        closed = _closed(draft, place, end) if _opens(draft, place, start) else None
+        if closed is not None:
+            yield from _quotation(draft, place + 1, closed, "marks")
+            place = closed
+        place += 1
+
+
+def _opens(draft: str, place: int, start: int) -> bool:
+    mark = draft[place]
+    if mark in _BETWEEN:
+        behind_a_word = place > start and not (draft[place - 1].isspace() or draft[place - 1] in "([—–-")
+        return not behind_a_word and not draft[place + 1 : place + 2].isspace()
+    return mark in _CLOSERS
+
+
+def _closed(draft: str, opened: int, end: int) -> int | None:
+    """Where the quotation that is opened there ends; None if it is none.
+
+    One mark may close two: «Я був у кафе «Зустріч», сказав він.
+    """
+    opener = draft[opened]
+    closers, depth, first = _CLOSERS[opener], 1, None
+    for place in range(opened + 1, end):
+        mark = draft[place]
+        if mark in closers and _may_close(draft, place, end, opener):
+            depth -= 1
+            first = place if first is None else first
+            if not depth:
+                return place
+        elif mark == opener:
+            depth += 1
+    return end if first is None and opener in _PLAIN_OPENERS else first
+
+
+def _may_close(draft: str, place: int, end: int, opener: str) -> bool:
+    outside = place + 1 >= end or not draft[place + 1].isalnum()
+    return outside or opener not in _APOSTROPHES
+
+
+def _quotation(draft: str, start: int, end: int, form: Form) -> Iterator[Quotation]:
+    """The quotation without white space at its edges; none if it has no word."""
+    edge = _BLOCK_EDGE if form == "block" else None
+    text = draft[start:end]
+    start += len(text) - len(text.lstrip(edge))
+    text = text.strip(edge)
+    if any(map(str.isalnum, text)):
+        yield Quotation(start, start + len(text), text, form)

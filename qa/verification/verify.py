@@ -1,0 +1,84 @@
+"""A draft checked against the archive: each quotation looked up, laid along the best places, and judged."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from index.errors import QuestionError
+from index.generation import Generation
+from index.store import Store
+from index.text.fold import folded_words
+
+from ..arguments import read_text
+from .archive import Match, matches_of
+from .attribution import KnownSources, context_of, has_name, speakers, speaks_in
+from .quotations import find_quotations
+from .records import DraftCheck, Quotation, QuoteCheck, Verdict
+
+MAX_CHARS = 500_000
+SPOKEN_WORDS = 4
+
+
+def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
+    """Every quotation of a draft, checked against the articles of an index; NoIndexError if there is none."""
+    store = Store(Path(index_dir))
+    try:
+        return check_draft(store.generation(), text)
+    finally:
+        store.close()
+
+
+def check_draft(generation: Generation, text: str) -> DraftCheck:
+    """Every quotation of a draft, checked against one generation; QuestionError if the draft is none."""
+    if len(read_text("draft", text)) > MAX_CHARS:
+        raise QuestionError(
+            f"the draft has {len(text):,} characters, at most {MAX_CHARS:,} can be checked", "Check it in parts"
+        )
+    known, quotations = KnownSources(generation.articles), find_quotations(text)
+    checks = (_checked(generation, known, text, each, quotations) for each in quotations)
+    return DraftCheck(tuple(checks), generation.number)
+
+
+def _checked(
+    generation: Generation, known: KnownSources, draft: str, quotation: Quotation, quotations: Sequence[Quotation]
+) -> QuoteCheck:
+    matches = matches_of(generation, draft, quotation)
+    if not matches:
+        return QuoteCheck(quotation, "not_found", 0.0)
+    sources = known.named_in(context_of(draft, quotation))
+    right = [match for match in matches if not sources or any(known.fits(match.place, each) for each in sources)]
+    if not right:
+        return _told(quotation, matches, "misattributed", sources)
+    names = _names(draft, quotation, quotations, sources)
+    said = [match for match in right if not _other_speaker(match, names)]
+    if not said:
+        return _told(quotation, right, "misattributed", names)
+    return _told(quotation, said, "exact" if said[0].exact else "altered")
+
+
+def _names(
+    draft: str, quotation: Quotation, quotations: Sequence[Quotation], sources: Sequence[str]
+) -> tuple[str, ...]:
+    """The speakers that a draft names; of a few words, such as a title, nobody is the speaker."""
+    if len(folded_words(quotation.text)) < SPOKEN_WORDS:
+        return ()
+    named = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in quotations])
+    of_sources = {word for source in sources for word in folded_words(source)}
+    return tuple(name for name in named if name not in of_sources)
+
+
+def _told(quotation: Quotation, matches: Sequence[Match], verdict: Verdict, named: tuple[str, ...] = ()) -> QuoteCheck:
+    first, *others = matches
+    also = tuple(match.place for match in others if match.exact == first.exact)
+    return QuoteCheck(quotation, verdict, first.similarity, first.place, also, first.differences, named)
+
+
+def _other_speaker(match: Match, names: Collection[str]) -> bool:
+    """Whether the article has others say it than the draft: it never names them, or has them say other things."""
+    if not names:
+        return False
+    text, place = match.article.text, match.place
+    if not has_name(folded_words(f"{match.article.title} {text}"), names):
+        return True
+    spans = [(each.start, each.end) for each in find_quotations(text)]
+    said_by = speakers(text, place.start, place.end, spans)
+    return bool(said_by) and not has_name(said_by, names) and speaks_in(text, names)

@@ -1,0 +1,66 @@
+"""What an assistant tells of its archive beside answers: mentions, checked quotations, receipts."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.errors import QuestionError
+from index.store import Store
+from qa import Assistant
+from qa.reader import Reading
+
+
+@pytest.fixture(scope="module")
+def assistant(archive, remembering):
+    with Assistant(Store(archive), remembering) as assistant:
+        yield assistant
+
+
+def test_an_assistant_finds_mentions_and_checks_quotations(assistant):
+    found = assistant.mentions("Гнатюк", since="2026-02-05", language="uk-UA")
+    assert [each.article_id for each in found.articles] == ["radio-2"]
+    assert assistant.mentions("Гнатюка", exact=True).count == 0
+    assert [check.verdict for check in assistant.verify_quotes("«Трос зносився»").checks] == ["exact"]
+    with pytest.raises(QuestionError, match="language is 'xx'"):
+        assistant.mentions("Гнатюк", language="xx")
+
+
+def test_a_citation_has_a_receipt_that_holds_in_its_article(assistant):
+    answer = assistant.ask("Скільки метрів завдовжки новий міст через Ікву?")
+    citation = (answer.citations or answer.near_misses)[0]
+    given = assistant.receipt(citation)
+    assert (given.article_id, given.text) == (citation.article_id, citation.answer_text)
+    articles = {article.id: article for article in assistant.generation().article_texts()}
+    assert given.holds_in(articles[citation.article_id])
+    assert given.link.startswith(f"{citation.source}#:~:text=")
+    with pytest.raises(QuestionError, match="gone is not in the index"):
+        assistant.receipt(replace(citation, article_id="gone"))
+
+
+@pytest.fixture
+def sure(archive, remembering, written_reader, plain_confidence):
+    """An assistant that takes every passage it reads for an answer, and each for as sure as the others."""
+    reading = Reading(answers=3.0, margin=0.0, spans=((0, 5),), sentence=(0, 5), share=1.0)
+    with Assistant(Store(archive), remembering, written_reader(other=reading)) as assistant:
+        yield lambda question, **options: [each.article_id for each in assistant.ask(question, **options).citations]
+
+
+def test_a_question_is_answered_in_the_time_that_its_words_demand(sure):
+    assert sure("Що писали торік про міст?", now="2026-03-15") == ["gazeta-1"]
+    assert sorted(sure("Що писали торік про міст?", now="2027-03-15")) == ["radio-1", "radio-2"]
+    assert len(sure("Що писали про міст у 1999 році?")) == 4
+    assert sure("Що писали торік про міст?", since="2026-02-05", now="2026-03-15") == ["radio-2"]
+
+
+def test_the_time_that_a_question_names_comes_first(sure):
+    assert sure("Що збудували торік?", now="2026-03-15")[0] == "gazeta-1"
+    assert len(sure("Що збудували торік?", now="2026-03-15")) == 4
+
+
+def test_a_day_that_is_none_is_refused_by_its_name(assistant):
+    with pytest.raises(QuestionError, match="now is 'вчора'"):
+        assistant.ask("Що писали про пором?", now="вчора")
+
+
+def test_none_is_no_history(assistant):
+    assert assistant.ask("Скільки коштував міст?", history=None) == assistant.ask("Скільки коштував міст?")

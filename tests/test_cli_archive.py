@@ -1,0 +1,87 @@
+"""The commands `verify` and `mentions`, on a small archive: what they print for people and for programs."""
+
+import csv
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from index.errors import CorpusError, QuestionError
+from ui.cli import app
+
+
+@pytest.fixture
+def run(archive):
+    """A function that runs a command on the archive and gives its output; an error is raised."""
+
+    def run(*arguments, **options):
+        result = CliRunner().invoke(app, [*map(str, arguments), "--index", str(archive)], **options)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    return run
+
+
+ALTERED = "Міст завдовжки 48 метрів, а коштував він 12 мільйонів гривень"
+DRAFT = f"Коваль сказав: «{ALTERED}».\n\n«Ніхто такого не писав ніде»."
+
+
+def test_verify_tells_every_quotation_with_its_place_and_differences(run, tmp_path):
+    (tmp_path / "draft.txt").write_text(DRAFT, encoding="utf-8")
+    lines = run("verify", tmp_path / "draft.txt").splitlines()
+    assert lines[0] == f"1. altered  “{ALTERED}”"
+    assert lines[1] == "   “48 метрів” stands for “84 метри”"
+    assert lines[2].startswith("   Міст через Ікву · radio-1:")
+    assert "2. not found  “Ніхто такого не писав ніде”" in lines
+    assert lines[-1] == "Quotations: 2, of them 1 altered, 1 not found."
+
+
+def test_verify_reads_a_pipe_and_gives_json(run):
+    found = json.loads(run("verify", "-", "--json", input=DRAFT.encode()))
+    assert [check["verdict"] for check in found["checks"]] == ["altered", "not_found"]
+    first = found["checks"][0]
+    assert first["place"]["text"] == "Міст завдовжки 84 метри, а коштував він 12 мільйонів гривень"
+    assert first["quotation"]["start"] == DRAFT.index("Міст")
+    assert run("verify", "-", input="Без цитат.".encode()) == "The draft holds no quotation.\n"
+
+
+def test_a_draft_that_cannot_be_read_is_named(run, tmp_path):
+    (tmp_path / "draft.md").write_bytes(b"%PDF-1.7 " + bytes(200))
+    with pytest.raises(CorpusError, match=r"draft.md is a PDF file"):
+        run("verify", tmp_path / "draft.md")
+    with pytest.raises(CorpusError, match=r"lost.md cannot be read: No such file"):
+        run("verify", tmp_path / "lost.md")
+
+
+def test_a_draft_in_html_is_read_as_an_article_is(run, tmp_path):
+    paragraph = "<p>Він додав: «Трос зносився, а нового ніхто не купує».</p>"
+    (tmp_path / "draft.html").write_text(f"<html><body><article><h1>Пором</h1>{paragraph * 3}</article>", "utf-8")
+    found = json.loads(run("verify", tmp_path / "draft.html", "--json"))
+    assert {check["verdict"] for check in found["checks"]} == {"exact"}
+
+
+def test_mentions_are_summed_and_listed_newest_first(run):
+    lines = run("mentions", "громада").splitlines()
+    assert lines[:3] == [
+        "громада: 3 mentions in 3 passages of 3 articles",
+        "by year: 2026 2, 2025 1",
+        "by source: radio.example 2, Районна газета 1",
+    ]
+    heads = [line for line in lines if line.startswith("202")]
+    assert heads == [
+        "2026-02-10  Карантин у Вишневому (1)",
+        "2026-02-03  Міст через Ікву (1)",
+        "2025-06-11  Пором на Ікві (1)",
+    ]
+
+
+def test_mentions_are_a_table_or_json_for_programs(run):
+    rows = list(csv.DictReader(run("mentions", "громада", "--csv").splitlines()))
+    assert [row["article_id"] for row in rows] == ["radio-2", "radio-1", "gazeta-1"]
+    assert (rows[0]["published"], rows[0]["mentions"], rows[0]["page"]) == ("2026-02-10", "1", "")
+    found = json.loads(run("mentions", "громада", "--since", "2026-02-04", "--language", "ua", "--json"))
+    assert (found["count"], found["by_year"]) == (1, [{"name": "2026", "articles": 1, "passages": 1, "count": 1}])
+    with pytest.raises(QuestionError, match="no word"):
+        run("mentions", "«»")

@@ -1,0 +1,123 @@
+"""What the command line prints, from records made by hand, in the language that the locale asks for."""
+
+import pytest
+
+from index import BuildReport
+from index.errors import DzhereloError
+from ui.cli import terminal
+from ui.cli.language import language_of, terminal_texts
+from ui.cli.quoting import marked_passage, quoted
+
+KNOWN = ("uk", "en")
+
+
+@pytest.mark.parametrize(
+    ("environment", "code"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "uk_UA.UTF-8"}, "uk"),
+        ({"LANG": "uk"}, "uk"),
+        ({"LANG": "pl_PL.UTF-8"}, "en"),
+        ({"LANG": "uk_UA.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "uk_UA"}, "uk"),
+        ({"LANG": "uk_UA.UTF-8", "LC_MESSAGES": "uk_UA", "LC_ALL": "C"}, "en"),
+        ({"LANG": "uk_UA.UTF-8", "LC_ALL": ""}, "uk"),
+    ],
+)
+def test_the_first_locale_variable_that_is_set_chooses_the_language(environment, code):
+    assert language_of(environment, dict.fromkeys(KNOWN)) == code
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("uk", "«а б»"), ("ru", "«а б»"), ("en", "“а б”"), ("pl", "„а б”"), ("de", "„а б“"), ("und", "“а б”")],
+)
+def test_a_quote_stands_in_the_marks_of_its_language_on_one_line(language, written):
+    assert quoted("а\n б", language) == written
+
+
+@pytest.fixture
+def speaking(monkeypatch):
+    """A function that sets the language of the terminal."""
+
+    def speak(locale):
+        monkeypatch.setenv("LC_ALL", locale)
+        terminal_texts.cache_clear()
+
+    yield speak
+    terminal_texts.cache_clear()
+
+
+def test_an_answer_shows_the_quote_its_band_and_the_sentence_in_its_passage(speaking, capsys, citation, answer):
+    speaking("uk_UA.UTF-8")
+    terminal.print_answer(answer(citation(confidence=0.6), confidence=0.6))
+    assert capsys.readouterr().out == (
+        "«Казахстан погодив екстрадицію.» [1]\n"
+        + "Імовірна відповідь\n"
+        + "\n[1] Справа {1}\n"
+        + "    a/b.md · 2026-02-06 · uk\n"
+        + "    Перше. ▸Казахстан погодив екстрадицію.◂ Третє.\n"
+    )
+
+
+def test_each_of_several_sources_has_a_band_of_its_own_and_no_number(speaking, capsys, citation, answer):
+    speaking("en_GB.UTF-8")
+    cited = citation(confidence=0.85), citation(number=2, confidence=0.56, page=3, published=None)
+    terminal.print_answer(answer(*cited, confidence=0.85))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == "Strong answer"
+    assert [line for line in lines if "a/b.md" in line] == [
+        "    a/b.md · 2026-02-06 · uk · strong",
+        "    a/b.md · no date · uk · p. 3 · likely",
+    ]
+
+
+def test_a_refusal_says_nothing_against_the_closest_passages(speaking, capsys, citation, answer):
+    speaking("uk_UA.UTF-8")
+    near = citation(confidence=0.1)
+    terminal.print_answer(answer(status="no_answer", near_misses=(near,), hint="filter", confidence=0.1))
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "Певної відповіді у статтях не знайдено.",
+        "Відповідь є, але її приховує фільтр. Запитайте без --since, --until і --language.",
+        "Найближче місце (1):",
+    ]
+
+
+def test_small_talk_gets_help(speaking, capsys, answer):
+    speaking("en_GB.UTF-8")
+    terminal.print_answer(answer(status="no_answer", hint="help", searched="Кого *видали*?"))
+    assert capsys.readouterr().out.startswith("Dzherelo answers questions with exact quotes")
+
+
+def test_in_a_terminal_the_sentence_is_underlined_and_the_words_that_answer_are_bold(citation):
+    marked = marked_passage(citation(span_start=17, span_end=26, spans=((17, 26),)), styled=True)
+    assert marked.plain == "Перше. Казахстан погодив екстрадицію. Третє."
+    assert [(span.start, span.end, span.style) for span in marked.spans] == [(7, 37, "underline"), (7, 16, "bold")]
+
+
+def test_a_build_is_reported_in_ukrainian_plurals_and_translated_reasons(speaking, capsys):
+    speaking("uk_UA.UTF-8")
+    report = BuildReport(
+        added=("a.md",),
+        changed=(),
+        removed=(),
+        unchanged=("b.md", "c.md"),
+        skipped=(("d.exe", "is empty"),),
+        warnings=(),
+        generation=3,
+        passages_encoded=2,
+        build_seconds=1.25,
+    )
+    terminal.print_report(report, dry_run=False)
+    assert capsys.readouterr().out.splitlines() == [
+        "  додано   a.md",
+        "  пропущено  d.exe: порожній",
+        "Покоління 3: додано 1, змінено 0, вилучено 0, без змін 2, пропущено 1; опрацьовано 2 уривки за 1,2 с.",
+    ]
+
+
+def test_an_error_without_a_translation_stays_english(speaking, capsys):
+    speaking("uk_UA.UTF-8")
+    terminal.print_error(DzhereloError("odd", "Swap the two dates"))
+    assert capsys.readouterr().err == "Помилка: odd\nЩо робити: Поміняйте дати місцями\n"

@@ -1,0 +1,143 @@
+"""What a question refers to, who asks for more, and what more there is."""
+
+import pytest
+
+from qa.conversation import asks_for_more, context_of, more_of
+from qa.question import Context
+
+MORE = """
+Розкажи більше / А детальніше? / Що ще є на цю тему? / Продовжуй, будь ласка / Покажи ще / Хочу подробиць
+Расскажи подробнее / А ещё что есть? / Продолжай / Можно больше деталей? / А что дальше?
+Tell me more / Go on / What else? / Can you elaborate on this? / Anything else about it? / More details, please
+Powiedz więcej / Co jeszcze? / Opowiedz o tym więcej / Proszę dalej / Więcej szczegółów
+Erzähl mehr / Noch etwas? / Mehr dazu, bitte / Gibt es noch mehr Details? / Und weiter?
+"""
+NOT_MORE = """
+А коли він помер? / Скільки ще триває війна? / Хто більше важить, зубр чи ведмідь? / Про що це? / Дякую / Це все?
+Что дальше было с поэтом? / Кто больше весит? / Что это такое? / Расскажи о зубре / Спасибо
+What else did Jenner discover? / More than 900 kg? / Is there more oxygen on Mars? / What is this about? / OK
+Ile jeszcze żyje żubr? / Co to jest? / Kto waży więcej?
+Mehr als 900 Kilo? / Was ist das? / Wie lange lebt er noch?
+"""
+STARTS = [
+    "Початок цієї справи.",
+    "Другий день суду.",
+    "Третій свідок мовчав.",
+    "Вирок прочитали ввечері.",
+    "Скаргу подали вранці.",
+]
+
+
+def phrases(text: str) -> list[str]:
+    return [phrase for line in text.strip().splitlines() for phrase in line.split(" / ")]
+
+
+def paragraph(start: str) -> str:
+    """A paragraph of a passage of its own: some 430 characters."""
+    return f"{start} " + " ".join(
+        f"Далі йде звичайне речення про те саме, уже {start[0].lower()}-те." for _ in range(8)
+    )
+
+
+@pytest.fixture(scope="module")
+def generation(indexed):
+    paragraphs = [paragraph(start) for start in STARTS]
+    return indexed({"case.txt": "\n\n".join(paragraphs), "other.txt": "Зубр важить до тонни."})
+
+
+@pytest.fixture
+def cited(generation, citation, answer):
+    """An answer that cites these places of these articles."""
+
+    def make(*places):
+        texts = {article.id: article.text for article in generation.article_texts()}
+        citations = [
+            citation(article_id=id, start=start, end=end, text=texts[id][start:end], answer_start=start, answer_end=end)
+            for id, start, end in places
+        ]
+        return answer(*citations, confidence=0.8)
+
+    return make
+
+
+def passages(generation, id="case.txt"):
+    number = [entry.id for entry in generation.articles].index(id)
+    return [(int(each["start"]), int(each["end"])) for each in generation.passages if each["article"] == number]
+
+
+def test_a_follow_up_refers_to_the_question_the_answering_words_and_the_article(citation, answer):
+    given = answer(
+        citation(title="Справа", span_start=26, span_end=34), citation(title="Інша"), question="Хто погодив?"
+    )
+    text = "Перше. Казахстан погодив екстрадицію. Третє."  # of the citation, which starts at 10
+    assert context_of(given) == Context("Хто погодив?", text[16:24], "Справа")
+
+
+def test_after_a_refusal_a_follow_up_refers_to_what_was_searched(answer):
+    refusal = answer(status="no_answer", searched="Кого видали? А за що?")
+    assert context_of(refusal) == Context("Кого видали? А за що?")
+
+
+@pytest.mark.parametrize("question", phrases(MORE))
+def test_asking_for_more_is_told(question):
+    assert asks_for_more(question)
+
+
+@pytest.mark.parametrize("question", phrases(NOT_MORE))
+def test_a_question_of_its_own_does_not_ask_for_more(question):
+    assert not asks_for_more(question)
+
+
+def test_more_are_the_next_three_passages_and_then_the_rest(generation, cited):
+    places = passages(generation)
+    assert len(places) == 5
+    before = cited(("case.txt", *places[0]))
+    more = more_of(generation, before, "Ще?")
+    assert (more.status, more.confidence, more.hint, more.question) == ("answered", 0.8, "", "Ще?")
+    assert [(each.number, each.start, each.end) for each in more.citations] == [
+        (1, *places[1]),
+        (2, *places[2]),
+        (3, *places[3]),
+    ]
+    assert [each.answer_text for each in more.citations] == STARTS[1:4]
+    assert more.generation == generation.number
+    rest = more_of(generation, more, "Ще?")
+    assert [each.answer_text for each in rest.citations] == STARTS[4:]
+    end = more_of(generation, rest, "Ще?")
+    assert (end.status, end.confidence, end.citations, end.near_misses, end.hint) == (
+        "no_answer",
+        0.0,
+        (),
+        (),
+        "wording",
+    )
+
+
+def test_more_goes_on_behind_the_last_passage_cited_of_the_first_article(generation, cited):
+    places = passages(generation)
+    before = cited(("case.txt", *places[2]), ("other.txt", 0, 21), ("case.txt", *places[0]))
+    assert [each.answer_text for each in more_of(generation, before, "Ще?").citations] == STARTS[3:]
+
+
+def test_a_passage_that_repeats_what_was_cited_is_left_out(indexed, citation, answer):
+    generation = indexed({"a.txt": "\n\n".join(map(paragraph, [STARTS[0], STARTS[1], STARTS[0], STARTS[2]]))})
+    (article,) = generation.article_texts()
+    (start, end), *_ = passages(generation, "a.txt")
+    first = citation(
+        article_id="a.txt",
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        answer_start=0,
+        answer_end=len(STARTS[0]),
+    )
+    more = more_of(generation, answer(first), "Ще?")
+    assert [each.answer_text for each in more.citations] == STARTS[1:3]
+
+
+def test_a_refusal_has_no_more(generation, answer):
+    assert more_of(generation, answer(status="no_answer"), "Ще?").status == "no_answer"
+
+
+def test_an_article_that_is_gone_has_no_more(generation, citation, answer):
+    assert more_of(generation, answer(citation(article_id="gone.txt")), "Ще?").status == "no_answer"

@@ -1,0 +1,147 @@
+"""Mentions of a term, counted by hand in a small archive; and whether somebody searches or asks."""
+
+from datetime import date
+
+import pytest
+
+from index.errors import QuestionError
+from index.generation import Filter
+from index.store import Store
+from index.text.fold import fold
+from qa.mentions import Tally, find_mentions
+from qa.search_wish import looks_like_search
+from qa.word_forms import common_beginning, same_word
+
+
+@pytest.fixture(scope="module")
+def generation(archive):
+    store = Store(archive)
+    yield store.generation()
+    store.close()
+
+
+def test_every_mention_is_counted_newest_first_by_year_and_by_source(generation):
+    found = find_mentions(generation, " громада ")
+    assert (found.term, found.count, found.passages) == ("громада", 3, 3)
+    assert [(each.article_id, each.count) for each in found.articles] == [
+        ("radio-2", 1),
+        ("radio-1", 1),
+        ("gazeta-1", 1),
+    ]
+    assert found.by_year == (Tally("2026", 2, 2, 2), Tally("2025", 1, 1, 1))
+    assert found.by_source == (Tally("radio.example", 2, 2, 2), Tally("Районна газета", 1, 1, 1))
+
+
+def test_a_name_is_found_in_every_form_and_both_alphabets_apart(generation):
+    found = find_mentions(generation, "Петра Коваля")
+    assert [each.article_id for each in found.articles] == ["radio-1", "gazeta-1"]
+    assert find_mentions(generation, "Koval").articles[0].article_id == "paper-1"
+    assert find_mentions(generation, "Коваль Петро").count == 0
+
+
+def test_each_span_is_the_term_in_its_article(generation):
+    texts = {article.id: article.text for article in generation.article_texts()}
+    found = find_mentions(generation, "Іква")
+    spans = [
+        texts[article.article_id][start:end]
+        for article in found.articles
+        for passage in article.passages
+        for start, end in passage.spans
+    ]
+    assert spans == ["Ікву", "Ікві"]
+    for article in found.articles:
+        for passage in article.passages:
+            assert texts[article.article_id][passage.start : passage.end] == passage.text
+
+
+def test_exact_allows_no_other_form(generation):
+    assert find_mentions(generation, "мостом").count == 2
+    assert find_mentions(generation, "міст", exact=True).count == 2
+    assert find_mentions(generation, "моста", exact=True).count == 0
+
+
+def test_the_filter_holds_and_undated_articles_come_last(generation):
+    assert find_mentions(generation, "громада", Filter(since=date(2026, 2, 4))).count == 1
+    assert find_mentions(generation, "громада", Filter(language="en")).articles == ()
+    numbers = find_mentions(generation, "at")
+    assert (numbers.articles[-1].article_id, numbers.by_year) == ("paper-1", (Tally("", 1, 1, 1),))
+
+
+@pytest.mark.parametrize(("term", "message"), [("«»", "no word"), ("", "no word"), ("а " * 13, "13 words"), (7, "int")])
+def test_a_term_that_cannot_be_looked_for_is_refused(generation, term, message):
+    with pytest.raises(QuestionError, match=message):
+        find_mentions(generation, term)
+
+
+FORMS = [
+    "Касимов Касимова Касимову Касимовим Касимові",
+    "Зеленський Зеленського Зеленському Зеленським",
+    "Львів Львова Львові Львовом",
+    "Київ Києва Києву Києвом",
+    "Ольга Ольги Ользі Ольгу Ольгою",
+    "Америка Америки Америці Америкою",
+    "область області областю",
+    "Кобзар Кобзаря Кобзарем",
+    "міст моста мости мостом",
+    "суд суду суди судами судів",
+    "питання питань питанням",
+    "Гнатюк Гнатюка Гнатюку",
+    "Kowalski Kowalskiego Kowalskiemu",
+    "Kasymov Kasymov's Kasymova",
+]
+STRANGERS = ["Касимов Касим", "мер море", "Київ кава", "США СШАЙ", "2024 2025", "ЄС єсть", "bank banking"]
+
+
+@pytest.mark.parametrize("forms", FORMS)
+def test_the_forms_of_a_word_are_one_and_begin_alike(forms):
+    first, *others = map(fold, forms.split())
+    assert all(same_word(first, other) and same_word(other, first) for other in others)
+    assert all(word.startswith(common_beginning(first)) for word in (first, *others))
+
+
+@pytest.mark.parametrize("pair", STRANGERS)
+def test_other_words_are_other_words(pair):
+    assert not same_word(*map(fold, pair.split()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Касимов",
+        "Мансур Мовлаєв",
+        "2 лютого 2026",
+        "екстрадиція з Казахстану",
+        "міст через Ікву",
+        "Верховна Рада України",
+        "Chornobyl disaster",
+        "гривня",
+        "European bison",
+        "зубр і бізон",
+        "міст через Ікву у Вишневому",
+    ],
+)
+def test_names_dates_and_topics_are_searches(text):
+    assert looks_like_search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Хто такий Касимов?",
+        "Касимов?",
+        "скільки важить зубр",
+        "розкажи про зубра",
+        "привіт",
+        "дякую",
+        "де знаходиться Говерла",
+        "what is extradition",
+        "чи винен Касимов",
+        "новий міст через Ікву у Вишневому",
+        "бджоли збираються взимку",
+        "історія української літератури від давнини до сьогодні",
+        "…",
+        "",
+    ],
+)
+def test_questions_orders_and_greetings_are_no_searches(text):
+    assert not looks_like_search(text)

@@ -1,0 +1,104 @@
+"""Answers of the reader that ships: the seed article alone, and the articles of the project."""
+
+import shutil
+
+import pytest
+
+from index import build
+from qa import Assistant
+from qa.reader import Reader
+from qa.reader.weights import FILE
+
+pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the reader's weights are not trained yet")
+
+
+@pytest.fixture(scope="module")
+def seed(shared, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("seed")
+    (folder / "corpus").mkdir()
+    shutil.copy(shared / "seed/article.txt", folder / "corpus")
+    build(folder / "corpus", folder / "index")
+    with Assistant.open(folder / "index") as assistant:
+        yield assistant
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_index):
+    with Assistant.open(shipped_index) as assistant:
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Кого Казахстан видав Росії 2 лютого?", "дезертира Семена Бажукова"),
+        ("Скільки років загрожує Качкуркіну?", "до 20 років тюрми або довічне"),
+        ("Хто такий Мансур Мовлаєв?", "чеченського опозиціонера Мансура Мовлаєва"),
+        ("What happened to Kamil Kasimov?", "Каміля Касимова"),
+        ("Чому вислали айтівця?", "дрібних адміністративних порушень"),
+    ],
+)
+def test_the_seed_article_answers_with_the_right_sentence_first(seed, question, words):
+    answer = seed.ask(question)
+    assert answer.status == "answered"
+    assert words in answer.citations[0].answer_text
+
+
+@pytest.mark.parametrize("question", ["Яка столиця Франції?", "Як приготувати борщ?", "Who won the 2018 World Cup?"])
+def test_the_seed_article_does_not_answer_what_it_does_not_say(seed, question):
+    answer = seed.ask(question)
+    assert (answer.status, answer.citations) == ("no_answer", ())
+    assert answer.near_misses
+
+
+def test_a_reading_marks_the_words_that_answer():
+    (reading,) = Reader().read("Скільки важить зубр?", "", [("Зубр", "Живе зубр у пущі. Важить він до 900 кг.")])
+    text = "Живе зубр у пущі. Важить він до 900 кг."
+    assert text[slice(*reading.sentence)] == "Важить він до 900 кг."
+    assert "900" in text[slice(*reading.spans[0])]
+    assert reading.answers > 0 < reading.margin
+
+
+def test_a_passage_without_the_answer_reads_lower_than_one_with_it():
+    passages = [("Зубр", "Зубр важить до 900 кг."), ("Зубр", "Зубр живе в пущі і їсть кору.")]
+    answers, nearly = Reader().read("Скільки важить зубр?", "", passages)
+    assert answers.answers > nearly.answers + 2
+
+
+def test_what_a_follow_up_refers_to_changes_the_reading():
+    passages = [("Шевченко", "Поет помер у Петербурзі 10 березня 1861 р.")]
+    (right,) = Reader().read("А коли він помер?", "Шевченко Хто написав «Кобзар»? Тарас Шевченко", passages)
+    (wrong,) = Reader().read("А коли він помер?", "Пушкін Хто написав «Онєгіна»? Олександр Пушкін", passages)
+    assert right.answers > wrong.answers
+
+
+def test_a_long_passage_is_read_to_its_end():
+    filler = "У цьому реченні немає нічого, що стосується ваги. " * 60
+    (reading,) = Reader().read("Скільки важить зубр?", "", [("Зубр", filler + "Зубр важить до 900 кг.")])
+    assert (filler + "Зубр важить до 900 кг.")[slice(*reading.sentence)] == "Зубр важить до 900 кг."
+
+
+def test_readings_are_the_same_alone_and_together():
+    passages = [("Зубр", "Зубр важить до 900 кг."), ("Море", "Море солоне."), ("", "Місяць без повітря.")]
+    together = Reader().read("Скільки важить зубр?", "", passages)
+    assert together == [Reader().read("Скільки важить зубр?", "", [each])[0] for each in passages]
+
+
+def test_a_follow_up_is_understood_from_what_was_asked_before(shipped):
+    alone = shipped.retrieve("Скільки він важить?", k=1)[0]
+    following = shipped.ask("Скільки він важить?", history=["Чим зубр відрізняється від бізона?"])
+    assert following.citations[0].article_id == "nature/european-bison.md" != alone.article_id
+
+
+def test_a_new_subject_in_a_conversation_is_answered_as_one(shipped):
+    answer = shipped.ask("Хто першим зробив щеплення від віспи?", history=["Чим зубр відрізняється від бізона?"])
+    assert answer.status == "answered"
+    assert answer.citations[0].article_id == "nature/vaccination-history.md"
+
+
+def test_a_question_in_the_wrong_layout_is_put_right_and_shown(shipped):
+    answer = shipped.ask("[nj yfgbcfd rj,pfh")
+    assert answer.question == "[nj yfgbcfd rj,pfh"
+    assert answer.searched == "хто написав кобзар"
+    assert answer.citations[0].article_id == "history/taras-shevchenko.md"
+    assert shipped.ask("Who was Edward Jenner?").searched == "Who was Edward Jenner?"

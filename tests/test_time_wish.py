@@ -1,0 +1,90 @@
+"""Time in questions: thirty labelled ones, what is no time, and where in the question it stands."""
+
+from datetime import date
+
+import pytest
+
+from index.generation import Filter
+from qa.time_wish import TimeWish, time_wish
+
+NOW = date(2026, 3, 15)  # a Sunday
+# Question, first day, last day, and whether only articles of these days are wanted; - leaves a side open.
+LABELLED = """
+Що сталося у лютому 2026?|2026-02-01|2026-02-28|preference
+Що писали минулого тижня?|2026-03-02|2026-03-08|filter
+Кого заарештували з 3 по 5 березня?|2026-03-03|2026-03-05|preference
+What happened last month?|2026-02-01|2026-02-28|preference
+Скільки людей жило в місті до війни 2022 року?|-|2022-02-23|preference
+Новини за вчора|2026-03-14|2026-03-14|filter
+Що вирішив суд 5 лютого 2026 року?|2026-02-05|2026-02-05|preference
+Які статті вийшли у 2024 році?|2024-01-01|2024-12-31|filter
+Хто приїздив позавчора?|2026-03-13|2026-03-13|preference
+Що змінилося з 2014 року?|2014-01-01|-|preference
+Що було три дні тому?|2026-03-12|2026-03-12|preference
+Кого видали тиждень тому?|2026-03-02|2026-03-08|preference
+Скільки коштував хліб торік?|2025-01-01|2025-12-31|preference
+Лише за останні 10 днів: хто виступав?|2026-03-05|2026-03-15|filter
+Що обіцяли у понеділок?|2026-03-09|2026-03-09|preference
+Яким був тариф у 2023–2024 роках?|2023-01-01|2024-12-31|preference
+Що будували з січня по березень 2025?|2025-01-01|2025-03-31|preference
+Що відкрили навесні 2024?|2024-03-01|2024-05-31|preference
+Хто писав про це на початку січня?|2026-01-01|2026-01-10|filter
+Що сталося наприкінці 2025 року?|2025-09-01|2025-12-31|preference
+Хто керував селом у 1990-х роках?|1990-01-01|1999-12-31|preference
+Що зробили після 5 березня?|2026-03-06|-|preference
+Кого судили 05.02.2026?|2026-02-05|2026-02-05|preference
+Что случилось на прошлой неделе?|2026-03-02|2026-03-08|preference
+Какие статьи опубликованы в марте 2025 года?|2025-03-01|2025-03-31|filter
+What was reported between March 3 and March 5?|2026-03-03|2026-03-05|filter
+Who was arrested 2 weeks ago?|2026-02-23|2026-03-01|preference
+Co się stało w zeszłym tygodniu?|2026-03-02|2026-03-08|preference
+Wer wurde im Februar 2026 verhaftet?|2026-02-01|2026-02-28|preference
+Що було до повномасштабного вторгнення?|-|2022-02-23|preference
+"""
+
+
+def understood(line):
+    question, since, until, kind = line.split("|")
+    wish = time_wish(question, NOW)
+    return wish is not None and (str(wish.since or "-"), str(wish.until or "-"), wish.kind) == (since, until, kind)
+
+
+def test_at_least_28_of_30_questions_are_understood():
+    lines = LABELLED.strip().splitlines()
+    wrong = [f"{line} {time_wish(line.split('|')[0], NOW)}" for line in lines if not understood(line)]
+    assert len(lines) == 30
+    assert len(wrong) <= 2, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Скільки важить зубр?",
+        "May I ask who wrote it?",
+        "У якому році помер Шевченко?",
+        "Хто має лютий характер?",
+        "Скільки буде 2026 гривень у доларах?",
+        "Де купити за 2000 грн?",
+        "Що таке 31 червня?",
+        "Коли почалася війна?",
+        "Хто жив до війни?",
+        "Who will march to Kyiv?",
+        "",
+    ],
+)
+def test_a_question_without_a_time_has_none(question):
+    assert time_wish(question, NOW) is None
+
+
+def test_the_words_that_name_the_time_are_told_with_what_bounds_them():
+    question = "Що змінилося з 2014 року в законі?"
+    wish = time_wish(question, NOW)
+    assert wish == TimeWish(date(2014, 1, 1), None, "preference", 13, 24)
+    assert question[wish.start : wish.end] == "з 2014 року"
+    assert wish.filter == Filter(since=date(2014, 1, 1))
+
+
+def test_now_decides_what_is_meant():
+    assert time_wish("Що було вчора?", date(2020, 1, 1)).since == date(2019, 12, 31)
+    assert time_wish("Що було у грудні?", date(2020, 1, 1)).since == date(2019, 12, 1)
+    assert time_wish("Що було вчора?").until < date.today()

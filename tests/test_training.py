@@ -1,0 +1,230 @@
+"""Training: negatives that do not answer, examples that survive a file, rounded weights, and the order of steps."""
+
+import random
+
+import numpy as np
+import pytest
+
+from index.model.weights import BLOCK_DTYPE, unpack
+from qa.reader.pair import PairBuilder
+from training.examples import Example, read_examples, write_examples
+from training.export import quantised
+from training.negatives import LexicalMiner, holds_answer, with_sentence, without_answer
+
+PASSAGE = (
+    "Поет народився в селі Моринці. Викупили його з кріпацтва друзі 1838 року. "
+    "«Кобзар» вийшов друком у Петербурзі. Згодом автора заслали в солдати на десять років."
+)
+
+
+def span_of(text: str, words: str) -> tuple[int, int]:
+    return text.index(words), text.index(words) + len(words)
+
+
+def example(question="Де?", passage="Поет жив у Києві.", spans=((11, 16),), **changed) -> Example:
+    values = {"group": "a#1", "kind": "direct", "question": question, "context": "", "title": "Поет"}
+    return Example(**{**values, "passage": passage, "spans": spans, **changed})
+
+
+def test_a_passage_loses_the_sentence_that_answers():
+    assert without_answer(PASSAGE, [span_of(PASSAGE, "1838 року")]) == (
+        "Поет народився в селі Моринці. "
+        "«Кобзар» вийшов друком у Петербурзі. Згодом автора заслали в солдати на десять років."
+    )
+
+
+def test_it_loses_every_sentence_that_holds_a_part_of_the_answer():
+    spans = [span_of(PASSAGE, "Моринці"), span_of(PASSAGE, "року. «Кобзар»")]
+    assert without_answer(PASSAGE, spans) is None  # what is left has 48 characters
+    longer = PASSAGE + " Там він малював і писав, хоча це йому заборонили."
+    assert without_answer(longer, spans) == (
+        "Згодом автора заслали в солдати на десять років. Там він малював і писав, хоча це йому заборонили."
+    )
+
+
+@pytest.mark.parametrize(("letters", "enough"), [(79, True), (78, False)])
+def test_what_is_left_has_at_least_eighty_characters(letters, enough):
+    rest = "А" + "а" * (letters - 1) + "."
+    left = without_answer(f"Відповідь тут. {rest}", [(0, 13)])
+    assert left == (rest if enough else None)
+
+
+def test_a_passage_that_says_it_twice_is_no_negative():
+    twice = PASSAGE + " У тих МОРИНЦЯХ, тобто в селі моринці, він ріс."
+    assert without_answer(twice, [span_of(twice, "Моринці")]) is None
+
+
+def test_a_passage_of_one_sentence_leaves_nothing():
+    assert without_answer("Поет народився в селі Моринці.", [(22, 29)]) is None
+
+
+def test_a_sentence_is_put_at_every_border_and_its_answer_stays_in_place():
+    passage, sentence, span = "Перше речення. Друге речення.", "Третє відповідає.", (6, 16)
+    made = {with_sentence(passage, sentence, span, random.Random(seed)) for seed in range(40)}
+    assert {text for text, _ in made} == {
+        "Третє відповідає. Перше речення. Друге речення.",
+        "Перше речення. Третє відповідає. Друге речення.",
+        "Перше речення. Друге речення. Третє відповідає.",
+    }
+    assert {text[start:end] for text, (start, end) in made} == {"відповідає"}
+
+
+def test_an_answer_is_held_whatever_its_case():
+    assert holds_answer("Він жив у КИЄВІ.", ["Львів", "києві"])
+    assert not holds_answer("Він жив у Києві.", ["Львів"])
+    assert not holds_answer("Він жив у Києві.", [])
+
+
+def test_mined_passages_share_words_and_hold_no_answer():
+    passages = [
+        ("Зубр", "Зубр важить до тонни."),
+        ("Зубр", "Зубр живе в пущі."),
+        ("Море", "Море солоне."),
+        ("", "Скільки важить слон, не знають."),
+    ]
+    miner = LexicalMiner(passages)
+    assert set(miner.found("Скільки важить зубр?", ["до тонни"])) == {1, 3}
+    assert set(miner.found("Скільки важить зубр?", [])) == {0, 1, 3}
+
+
+def test_fourteen_passages_are_searched():
+    miner = LexicalMiner([("", f"Зубр номер {number}.") for number in range(20)])
+    assert len(list(miner.found("зубр", []))) == 14
+
+
+def test_examples_survive_being_written_and_read(tmp_path):
+    examples = [example(), example(spans=(), context="Хто? «Він»", title=""), example(spans=((0, 4), (11, 16)))]
+    assert write_examples(tmp_path / "examples.jsonl.gz", iter(examples)) == 3
+    assert list(read_examples(tmp_path / "examples.jsonl.gz")) == examples
+
+
+def test_what_four_bits_can_hold_is_held_exactly():
+    values = (np.arange(32, dtype=np.float32) % 16 - 8) * np.float32(0.25)
+    assert quantised(values).shape == (1, 18)
+    assert unpacked(values).tolist() == values.tolist()
+
+
+def test_nothing_stays_nothing():
+    assert unpacked(np.zeros(64, np.float32)).tolist() == [0.0] * 64
+
+
+def test_a_block_is_off_by_half_a_step_at_most_where_nothing_is_cut():
+    values = np.random.default_rng(0).normal(0, 0.01, 32 * 500).astype(np.float32)
+    found = unpacked(values)
+    blocks, error = values.reshape(-1, 32), (found - values).reshape(-1, 32)
+    largest = np.abs(blocks).max(1)
+    # A scale that just holds the largest gives steps of an eighth of it, at worst half a step off but for the end
+    # of the other sign, which has seven steps. Of a normal distribution an eleventh of its spread is lost.
+    assert (np.abs(error).max(1) <= largest * 0.31).all()
+    assert np.sqrt(np.square(error).mean()) / values.std() < 0.09
+
+
+def test_no_scale_is_better_than_the_one_taken_among_those_tried():
+    values = np.random.default_rng(1).normal(0, 1, 32).astype(np.float32)
+    taken = np.square(unpacked(values) - values).sum()
+    largest = values[np.abs(values).argmax()]
+    for part in np.linspace(0.7, 1.05, 15):
+        scale = np.float32(np.float16(largest / -8 * part))
+        tried = np.clip(np.rint(values / scale), -8, 7) * scale
+        assert taken <= np.square(tried - values).sum() + 1e-6
+
+
+def unpacked(values: np.ndarray) -> np.ndarray:
+    return unpack(quantised(values).reshape(-1).view(BLOCK_DTYPE)).reshape(-1)
+
+
+@pytest.fixture(scope="module")
+def train():
+    """The loop, imported late: torch takes seconds."""
+    from training import train
+
+    return train
+
+
+@pytest.fixture(scope="module")
+def builder(tokenizer):
+    return PairBuilder(tokenizer)
+
+
+def items_of(train, builder, count=40):
+    made = [example(passage="Поет жив у Києві. " + "Потім поїхав. " * (number % 9)) for number in range(count)]
+    return [train.item_of(each, builder) for each in made]
+
+
+def test_an_items_targets_are_the_tokens_of_its_spans(train, builder):
+    item = train.item_of(example(), builder)
+    (start,), (end,) = item.starts, item.ends
+    places = item.pair.spans[start - item.pair.begin : end - item.pair.begin + 1]
+    assert "Поет жив у Києві."[places[0, 0] : places[-1, 1]] == "Києві"
+
+
+def test_without_an_answer_the_target_is_the_first_token(train, builder):
+    item = train.item_of(example(spans=()), builder)
+    assert (item.starts, item.ends) == ([0], [0])
+
+
+def test_of_a_list_every_span_is_a_target(train, builder):
+    item = train.item_of(example(spans=((0, 4), (11, 16))), builder)
+    assert len(item.starts) == len(item.ends) == 2
+
+
+def test_a_span_without_a_token_and_a_pair_too_long_are_left_out(train, builder):
+    assert train.item_of(example(passage="Поет   жив.", spans=((5, 6),)), builder) is None
+    # <s>, "а", </s></s>, no title, </s>, the passage and </s>: six more than the passage has, 352 in all.
+    longest, longer = (" ".join(["б"] * count) for count in (346, 347))
+    assert train.item_of(example("а", longest, ((0, 1),), title=""), builder) is not None
+    assert train.item_of(example("а", longer, ((0, 1),), title=""), builder) is None
+
+
+def test_steps_are_the_same_for_the_same_seed(train, builder):
+    items = items_of(train, builder)
+    assert list(train.steps(items, 2, 7)) == list(train.steps(items, 2, 7))
+
+
+def test_an_epoch_takes_every_item_once(train, builder):
+    items = [item for item in items_of(train, builder) for _ in range(20)]
+    shares, taken = zip(*train.steps(items, 1, 3), strict=True)
+    assert sorted(number for batch in taken for number in batch) == list(range(800))
+    assert len(taken) > 3
+    assert [round(share * len(taken)) for share in shares] == list(range(len(taken)))
+
+
+def test_another_seed_and_the_next_epoch_take_another_order(train, builder):
+    items = [item for item in items_of(train, builder) for _ in range(20)]
+    first = [batch for _, batch in train.steps(items, 1, 3)]
+    assert first != [batch for _, batch in train.steps(items, 1, 4)]
+    both = [batch for _, batch in train.steps(items, 2, 3)]
+    assert both[: len(first)] == first != both[len(first) :]
+
+
+def test_a_batch_has_3072_tokens_with_its_padding_at_most(train, builder):
+    items = [item for item in items_of(train, builder) for _ in range(20)]
+    for batch in train.batches(items, random.Random(0)):
+        lengths = [len(items[number].pair.ids) for number in batch]
+        assert len(lengths) * max(lengths) <= 3072
+    smallest = [train.item_of(example("а", "б", ((0, 1),), title=""), builder)] * 2000
+    assert max(map(len, train.batches(smallest, random.Random(0)))) == 438  # of seven tokens each
+
+
+def test_a_batch_spreads_its_targets_and_allows_passage_and_first_token_alone(train, builder):
+    import torch
+
+    two = [train.item_of(example(spans=((0, 4), (11, 16))), builder), train.item_of(example(spans=()), builder)]
+    batch = train.collate(two, torch.device("cpu"))
+    assert sorted(batch.start[0][batch.start[0] > 0].tolist()) == [0.5, 0.5]
+    assert batch.start[1, 0] == batch.end[1, 0] == 1
+    assert batch.answers.tolist() == [1, 0]
+    begin, length = two[0].pair.begin, len(two[0].pair.ids)
+    allowed = [0, *range(begin, length - 1)]
+    assert batch.place[0].nonzero().flatten().tolist() == allowed
+    assert batch.mask[0].sum() == length
+
+
+def test_so_many_examples_of_a_file_are_drawn_by_chance(train, tmp_path):
+    examples = [example(question=f"Питання {number}?") for number in range(20)]
+    write_examples(tmp_path / "twenty.jsonl.gz", examples)
+    assert train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz", 0) == examples
+    five = train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 0)
+    assert len({each.question for each in five}) == 5
+    assert five == train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 0)
+    assert five != train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 1)

@@ -1,0 +1,188 @@
+"""A draft checked against a small archive: every verdict, every difference, and the places of both."""
+
+import pytest
+
+from index.errors import NoIndexError, QuestionError
+from index.store import Store
+from qa.verification import check_draft, verify_quotes
+from qa.verification.quotations import find_quotations
+from qa.verification.tokens import tokens_of
+
+
+@pytest.fixture(scope="module")
+def generation(archive):
+    store = Store(archive)
+    yield store.generation()
+    store.close()
+
+
+@pytest.fixture
+def check(generation):
+    """A function that gives the check of a draft's only quotation, its places held to the law."""
+    texts = {article.id: article.text for article in generation.article_texts()}
+
+    def checked(draft):
+        (found,) = check_draft(generation, draft).checks
+        assert draft[found.quotation.start : found.quotation.end] == found.quotation.text
+        for place in filter(None, (found.place, *found.also)):
+            assert texts[place.article_id][place.start : place.end] == place.text
+        for each in found.differences:
+            assert draft[each.draft_start : each.draft_start + len(each.draft_text)] == each.draft_text
+            archived = texts[found.place.article_id][each.archive_start :]
+            assert archived.startswith(each.archive_text)
+        return found
+
+    return checked
+
+
+@pytest.mark.parametrize(
+    ("draft", "quotations"),
+    [
+        ("Він сказав: «Так», і пішов.", ["Так"]),
+        ("„Так“, „так” і “yes”, ”yes”, \"yes\", 'yes', ‘yes’, 「是的」", ["Так", "так", *["yes"] * 5, "是的"]),
+        ("»Ja« sagte er.", ["Ja"]),
+        ("«Я був у кафе «Зустріч», — сказав він.", ["Я був у кафе «Зустріч"]),
+        ("«Газета „День“ вийшла» і «далі»", ["Газета „День“ вийшла", "далі"]),
+        ("Пам'ять, об'єкт і п'ять не є цитатами.", []),
+        ("It's the dogs' and the cats' yard.", []),
+        ("«Перший абзац\n\n«Другий абзац»", ["Перший абзац", "Другий абзац"]),
+        ('Екран 15" і «...» та "" порожні.', []),
+        ("> Перший рядок\n> другий рядок\n> — Петро Коваль\n\nКінець.", ["Перший рядок\n> другий рядок"]),
+    ],
+)
+def test_quotations_are_found_between_all_marks_and_in_block_quotes(draft, quotations):
+    found = find_quotations(draft)
+    assert [each.text for each in found] == quotations
+    assert all(draft[each.start : each.end] == each.text for each in found)
+
+
+def test_tokens_leave_out_what_a_quotation_may_set_otherwise():
+    one = [token.spelt for token in tokens_of("«Об’є́кт» — **це** все...")]
+    other = [token.spelt for token in tokens_of('"Об\'єкт" – це\nвсе…')]
+    assert one == other == ["Обєкт", "–", "це", "все", "…"]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "грошей вистачило лише на опори",
+        "Грошей вистачило\nлише на опори.",
+        "Новий міст через Ікву відкрили у вівторок",
+        "а коштував він 12 мільйонів гривень,",
+    ],
+)
+def test_the_same_words_are_exact_whatever_the_marks_around_them(check, quoted):
+    found = check(f"Кажуть: „{quoted}“.")
+    assert (found.verdict, found.similarity, found.differences) == ("exact", 1.0, ())
+    assert found.place.article_id == "radio-1"
+
+
+def test_an_altered_quotation_shows_each_difference(check):
+    found = check("«Міст завдовжки 48 метрів, а коштував він лише 12 мільйонів гривень»")
+    assert found.verdict == "altered"
+    assert found.place.text == "Міст завдовжки 84 метри, а коштував він 12 мільйонів гривень"
+    assert [(each.change, each.draft_text, each.archive_text) for each in found.differences] == [
+        ("changed", "48 метрів", "84 метри"),
+        ("added", "лише", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict", "similarity"),
+    [
+        ("Міст завдовжки 84 метри, а коштував дуже багато державних коштів", "altered", 0.6),  # 6 words of 10
+        ("Міст завдовжки 84 метри, а збудували його дуже повільно люди", "not_found", 0.0),  # 5 words of 10
+        ("Трос зносився, а нового знайшли", "altered", 0.8),  # 4 words of 5
+        ("Трос зносився, а старого", "not_found", 0.0),  # 3 words of 4
+    ],
+)
+def test_three_fifths_and_four_words_make_an_altered_quotation(check, quoted, verdict, similarity):
+    found = check(f"«{quoted}»")
+    assert (found.verdict, found.similarity) == (verdict, similarity)
+
+
+def test_a_left_out_word_is_a_difference_and_a_marked_cut_is_none(check):
+    whole = "Торік тут ходив пором, і люди стояли в черзі по дві години"
+    silent = check(f"«{whole.replace('по дві ', '')}»")
+    assert [(each.change, each.archive_text) for each in silent.differences] == [("left_out", "по дві")]
+    assert silent.verdict == "altered"
+    marked = check(f"«{whole.replace('ходив пором, і люди', '[…]')}»")
+    assert [(each.change, each.archive_text) for each in marked.differences] == [("cut", "ходив пором, і люди")]
+    assert marked.verdict == "exact"
+
+
+def test_a_cut_may_not_hide_a_negation(check):
+    found = check("«Ми … обіцяли збудувати його за рік»")
+    assert (found.verdict, found.differences[0].change, found.differences[0].archive_text) == (
+        "altered",
+        "changed",
+        "не",
+    )
+
+
+def test_the_words_of_the_author_within_a_speech_may_be_left_out(check):
+    found = check("«Ми не обіцяли збудувати його за рік, бо грошей вистачило лише на опори»")
+    assert found.verdict == "exact"
+    assert [each.change for each in found.differences] == ["narration"]
+    assert "сказав голова громади Петро Коваль" in found.differences[0].archive_text
+
+
+def test_a_question_is_no_statement(check):
+    assert check("«Новий міст через Ікву відкрили у вівторок?»").verdict == "altered"
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "«Ми ніколи не здамося й не відступимо», — сказав Коваль.",
+        "“The bridge will never be finished in our lifetime,” he said.",
+        "«Новий пором дуже зручний»",
+    ],
+)
+def test_what_no_article_has_is_not_found(check, draft):
+    found = check(draft)
+    assert (found.verdict, found.place, found.similarity) == ("not_found", None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("draft", "verdict", "named"),
+    [
+        ("Петро Коваль сказав: «грошей вистачило лише на опори».", "exact", ()),
+        ("За словами Петра Коваля, «грошей вистачило лише на опори».", "exact", ()),
+        ("Сергій Дяченко сказав: «грошей вистачило лише на опори».", "misattributed", ("сергій", "дяченко")),
+        ("Олена Гнатюк розповіла: «грошей вистачило лише на опори».", "misattributed", ("олена", "гнатюк")),
+        ("За даними radio.example, «люди стояли в черзі по дві години».", "exact", ()),
+        ("«Люди стояли в черзі по дві години» (https://www.radio.example/news/mist?id=7).", "exact", ()),
+        ("«Люди стояли в черзі по дві години» (Районна газета).", "misattributed", ("Районна газета",)),
+        ("«Люди стояли в черзі по дві години» (http://radio.example/news/school).", "misattributed", None),
+        ("[Радіо](https://radio.example/lost) пише: «люди стояли в черзі по дві години».", "exact", ()),
+        ("Районна газета: «Трос зносився, а нового ніхто не купує».", "exact", ()),
+        ("> Трос зносився, а нового ніхто не купує\n> — Іван Мельник", "exact", ()),
+        ("> Трос зносився, а нового ніхто не купує\n> — Сергій Дяченко", "misattributed", None),
+        ("Дяченко сказав: «лише на опори».", "exact", ()),  # three words are a phrase, and nobody's speech
+        ("Дяченко сказав: «вистачило лише на опори».", "misattributed", ("дяченко",)),
+        ("Про це сказано в «Міст через Ікву»: Іван Мельник мовчав.", "exact", ()),
+        ("Районна газета сказала: «трос зносився, а нового ніхто не купує».", "exact", ()),
+        ("Інтерфакс повідомляє: «трос зносився, а нового ніхто не купує».", "exact", ()),
+    ],
+)
+def test_a_quotation_of_another_source_or_speaker_is_told(check, draft, verdict, named):
+    found = check(draft)
+    assert found.verdict == verdict
+    assert named is None or found.named == named
+
+
+def test_a_function_checks_a_draft_against_an_index_folder(archive, tmp_path):
+    checked = verify_quotes("«Трос зносився» і «нового ніхто не продає нікому»", archive)
+    assert [check.verdict for check in checked.checks] == ["exact", "not_found"]
+    assert (checked.count("exact"), checked.generation) == (1, 1)
+    with pytest.raises(NoIndexError):
+        verify_quotes("«Так»", tmp_path)
+
+
+def test_what_is_no_draft_is_refused(generation):
+    with pytest.raises(QuestionError, match="NoneType"):
+        check_draft(generation, None)
+    with pytest.raises(QuestionError, match="500,001 characters"):
+        check_draft(generation, "а" * 500_001)
+    assert check_draft(generation, "").checks == ()

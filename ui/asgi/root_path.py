@@ -1,0 +1,37 @@
+"""The path below which a proxy serves the page, for proxies that leave it in the requests they pass on."""
+
+import re
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from index.errors import DzhereloError
+
+_ROOT = re.compile(r"(/[\w.~-]+)+", re.ASCII)
+
+
+class RootPathError(DzhereloError):
+    """The page cannot be served below this path."""
+
+
+def read_root_path(typed: str) -> str:
+    """The path as it begins every address, `/archive`, without a slash at the end; empty for none. RootPathError."""
+    path = typed.rstrip("/")
+    if path and not (_ROOT.fullmatch(path) and not {".", ".."} & set(path.split("/"))):
+        raise RootPathError(f"{typed!r} is no path that a page can be served below", "Give one such as /archive")
+    return path
+
+
+class RootPath:
+    """ASGI middleware that takes the path off requests; one without it comes from a proxy that has done so already."""
+
+    def __init__(self, app: ASGIApp, root: str) -> None:
+        self._app = app
+        self._root = root
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with the path that it has below the root."""
+        if scope["type"] == "http" and f"{scope['path']}/".startswith(f"{self._root}/"):
+            path = scope["path"].removeprefix(self._root) or "/"
+            raw = scope.get("raw_path", b"").removeprefix(self._root.encode()) or b"/"
+            scope = {**scope, "path": path, "raw_path": raw}
+        await self._app(scope, receive, send)

@@ -1,0 +1,60 @@
+"""The commands that work on the archive itself: `verify` checks a draft, `mentions` lists every mention of a term.
+
+Neither needs the encoder or the reader.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import archive_report, terminal
+from .commands import DEFAULT_INDEX, Index, Json, Language, Since, Until, app
+from .draft_file import read_draft
+
+
+@app.command()
+def verify(
+    draft: Annotated[Path, typer.Argument(help="A text, Markdown, DOCX, HTML or PDF file; - reads standard input.")],
+    index: Index = DEFAULT_INDEX,
+    json: Json = False,
+) -> None:
+    """Check every quotation of a draft against the articles: exact, altered, from elsewhere, or not found."""
+    from qa.verification import verify_quotes
+
+    checked = verify_quotes(read_draft(draft), index)
+    if json:
+        terminal.print_json(checked)
+    else:
+        archive_report.print_draft_check(checked)
+
+
+@app.command()
+def mentions(
+    term: Annotated[str, typer.Argument(help="A name, a word or a short phrase; its case forms count as well.")],
+    index: Index = DEFAULT_INDEX,
+    since: Since = None,
+    until: Until = None,
+    language: Language = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Count the words in this form alone.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets, one line a passage.")] = False,
+    json: Json = False,
+) -> None:
+    """List every mention of a term, newest first, with exact counts by year and by source."""
+    from contextlib import closing
+
+    from index.store import Store
+    from qa.arguments import read_filter
+    from qa.mentions import find_mentions
+
+    if csv and json:
+        raise typer.BadParameter("--csv and --json are two formats; give one of them")
+    wanted = read_filter(since, until, language)
+    with closing(Store(index)) as store:
+        found = find_mentions(store.generation(), term, wanted, exact)
+    if json:
+        terminal.print_json(found)
+    elif csv:
+        archive_report.print_csv(found)
+    else:
+        archive_report.print_mentions(found)

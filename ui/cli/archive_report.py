@@ -1,0 +1,119 @@
+"""What `dzherelo verify` and `dzherelo mentions` print for people."""
+
+import csv
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from qa.mentions import Mention, Mentions, Tally
+from qa.verification import Difference, DraftCheck, Place, QuoteCheck
+
+from .language import terminal_texts
+
+_COLOURS = {"exact": "green", "altered": "yellow", "misattributed": "yellow", "not_found": "red"}
+
+
+def console() -> Console:
+    """The console that reports are printed on: lines are wrapped for a terminal alone."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_draft_check(checked: DraftCheck) -> None:
+    """Print every quotation with its verdict, its place and its differences, and the sums below."""
+    out, texts = console(), terminal_texts()
+    for number, check in enumerate(checked.checks, 1):
+        out.print(f"[bold]{number}. {_verdict(check.verdict)}[/]  “{_shown(check.quotation.text)}”", soft_wrap=True)
+        for line in _details(check):
+            out.print(f"   {line}", soft_wrap=True)
+    if not checked.checks:
+        out.print(texts("verify_none"))
+        return
+    verdicts = {check.verdict: _verdict(check.verdict) for check in checked.checks}
+    sums = ", ".join(
+        texts("verify_sum", None, number=checked.count(verdict), verdict=words) for verdict, words in verdicts.items()
+    )
+    out.print("\n" + texts("verify_sums", None, total=len(checked.checks), sums=sums))
+
+
+def _verdict(verdict: str) -> str:
+    return f"[{_COLOURS[verdict]}]{terminal_texts()(f'verdict_{verdict}')}[/]"
+
+
+def _details(check: QuoteCheck) -> list[str]:
+    texts = terminal_texts()
+    lines = [_difference(each) for each in check.differences]
+    if check.named:
+        lines.append(texts("verify_named", None, names=escape(", ".join(check.named))))
+    if check.place:
+        lines.append(f"[dim]{escape(_place(check.place))}[/]")
+    return lines + [f"[dim]{texts('cli_also')} {escape(_place(place))}[/]" for place in check.also]
+
+
+def _difference(difference: Difference) -> str:
+    draft, archive = _shown(difference.draft_text), _shown(difference.archive_text)
+    return terminal_texts()(f"difference_{difference.change}", None, draft=draft, archive=archive)
+
+
+def _place(place: Place) -> str:
+    texts = terminal_texts()
+    day = str(place.published or texts("no_date"))
+    page = f" · {texts('page', None, number=place.page)}" if place.page else ""
+    return f"{place.title} · {place.article_id}:{place.start}–{place.end} · {day}{page}"
+
+
+def _shown(text: str) -> str:
+    return escape(" ".join(text.split()))
+
+
+_COLUMNS = ("published", "article_id", "title", "source", "language", "page", "start", "end", "mentions", "text")
+
+
+def print_mentions(found: Mentions) -> None:
+    """Print the sums, then every article, newest first, with the passages that have the term."""
+    out, texts = console(), terminal_texts()
+    counted = {
+        "mentions": texts("mentions", found.count),
+        "passages": texts("mention_passages", found.passages),
+        "articles": texts("mention_articles", len(found.articles)),
+    }
+    out.print(f"[bold]{escape(found.term)}[/]: {texts('mention_sums', None, **counted)}")
+    for heading, tallies in (("mentions_by_year", found.by_year), ("mentions_by_source", found.by_source)):
+        if tallies:
+            out.print(f"{texts(heading)} {_tallies(tallies)}", soft_wrap=True)
+    for article in found.articles:
+        day = str(article.published or texts("no_date"))
+        out.print(f"\n[bold]{day}  {escape(article.title)}[/] ({article.count})", soft_wrap=True)
+        out.print(f"    [dim]{escape(article.article_id)} · {article.language}[/]", soft_wrap=True)
+        for passage in article.passages:
+            out.print(_marked(passage), soft_wrap=True)
+
+
+def print_csv(found: Mentions) -> None:
+    """Print one line for each passage, newest first, under the names of the columns."""
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(_COLUMNS)
+    for article in found.articles:
+        about = [article.published or "", article.article_id, article.title, article.source, article.language]
+        for each in article.passages:
+            row = [*about, each.page or "", each.start, each.end, len(each.spans), each.text]
+            table.writerow([_harmless(value) for value in row])
+
+
+def _harmless(value: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _marked(passage: Mention) -> Text:
+    text = Text(passage.text)
+    for start, end in passage.spans:
+        text.stylize("underline", start - passage.start, end - passage.start)
+    return Text("    ") + text
+
+
+def _tallies(tallies: Iterable[Tally]) -> str:
+    no_date = terminal_texts()("no_date")
+    return ", ".join(f"{escape(tally.name) or no_date} {tally.count}" for tally in tallies)

@@ -1,0 +1,19 @@
+"""The help card: what the page can do and what is indexed, in answer to a greeting or a question about the page."""
+
+from qa.small_talk import Talk
+from ui.texts import Texts
+
+from .html import NOTHING, Html, note, tag
+
+_REPLIES = ("greeting", "thanks", "farewell")
+
+
+def help_card(talk: Talk, indexed: str, texts: Texts) -> Html:
+    """The card: a reply in kind, how to ask, and `indexed`, which says what there is; thanks get the reply alone."""
+    reply = tag("p", texts(f"help_{talk}"), class_="reply") if talk in _REPLIES else NOTHING
+    if talk in ("thanks", "farewell"):
+        return tag("div", reply, class_="answer help")
+    about = tag("p", indexed, class_="indexed") if indexed else NOTHING
+    if talk == "articles":
+        return tag("div", about, note(texts("help_ask")), class_="answer help")
+    return tag("div", reply, tag("p", texts("promise")), about, note(texts("help_ask")), class_="answer help")

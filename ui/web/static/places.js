@@ -1,0 +1,26 @@
+// Back and forward: each tab and each opened article is a step in the browser's history.
+
+import { placeIn, withPlace } from "./address.js";
+
+const now = () => placeIn(location.search);
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+// The sentence that is quoted in the article of the address; a link that was passed on has none.
+export const quoteHere = () => history.state?.quote ?? "";
+
+export function noteTab(tab) {
+  if (tab >= 0 && tab !== now().tab) history.pushState(null, "", withPlace(location.href, { ...now(), tab }));
+}
+
+// Another article in the open view is no further step, nor is one after another that was closed.
+export function noteArticle({ article, start = "0", end = "0", quote = "" }) {
+  const place = { ...now(), article: { article, start, end } };
+  if (isSame(place, now())) return;
+  const isStep = !now().article && !history.state?.closed;
+  const step = isStep ? "pushState" : "replaceState";
+  history[step]({ quote }, "", withPlace(location.href, place));
+}
+
+export function noteClosed() {
+  if (now().article) history.replaceState({ closed: true }, "", withPlace(location.href, { ...now(), article: null }));
+}
