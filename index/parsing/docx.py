@@ -14,7 +14,7 @@ from index.parsing.docx_numbers import numbering_of
 from index.parsing.docx_text import WordText, hidden_styles_of, notes_of
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import find_headline, reads_like_title, shorten
-from index.text.languages import UNDETERMINED, detect_language, stated_language
+from index.text.languages import stated_language
 
 LARGEST_XML_BYTES = 32 << 20
 LARGEST_UNPACKED_BYTES = 512 << 20
@@ -143,7 +143,7 @@ def _draft(blocks: list[str], stated: str, heading: str, published: date | None,
     elif blocks and one_line(blocks[0]) == title:
         blocks = blocks[1:]
     text = "\n\n".join(blocks)
-    return Draft(text, shorten(title), published, detect_language(text, language or UNDETERMINED))
+    return Draft(text, shorten(title), published, language)
 
 
 def _is_template(facts: Any) -> bool:  # noqa: ANN401

@@ -14,7 +14,7 @@ from index.parsing.html_dates import published_in
 from index.parsing.html_telegram import telegram_channel
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import reads_like_title, shorten
-from index.text.languages import UNDETERMINED, detect_language, stated_language
+from index.text.languages import stated_language
 
 _LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
 _RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
@@ -51,8 +51,7 @@ def read_html(html: str) -> Draft:
         text=_without_title(_blocks(text), title),
         title=title,
         published=published,
-        # Templates often say "en" over a Ukrainian text, so the text itself is asked first.
-        language=detect_language(text, stated_language(language[1]) if language else UNDETERMINED),
+        language=stated_language(language[1]) if language else "",
         source=one_line(canonical(facts.get("url") or facts.get("hostname") or "")),
     )
 

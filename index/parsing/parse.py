@@ -5,7 +5,7 @@ Never raises for what a file holds: a bad file is one `Skipped`, with a reason f
 
 import os
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -88,12 +88,16 @@ def _read_document(file: CorpusFile, stream: BinaryIO) -> Parsed:
     notices: list[Notice] = []
     if suffix in (".pdf", ".docx"):
         draft = parse_in_child(suffix[1:], data)
+        asked = suffix == ".docx"
     else:
         is_html = suffix not in _TEXT_READERS
         text = _decoded(data, is_html, notices)
         draft = parse_in_child("html", canonical(text).encode()) if is_html else _TEXT_READERS[suffix](text)
+        asked = is_html
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
+    if asked:  # templates often say "en" over a Ukrainian text, so the text itself is asked first
+        draft = replace(draft, language=detect_language(draft.text, draft.language))
     warnings = tuple(_warned(file.name, notice) for notice in (*notices, *draft.notices))
     return Parsed((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
 

@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
@@ -74,6 +75,8 @@ def _parse(kind: str, data: bytes, grant: Callable[[float], None]) -> Draft:
         from index.parsing.docx import read_docx
 
         return read_docx(data)
+    # trafilatura loads it where it can, and with it numpy, which takes more memory than a page may; we never ask it.
+    sys.modules["py3langid"] = None  # type: ignore[assignment]
     from index.parsing.html import read_html
 
     return read_html(data.decode())
