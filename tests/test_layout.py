@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
+import dzherelo
 import index
 import qa
 
 ROOT = Path(__file__).parents[1]
-MAY_IMPORT = {"index": {"index"}, "qa": {"qa", "index"}, "ui": {"ui", "qa", "index"}}
+MAY_IMPORT = {
+    "index": {"index"},
+    "qa": {"qa", "index"},
+    "ui": {"ui", "qa", "index"},
+    "dzherelo": {"dzherelo", "ui", "qa", "index"},
+}
 HEAVY = {"torch", "sentence_transformers", "transformers", "gradio", "langchain_core", "trafilatura", "sklearn"}
+HEAVY |= {"fastapi", "mcp", "prometheus_client", "haystack", "ui.api"}
 
 
 def imported(path):
@@ -42,6 +49,12 @@ def test_the_fixed_names_are_there():
         assert all(hasattr(package, name) for name in package.__all__)
 
 
+def test_dzherelo_is_the_public_names_under_one_name():
+    names = {"BuildReport", "DzhereloError", "build", *qa.__all__}
+    assert set(dzherelo.__all__) == names
+    assert all(getattr(dzherelo, name) is getattr(qa if name in qa.__all__ else index, name) for name in names)
+
+
 def test_asking_imports_neither_torch_nor_gradio(shipped_index):
     program = (
         f"import sys, qa; answer = qa.ask('Хто написав «Кобзар»?', index_dir={str(shipped_index)!r});"
@@ -49,3 +62,9 @@ def test_asking_imports_neither_torch_nor_gradio(shipped_index):
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stdout == "answered []\n"
+
+
+def test_the_command_line_loads_no_interface_before_it_is_asked_for():
+    program = f"import sys, ui.cli; print(sorted({HEAVY!r} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout == "[]\n"

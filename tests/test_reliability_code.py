@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MODULES = sorted(path for package in ("index", "qa", "ui") for path in (ROOT / package).rglob("*.py"))
+MODULES = sorted(path for package in ("dzherelo", "index", "qa", "ui") for path in (ROOT / package).rglob("*.py"))
 BANNED_MODULES = {"pickle", "cPickle", "dill", "joblib", "shelve", "marshal", "cloudpickle"}
 BANNED_CALLS = {"eval", "exec", "compile", "__import__"}
 BANNED_METHODS = {

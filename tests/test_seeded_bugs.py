@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PATCHES = sorted((ROOT / "tests" / "seeded_bugs").glob("*.patch"))
-PARTS = ("index", "qa", "ui", "tests", "training", "corpus", "pyproject.toml")
+PARTS = ("dzherelo", "index", "qa", "ui", "tests", "training", "corpus", "pyproject.toml")
 
 
 @pytest.fixture(scope="module")

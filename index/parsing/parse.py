@@ -10,19 +10,20 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from index.parsing.canonical import canonical
-from index.parsing.dates import find_date
+from index.parsing.dates import date_in_name, find_date
 from index.parsing.decoding import decode, decode_html
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
 from index.parsing.json_lines import BadRecord, Record, read_records
-from index.parsing.parsed_document import Draft, UnreadableError
+from index.parsing.letters import mended
+from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.sandbox import parse_in_child
 from index.parsing.text_markdown import read_markdown, read_text
 from index.parsing.titles import find_headline, first_sentence, shorten, title_from_name
-from index.records import Article, Skipped
+from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Raise when the same bytes would give another article, so that the next build reads every file again.
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Parsed:
 
     articles: tuple[Article, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
     records: tuple[tuple[str, bytes], ...] = ()
 
 
@@ -75,20 +76,37 @@ def _read_document(file: CorpusFile, stream: BinaryIO) -> Parsed:
     """The one article of a file that is one document."""
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
-    warnings: tuple[str, ...] = ()
+    notices: list[Notice] = []
     if suffix in (".pdf", ".docx"):
         draft = parse_in_child(suffix[1:], data)
     else:
         is_html = suffix not in _TEXT_READERS
-        decoded = decode_html(data) if is_html else decode(data)
-        if not decoded.sure:
-            advice = f"was read as {decoded.encoding}: if its letters are wrong, save it as UTF-8"
-            warnings = (f"{shown(file.name)} {advice}",)
-        text = decoded.text
+        text = _decoded(data, is_html, notices)
         draft = parse_in_child("html", canonical(text).encode()) if is_html else _TEXT_READERS[suffix](text)
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
+    warnings = tuple(_warned(file.name, notice) for notice in (*notices, *draft.notices))
     return Parsed((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
+
+
+def _decoded(data: bytes, is_html: bool, notices: list[Notice]) -> str:
+    """The text of the bytes in the right letters; what is not sure about it is added to the notices."""
+    decoded = decode_html(data) if is_html else decode(data)
+    letters = mended(decoded.text)
+    if letters.repaired:
+        problem = "was saved in a wrong encoding, and its letters were put right"
+        notices.append(Notice("", "repaired letters", problem, "look at its text, and save it as UTF-8"))
+    elif letters.broken:
+        problem = f"was read as {decoded.encoding}, and its letters look broken"
+        notices.append(Notice("", "broken letters", problem, "save it as UTF-8 from the program that made it"))
+    elif not decoded.sure:
+        advice = "if its letters are wrong, save it as UTF-8"
+        notices.append(Notice("", "unsure encoding", f"was read as {decoded.encoding}", advice))
+    return letters.text
+
+
+def _warned(name: str, notice: Notice) -> Warned:
+    return Warned(shown(name), notice.place, notice.kind, notice.problem, notice.advice)
 
 
 def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]) -> Parsed:
@@ -130,7 +148,7 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
     return Article(
         id=id,
         title=shorten(title),
-        published=draft.published or find_date(draft.text),
+        published=draft.published or find_date(draft.text) or date_in_name(file_name),
         language=draft.language or detect_language(draft.text),
         source=draft.source or file_name,
         text=draft.text,

@@ -1,17 +1,21 @@
-"""Articles cut into passages: at paragraph, then sentence borders, never across a page, always fitting the encoder.
+"""Articles cut into passages: at paragraph, then sentence borders, each of one page, always fitting the encoder.
 
 Every passage is a slice of the article's text; nothing here rewrites a character.
 """
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 from index.passages.sentences import SENTENCE_BREAK
 from index.records import Article, Passage
 
-SPLITTER_VERSION = 3
+SPLITTER_VERSION = 4
 PASSAGE_CHARS = 550
 HEADING_CHARS = 200
 # A break inside a paragraph may separate list items or wrapped lines, so a sentence border is the better cut.
+_LONGEST_OVERRUN = 400
+_BREAK, _LINE_BREAK = re.compile(SENTENCE_BREAK), re.compile(r"\n\s*")
 _BORDERS = [r"\n\s*\n", SENTENCE_BREAK, r"\n", r"[;:,]\s", r"\s", ""]
 
 
@@ -37,12 +41,24 @@ def split(article: Article, fits: Callable[[str], bool], passage_chars: int = PA
 
 
 def _pages(article: Article) -> Iterator[tuple[int | None, int, int]]:
+    """(page, start, end) of what belongs to each page: a sentence that runs over belongs to the page it begins on."""
     if not article.page_starts:
         yield None, 0, len(article.text)
         return
-    ends = (*article.page_starts[1:], len(article.text))
-    for page, (start, end) in enumerate(zip(article.page_starts, ends, strict=True), 1):
-        yield page, start, end
+    starts = list(accumulate((_next_sentence(article.text, start) for start in article.page_starts), max))
+    ends = (*starts[1:], len(article.text))
+    for page, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
+        if start < end:
+            yield page, start, end
+
+
+def _next_sentence(text: str, start: int) -> int:
+    """Where the first sentence begins that begins on a page: later than the page, if that begins within a line."""
+    if start == 0 or "\n" in text[max(0, start - 2) : start]:
+        return start
+    rest = text[start : start + _LONGEST_OVERRUN]
+    ends = [match.end() for match in (_BREAK.search(rest), _LINE_BREAK.search(rest)) if match]
+    return start + min(ends, default=0)
 
 
 def _pieces(

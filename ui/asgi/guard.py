@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .policy import BODY_BYTES, Policy
+from .problem import problem_refusal
 
 OWN = "/-/"
 UPLOADS = "/-/uploads/"
@@ -45,13 +46,24 @@ _FORWARDED = {b"forwarded", b"x-forwarded-host", b"x-forwarded-prefix", b"x-orig
 class Guard:
     """ASGI middleware that passes on only what `Policy` allows, and puts the security headers on every response.
 
-    `mounts` are the addresses of the page in other languages, such as `/en`.
+    `mounts` are the addresses of the page in other languages, such as `/en`; `programs` are the paths that programs
+    use, with all below those that end with a slash: there a token will do, and refusals are problems. `open_paths` need
+    no password.
     """
 
-    def __init__(self, app: ASGIApp, policy: Policy, mounts: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        policy: Policy,
+        mounts: Sequence[str] = (),
+        programs: Sequence[str] = (),
+        open_paths: Sequence[str] = (),
+    ) -> None:
         self._app = app
         self._policy = policy
         self._mounts = tuple(mounts)
+        self._programs = tuple(programs)
+        self._open_paths = frozenset(open_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse, or pass the request on."""
@@ -71,7 +83,8 @@ class Guard:
         if status == 401 and "authorization" in headers:
             await asyncio.sleep(_SECONDS_AFTER_WRONG_PASSWORD)
         await _drain(receive)
-        await _refusing(status, reason)(scope, receive, send)
+        refusing = _refusing_program if self._is_program(scope["path"]) else _refusing
+        await refusing(status, reason)(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str]:
         """The status and the reason of a refusal; status 0 for a request that may pass."""
@@ -81,16 +94,25 @@ class Guard:
             return 421, "This page does not answer for that host."
         if not _is_same_origin(headers, method, host):
             return 403, "Requests from other sites are refused."
-        if not self._policy.accepts(headers.get("authorization", "")):
+        if not self._accepts(path, headers.get("authorization", "")):
             return 401, "This page needs its password."
         if not self._has_path(path):
             return 404, "There is no such page."
         return self._body_refusal(headers, path, method)
 
+    def _accepts(self, path: str, authorization: str) -> bool:
+        if path in self._open_paths:
+            return True
+        policy = self._policy
+        return policy.accepts_program(authorization) if self._is_program(path) else policy.accepts(authorization)
+
+    def _is_program(self, path: str) -> bool:
+        return any(path == own or (own.endswith("/") and path.startswith(own)) for own in self._programs)
+
     def _has_path(self, path: str) -> bool:
         if any(part in ("..", ".") for part in unquote(path).replace("\\", "/").split("/")) or "\x00" in path:
             return False
-        if path.startswith(OWN):
+        if path.startswith(OWN) or self._is_program(path):
             return True
         mount = next((mount for mount in self._mounts if path == mount or path.startswith(mount + "/")), "")
         inner = path.removeprefix(mount)
@@ -159,3 +181,10 @@ def _refusing(status: int, reason: str) -> PlainTextResponse:
     if status == 401:
         headers["www-authenticate"] = 'Basic realm="Dzherelo", charset="UTF-8"'
     return PlainTextResponse(f"{reason}\n", status, headers)
+
+
+def _refusing_program(status: int, reason: str) -> Response:
+    headers = {"connection": "close"}
+    if status == 401:
+        headers["www-authenticate"] = 'Bearer realm="Dzherelo"'
+    return problem_refusal(status, reason, headers)

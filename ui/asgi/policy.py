@@ -15,13 +15,15 @@ _HOST = re.compile(r"([^:@/\\\[\]]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
 class Policy:
     """Whom the page answers: the `host` it listens on, further `names` it is reached by, and the password if any.
 
-    `upload_bytes` is the most that one uploaded file may have.
+    `upload_bytes` is the most that one uploaded file may have. With a `token`, programs must send it as a bearer token,
+    or the password.
     """
 
     host: str
     names: tuple[str, ...] = ()
     password: str = ""
     upload_bytes: int = 0
+    token: str = ""
 
     def knows_host(self, host: str) -> bool:
         """Whether a request for this `Host` is for us: a name given to us, or an address that no foreign name hides."""
@@ -33,8 +35,18 @@ class Policy:
 
     def accepts(self, authorization: str) -> bool:
         """Whether this Authorization header gives the password; any user name will do."""
-        if not self.password:
+        return not self.password or self._has_password(authorization)
+
+    def accepts_program(self, authorization: str) -> bool:
+        """Whether a program may come in with this Authorization header: with the token, or the password."""
+        if not (self.token or self.password):
             return True
+        kind, _, value = authorization.partition(" ")
+        if self.token and kind.lower() == "bearer":
+            return secrets.compare_digest(value.strip().encode(), self.token.encode())
+        return bool(self.password) and self._has_password(authorization)
+
+    def _has_password(self, authorization: str) -> bool:
         kind, _, value = authorization.partition(" ")
         if kind.lower() != "basic":
             return False

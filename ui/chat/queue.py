@@ -6,9 +6,13 @@ answered keeps its place until its thread really ends, since a thread cannot be 
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from qa import Answer
 
 ANSWERED_AT_ONCE = 2
 WAITING = 64
@@ -16,8 +20,48 @@ WAITING = 64
 Result = TypeVar("Result")
 
 
+Outcome = Literal["answered", "no_answer", "searched", "failed", "rejected", "taken_back"]
+
+
 class QueueFull(Exception):
     """As many questions wait as may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A question's stay in the queue, told when it ends: what became of it, how long it waited and was worked on."""
+
+    outcome: Outcome
+    waiting_seconds: float = 0.0
+    working_seconds: float = 0.0
+
+
+class _Timed(Generic[Result]):
+    """The work for a question, which notes when it began and ended."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work = work
+        self._queued = self._began = self._ended = time.monotonic()
+
+    def __call__(self) -> Result:
+        self._began = time.monotonic()
+        try:
+            return self._work()
+        finally:
+            self._ended = time.monotonic()
+
+    def stay(self, future: "Future[Result]") -> Stay:
+        """How it went, once the future is done."""
+        if future.cancelled():
+            return Stay("taken_back", time.monotonic() - self._queued)
+        return Stay(_outcome(future), self._began - self._queued, self._ended - self._began)
+
+
+def _outcome(future: "Future[Result]") -> Outcome:
+    if future.exception() is not None:
+        return "failed"
+    result = future.result()
+    return result.status if isinstance(result, Answer) else "searched"
 
 
 class QuestionQueue:
@@ -26,13 +70,25 @@ class QuestionQueue:
     def __init__(self, waiting: int = WAITING) -> None:
         self._places = threading.BoundedSemaphore(ANSWERED_AT_ONCE + waiting)
         self._threads = ThreadPoolExecutor(ANSWERED_AT_ONCE, thread_name_prefix="question")
+        self._observers: list[Callable[[Stay], None]] = []
+
+    def observe(self, observer: Callable[[Stay], None]) -> None:
+        """Tell this observer of every stay that ends from now on; it is called from any thread."""
+        self._observers.append(observer)
+
+    def _tell(self, stay: Stay) -> None:
+        for observer in self._observers:
+            observer(stay)
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """What `work` returns; QueueFull at once if there is no place. If this is cancelled, the result is dropped."""
         if not self._places.acquire(blocking=False):
+            self._tell(Stay("rejected"))
             raise QueueFull
-        future = self._threads.submit(work)
+        timed = _Timed(work)
+        future = self._threads.submit(timed)
         future.add_done_callback(lambda _: self._places.release())
+        future.add_done_callback(lambda done: self._tell(timed.stay(done)))
         return await asyncio.wrap_future(future)
 
     def close(self) -> None:

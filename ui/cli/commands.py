@@ -162,7 +162,12 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 7860,
     read_only: Annotated[bool, typer.Option("--read-only", help="No uploads, no rebuilds, no history.")] = False,
-    password: Annotated[str, typer.Option(help="What visitors must give; needed beyond this machine.")] = "",
+    password: Annotated[
+        str, typer.Option(envvar="DZHERELO_PASSWORD", help="What visitors must give; needed beyond this machine.")
+    ] = "",
+    token: Annotated[
+        str, typer.Option(envvar="DZHERELO_TOKEN", help="What programs must send, as a bearer token.")
+    ] = "",
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
     ] = None,
@@ -170,18 +175,23 @@ def serve(
         str, typer.Option("--root-path", metavar="PATH", help="The path below which a proxy serves the page: /archive.")
     ] = "",
     no_reader: NoReader = False,
+    log: Annotated[
+        bool, typer.Option("--log", help="Write a JSON line for each question to stderr, without its words.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Serve the web page, and print its address."""
+    """Serve the web page and the interfaces for programs, and print the address."""
     from ui.asgi.policy import Policy
     from ui.asgi.root_path import read_root_path
     from ui.web.server import serve as serve_page
     from ui.web.site import Settings
 
     root = read_root_path(root_path)
-    settings = Settings(index, corpus, read_only, per_visitor=bool(password), reads=not no_reader, root_path=root)
+    settings = Settings(
+        index, corpus, read_only, per_visitor=bool(password), reads=not no_reader, root_path=root, logs=log
+    )
     told = terminal_texts()("cli_serving", url="{url}")
-    serve_page(settings, Policy(host, tuple(name or ()), password), port, json=json, told=told)
+    serve_page(settings, Policy(host, tuple(name or ()), password, token=token), port, json=json, told=told)
 
 
 @app.command()

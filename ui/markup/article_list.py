@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from index.generation import ArticleEntry, Filter, Generation
-from index.text.fold import folded_words
+from ui.corpus.article_search import newest_first, wanted_by
 from ui.texts import Texts
 
 from .chart import chart
@@ -50,17 +49,9 @@ def _samples(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
 
 
 def _wanted(articles: "zip[Listed]", wanted: Wanted) -> list[Listed]:
-    asked = folded_words(wanted.search)
-    chosen = [pair for pair in articles if wanted.filter.allows(pair[0]) and _is_named(pair[0], asked)]
-    return sorted(chosen, key=lambda pair: (pair[0].published or date.min, pair[0].id), reverse=True)
-
-
-def _is_named(entry: ArticleEntry, asked: list[str]) -> bool:
-    """Whether each of these words begins a word of the article's title, source or id."""
-    if not asked:
-        return True
-    words = folded_words(f"{entry.title} {entry.source} {entry.id}")
-    return all(any(word.startswith(part) for word in words) for part in asked)
+    is_wanted = wanted_by(wanted.filter, wanted.search)
+    chosen = [pair for pair in articles if is_wanted(pair[0])]
+    return sorted(chosen, key=lambda pair: newest_first(pair[0]), reverse=True)
 
 
 def _table(shown: Sequence[Listed], texts: Texts) -> Html:

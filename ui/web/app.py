@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from index.errors import DiskError, DzhereloError
+from ui.api.paths import HEALTH, PROGRAM_PATHS
 from ui.asgi.document import DocumentHead
 from ui.asgi.guard import Guard
 from ui.asgi.language_redirect import LanguageRedirect
@@ -38,7 +39,8 @@ def app_of(site: Site, policy: Policy) -> ASGIApp:
         app = VisitorCookie(app, tuple(paths))
     app = LanguageRedirect(app, tuple(site.languages), root)
     mounts = [path.rstrip("/") for path in paths if path != "/"]
-    app = Guard(app, replace(policy, upload_bytes=site.settings.limits.file_bytes), mounts)
+    limited = replace(policy, upload_bytes=site.settings.limits.file_bytes)
+    app = Guard(app, limited, mounts, PROGRAM_PATHS, (HEALTH,))
     return RootPath(app, root) if root else app
 
 
@@ -46,20 +48,28 @@ def _routes(site: Site) -> ASGIApp:
     from fastapi import FastAPI
     from fastapi.exceptions import RequestValidationError
 
+    from ui.api.interfaces import mount_interfaces
+    from ui.api.service import Service
+    from ui.chat.question_log import log_stay
+
     from . import article_routes, ask_routes, corpus_routes, history_routes
     from .static_files import OwnFiles
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with interfaces:
+            yield
         site.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
+    if site.settings.logs:
+        site.chat.queue.observe(log_stay)
     app.add_exception_handler(DzhereloError, _error_response)
     app.add_exception_handler(RequestValidationError, _invalid_response)
     for routes in (ask_routes, article_routes, history_routes, corpus_routes):
         app.include_router(routes.router)
+    interfaces = mount_interfaces(app, Service(site.assistant, site.chat.queue), site.settings.mcp)
     app.mount("/-/static", OwnFiles())
     app.mount("/", _frames(site.languages, site.settings.root_path))
     return app

@@ -3,10 +3,8 @@
 The request is the question's life: who closes it takes the question back.
 """
 
-import asyncio
-from collections.abc import Coroutine
 from functools import partial
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -14,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import ClientDisconnect
 
 from index.errors import DzhereloError
+from ui.asgi.closed_requests import unless_closed
 from ui.chat.chat import Place
 from ui.chat.question_check import QuestionProblem
 from ui.chat.queue import QueueFull
@@ -29,7 +28,6 @@ from .dependencies import OwnerOf, Short, SiteOf, TextsOf, Typed
 
 _SECONDS_TO_RETRY = "3"
 router = APIRouter(prefix="/-")
-Result = TypeVar("Result")
 
 
 class Question(BaseModel):
@@ -59,7 +57,7 @@ class Question(BaseModel):
 async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, body: Question) -> Response:
     """The turn with the answer; 422 for a question that cannot be asked, 503 at once when too many wait."""
     try:
-        turn = await _unless_closed(request, site.chat.ask(body.asked(), body.place(), owner))
+        turn = await unless_closed(request, site.chat.ask(body.asked(), body.place(), owner))
     except QuestionProblem as problem:
         sentence = texts(problem.key, problem.count, most=texts.number(problem.most))
         return _failure(422, sentence, notice(sentence))
@@ -78,25 +76,6 @@ async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, bo
 def _failure(status: int, error: str, shown: Html) -> JSONResponse:
     """What went wrong, in words for programs and as a notice for the page."""
     return JSONResponse({"error": error, "notice": shown}, status)
-
-
-async def _unless_closed(request: Request, work: Coroutine[Any, Any, Result]) -> Result:
-    """What the work returns; if the client closes the request first, the work is cancelled: ClientDisconnect."""
-    working = asyncio.ensure_future(work)
-    closing = asyncio.ensure_future(_closed(request))
-    try:
-        await asyncio.wait((working, closing), return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientDisconnect
-        return await working
-    finally:
-        working.cancel()
-        closing.cancel()
-
-
-async def _closed(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 @router.get("/conversation")

@@ -1,0 +1,20 @@
+"""Dzherelo as one package: what other programs use of `index` and `qa`, under one name.
+
+`dzherelo.langchain` and `dzherelo.haystack` are retrievers for those frameworks, each an extra.
+"""
+
+from index import BuildReport, DzhereloError, build
+from qa import Answer, Assistant, Citation, Hit, ask, retrieve, verify_quotes
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "BuildReport",
+    "Citation",
+    "DzhereloError",
+    "Hit",
+    "ask",
+    "build",
+    "retrieve",
+    "verify_quotes",
+]

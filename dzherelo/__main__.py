@@ -1,0 +1,5 @@
+"""`python -m dzherelo` is the command line."""
+
+from ui.cli import main
+
+main()

@@ -1,0 +1,62 @@
+"""A retriever for Haystack, the extra `dzherelo[haystack]`.
+
+from dzherelo.haystack import DzhereloRetriever
+
+pipeline.add_component("retriever", DzhereloRetriever(index_dir=".dzherelo", top_k=5))
+"""
+
+from pathlib import Path
+from typing import Any
+
+from haystack import Document, component, default_from_dict, default_to_dict
+
+from qa import Assistant
+
+from .passages import best_passages, passage_id, passage_metadata
+
+
+@component
+class DzhereloRetriever:
+    """The `top_k` passages that are likeliest to answer; the index is opened at `warm_up` or the first question."""
+
+    def __init__(self, index_dir: str = ".dzherelo", top_k: int = 5, reads: bool = True) -> None:
+        self.index_dir = index_dir
+        self.top_k = top_k
+        self.reads = reads
+        self._assistant: Assistant | None = None
+
+    def warm_up(self) -> None:
+        """Open the index; NoIndexError if there is none."""
+        self._opened()
+
+    def _opened(self) -> Assistant:
+        if self._assistant is None:
+            self._assistant = Assistant.open(Path(self.index_dir), reader="packaged" if self.reads else None)
+        return self._assistant
+
+    @component.output_types(documents=list[Document])
+    def run(
+        self,
+        query: str,
+        top_k: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        language: str | None = None,
+    ) -> dict[str, list[Document]]:
+        """The passages as documents: `meta` holds the fields of the hit and its `confidence`, which is the score."""
+        passages = best_passages(self._opened(), query, top_k or self.top_k, since, until, language)
+        return {
+            "documents": [
+                Document(id=passage_id(hit), content=hit.text, meta=passage_metadata(hit, confidence), score=confidence)
+                for hit, confidence in passages
+            ]
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The component as Haystack stores it in a pipeline's file."""
+        return default_to_dict(self, index_dir=self.index_dir, top_k=self.top_k, reads=self.reads)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "DzhereloRetriever":
+        """The component as it was stored."""
+        return default_from_dict(cls, data)

@@ -1,0 +1,49 @@
+"""A retriever for LangChain, the extra `dzherelo[langchain]`.
+
+from dzherelo.langchain import DzhereloRetriever
+
+retriever = DzhereloRetriever(index_dir=".dzherelo", k=5)
+documents = retriever.invoke("Хто написав «Кобзар»?")
+"""
+
+from pathlib import Path
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import Field, PrivateAttr
+
+from qa import Assistant
+
+from .passages import best_passages, passage_id, passage_metadata
+
+
+class DzhereloRetriever(BaseRetriever):
+    """The `k` passages that are likeliest to answer; the index is opened with the retriever.
+
+    A document's metadata hold the fields of the hit, among them `article_id`, `start`, `end` and `page`, and the
+    `confidence` that it answers, None where it was not read. Without `reads` all are judged by likeness alone.
+    """
+
+    index_dir: Path = Path(".dzherelo")
+    k: int = Field(default=5, ge=1)
+    since: str | None = None
+    until: str | None = None
+    language: str | None = None
+    reads: bool = True
+    _assistant: Assistant = PrivateAttr()
+
+    def model_post_init(self, context: Any, /) -> None:  # noqa: ANN401
+        """Open the index; NoIndexError if there is none."""
+        super().model_post_init(context)
+        self._assistant = Assistant.open(self.index_dir, reader="packaged" if self.reads else None)
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
+    ) -> list[Document]:
+        passages = best_passages(self._assistant, query, k or self.k, self.since, self.until, self.language)
+        return [
+            Document(page_content=hit.text, id=passage_id(hit), metadata=passage_metadata(hit, confidence))
+            for hit, confidence in passages
+        ]

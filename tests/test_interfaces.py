@@ -1,0 +1,462 @@
+"""The interfaces for programs, called over a real server by the clients that people use."""
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+import sys
+import threading
+import time
+from dataclasses import fields
+from datetime import UTC, datetime
+from functools import partial
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from hypothesis import HealthCheck, given, settings
+
+from index.build import renew
+from index.store import Store
+from qa import Answer, Assistant, Citation, Hit
+from ui.api.extras import MissingExtraError, require
+from ui.api.interfaces import mount_interfaces
+from ui.api.openai import Message, asking_of
+from ui.api.paths import HEALTH, PROGRAM_PATHS
+from ui.api.plain_text import paragraphs, texts_for
+from ui.api.responses import AnswerRecord, CitationRecord, HitRecord
+from ui.api.service import Service
+from ui.asgi.guard import Guard
+from ui.asgi.policy import Policy
+from ui.chat.question_log import log_line
+from ui.chat.queue import QuestionQueue, QueueFull, Stay
+
+TOKEN = "programs-own-key"
+DNIPRO = "Довжина Дніпра становить 2201 кілометр."
+TEXT = f"Дніпро бере початок на Валдайській височині. {DNIPRO}"
+ARTICLES = {
+    "rivers/dnipro.md": "---\ntitle: Дніпро\npublished: 2024-03-21\nlanguage: uk\nsource: https://atlas.example/d\n---\n\n"
+    f"{TEXT}\n",
+    "bees.md": "---\ntitle: Танець бджіл\npublished: 2025-06-01\nlanguage: uk\nsource: Нотатки\n---\n\n"
+    "Виляльний танець розповідає бджолам, де нектар. Карл фон Фріш розшифрував його 1946 року.\n",
+}
+FILLERS = {
+    "bison.md": ("2023-05-01", "uk", "Зубр", "Дорослий зубр важить до тонни."),
+    "soil.md": ("2023-04-01", "uk", "Чорнозем", "Чорнозем утворився під травами степу."),
+    "heart.md": ("2023-03-01", "uk", "Серце", "Серце дорослої людини важить триста грамів."),
+    "moon.md": ("2023-02-01", "uk", "Місяць", "Місяць двічі на добу піднімає припливи."),
+    "press.md": ("2023-01-01", "uk", "Друк", "Гутенберг надрукував свою Біблію в Майнці."),
+}
+for _name, (_day, _code, _title, _text) in FILLERS.items():
+    ARTICLES[_name] = f"---\ntitle: {_title}\npublished: {_day}\nlanguage: {_code}\n---\n\n{_text}\n"
+NEWEST_FIRST = ["bees.md", "rivers/dnipro.md", "bison.md", "soil.md", "heart.md", "moon.md", "press.md"]
+get, post = partial(httpx.get, timeout=60), partial(httpx.post, timeout=60)
+QUESTION = "Яка довжина Дніпра?"
+NONSENSE = "Скільки коштує квиток на потяг до Парижа?"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory, remembering):
+    place = tmp_path_factory.mktemp("interfaces")
+    for name, text in ARTICLES.items():
+        (place / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / "corpus" / name).write_text(text, "utf-8")
+    renew(place / "corpus", place / "index", remembering)
+    return place / "index"
+
+
+@pytest.fixture(scope="module")
+def service(index, remembering):
+    queue = QuestionQueue(waiting=4)
+    with Assistant(Store(index), remembering) as assistant:
+        yield Service(assistant, queue)
+    queue.close()
+
+
+def app_of(service, policy):
+    app = FastAPI(openapi_url=None)
+    mount_interfaces(app, service)
+    return Guard(app, policy, programs=PROGRAM_PATHS, open_paths=(HEALTH,))
+
+
+def with_mcp(service, policy):
+    """The same with MCP beside it, as `dzherelo mcp --http` serves it."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app):
+        async with running:
+            yield
+
+    app = FastAPI(openapi_url=None, lifespan=lifespan)
+    running = mount_interfaces(app, service, mcp=True)
+    return Guard(app, policy, programs=PROGRAM_PATHS)
+
+
+@contextlib.contextmanager
+def serving(app):
+    """The address of the app, served by a thread."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listening.close()
+
+
+@pytest.fixture(scope="module")
+def url(service):
+    with serving(app_of(service, Policy("127.0.0.1", token=TOKEN))) as url:
+        yield url
+
+
+@pytest.fixture
+def rest(url):
+    with httpx.Client(base_url=f"{url}/api/v1", headers={"authorization": f"Bearer {TOKEN}"}, timeout=60) as client:
+        yield client
+
+
+def test_an_answer_is_quoted_with_its_places(rest):
+    answer = rest.post("/ask", json={"question": QUESTION}).json()
+    assert answer["status"] == "answered"
+    first = answer["citations"][0]
+    assert (first["number"], first["article_id"], first["published"]) == (1, "rivers/dnipro.md", "2024-03-21")
+    assert (first["answer_text"], first["answer_start"], first["answer_end"]) == (DNIPRO, 45, 84)
+    text = rest.get("/articles/rivers/dnipro.md").json()["text"]
+    assert text[first["answer_start"] : first["answer_end"]] == DNIPRO
+    assert text[first["start"] : first["end"]] == first["text"] == TEXT
+
+
+def test_a_refusal_is_an_answer_and_no_error(rest):
+    response = rest.post("/ask", json={"question": NONSENSE})
+    assert response.status_code == 200
+    assert (response.json()["status"], response.json()["citations"]) == ("no_answer", [])
+
+
+def test_a_search_takes_the_filter_and_the_number(rest):
+    hits = rest.post("/search", json={"question": "танець", "k": 1}).json()["hits"]
+    assert len(hits) == 1
+    hits = rest.post("/search", json={"question": QUESTION, "since": "2024-06-01"}).json()["hits"]
+    assert [hit["article_id"] for hit in hits] == ["bees.md"]
+    assert rest.post("/search", json={"question": QUESTION, "language": "pl"}).json() == {"hits": []}
+
+
+def test_the_articles_are_listed_newest_first_and_by_their_words(rest):
+    listed = rest.get("/articles").json()
+    assert [entry["id"] for entry in listed["articles"]] == NEWEST_FIRST
+    assert listed["total"] == 7
+    entry = {"id": "rivers/dnipro.md", "title": "Дніпро", "published": "2024-03-21", "language": "uk"}
+    found = rest.get("/articles", params={"search": "дніпр", "since": "2024-01-01"}).json()
+    assert found == {"total": 1, "articles": [entry | {"source": "https://atlas.example/d"}]}
+    assert rest.get("/articles", params={"offset": 1, "limit": 1}).json()["articles"][0]["id"] == "rivers/dnipro.md"
+
+
+def test_the_quotations_of_a_draft_are_checked(rest):
+    draft = "Атлас пише: «Дніпро бере початок на Карпатській височині»."
+    [check] = rest.post("/verify", json={"text": draft}).json()["checks"]
+    assert (check["verdict"], check["place"]["article_id"]) == ("altered", "rivers/dnipro.md")
+
+
+def test_the_mentions_of_a_term_are_counted(rest):
+    found = rest.post("/mentions", json={"term": "Дніпро", "since": "2024-01-01"}).json()
+    assert (found["term"], found["articles"][0]["article_id"]) == ("Дніпро", "rivers/dnipro.md")
+    assert found["by_year"][0]["name"] == "2024"
+
+
+def test_the_status_tells_what_is_indexed(rest):
+    status = rest.get("/status").json()
+    assert (status["generation"], status["articles"], status["languages"]) == (1, 7, {"uk": 7})
+
+
+PROBLEMS = [
+    ("POST", "/ask", {"question": "??"}, 422, "Ask in words, for example: Хто написав Кобзар?"),
+    ("POST", "/ask", {"question": "х" * 2001}, 422, ""),
+    ("POST", "/ask", {"question": "Хто?", "since": "2026-02-02", "until": "2026-02-01"}, 422, "Swap the two dates"),
+    ("POST", "/ask", {"question": "Хто?", "langauge": "uk"}, 422, ""),
+    ("POST", "/search", {"question": "Хто?", "k": 101}, 422, ""),
+    ("POST", "/mentions", {"term": "!"}, 422, None),
+    ("GET", "/articles?language=xx9", None, 422, "Give a code such as uk, en or pl"),
+    ("GET", "/articles/none.md", None, 404, ""),
+    ("GET", "/nowhere", None, 404, ""),
+    ("DELETE", "/status", None, 405, ""),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "status", "fix"), PROBLEMS)
+def test_what_is_wrong_is_told_as_a_problem(rest, method, path, body, status, fix):
+    response = rest.request(method, path, json=body)
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
+    problem = response.json()
+    assert (problem["status"], bool(problem["detail"])) == (status, True)
+    assert fix is None or problem["fix"] == fix
+
+
+def test_a_wrong_field_is_named_and_what_was_sent_is_not_repeated(rest):
+    response = rest.post("/ask", json={"question": "Хто?", "since": "ТАЄМНИЦЯ"})
+    assert response.json()["errors"][0].startswith("body.since: ")
+    assert "ТАЄМНИЦЯ" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/status", "/v1/models", "/api/v1/openapi.json"])
+def test_a_program_without_the_token_is_refused_with_a_problem(url, path):
+    for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic YW55b25lOng="}):
+        response = get(url + path, headers=headers)
+        assert (response.status_code, response.headers["content-type"]) == (401, "application/problem+json")
+        assert response.headers["www-authenticate"].startswith("Bearer")
+
+
+def test_health_needs_no_token_and_other_sites_are_refused(url):
+    assert get(f"{url}/api/v1/healthz").json() == {"status": "ok"}
+    assert get(f"{url}/api/v1/healthz", headers={"host": "evil.example"}).status_code == 421
+    assert get(f"{url}/api/v1/healthz", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("authorization", "accepted"),
+    [("Bearer t", True), ("Basic YW55b25lOng=", True), ("Bearer x", False), ("Basic YW55b25lOnQ=", False), ("", False)],
+)
+def test_programs_come_in_with_the_token_or_the_password(authorization, accepted):
+    policy = Policy("127.0.0.1", password="x", token="t")
+    assert policy.accepts_program(authorization) is accepted
+    assert policy.accepts("Bearer t") is False
+    assert Policy("127.0.0.1").accepts_program(authorization)
+
+
+def test_a_full_queue_is_told_at_once(service):
+    queue = QuestionQueue(waiting=-2)  # no place at all
+    with serving(app_of(Service(service.assistant, queue), Policy("127.0.0.1"))) as url:
+        response = post(f"{url}/api/v1/ask", json={"question": QUESTION})
+        chat = post(f"{url}/v1/chat/completions", json={"messages": [{"role": "user", "content": QUESTION}]})
+    queue.close()
+    assert (response.status_code, response.headers["retry-after"]) == (503, "3")
+    assert response.json()["fix"] == "Ask again in a few seconds."
+    assert (chat.status_code, chat.json()["error"]["type"]) == (503, "server_error")
+
+
+def test_the_records_have_the_fields_of_the_answers():
+    extra = {"answer_text", "span_text"}
+    for record, of in ((HitRecord, Hit), (CitationRecord, Citation), (AnswerRecord, Answer)):
+        assert set(record.model_fields) - extra == {field.name for field in fields(of)}
+
+
+@pytest.fixture
+def openai(url):
+    with pytest.importorskip("openai").OpenAI(base_url=f"{url}/v1", api_key=TOKEN, max_retries=0) as client:
+        yield client
+
+
+def chat(openai, *texts, **more):
+    messages = [{"role": "system", "content": "Be brief."}]
+    messages += [{"role": ("user", "assistant")[place % 2], "content": text} for place, text in enumerate(texts)]
+    return openai.chat.completions.create(model="dzherelo", messages=messages, **more)
+
+
+ANSWERED = f"“{DNIPRO}” [1]\n\n[1] Дніпро, https://atlas.example/d, 21 березня 2024\u202fр."
+REFUSED = "Певної відповіді у статтях не знайдено."
+
+
+def test_the_openai_client_gets_quotes_with_numbered_sources(openai):
+    assert [model.id for model in openai.models.list()] == ["dzherelo"]
+    completion = chat(openai, QUESTION)
+    message = completion.choices[0].message
+    assert message.content.startswith(ANSWERED[:-3])
+    assert (message.refusal, completion.choices[0].finish_reason) == (None, "stop")
+    assert completion.model_extra["answer"]["citations"][0]["answer_text"] == DNIPRO
+
+
+def test_the_openai_client_gets_a_refusal_as_one(openai):
+    message = chat(openai, NONSENSE).choices[0].message
+    assert message.content == message.refusal
+    assert message.refusal.startswith(REFUSED)
+
+
+@pytest.mark.parametrize("question", [QUESTION, NONSENSE])
+def test_a_streamed_completion_says_what_the_whole_one_says(openai, question):
+    whole = chat(openai, question)
+    chunks = list(chat(openai, question, stream=True))
+    said = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+    assert said == whole.choices[0].message.content
+    assert [chunk.choices[0].finish_reason for chunk in chunks] == [None] * (len(chunks) - 1) + ["stop"]
+    assert chunks[-1].model_extra["answer"] == whole.model_extra["answer"]
+
+
+def test_the_openai_client_is_told_what_is_wrong(openai):
+    errors = pytest.importorskip("openai")
+    with pytest.raises(errors.NotFoundError, match="There is no model 'gpt-9'"):
+        openai.chat.completions.create(model="gpt-9", messages=[{"role": "user", "content": "Хто?"}])
+    with pytest.raises(errors.BadRequestError, match="the last message has 2,001 characters"):
+        chat(openai, "х" * 2001)
+    with pytest.raises(errors.BadRequestError, match="no message is the user's"):
+        openai.chat.completions.create(model="dzherelo", messages=[{"role": "system", "content": "x"}])
+
+
+def test_the_messages_of_the_user_become_the_question_and_its_history():
+    said = ["Один?", "…", "х" * 2001, "Два?", "Три?", "Чотири?", "П’ять?", "Шість?", "Сім?"]
+    messages = [Message(role="user", content=text) for text in said]
+    messages[2:2] = [Message(role="assistant", content="Ні."), Message(role="tool", content=None)]
+    messages.append(Message(role="user", content=[{"type": "text", "text": "А"}, {"type": "image_url"}]))
+    asking = asking_of(messages)
+    assert asking.question == "А"
+    assert asking.history == ["Три?", "Чотири?", "П’ять?", "Шість?", "Сім?"]
+
+
+def test_a_chat_says_where_each_quote_is_from(answer, citation):
+    first = citation(page=3)
+    second = citation(number=2, title="", source="", published=None)
+    told = list(paragraphs(answer(first, second), texts_for("Who was it?")))
+    quote = "Казахстан погодив екстрадицію."
+    sources = "[1] Справа {1}, https://www.news.example/x_1, 6 February 2026, p. 3\n[2] a/b.md"
+    assert told == [f"“{quote}” [1]", f"“{quote}” [2]", sources]
+    hidden = answer(status="no_answer", hint="filter")
+    assert list(paragraphs(hidden, texts_for("Хто це був?"))) == [REFUSED, "Відповідь є, але її приховує фільтр."]
+
+
+@contextlib.asynccontextmanager
+async def over_http(service, _index):
+    mcp, http = pytest.importorskip("mcp"), pytest.importorskip("httpx2")
+    from mcp.client.streamable_http import streamable_http_client
+
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    with serving(with_mcp(service, Policy("127.0.0.1", token=TOKEN))) as url:
+        async with (
+            http.AsyncClient(headers=headers) as client,
+            mcp.Client(streamable_http_client(f"{url}/mcp", http_client=client)) as connected,
+        ):
+            yield connected
+
+
+@contextlib.asynccontextmanager
+async def over_stdio(_service, index):
+    mcp = pytest.importorskip("mcp")
+    program = ["-c", "from ui.cli import main; main()", "mcp", "--no-reader", "--index", str(index)]
+    server = mcp.StdioServerParameters(command=sys.executable, args=program, env=dict(os.environ))
+    async with mcp.Client(server) as connected:
+        yield connected
+
+
+@pytest.mark.parametrize("transport", [over_http, over_stdio])
+def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
+    async def call():
+        async with transport(service, index) as client:
+            tools = (await client.list_tools()).tools
+            assert {tool.name for tool in tools} == {"ask", "search", "read_article", "list_articles", "verify_quotes"}
+            assert all(tool.annotations.read_only_hint and tool.description and tool.output_schema for tool in tools)
+
+            answer = (await client.call_tool("ask", {"question": QUESTION})).structured_content
+            assert (answer["status"], answer["citations"][0]["answer_text"]) == ("answered", DNIPRO)
+            refusal = (await client.call_tool("ask", {"question": NONSENSE})).structured_content
+            assert refusal["status"] == "no_answer"
+
+            found = (await client.call_tool("search", {"question": "танець бджіл", "k": 1})).structured_content
+            assert [hit["article_id"] for hit in found["hits"]] == ["bees.md"]
+            listed = (await client.call_tool("list_articles", {"search": "атлас", "language": "uk"})).structured_content
+            assert [entry["id"] for entry in listed["articles"]] == ["rivers/dnipro.md"]
+            part = {"article_id": "rivers/dnipro.md", "start": 45, "chars": 7}
+            read = (await client.call_tool("read_article", part)).structured_content
+            assert (read["text"], read["start"], read["end"], read["total_chars"]) == ("Довжина", 45, 52, 84)
+
+            wrong = await client.call_tool("ask", {"question": "??"})
+            assert wrong.is_error
+            assert "Ask in words" in wrong.content[0].text
+            missing = await client.call_tool("read_article", {"article_id": "none.md"})
+            assert "There is no article 'none.md'" in missing.content[0].text
+
+            draft = {"text": f"«{DNIPRO[:-1]}», — пише атлас."}
+            checked = (await client.call_tool("verify_quotes", draft)).structured_content
+            assert [check["verdict"] for check in checked["checks"]] == ["exact"]
+
+            resources = (await client.list_resources()).resources
+            assert [str(each.uri) for each in resources] == [f"article:///{name}" for name in NEWEST_FIRST]
+            contents = (await client.read_resource("article:///rivers/dnipro.md")).contents
+            assert contents[0].text == TEXT
+
+    asyncio.run(call())
+
+
+def test_mcp_is_there_only_where_it_is_wanted_and_only_for_programs_with_the_token(service, url):
+    pytest.importorskip("mcp")
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    with serving(with_mcp(service, Policy("127.0.0.1", token=TOKEN))) as with_it:
+        assert post(f"{with_it}/mcp", json=body).status_code == 401
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    assert post(f"{url}/mcp", json=body, headers=headers).status_code == 404
+
+
+def test_prometheus_reads_what_became_of_the_questions(service):
+    pytest.importorskip("prometheus_client")
+    own = Service(service.assistant, QuestionQueue(waiting=-1))
+    with serving(app_of(own, Policy("127.0.0.1"))) as url:
+        before = get(f"{url}/metrics").text
+        for question in (QUESTION, NONSENSE, NONSENSE):
+            post(f"{url}/api/v1/ask", json={"question": question})
+        told = get(f"{url}/metrics").text.splitlines()
+    own.queue.close()
+    assert "dzherelo_generation 1.0" in before
+    assert "dzherelo_articles 7.0" in told
+    assert 'dzherelo_questions_total{outcome="answered"} 1.0' in told
+    assert 'dzherelo_questions_total{outcome="no_answer"} 2.0' in told
+    assert 'dzherelo_question_seconds_count{stage="working"} 3.0' in told
+    assert not any("потяг" in line for line in told)
+
+
+def test_a_stay_in_the_queue_tells_its_outcome_and_its_times():
+    stays = []
+    queue = QuestionQueue(waiting=-1)  # one place in all
+    queue.observe(stays.append)
+
+    def fail():
+        raise ValueError
+
+    async def ask():
+        await queue.run(lambda: time.sleep(0.05))
+        with pytest.raises(ValueError):  # noqa: PT011
+            await queue.run(fail)
+        full = QuestionQueue(waiting=-2)
+        full.observe(stays.append)
+        with pytest.raises(QueueFull):
+            await full.run(fail)
+
+    asyncio.run(ask())
+    queue.close()
+    assert [stay.outcome for stay in stays] == ["searched", "failed", "rejected"]
+    assert stays[0].working_seconds >= 0.05
+
+
+def test_a_line_of_the_log_tells_the_outcome_and_the_times_alone():
+    line = log_line(Stay("no_answer", 0.25, 1.5), datetime(2026, 2, 6, 12, 30, tzinfo=UTC))
+    assert json.loads(line) == {
+        "time": "2026-02-06T12:30:00.000+00:00",
+        "event": "question",
+        "outcome": "no_answer",
+        "waiting_seconds": 0.25,
+        "working_seconds": 1.5,
+    }
+
+
+def test_an_extra_that_is_not_installed_is_named_with_its_command():
+    with pytest.raises(MissingExtraError, match=r"pip install 'dzherelo\[nowhere\]'"):
+        require("nowhere")
+
+
+def test_what_rest_answers_is_what_its_description_says(service):
+    schemathesis = pytest.importorskip("schemathesis")
+    from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+    with serving(app_of(service, Policy("127.0.0.1"))) as url:
+        schema = schemathesis.openapi.from_url(f"{url}/api/v1/openapi.json")
+        operations = [each.ok() for each in schema.get_all_operations()]
+        for operation in operations:
+
+            @settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+            @given(operation.as_strategy())
+            def call(case):
+                # A question without a word in it fits the description, and cannot be asked all the same.
+                case.call_and_validate(base_url=f"{url}/api/v1", excluded_checks=[positive_data_acceptance])
+
+            call()
+    assert len(operations) == 8

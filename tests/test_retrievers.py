@@ -1,0 +1,86 @@
+"""The retrievers for other frameworks, held to the frameworks' own tests where there are such."""
+
+import asyncio
+import os
+
+import pytest
+
+from index.build import renew
+
+DNIPRO = "Дніпро бере початок на Валдайській височині. Довжина Дніпра становить 2201 кілометр."
+ARTICLES = {
+    "dnipro.md": f"---\ntitle: Дніпро\npublished: 2024-03-21\nlanguage: uk\nsource: Атлас\n---\n\n{DNIPRO}\n",
+    "bees.md": "---\ntitle: Бджоли\nlanguage: uk\n---\n\nВиляльний танець розповідає бджолам, де нектар.\n",
+    "moon.md": "---\ntitle: Місяць\nlanguage: uk\n---\n\nМісяць двічі на добу піднімає припливи.\n",
+    "bison.md": "---\ntitle: Зубр\nlanguage: uk\n---\n\nДорослий зубр важить до тонни.\n",
+}
+QUESTION = "Яка довжина Дніпра?"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory, remembering):
+    place = tmp_path_factory.mktemp("retrievers")
+    (place / "corpus").mkdir()
+    for name, text in ARTICLES.items():
+        (place / "corpus" / name).write_text(text, "utf-8")
+    renew(place / "corpus", place / "index", remembering)
+    return place / "index"
+
+
+try:
+    from langchain_tests.integration_tests import RetrieversIntegrationTests
+except ImportError:
+    RetrieversIntegrationTests = None
+
+if RetrieversIntegrationTests:
+
+    class TestLangChain(RetrieversIntegrationTests):
+        """LangChain's own tests."""
+
+        @pytest.fixture(autouse=True)
+        def _place(self, index):
+            self.index = index
+
+        @property
+        def retriever_constructor(self):
+            from dzherelo.langchain import DzhereloRetriever
+
+            return DzhereloRetriever
+
+        @property
+        def retriever_constructor_params(self):
+            return {"index_dir": self.index, "reads": False}
+
+        @property
+        def retriever_query_example(self):
+            return QUESTION
+
+        def test_ainvoke_returns_documents(self, retriever):
+            """The same, without a plugin that runs coroutines."""
+            asyncio.run(super().test_ainvoke_returns_documents(retriever))
+
+
+def test_a_document_of_langchain_carries_its_place_and_its_confidence(index):
+    pytest.importorskip("langchain_core")
+    from dzherelo.langchain import DzhereloRetriever
+
+    first = DzhereloRetriever(index_dir=index, k=2, reads=False).invoke(QUESTION)[0]
+    assert (first.page_content, first.id) == (DNIPRO, "dnipro.md#0-84")
+    place = {"article_id": "dnipro.md", "start": 0, "end": 84, "page": None, "published": "2024-03-21"}
+    assert place.items() <= first.metadata.items()
+    assert 0.2 < first.metadata["confidence"] <= 1
+    dated = DzhereloRetriever(index_dir=index, since="2024-01-01", reads=False).invoke("Скільки важить зубр?")
+    assert [each.metadata["article_id"] for each in dated] == ["dnipro.md"]
+
+
+def test_a_pipeline_of_haystack_gets_the_same_and_can_be_stored(index, monkeypatch):
+    monkeypatch.setitem(os.environ, "HAYSTACK_TELEMETRY_ENABLED", "False")
+    haystack = pytest.importorskip("haystack")
+    from dzherelo.haystack import DzhereloRetriever
+
+    pipeline = haystack.Pipeline()
+    pipeline.add_component("retriever", DzhereloRetriever(str(index), top_k=1, reads=False))
+    again = haystack.Pipeline.loads(pipeline.dumps())
+    [document] = again.run({"retriever": {"query": QUESTION}})["retriever"]["documents"]
+    assert (document.content, document.meta["start"], document.meta["end"]) == (DNIPRO, 0, 84)
+    assert document.score == document.meta["confidence"]

@@ -1,0 +1,155 @@
+"""The Model Context Protocol: language models search, ask and read the articles as tools and resources, read-only.
+
+It needs the extra `dzherelo[mcp]`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+from urllib.parse import quote
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
+from mcp.server.transport_security import TransportSecuritySettings
+from mcp_types import Resource, ToolAnnotations
+from pydantic import Field
+from starlette.applications import Starlette
+
+from index.errors import DzhereloError
+from index.generation import Filter
+from qa.arguments import read_filter
+from ui.chat.queue import QueueFull
+
+from .paths import MCP
+from .requests import Asking, DraftText, Language, Searching, Since, Until, Words
+from .responses import AnswerRecord, ArticlePart, ArticlesRecord, ChecksRecord, HitsRecord
+from .service import Service
+
+MOST_LISTED = 500
+_READ_CHARS = 20_000
+_INSTRUCTIONS = """\
+Dzherelo answers from a folder of articles by quoting them. Call `ask` first: its citations are word for word from the
+articles, with their places. If its status is `no_answer`, the articles do not answer; say so, or look for yourself with
+`search` and `read_article`. Quote only what a tool returned, name its article, and check with `verify_quotes`."""
+_READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+ArticleId = Annotated[
+    str, Field(min_length=1, description="The id of an article, as citations, hits and lists give it.")
+]
+Earlier = Annotated[list[Words], Field(description="Earlier questions of the conversation, the earliest first.")]
+
+
+class ArticleServer(MCPServer[None]):
+    """The server of one service; its resources are the articles, the newest first."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__("dzherelo", title="Dzherelo", instructions=_INSTRUCTIONS, log_level="WARNING")
+        self._service = service
+
+    async def list_resources(self) -> list[Resource]:
+        """The newest articles; the others can be read by the same kind of address."""
+        listed = self._service.articles(Filter(), "", 0, MOST_LISTED)
+        return [
+            Resource(uri=article_uri(entry.id), name=entry.id, title=entry.title or entry.id, mime_type="text/plain")
+            for entry in listed.articles
+        ]
+
+    def http_app(self) -> Starlette:
+        """The server over HTTP, at `MCP`; each request stands alone, and the guard in front checks who asks."""
+        guarded_already = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+        return self.streamable_http_app(
+            streamable_http_path=MCP, json_response=True, stateless_http=True, transport_security=guarded_already
+        )
+
+
+def article_uri(article_id: str) -> str:
+    """The address of an article as a resource."""
+    return f"article:///{quote(article_id)}"
+
+
+def mcp_server(service: Service) -> ArticleServer:
+    """The server with its tools and resources."""
+    server = ArticleServer(service)
+    _add_questions(server, service)
+    _add_articles(server, service)
+    return server
+
+
+def _add_questions(server: MCPServer[None], service: Service) -> None:
+    @server.tool(title="Ask the articles", annotations=_READ_ONLY)
+    async def ask(
+        question: Words,
+        history: Earlier = [],  # noqa: B006  # never changed; the library describes it as the default
+        since: Since = None,
+        until: Until = None,
+        language: Language = None,
+    ) -> AnswerRecord:
+        """Answer a question with word-for-word quotes from the articles, or tell that they do not answer it."""
+        asking = Asking(question=question, history=history, since=since, until=until, language=language)
+        with _errors_for_models():
+            return AnswerRecord.model_validate(await service.ask(asking))
+
+    @server.tool(title="Search the articles", annotations=_READ_ONLY)
+    async def search(
+        question: Words,
+        k: Annotated[int, Field(ge=1, le=20, description="How many passages at most.")] = 5,
+        since: Since = None,
+        until: Until = None,
+        language: Language = None,
+    ) -> HitsRecord:
+        """The passages that are likeliest to answer a question, the best first, whether they answer it or not."""
+        searching = Searching(question=question, k=k, since=since, until=until, language=language)
+        with _errors_for_models():
+            return HitsRecord.model_validate({"hits": await service.search(searching)})
+
+    @server.tool(title="Check quotations", annotations=_READ_ONLY)
+    async def verify_quotes(text: DraftText) -> ChecksRecord:
+        """Check every quotation of a draft against the articles: exact, altered, from elsewhere, or not found."""
+        with _errors_for_models():
+            return ChecksRecord.model_validate(await service.verify(text))
+
+
+def _add_articles(server: MCPServer[None], service: Service) -> None:
+    @server.tool(title="Read an article", annotations=_READ_ONLY)
+    def read_article(
+        article_id: ArticleId,
+        start: Annotated[int, Field(ge=0, description="The first character wanted.")] = 0,
+        chars: Annotated[int, Field(ge=1, le=_READ_CHARS, description="How many characters at most.")] = _READ_CHARS,
+    ) -> ArticlePart:
+        """The text of an article from one of its characters on, with how many it has in all."""
+        with _errors_for_models():
+            article = service.article(article_id)
+        if article is None:
+            raise ToolError(f"There is no article {article_id!r}. Call list_articles for the ids.")
+        return ArticlePart.of(article, start, chars)
+
+    @server.tool(title="List the articles", annotations=_READ_ONLY)
+    def list_articles(
+        search: Annotated[str, Field(max_length=200, description="Words that begin words of title or source.")] = "",
+        since: Since = None,
+        until: Until = None,
+        language: Language = None,
+        offset: Annotated[int, Field(ge=0)] = 0,
+        limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 50,
+    ) -> ArticlesRecord:
+        """The articles with their dates, languages and sources, the newest first, and how many there are in all."""
+        with _errors_for_models():
+            return service.articles(read_filter(since, until, language), search, offset, limit)
+
+    @server.resource("article:///{+article_id}", name="article", title="An article", mime_type="text/plain")
+    def article(article_id: str) -> str:
+        """The whole text of the article with that id."""
+        found = service.article(article_id)
+        if found is None:
+            raise ResourceNotFoundError(f"There is no article {article_id!r}.")
+        return found.text
+
+
+@contextmanager
+def _errors_for_models() -> Iterator[None]:
+    """Turns an error that the caller can fix into one that the model reads."""
+    try:
+        yield
+    except DzhereloError as error:
+        raise ToolError(str(error)) from error
+    except QueueFull as error:
+        raise ToolError("As many questions wait as may. Ask again in a few seconds.") from error

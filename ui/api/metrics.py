@@ -1,0 +1,69 @@
+"""Measurements for Prometheus at `/metrics`: questions and what became of them, their times, the generation's age.
+
+It needs the extra `dzherelo[metrics]`.
+"""
+
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from starlette.responses import Response
+
+from ui.chat.queue import Stay
+
+from .paths import METRICS
+from .service import Service
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """The measurements of one service since it began."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self.registry = CollectorRegistry()
+        self._questions = Counter(
+            "dzherelo_questions", "Questions by what became of them.", ["outcome"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "dzherelo_question_seconds",
+            "Seconds that questions waited in the queue, and were worked on.",
+            ["stage"],
+            registry=self.registry,
+            buckets=_SECONDS,
+        )
+        self._generation = self._gauge("generation", "The number of the generation that answers.")
+        self._published = self._gauge("generation_published_timestamp_seconds", "When it was published.")
+        self._articles = self._gauge("articles", "Its articles.")
+        self._passages = self._gauge("passages", "Its passages.")
+        service.queue.observe(self.observe)
+
+    def _gauge(self, name: str, meaning: str) -> Gauge:
+        return Gauge(f"dzherelo_{name}", meaning, registry=self.registry)
+
+    def observe(self, stay: Stay) -> None:
+        """Count a question."""
+        self._questions.labels(stay.outcome).inc()
+        if stay.outcome == "rejected":
+            return
+        self._seconds.labels("waiting").observe(stay.waiting_seconds)
+        if stay.outcome != "taken_back":
+            self._seconds.labels("working").observe(stay.working_seconds)
+
+    def text(self) -> bytes:
+        """All measurements in Prometheus' own format."""
+        status = self._service.status()
+        self._generation.set(status.generation)
+        self._published.set(status.published_at.timestamp())
+        self._articles.set(status.articles)
+        self._passages.set(status.passages)
+        return generate_latest(self.registry)
+
+
+def mount_metrics(app: FastAPI, service: Service) -> None:
+    """Answer at `METRICS`."""
+    metrics = Metrics(service)
+
+    @app.get(METRICS)
+    def text() -> Response:
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)

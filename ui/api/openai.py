@@ -1,0 +1,162 @@
+"""The OpenAI protocol below `/v1`: chat fronts that speak it get our quotes with numbered sources, or our refusal.
+
+The last message of the user is the question, those before it are its conversation; all other messages and settings are
+ignored. `answer` is our own addition: the whole answer as REST gives it.
+"""
+
+import json
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, HTTPException, Request
+from pydantic import BaseModel, Field
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from index.errors import QuestionError
+from qa import Answer
+from qa.question import MAX_CHARS, MAX_HISTORY
+from ui.asgi.closed_requests import unless_closed
+
+from .openai_errors import answer_with_errors
+from .plain_text import paragraphs, texts_for
+from .requests import Asking
+from .responses import AnswerRecord
+from .service import Service, ServiceOf
+
+MODEL = "dzherelo"
+_MODEL_RECORD = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
+router = APIRouter()
+
+
+class Part(BaseModel):
+    """A part of a message; only text counts."""
+
+    type: str = ""
+    text: str = ""
+
+
+class Message(BaseModel):
+    """A message of the conversation."""
+
+    role: str
+    content: str | list[Part] | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        parts = self.content or ""
+        return (parts if isinstance(parts, str) else " ".join(part.text for part in parts)).strip()
+
+
+class ChatRequest(BaseModel):
+    """What is asked of the model; settings of language models are accepted and ignored."""
+
+    model: str = MODEL
+    messages: Annotated[list[Message], Field(min_length=1, max_length=1000)]
+    stream: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """An answer on its way to the client, whole or in chunks."""
+
+    answer: Answer
+    texts: tuple[str, ...]
+    id: str
+    created: int
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Completion":
+        """The completion with this answer, in the language of its question."""
+        told = tuple(paragraphs(answer, texts_for(answer.question)))
+        return cls(answer, told, f"chatcmpl-{secrets.token_hex(12)}", int(time.time()))
+
+    def whole(self) -> dict[str, Any]:
+        """The completion as one object; a refusal stands where fronts show it, and where programs look for it."""
+        text = "\n\n".join(self.texts)
+        message = {"role": "assistant", "content": text, "refusal": text if self._is_refusal else None}
+        choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
+        return self._envelope("chat.completion", [choice]) | {"answer": self._record}
+
+    def events(self) -> Iterator[str]:
+        """The completion as server-sent events, a paragraph each; the last one has the whole answer."""
+        yield self._event({"role": "assistant", "content": ""})
+        for place, text in enumerate(self.texts):
+            words = f"\n\n{text}" if place else text
+            yield self._event({"content": words} | ({"refusal": words} if self._is_refusal else {}))
+        yield self._event({}, "stop", answer=self._record)
+        yield "data: [DONE]\n\n"
+
+    @property
+    def _is_refusal(self) -> bool:
+        return self.answer.status == "no_answer"
+
+    @property
+    def _record(self) -> dict[str, Any]:
+        return AnswerRecord.model_validate(self.answer).model_dump(mode="json")
+
+    def _event(self, delta: dict[str, str], reason: str | None = None, **more: Any) -> str:  # noqa: ANN401
+        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": reason}
+        chunk = self._envelope("chat.completion.chunk", [choice]) | more
+        return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n"
+
+    def _envelope(self, kind: str, choices: Sequence[object]) -> dict[str, Any]:
+        return {"id": self.id, "object": kind, "created": self.created, "model": MODEL, "choices": choices}
+
+
+def openai_app(service: Service) -> FastAPI:
+    """The interface as an app, to be mounted at `/v1`."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.service = service
+    app.include_router(router)
+    answer_with_errors(app)
+    return app
+
+
+@router.get("/models")
+def models() -> dict[str, Any]:
+    """The one model there is."""
+    return {"object": "list", "data": [_MODEL_RECORD]}
+
+
+@router.get("/models/{name}")
+def model(name: str) -> dict[str, Any]:
+    """The model, by its name."""
+    _check_model(name)
+    return _MODEL_RECORD
+
+
+@router.post("/chat/completions")
+async def complete(service: ServiceOf, request: Request, body: ChatRequest) -> Response:
+    """Answer the last message of the user."""
+    _check_model(body.model)
+    completion = Completion.of(await unless_closed(request, service.ask(asking_of(body.messages))))
+    if body.stream:
+        return StreamingResponse(completion.events(), media_type="text/event-stream")
+    return JSONResponse(completion.whole())
+
+
+def asking_of(messages: Sequence[Message]) -> Asking:
+    """The question with its conversation; QuestionError if no message of the user can be one."""
+    said = [message.text for message in messages if message.role == "user"]
+    if not said:
+        raise QuestionError("no message is the user's", 'Give one: {"role": "user", "content": "…"}')
+    earlier = [text for text in said[:-1] if _can_be_asked(text)]
+    if not _can_be_asked(said[-1]):
+        raise QuestionError(
+            f"the last message has {len(said[-1]):,} characters, from 1 to {MAX_CHARS:,} can be a question",
+            "Ask in a sentence or two",
+        )
+    return Asking(question=said[-1], history=earlier[-MAX_HISTORY:])
+
+
+def _can_be_asked(text: str) -> bool:
+    return len(text) <= MAX_CHARS and any(map(str.isalnum, text))
+
+
+def _check_model(name: str) -> None:
+    if name != MODEL:
+        raise HTTPException(404, f"There is no model {name[:80]!r}, only {MODEL!r}.")

@@ -1,0 +1,33 @@
+"""An answer as plain text in paragraphs, for programs that show people a chat."""
+
+from collections.abc import Iterator
+
+from index.text.languages import detect_language
+from qa import Answer, Citation
+from ui.texts import DEFAULT, Texts, read_texts
+
+_ELSE = "en"
+
+
+def texts_for(question: str) -> Texts:
+    """The words in the language of the question; English where there are none in it."""
+    languages = read_texts()
+    return languages.get(detect_language(question, DEFAULT), languages[_ELSE])
+
+
+def paragraphs(answer: Answer, texts: Texts) -> Iterator[str]:
+    """Each quote with its number, then the numbered sources; of a refusal, that it is one and what could help."""
+    if answer.status == "no_answer":
+        yield texts("refusal")
+        yield texts("refusal_hint_filter" if answer.hint == "filter" else "refusal_hint")
+        return
+    for citation in answer.citations:
+        yield f"“{citation.answer_text}” [{citation.number}]"
+    yield "\n".join(_source(citation, texts) for citation in answer.citations)
+
+
+def _source(citation: Citation, texts: Texts) -> str:
+    page = texts("page", number=citation.page) if citation.page else ""
+    day = texts.date(citation.published) if citation.published else ""
+    parts = (citation.title or citation.article_id, citation.source, day, page)
+    return f"[{citation.number}] {', '.join(part for part in parts if part)}"

@@ -1,0 +1,83 @@
+"""What went wrong, for programs: `application/problem+json` (RFC 9457), the fix beside the detail."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
+
+from index.errors import DiskError, DzhereloError, QuestionError
+from ui.asgi.problem import PROBLEM_JSON
+from ui.chat.queue import QueueFull
+
+SECONDS_TO_RETRY = "3"
+
+
+class Problem(BaseModel):
+    """What went wrong (`detail`), what to do about it (`fix`), and which fields of the request are meant."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    fix: str = ""
+    errors: list[str] = Field(default=[], description="For each wrong field of the request its name and what it lacks.")
+
+
+def problem_response(
+    status: int, detail: str, headers: Mapping[str, str] | None = None, fix: str = "", errors: Sequence[str] = ()
+) -> Response:
+    """The response that tells a problem."""
+    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, fix=fix, errors=list(errors))
+    return JSONResponse(problem.model_dump(), status, headers, PROBLEM_JSON)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The descriptions of these statuses for OpenAPI."""
+    schema = Problem.model_json_schema()
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": {PROBLEM_JSON: {"schema": schema}}}
+        for status in statuses
+    }
+
+
+def status_of(error: DzhereloError) -> int:
+    """The HTTP status that an error means."""
+    if isinstance(error, QuestionError):
+        return 422
+    return 507 if isinstance(error, DiskError) else 503
+
+
+def wrong_fields(error: RequestValidationError) -> list[str]:
+    """Each wrong field of a request by its name, and what it lacks; the request's own words are not repeated."""
+    return [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Make the app answer every error with a problem."""
+
+    @app.exception_handler(DzhereloError)
+    async def known(_request: Request, error: DzhereloError) -> Response:
+        return problem_response(status_of(error), error.message, fix=error.fix)
+
+    @app.exception_handler(QueueFull)
+    async def full(_request: Request, _error: QueueFull) -> Response:
+        retry = {"retry-after": SECONDS_TO_RETRY}
+        return problem_response(503, "As many questions wait as may.", retry, fix="Ask again in a few seconds.")
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_request: Request, error: RequestValidationError) -> Response:
+        return problem_response(422, "The request is not what the description says.", errors=wrong_fields(error))
+
+    @app.exception_handler(HTTPException)
+    async def refused(_request: Request, error: HTTPException) -> Response:
+        return problem_response(error.status_code, error.detail, error.headers)
+
+    @app.exception_handler(ClientDisconnect)
+    async def closed(_request: Request, _error: ClientDisconnect) -> Response:
+        return Response(status_code=400)  # nobody is there to read it

@@ -1,0 +1,106 @@
+"""The REST interface below `/api/v1`: ask, search, the articles, the status, and their description as OpenAPI."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
+
+from qa.arguments import read_filter
+from qa.mentions import Mentions
+from qa.verification import DraftCheck
+from ui.asgi.closed_requests import unless_closed
+
+from .paths import REST
+from .problems import answer_with_problems, problems
+from .requests import Asking, Draft, Language, Searching, Since, Term, Until
+from .responses import (
+    AnswerRecord,
+    ArticleRecord,
+    ArticlesRecord,
+    Health,
+    HitsRecord,
+    StatusRecord,
+)
+from .service import Service, ServiceOf
+
+MOST_LISTED = 500
+router = APIRouter(responses=problems(400, 401, 403, 404, 411, 413, 421, 422, 503, 507))
+
+
+def rest_app(service: Service) -> FastAPI:
+    """The interface as an app, to be mounted at `REST`; it serves its description at `openapi.json`."""
+    app = FastAPI(
+        title="Dzherelo",
+        version="1",
+        summary="Answers questions from a folder of articles by quoting them.",
+        servers=[{"url": REST}],
+        root_path_in_servers=False,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.service = service
+    app.include_router(router)
+    answer_with_problems(app)
+    return app
+
+
+@router.post("/ask")
+async def ask(service: ServiceOf, request: Request, asking: Asking) -> AnswerRecord:
+    """Answer a question with quotes, or say that the articles do not answer it."""
+    answer = await unless_closed(request, service.ask(asking))
+    return AnswerRecord.model_validate(answer)
+
+
+@router.post("/search")
+async def search(service: ServiceOf, request: Request, searching: Searching) -> HitsRecord:
+    """The best passages for a question, whether they answer it or not."""
+    hits = await unless_closed(request, service.search(searching))
+    return HitsRecord.model_validate({"hits": hits})
+
+
+@router.post("/verify")
+async def verify(service: ServiceOf, request: Request, draft: Draft) -> DraftCheck:
+    """Check every quotation of a draft against the articles: exact, altered, from elsewhere, or not found."""
+    return await unless_closed(request, service.verify(draft.text))
+
+
+@router.post("/mentions")
+async def mentions(service: ServiceOf, request: Request, wanted: Term) -> Mentions:
+    """Every mention of a term, the newest first, with exact counts by year and by source."""
+    conditions = read_filter(wanted.since, wanted.until, wanted.language)
+    return await unless_closed(request, service.mentions(wanted.term, conditions, wanted.exact))
+
+
+@router.get("/articles")
+def articles(
+    service: ServiceOf,
+    search: Annotated[str, Query(max_length=200, description="Words that begin words of the title or source.")] = "",
+    since: Since = None,
+    until: Until = None,
+    language: Language = None,
+    offset: Annotated[int, Query(ge=0, le=1 << 31)] = 0,
+    limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = 50,
+) -> ArticlesRecord:
+    """The list of articles, the newest first."""
+    return service.articles(read_filter(since, until, language), search, offset, limit)
+
+
+@router.get("/articles/{article_id:path}")
+def article(service: ServiceOf, article_id: str) -> ArticleRecord:
+    """One article, whole."""
+    found = service.article(article_id)
+    if found is None:
+        raise HTTPException(404, "There is no article with that id.")
+    return found
+
+
+@router.get("/status")
+def status(service: ServiceOf) -> StatusRecord:
+    """What the index holds."""
+    return service.status()
+
+
+@router.get("/healthz")
+def healthz(service: ServiceOf) -> Health:
+    """Whether questions can be answered: 200, or 503 with the reason. It needs no password."""
+    service.assistant.generation()
+    return Health()

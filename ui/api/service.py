@@ -1,0 +1,69 @@
+"""What the interfaces share: the assistant, and the queue of questions that the page asks through, too."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from index.generation import Filter
+from qa import Answer, Assistant, Hit
+from qa.mentions import Mentions, find_mentions
+from qa.verification import DraftCheck, check_draft
+from ui.chat.queue import QuestionQueue
+from ui.corpus.article_search import newest_first, wanted_by
+
+from .requests import Asking, Searching
+from .responses import ArticleRecord, ArticlesRecord, EntryRecord, StatusRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One assistant behind one queue, so that all interfaces together are held to the page's limit."""
+
+    assistant: Assistant
+    queue: QuestionQueue
+
+    async def ask(self, asking: Asking) -> Answer:
+        """The answer; QueueFull at once when too many wait."""
+        return await self.queue.run(partial(self.assistant.ask, asking.question, **asking.conditions()))
+
+    async def search(self, searching: Searching) -> list[Hit]:
+        """The best passages; QueueFull at once when too many wait."""
+        retrieve = partial(self.assistant.retrieve, searching.question, searching.k, **searching.conditions())
+        return await self.queue.run(retrieve)
+
+    async def verify(self, text: str) -> DraftCheck:
+        """The quotations of a draft, checked; QueueFull at once when too many wait."""
+        return await self.queue.run(lambda: check_draft(self.assistant.generation(), text))
+
+    async def mentions(self, term: str, wanted: Filter, exact: bool) -> Mentions:
+        """The mentions of a term; QueueFull at once when too many wait."""
+        return await self.queue.run(lambda: find_mentions(self.assistant.generation(), term, wanted, exact))
+
+    def articles(self, wanted: Filter, search: str, offset: int, limit: int) -> ArticlesRecord:
+        """The articles that pass the filter and are named by these words, the newest first."""
+        chosen = filter(wanted_by(wanted, search), self.assistant.generation().articles)
+        listed = sorted(chosen, key=newest_first, reverse=True)
+        shown = tuple(EntryRecord.model_validate(entry) for entry in listed[offset : offset + limit])
+        return ArticlesRecord(total=len(listed), articles=shown)
+
+    def article(self, article_id: str) -> ArticleRecord | None:
+        """The article with that id, None if there is none."""
+        generation = self.assistant.generation()
+        for number, entry in enumerate(generation.articles):
+            if entry.id == article_id:
+                return ArticleRecord.model_validate(generation.article(number))
+        return None
+
+    def status(self) -> StatusRecord:
+        """What the index holds."""
+        return StatusRecord.of(self.assistant.generation(), self.assistant.updated_at())
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceOf = Annotated[Service, Depends(_service)]

@@ -1,0 +1,13 @@
+"""A refusal as `application/problem+json`, for requests of programs that the guard does not pass on."""
+
+from http import HTTPStatus
+
+from starlette.responses import JSONResponse, Response
+
+PROBLEM_JSON = "application/problem+json"
+
+
+def problem_refusal(status: int, reason: str, headers: dict[str, str]) -> Response:
+    """The refusal, its reason as the problem's detail."""
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": reason}
+    return JSONResponse(problem, status, headers, PROBLEM_JSON)
