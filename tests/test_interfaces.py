@@ -354,7 +354,7 @@ def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
 
             found = (await client.call_tool("search", {"question": "танець бджіл", "k": 1})).structured_content
             assert [hit["article_id"] for hit in found["hits"]] == ["bees.md"]
-            listed = (await client.call_tool("list_articles", {"search": "атлас", "language": "uk"})).structured_content
+            listed = (await client.call_tool("list_articles", {"search": "дніпр", "language": "uk"})).structured_content
             assert [entry["id"] for entry in listed["articles"]] == ["rivers/dnipro.md"]
             part = {"article_id": "rivers/dnipro.md", "start": 45, "chars": 7}
             read = (await client.call_tool("read_article", part)).structured_content

@@ -83,3 +83,12 @@ def test_a_page_that_begins_with_a_line_of_its_own_keeps_all_of_it():
         (1, "Кінець сторінки"),
         (2, "початок другої. Далі."),
     ]
+
+
+def test_a_heading_never_ends_a_passage_but_begins_the_next_or_stands_within_one():
+    long = "Речення про міст через річку Стрий. " * 14
+    text = f"{long}\n\n## Друга частина\n\n### Опори\n\n{long}\n\n## Третя\n\nКоротко.\n\n## Кінець\n\nТак."
+    found = [passage.text for passage in split(article(text), always)]
+    assert [passage[:12] for passage in found] == ["Речення про ", "## Друга час", "## Третя\n\nКо"]
+    assert found[-1] == "## Третя\n\nКоротко.\n\n## Кінець\n\nТак."
+    assert not any(passage.rstrip().split("\n")[-1].startswith("#") for passage in found)

@@ -22,6 +22,7 @@ LARGEST = {
     ".htm": 32 * MEGABYTE,
     ".pdf": 128 * MEGABYTE,
     ".docx": 128 * MEGABYTE,
+    ".json": 64 * MEGABYTE,
     ".jsonl": 512 * MEGABYTE,
     ".jsonl.gz": 128 * MEGABYTE,
 }

@@ -11,49 +11,15 @@ from typing import Any
 from index.parsing.dates import find_date, stated_date
 
 _PUBLISHED = frozenset(
-    [
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "pubdate",
-        "publishdate",
-        "publish_date",
-        "publish-date",
-        "date",
-        "publication_date",
-        "publication-date",
-        "dc.date",
-        "dc.date.issued",
-        "dc.date.created",
-        "dcterms.created",
-        "dcterms.date",
-        "dcterms.issued",
-        "dcterms.published",
-        "sailthru.date",
-        "parsely-pub-date",
-        "article.published",
-        "article:published",
-        "cxenseparse:recs:publishtime",
-        "citation_publication_date",
-        "citation_date",
-        "created",
-        "published",
-    ]
+    (
+        *("article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date"),
+        *("publish-date", "publication_date", "publication-date", "dc.date", "dc.date.issued", "dc.date.created"),
+        *("dcterms.created", "dcterms.date", "dcterms.issued", "sailthru.date", "parsely-pub-date", "date", "created"),
+        *("article.published", "article:published", "citation_publication_date", "citation_date"),
+    )
 )
 _ELSEWHERE = frozenset(["aside", "nav", "footer", "form", "figure", "blockquote"])
-_SIDE = (
-    "sidebar",
-    "side-",
-    "related",
-    "teaser",
-    "recent",
-    "popular",
-    "comment",
-    "widget",
-    "footer",
-    "more-news",
-    "last-",
-)
+_SIDE = ("sidebar", "side-", "related", "teaser", "recent", "popular", "comment", "widget", "footer", "last-")
 _DATED = ("date", "published", "time", "posted", "meta")
 _MOST_NODES = 3_000
 _LONGEST = 120

@@ -13,13 +13,13 @@ _SAMPLE_CHARS = 20_000
 _LEAST_LETTERS = 8
 # A natural text costs 3 to 4 a letter, one in a wrong code page 6 and more.
 _LIKELY, _UNLIKELY, _NONSENSE = 4.6, 5.6, 7.0
-_LATIN1 = re.compile("[À-ÖØ-öø-ÿ]")
+_LATIN1 = re.compile("[À-ÖØ-öø-ÿ]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 # Letters of Kazakh, Tatar and others: no code page has them, so they are no mistake, only unknown to us.
 _OF_OTHERS = re.compile("[\u0492-\u052f]")
 # UTF-8 read as a code page: a lead byte's letter, then a sign or letter that no Cyrillic or Latin word has there.
 _UTF8_PAIRS = re.compile("[РС][\x80-\xbfЂ-Џѐ-џҐґ‚-›€™]|[ÐÑÃÂ][\x80-\xbf€-™‚-›Œœ-ŠšŽžŸƒˆ˜]|вЂ")
-_PAIRED = 0.25
+_PAIRED, _WORD_RUNS = 0.5, 1.8
 _SINGLE_PAGES = (
     ("cp1252", "cp1251"),
     ("cp1251", "koi8-u"),
@@ -51,13 +51,15 @@ def mended(text: str) -> Letters:
     sample = text[:_SAMPLE_CHARS]
     if sample.isascii():
         return Letters(text)
-    letters = sum(map(str.isalpha, sample))
-    if letters < _LEAST_LETTERS:
+    foreign = sum(char > "\x7f" for char in sample)  # tags and addresses are ASCII, whatever the text
+    if foreign < _LEAST_LETTERS:
         return Letters(text)
-    if len(_UTF8_PAIRS.findall(sample)) >= _PAIRED * letters / 2 and (repaired := _from_utf8(text)):
+    if len(_UTF8_PAIRS.findall(sample)) * 2 >= _PAIRED * foreign and (repaired := _from_utf8(text)):
         return Letters(repaired, repaired=True)
-    cyrillic, latin1 = len(_CYRILLIC.findall(sample)), len(_LATIN1.findall(sample))
-    suspicious = latin1 * 2 > letters or (cyrillic * 2 > letters and _cost(sample) > _UNLIKELY)
+    cyrillic, latin1 = len(_CYRILLIC.findall(sample)), [len(run) for run in _LATIN1.findall(sample)]
+    # Latin languages have letters beyond ASCII one by one, Cyrillic ones in whole words.
+    in_words = sum(latin1) * 2 > foreign and sum(latin1) >= _WORD_RUNS * len(latin1)
+    suspicious = in_words or (cyrillic * 2 > foreign and _cost(sample) > _UNLIKELY)
     if not suspicious:
         return Letters(text)
     repairs = [text.translate(_table(*pages)) for pages in _SINGLE_PAGES]

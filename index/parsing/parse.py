@@ -4,7 +4,7 @@ Never raises for what a file holds: a bad file is one `Skipped`, with a reason f
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO
@@ -13,7 +13,8 @@ from index.parsing.canonical import canonical
 from index.parsing.dates import date_in_name, find_date
 from index.parsing.decoding import decode, decode_html
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
-from index.parsing.json_lines import BadRecord, Record, read_records
+from index.parsing.json_file import read_json
+from index.parsing.json_lines import BadRecord, KnownRecord, Record, read_records
 from index.parsing.letters import mended
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.sandbox import parse_in_child
@@ -23,7 +24,7 @@ from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Raise when the same bytes would give another article, so that the next build reads every file again.
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,18 @@ class Parsed:
     records: tuple[tuple[str, bytes], ...] = ()
 
 
-def parse_file(file: CorpusFile, known: Mapping[bytes, str] = MappingProxyType({})) -> Parsed:
+def told_apart(id: str, file_name: str, taken: Container[str]) -> str:
+    """The id of a record, with its file's name before it where an earlier file has an article of that id."""
+    return f"{file_name}:{id}" if id in taken else id
+
+
+def parse_file(
+    file: CorpusFile, known: Mapping[bytes, str] = MappingProxyType({}), taken: Container[str] = ()
+) -> Parsed:
     """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped.
 
-    Records that have their own id are not read again if the hash of their line is `known`, with that id.
+    Records that have their own id are not read again if the hash of their line is `known`, with that id; ids that are
+    `taken` by earlier files are told apart.
     """
     try:
         descriptor = open_below(file)
@@ -54,8 +63,8 @@ def parse_file(file: CorpusFile, known: Mapping[bytes, str] = MappingProxyType({
         if (before.st_size, before.st_mtime_ns) != (file.size, file.mtime_ns):
             return _skipped(file, _CHANGED)
         try:
-            if ".jsonl" in suffix_of(file.name):
-                reading = _read_records(file, stream, known)
+            if ".json" in suffix_of(file.name):
+                reading = _read_records(file, stream, known, taken)
             else:
                 reading = _read_document(file, stream)
         except UnreadableError as error:
@@ -109,18 +118,26 @@ def _warned(name: str, notice: Notice) -> Warned:
     return Warned(shown(name), notice.place, notice.kind, notice.problem, notice.advice)
 
 
-def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]) -> Parsed:
-    """The articles of a JSON Lines file, and its bad lines; the first of two records with one id counts."""
+def _records_of(
+    file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]
+) -> Iterator[Record | KnownRecord | BadRecord]:
+    if suffix_of(file.name) == ".json":
+        return read_json(stream.read(file.size + 1))
+    return read_records(stream, file.size, compressed=file.name.lower().endswith(".gz"), known=known)
+
+
+def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str], taken: Container[str]) -> Parsed:
+    """The articles of a file of records, and its bad lines; the first of two records with one id counts."""
     articles: list[Article] = []
     records: dict[str, bytes] = {}
     skipped: list[Skipped] = []
     bad = 0
-    for record in read_records(stream, file.size, compressed=file.name.lower().endswith(".gz"), known=known):
+    for record in _records_of(file, stream, known):
         line = f"{shown(file.name)}#{record.line}"
         if isinstance(record, BadRecord):
             reason = record.reason
-        elif (id := record.id or f"{file.name}#{record.line}") in records:
-            reason = f"has the id {id!r} of an earlier record"
+        elif (id := _id_of(record, file.name, taken)) in records:
+            reason = f"has the id {record.id!r} of an earlier record"
         elif len(records) == MOST_RECORDS:
             skipped.append(Skipped(shown(file.name), f"has more than {MOST_RECORDS:,} records: split it"))
             break
@@ -137,6 +154,12 @@ def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]
     if not records and not skipped:
         raise UnreadableError("holds no records")
     return Parsed(tuple(articles), tuple(skipped), records=tuple(records.items()))
+
+
+def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) -> str:
+    if isinstance(record, KnownRecord):  # it was told apart before
+        return record.id
+    return told_apart(record.id, file_name, taken) if record.id else f"{file_name}#{record.line}"
 
 
 def _article(draft: Draft, id: str, file_name: str) -> Article:
