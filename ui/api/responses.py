@@ -61,7 +61,7 @@ class AnswerRecord(_Record):
     citations: tuple[CitationRecord, ...]
     near_misses: tuple[CitationRecord, ...]
     hint: Hint = Field(
-        description="After a refusal, what could help: another `filter` or `wording`; `help` if nothing was asked."
+        description="After a refusal, what could help: another `filter` or `wording`; `help`: nothing was asked."
     )
     generation: int = Field(description="The generation of the index that answered.")
     repaired: str = Field(description="The question put right, empty where it was read as it was typed.")
