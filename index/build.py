@@ -195,7 +195,7 @@ class _Build:
         unreadable = (entry for entry in entries if isinstance(entry, Skipped))
         skipped = sorted([*unreadable, *(skipped for file in files for skipped in file.skipped), *duplicates])
         if not new:
-            fix = "Put .txt, .md, .html, .pdf, .docx or .jsonl files there"
+            fix = "Put .txt, .md, .html, .pdf, .docx, .json or .jsonl files there"
             raise CorpusError(_nothing_in(self.corpus, skipped), fix)
         return BuildReport(
             added=tuple(id for id in new if id not in old),

@@ -301,7 +301,7 @@ def test_a_folder_without_articles_is_an_error_that_says_what_to_put_there(quick
     empty.mkdir()
     message, fix = fails(CorpusError, empty, index, encoder)
     assert message == f"there are no articles in {empty}"
-    assert fix == "Put .txt, .md, .html, .pdf, .docx or .jsonl files there"
+    assert fix == "Put .txt, .md, .html, .pdf, .docx, .json or .jsonl files there"
 
 
 def test_an_index_keeps_its_articles_when_the_folder_is_suddenly_empty(corpus, index, encoder):
