@@ -10,12 +10,12 @@ def best_passages(
     assistant: Assistant, question: str, k: int, since: str | None, until: str | None, language: str | None
 ) -> list[tuple[Hit, float | None]]:
     """The `k` best passages and how sure each answers: those that were read first, then the others as retrieved."""
-    conditions = {"since": since, "until": until, "language": language}
-    read = [(judged.hit, judged.confidence) for judged in assistant.explain(question, k, **conditions)]
+    explained = assistant.explain(question, k, since=since, until=until, language=language)
+    read: list[tuple[Hit, float | None]] = [(judged.hit, judged.confidence) for judged in explained]
     seen = {(hit.article_id, hit.start) for hit, _ in read}
     if len(read) == k:
         return read
-    found = assistant.retrieve(question, k, **conditions)
+    found = assistant.retrieve(question, k, since=since, until=until, language=language)
     others = [(hit, None) for hit in found if (hit.article_id, hit.start) not in seen]
     return [*read, *others][:k]
 

@@ -20,7 +20,7 @@ from index.model import Encoder, open_encoder
 from index.parsing import PARSER_VERSION, corpus_files
 from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
 from index.progress import BuildStep, Progress
-from index.records import Model, Skipped
+from index.records import Model, Skipped, Warned
 from index.updating.changes import scan
 from index.updating.embedding import encode_missing, stage
 from index.updating.publishing import live_articles, publish, settle
@@ -33,8 +33,8 @@ _SECONDS_A_COMMIT = 2.0
 class BuildReport:
     """What a build did: article ids by outcome, and every file or record that was left out, with the reason.
 
-    `warnings` names what was indexed but may be wrong. `generation` is the published generation's number, the same
-    as before where nothing changed, 0 where there is none.
+    `warnings` names what was indexed but may be wrong, each a sentence with `file`, `place`, `kind` and `advice`.
+    `generation` is the published generation's number, the same as before where nothing changed, 0 where there is none.
     """
 
     added: tuple[str, ...]
@@ -42,7 +42,7 @@ class BuildReport:
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     skipped: tuple[Skipped, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
     passages_encoded: int = 0
     generation: int = 0
     build_seconds: float = 0.0

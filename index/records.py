@@ -43,6 +43,35 @@ class Skipped(NamedTuple):
     reason: str
 
 
+class Warned(str):
+    """What was indexed and may yet be wrong, or was lost from a file that was indexed: one sentence, and its parts.
+
+    `file` is its name below the corpus, `place` where in it ("pages 2 and 3"; empty: all over), `kind` a fixed word for
+    what is wrong ("no text", "broken letters"), `advice` what to do about it.
+    """
+
+    __slots__ = ("advice", "file", "kind", "place", "problem")
+    file: str
+    place: str
+    kind: str
+    problem: str
+    advice: str
+
+    def __new__(cls, file: str, place: str, kind: str, problem: str, advice: str) -> "Warned":
+        """The warning about a file; `problem` follows its name: "has no text there"."""
+        where = f"{file}, {place}," if place else file
+        warned = super().__new__(cls, f"{where} {problem}: {advice}" if advice else f"{where} {problem}")
+        warned.file, warned.place, warned.kind, warned.problem, warned.advice = file, place, kind, problem, advice
+        return warned
+
+    def parts(self) -> dict[str, str]:
+        """The parts by their names, as JSON shows them."""
+        return {name: getattr(self, name) for name in ("file", "place", "kind", "problem", "advice")}
+
+    def __deepcopy__(self, memo: object) -> "Warned":
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """The encoder an index was built with: the name to open it by, and the fingerprint of what it computes."""

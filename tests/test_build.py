@@ -142,27 +142,40 @@ def record(id: str, text: str) -> str:
 
 
 @pytest.mark.parametrize("order", [["a.jsonl", "b.jsonl"], ["b.jsonl", "a.jsonl"]])
-def test_of_two_files_with_one_id_the_first_by_name_counts_whichever_came_first(quick_path, index, encoder, order):
+def test_two_files_may_have_one_id_and_the_second_is_told_apart_by_its_name(quick_path, index, encoder, order):
     lines = {"a.jsonl": record("one", "Written in file a."), "b.jsonl": record("one", "Written in file b.")}
     corpus = quick_path / "corpus"
     corpus.mkdir()
     for name in order:
         (corpus / name).write_text(lines[name])
         report = renew(corpus, index, encoder)
-    assert texts(index) == {"one": "Written in file a."}
-    assert report.skipped == (("b.jsonl", "the article id 'one' is already used in a.jsonl"),)
+    assert texts(index) == {"one": "Written in file a.", "b.jsonl:one": "Written in file b."}
+    assert report.skipped == ()
+    (corpus / "a.jsonl").unlink()
+    renew(corpus, index, encoder)
+    assert texts(index) == {"one": "Written in file b."}
+
+
+def test_of_a_record_and_a_file_with_one_id_the_first_by_name_counts(quick_path, index, encoder):
+    corpus = quick_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.jsonl").write_text(record("b.txt", "Written in file a."))
+    (corpus / "b.txt").write_text("Written in file b.")
+    report = renew(corpus, index, encoder)
+    assert texts(index) == {"b.txt": "Written in file a."}
+    assert report.skipped == (("b.txt", "the article id 'b.txt' is already used in a.jsonl"),)
 
 
 def test_an_article_that_held_an_id_back_gives_it_free_when_it_goes(quick_path, index, encoder):
     corpus = quick_path / "corpus"
     corpus.mkdir()
-    (corpus / "a.jsonl").write_text(record("one", "Written in file a.") + record("two", "Another."))
-    (corpus / "b.jsonl").write_text(record("one", "Written in file b."))
+    (corpus / "a.jsonl").write_text(record("b.txt", "Written in file a.") + record("two", "Another."))
+    (corpus / "b.txt").write_text("Written in file b.")
     assert renew(corpus, index, encoder).passages_encoded == 2  # what nobody can find is not encoded
     (corpus / "a.jsonl").unlink()
     report = renew(corpus, index, encoder)
-    assert (report.changed, report.removed, report.passages_encoded) == (("one",), ("two",), 1)
-    assert texts(index) == {"one": "Written in file b."}
+    assert (report.changed, report.removed, report.passages_encoded) == (("b.txt",), ("two",), 1)
+    assert texts(index) == {"b.txt": "Written in file b."}
 
 
 def test_of_a_file_of_records_only_the_changed_ones_are_read_and_encoded(quick_path, index, encoder):

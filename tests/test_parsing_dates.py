@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from index.parsing.dates import find_date, stated_date
+from index.parsing.dates import date_in_name, find_date, stated_date
 
 DAY = date(2026, 2, 3)
 PROSE = "Уряд ухвалив рішення. Воно набуде чинності навесні."
@@ -18,6 +18,9 @@ PROSE = "Уряд ухвалив рішення. Воно набуде чинн�
         "February 3, 2026", "Feb. 3, 2026", "3 February 2026", "3rd of February 2026", "February 3rd, 2026",
         "3. Februar 2026", "3 lutego 2026 r.", "Tue, 03 Feb 2026 10:20:30 +0200", "Tuesday, February 3, 2026",
         DAY, datetime(2026, 2, 3, 23, 59, tzinfo=UTC),
+        "3 лют 2026", "03.02.26", "«3» лютого 2026 року", "3 лютого 2026, п’ятниця", "П'ятниця, 3 лютого 2026",
+        "П`ятниця, 3 лютого 2026", "3 лютого 2026 (вівторок)", "3-го лютого 2026", "03-02-2026", "20260203",
+        "2026-02-03T10:20:30+02", "2026-02-03 10:20 EET", 1770076800, "1770076800", 1770076800000, "1770076800.5",
     ],
 )  # fmt: skip
 def test_a_stated_date_is_read_in_every_common_form(stated):
@@ -26,8 +29,11 @@ def test_a_stated_date_is_read_in_every_common_form(stated):
 
 @pytest.mark.parametrize(
     "stated",
-    ["", "вчора", "2026", "2026-02", "31.02.2026", "3 слова 2026", "2026-13-01", None, 2026, 1.5, [], {}, "9" * 999],
-)
+    [
+        "", "вчора", "2026", "2026-02", "31.02.2026", "3 слова 2026", "2026-13-01", None, 2026, 1.5, [], {}, "9" * 999,
+        "12 листів 2024", "15.13.24", "03/04/2024", "5 ма 2024", 12, 99999999999999999, True,
+    ],
+)  # fmt: skip
 def test_what_is_no_date_is_none(stated):
     assert stated_date(stated) is None
 
@@ -95,3 +101,27 @@ def test_a_labelled_date_may_stand_lower_than_a_bare_one():
     head = "Вісті\n\nНовини\n\nЗаголовок\n\nАвтор\n\n"
     assert find_date(f"{head}Опубліковано: 03.02.2026\n", today=DAY) == DAY
     assert find_date(f"{head}03.02.2026\n", today=DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("15 бер. 2024", date(2024, 3, 15)),
+        ("15 вер. 2024", date(2024, 9, 15)),
+        ("15 лист. 2024", date(2024, 11, 15)),
+        ("15 мар 2024", date(2024, 3, 15)),
+        ("15 paź 2024", date(2024, 10, 15)),
+        ("15. Mär. 2024", date(2024, 3, 15)),
+        ("15/03/2024", date(2024, 3, 15)),
+        ("03/15/2024", date(2024, 3, 15)),
+        ("15.03.98", date(1998, 3, 15)),
+    ],
+)
+def test_short_months_and_years_and_slashes_are_read_where_only_one_reading_is_right(stated, day):
+    assert stated_date(stated) == day
+
+
+def test_a_files_name_may_begin_with_its_day():
+    assert date_in_name("blog/2024-03-15-mist.md") == date(2024, 3, 15)
+    assert date_in_name("2024_03_15.txt") == date(2024, 3, 15)
+    assert [date_in_name(name) for name in ("2024-13-15.md", "zvit-2024-03-15.md", "2099-01-01.md")] == [None] * 3

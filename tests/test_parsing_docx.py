@@ -222,3 +222,88 @@ def test_archives_within_the_archive_are_not_unpacked(tmp_path):
     inner = packed(f"<w:document {WORD}><w:body><w:p><w:r><w:t>таємниця</w:t></w:r></w:p></w:body></w:document>")
     outer = f"<w:document {WORD}><w:body><w:p><w:r><w:t>{BODY}</w:t></w:r></w:p></w:body></w:document>"
     assert article(tmp_path, packed(outer, **{"word/embeddings/a.docx": inner})).text == BODY
+
+
+NOTES = (
+    f'<w:footnotes {WORD}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>—</w:t></w:r></w:p></w:footnote>'
+    '<w:footnote w:id="7"><w:p><w:r><w:t>За актом № 17.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+)
+NUMBERS = (
+    f'<w:numbering {WORD}><w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:start w:val="3"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/>'
+    '<w:numFmt w:val="russianLower"/><w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="·"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="4"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="5"/></w:num></w:numbering>'
+)
+MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_parts(body: str, **parts: str) -> bytes:
+    """A document with its notes, numbering or page heads in parts of their own."""
+    kinds = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    relations = "".join(
+        f'<Relationship Id="{name}" Target="{name}.xml" Type="{MAIN}/{name.rstrip("123")}"/>' for name in parts
+    )
+    types = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{kinds}.{name.rstrip("123")}+xml"/>' for name in parts
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("[Content_Types].xml", TYPES.replace("</Types>", f"{types}</Types>"))
+        archive.writestr("_rels/.rels", RELATIONS)
+        head = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        archive.writestr("word/_rels/document.xml.rels", f"{head}{relations}</Relationships>")
+        archive.writestr("word/document.xml", f"<w:document {WORD}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return target.getvalue()
+
+
+def paragraph(text: str, style: str = "", run: str = "") -> str:
+    return f"<w:p><w:pPr>{style}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_a_note_follows_its_paragraph_and_its_mark_is_set_apart(tmp_path):
+    body = "<w:p><w:r><w:t>Передали 1998</w:t></w:r><w:r><w:footnoteReference w:id='7'/></w:r></w:p>"
+    [found] = read(tmp_path, with_parts(f"{body}{paragraph(BODY)}", footnotes=NOTES)).articles
+    assert found.text == f"Передали 1998\u202f¹\n\n¹ За актом № 17.\n\n{BODY}"
+
+
+def test_automatic_numbers_are_counted_by_level_and_bullets_have_none(tmp_path):
+    def item(text: str, level: int, number: int = 1) -> str:
+        return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+    body = item("перше", 0) + item("літера", 1) + item("друга", 1) + item("друге", 0) + item("знов", 1)
+    [found] = read(tmp_path, with_parts(body + item("крапка", 0, 2) + paragraph(BODY), numbering=NUMBERS)).articles
+    assert found.text.split("\n\n")[:6] == ["3. перше", "3.а) літера", "3.б) друга", "4. друге", "4.а) знов", "крапка"]
+
+
+def test_hidden_text_is_left_out_and_raised_and_lowered_numbers_are_told_apart(tmp_path):
+    raised = '<w:vertAlign w:val="superscript"/>'
+    pieces = [("Ціна ", ""), ("90 ", "<w:vanish/>"), ("150 грн у 1776", ""), ("3", raised),
+              (" на 5 м", ""), ("2", '<w:vertAlign w:val="superscript"/>'), (", H", '<w:vanish w:val="0"/>'),
+              ("2", '<w:vertAlign w:val="subscript"/>'), ("O.", "")]  # fmt: skip
+    runs = "".join(f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>' for text, style in pieces)
+    [found] = read(tmp_path, with_parts(f"<w:p>{runs}</w:p>")).articles
+    assert found.text == "Ціна 150 грн у 1776\u202f³ на 5 м², H₂O."
+
+
+def test_a_page_head_is_read_once_and_symbols_and_equations_are_text(tmp_path):
+    head = f"<w:hdr {WORD}>{paragraph('Скарга № 417')}</w:hdr>"
+    sign = '<w:p><w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>5 і </w:t></w:r><m:oMath xmlns:m="http://schemas.'
+    sign += 'openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x+1</m:t></m:r></m:oMath></w:p>'
+    [found] = read(tmp_path, with_parts(paragraph(BODY) + sign, header1=head, header2=head)).articles
+    assert found.text == f"{BODY}\n\n≥5 і x+1\n\nСкарга № 417"
+
+
+def test_the_day_of_a_template_is_no_date(tmp_path):
+    def made_on(day: datetime) -> bytes:
+        def fill(document: Document) -> None:
+            document.add_paragraph(BODY)
+            document.core_properties.created = document.core_properties.modified = day
+
+        return saved(fill)
+
+    assert read(tmp_path, made_on(datetime(2013, 12, 23, 23, 15, tzinfo=UTC))).articles[0].published is None
+    assert read(tmp_path, made_on(datetime(2021, 2, 3, tzinfo=UTC))).articles[0].published == date(2021, 2, 3)

@@ -128,3 +128,73 @@ def test_a_page_made_to_stall_ends_in_time_and_the_next_is_read(tmp_path, conten
     assert time.monotonic() - begun < 14
     assert len(reading.articles) + len(reading.skipped) == 1
     assert article(tmp_path, page(), "b.html").text.startswith(PARAGRAPHS[0])
+
+
+def body(content: str, head: str = "") -> str:
+    return f"<html lang=uk><head><title>Міст відкрили</title>{head}</head><body>{content}</body></html>"
+
+
+STORY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+
+
+def test_the_article_is_found_in_any_wrapper_and_consent_notices_and_hidden_text_never(tmp_path):
+    consent = f"<div class='cookie-banner'><p>{'Ми зберігаємо файли cookie на вашому пристрої. ' * 4}</p></div>"
+    hidden = "<p hidden>Чернетка</p><p style='display: none'>Таємне</p>"
+    for wrapper in ("aside", "form", "footer", "div"):
+        page = body(f"{consent}<{wrapper}>{STORY}{hidden}</{wrapper}>")
+        assert article(tmp_path, page).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_table_that_lays_out_the_page_gives_paragraphs_without_its_menu(tmp_path):
+    menu = "<td><a href=/>Головна</a><br><a href=/n>Новини</a></td>"
+    found = article(tmp_path, body(f"<table><tr>{menu}<td>{'<br><br>'.join(PARAGRAPHS)}</td></tr></table>"))
+    assert found.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("content", "head", "day"),
+    [
+        (f"<article><time datetime='2025-11-04T10:00'>вчора</time>{STORY}</article>", "", date(2025, 11, 4)),
+        (f"<article><span class=post-date>4 листопада 2025, 10:20</span>{STORY}</article>", "", date(2025, 11, 4)),
+        (STORY, '<script type="application/ld+json">{"@graph": [{"datePublished": "2025-11-04"}]}</script>',
+         date(2025, 11, 4)),
+        (STORY, "<meta name=dcterms.created content=2025-11-04>", date(2025, 11, 4)),
+        (f"<article>{STORY}</article><footer>Створено <time datetime=2026-01-01></time></footer>", "", None),
+        (f"<article>{STORY}</article><aside><time datetime='2026-01-01'>1.01</time></aside>", "", None),
+        (f"<article>{STORY}</article><p>Сторінку згенеровано 2026-01-01</p>", "", None),
+        (STORY, '<script type="application/ld+json">{"broken</script>', None),
+    ],
+)  # fmt: skip
+def test_the_day_is_the_articles_own_or_none(tmp_path, content, head, day):
+    assert article(tmp_path, body(content, head)).published == day
+
+
+def test_raised_numbers_are_set_apart_from_the_numbers_before_them(tmp_path):
+    text = PARAGRAPHS[0] + " Збудували 1884<sup>1</sup> року, 120 м<sup>2</sup>, 240<sup>o</sup>C, H<sub>2</sub>O."
+    found = article(tmp_path, body(f"<article><p>{text}</p><p>{PARAGRAPHS[1]}</p></article>")).text
+    assert "Збудували 1884\u202f¹ року, 120 м², 240°C, H₂O." in found
+
+
+@pytest.mark.parametrize(("real", "claimed"), [("koi8-u", "windows-1251"), ("cp1251", "iso-8859-1")])
+def test_letters_are_put_right_where_the_page_lies_about_its_encoding(tmp_path, real, claimed):
+    content = page(charset=claimed).replace("©", "").replace("—", "-").encode(real)
+    reading = read(tmp_path, content)
+    assert reading.articles[0].text.startswith(PARAGRAPHS[0])
+    assert [warned.kind for warned in reading.warnings] == ["repaired letters"]
+
+
+def test_a_page_that_needs_javascript_says_so(tmp_path):
+    page = body("<div id=root>Увімкніть JavaScript, щоб побачити сторінку.</div><script src=a.js></script>")
+    assert "needs JavaScript" in read(tmp_path, page).skipped[0].reason
+
+
+def test_telegrams_own_export_is_named_by_its_channel_and_has_no_hours(tmp_path):
+    message = (
+        "<div class='message default'><div class='pull_right date details' title='04.11.2025 10:21:00 UTC+02:00'>10:21"
+        "</div><div class=from_name>Вісті Росі</div><div class=text>{}</div></div>"
+    )
+    history = f"<div class=history>{''.join(map(message.format, PARAGRAPHS))}</div>"
+    export = body(f"<div class=page_header><div class='text bold'>Вісті Росі</div></div>{history}")
+    found = article(tmp_path, export.replace("Міст відкрили<", "Exported Data<"))
+    assert (found.title, found.published) == ("Вісті Росі", date(2025, 11, 4))
+    assert found.text == "\n\n".join(PARAGRAPHS)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.canonical import canonical
+from index.parsing.fields import text_of, words_of
 from index.records import Article, Skipped
 
 TEXT = "У місті відкрили міст. Його будували два роки."
@@ -199,3 +200,71 @@ def test_a_thousand_real_articles_are_read_whole_in_a_few_seconds(shared, tmp_pa
     }
     assert reading.skipped == ()
     assert sum(article.language == "uk" for article in reading.articles) >= 999
+
+
+OTHER_NAMES = {
+    "content": {"id": "n", "headline": "Міст", "content": TEXT, "pubDate": "Tue, 04 Nov 2025 10:00:00 GMT", "url": "u"},
+    "body": {"id": "n", "name": "Міст", "body": TEXT, "date": "2025-11-04", "link": "u", "lang": "uk"},
+    "wordpress": {"id": "n", "title": {"rendered": "Міст"}, "content": {"rendered": f"<p>{TEXT}</p>"}, "date_gmt": "x",
+                  "date": "2025-11-04T08:00:00", "link": "u"},
+    "nested": {"id": "n", "meta": {"title": "Міст", "date": "2025-11-04", "url": "u"}, "text": TEXT},
+    "unix": {"id": "n", "subject": "Міст", "textHtml": TEXT, "timestamp": 1762250400, "permalink": "u"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OTHER_NAMES)
+def test_the_usual_names_of_fields_are_understood(reader, kind):
+    [found] = reader(lines(OTHER_NAMES[kind])).articles
+    assert found == Article("n", "Міст", date(2025, 11, 4), "uk", "u", TEXT)
+
+
+def test_a_record_without_text_tells_which_names_it_has_and_which_are_read(reader):
+    [skipped] = reader(lines({"id": "x", "zmist": TEXT})).skipped
+    assert skipped.reason == 'has no "text" (its fields: id, zmist; read as text: text, content, body, article)'
+
+
+def test_a_text_in_parts_is_joined_and_html_in_it_is_gone():
+    assert (
+        text_of({"text": ["Відкрили ", {"type": "bold", "text": "міст"}, " через Стрий."]})
+        == "Відкрили міст через Стрий."
+    )
+    assert text_of({"content": ["Перший абзац.", "Другий абзац."]}) == "Перший абзац.\n\nДругий абзац."
+    html = "<p>Збудували <b>1912<sup>3</sup></b>&nbsp;року.</p><script>x()</script><ul><li>міст<li>річка</ul>"
+    assert text_of({"text": html}) == "Збудували 1912\u202f³\xa0року.\n\n- міст\n- річка"
+    assert text_of({"text": "Якщо a < b, то R&D."}) == "Якщо a < b, то R&D."
+    assert words_of({"title": "Міст &amp; річка"}, "title") == "Міст & річка"
+
+
+@pytest.mark.parametrize("shape", ["list", "articles", "deep", "one"])
+def test_a_json_file_is_a_list_an_object_that_holds_one_or_an_article(tmp_path, shape):
+    record = {"id": "n", "headline": "Міст", "body": TEXT, "date": "2025-11-04", "url": "u"}
+    value = {"list": [record], "articles": {"total": 1, "articles": [record]}, "deep": {"data": {"items": [record]}}}
+    content = json.dumps(value.get(shape, record)).encode()
+    [found] = read(tmp_path, "a.json", content).articles
+    assert found == Article("n", "Міст", date(2025, 11, 4), "uk", "u", TEXT)
+
+
+def test_a_telegram_channel_gives_an_article_for_each_message_with_words(tmp_path):
+    messages = [
+        {"id": 1, "type": "service", "action": "create_channel", "text": ""},
+        {
+            "id": 2,
+            "type": "message",
+            "date": "2025-11-04T10:00:00",
+            "text": ["Відкрили ", {"type": "b", "text": "міст"}],
+        },
+        {"id": 3, "type": "message", "photo": "a.jpg", "text": ""},
+    ]
+    reading = read(tmp_path, "result.json", json.dumps({"name": "Вісті", "type": "c", "messages": messages}).encode())
+    assert [(found.id, found.text, found.published) for found in reading.articles] == [
+        ("2", "Відкрили міст", date(2025, 11, 4))
+    ]
+    assert reading.skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"{", "is not JSON"), (b'{"a": 1}', "holds no articles"), (b"[" * 99_999, "nested too deeply")],
+)
+def test_a_json_file_without_articles_says_why(tmp_path, content, reason):
+    assert reason in read(tmp_path, "a.json", content).skipped[0].reason

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
-from index.parsing.pdf_reflow import running_text
+from index.parsing.letters import mended
+from index.parsing.pdf_layout import PageLine
+from index.parsing.pdf_reflow import running_text, without_running_heads
 from index.parsing.pdf_title import Line, title_of_page
 from index.records import Article
 
@@ -55,7 +57,17 @@ def written(objects: dict[int, bytes], trailer: bytes = b"/Root 1 0 R") -> bytes
     return data + b"trailer <</Size %d %s>>\nstartxref\n%d\n%%%%EOF" % (count, trailer, start)
 
 
-def pdf(pages: Sequence[Sequence[tuple[str, int, str]]], facts: dict[str, str] | None = None) -> bytes:
+def placed(*words: tuple[float, float, str], size: float = 11, turn: tuple[int, int] = (1, 0)) -> bytes:
+    """Words at (x, y, text), in letters of half their size in width, along the direction (cosine, sine)."""
+    cos, sin = turn
+    return b"".join(
+        b"BT /F1 %.1f Tf %d %d %d %d %.1f %.1f Tm <%s> Tj ET\n"
+        % (size, cos, sin, -sin, cos, x, y, text.encode("utf-16-be").hex().encode())
+        for x, y, text in words
+    )
+
+
+def pdf(pages: Sequence[Sequence[tuple[str, int, str]] | bytes], facts: dict[str, str] | None = None) -> bytes:
     """A PDF file of pages of lines, with the facts, such as its title, that it states about itself."""
     font = b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode 3 0 R>>"
     system = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
@@ -75,7 +87,7 @@ def pdf(pages: Sequence[Sequence[tuple[str, int, str]]], facts: dict[str, str] |
     }
     for place, lines in zip(places, pages, strict=True):
         objects[place] = b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (sheet, place + 1)
-        objects[place + 1] = stream(page_content(lines))
+        objects[place + 1] = stream(lines if isinstance(lines, bytes) else page_content(lines))
     return written(objects, b"/Root 1 0 R/Info 8 0 R")
 
 
@@ -146,27 +158,138 @@ def test_a_page_where_nothing_stands_out_is_called_by_its_first_sentence(tmp_pat
     assert article(tmp_path, pdf([plain(BODY, BODY)])).title == BODY.rstrip(".")
 
 
-def test_wrapped_lines_become_paragraphs_and_true_ends_of_lines_stay():
-    page = (
-        "ЗАГОЛОВОК\r\nУчасники прибувають на місце змагань за годину до початку та\r\nреєструються у суддів. "
-        "Потім вони ідуть до\r\nКиєва та Львова.\r\nПерелік:\r\nм'яч;\r\nсітка."
-    )
-    assert running_text([page]) == [
-        "ЗАГОЛОВОК\nУчасники прибувають на місце змагань за годину до початку та реєструються у суддів. "
-        "Потім вони ідуть до\nКиєва та Львова.\nПерелік:\nм'яч;\nсітка."
+def lines_of(*texts: str, width: float = 400, row: bool = False) -> list[PageLine]:
+    """Lines below each other, as wide as their letters, in a column of `width` points."""
+    return [
+        PageLine(text, 50, 50 + 5 * len(text), 800 - 15 * n, 11, (50, 50 + width), row) for n, text in enumerate(texts)
     ]
 
 
-def test_a_hyphen_at_the_end_of_a_line_stays_unless_the_document_knows_the_whole_word():
-    pages = ["лікування ВІЛ\x02інфекції та псевдомембра\x02нозний", "псевдомембранозний коліт"]
-    assert running_text(pages)[0] == "лікування ВІЛ-інфекції та псевдомембранозний"
+def test_wrapped_lines_become_paragraphs_and_true_ends_of_lines_stay():
+    page = lines_of(
+        "ЗАГОЛОВОК",
+        "Учасники прибувають на місце змагань за годину до початку та",
+        "реєструються у суддів. Потім вони ідуть до",
+        "Києва та Львова.",
+        "Перелік:",
+        "м'яч;",
+        "сітка.",
+    )
+    assert running_text([page])[0] == (
+        "ЗАГОЛОВОК\nУчасники прибувають на місце змагань за годину до початку та реєструються у суддів. "
+        "Потім вони ідуть до\nКиєва та Львова.\nПерелік:\nм'яч;\nсітка."
+    )
 
 
-def test_page_numbers_are_left_out_and_other_numbers_are_not():
-    pages = [f"Сторінка про ліс {n}.\n– {n + 5} –" for n in range(9)]
-    assert running_text(pages) == [f"Сторінка про ліс {n}." for n in range(9)]
-    years = ["1991\nнезалежність.", "2004\nмайдан.", "2014\nвійна.", "2022\nвторгнення."]
-    assert running_text(years) == [year.replace("\n", " ") for year in years]
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("лікування ВІЛ-", "інфекції", "лікування ВІЛ-інфекції"),
+        ("це псевдомембра-", "нозний коліт", "це псевдомембранозний коліт"),
+        ("місто Івано-", "Франківськ", "місто Івано-Франківськ"),
+        ("веде науково-", "дослідну роботу", "веде науково-дослідну роботу"),
+        ("інспектор Лозо-", "вська", "інспектор Лозовська"),
+        ("якби хто-", "небудь прийшов", "якби хто-небудь прийшов"),
+        ("сер’-", "йозно", "сер’-йозно"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_is_the_lines_or_the_words(above, below, joined):
+    assert running_text([lines_of(above, below)])[0].replace("\n", " ") == joined.replace("’-й", "’- й")
+
+
+def test_the_documents_own_spelling_decides_about_a_hyphen():
+    page = lines_of("Диван-ліжко стоїть тут. Це диван-", "ліжко. І слово жовто-", "гарячий, бо жовтогарячий.")
+    assert running_text([page])[0] == "Диван-ліжко стоїть тут. Це диван-ліжко. І слово жовтогарячий, бо жовтогарячий."
+
+
+def test_a_sentence_and_a_word_go_on_over_the_end_of_a_page():
+    text, starts = running_text([lines_of("Архів збе-"), lines_of("рігає листи", "Далі."), [], lines_of("Кінець.")])
+    assert (text, starts) == ("Архів зберігає листи\nДалі.\n\n\n\nКінець.", [0, 9, 28, 30])
+
+
+def test_running_heads_and_page_numbers_are_left_out_and_other_numbers_are_not():
+    bodies = ["ліс", "луки", "степ", "болото"]
+    pages = [lines_of("Вісник лісника", f"Сторінка про {body}.", f"– {n + 5} –") for n, body in enumerate(bodies)]
+    assert [line.text for page in without_running_heads(pages) for line in page] == [
+        f"Сторінка про {body}." for body in bodies
+    ]
+    years = [lines_of(year, "рік змін.") for year in ("1991", "2004", "2014", "2022")]
+    assert [page[0].text for page in without_running_heads(years)] == ["1991", "2004", "2014", "2022"]
+    two = [lines_of("Звіт, сторінка 1", "Міст."), lines_of("Звіт, сторінка 2", "Річка.")]
+    assert [[line.text for line in page] for page in without_running_heads(two)] == [["Міст."], ["Річка."]]
+
+
+LEFT = ["Міст через Стрий зводили", "два роки бригади зі Львова", "та Дрогобича, а опори", "поставили ще до зими."]
+RIGHT = ["Рух відкрили в неділю", "о сьомій ранку, коли ще", "стояв туман, і перший", "проїхав автобус до Сколе."]
+
+
+@pytest.mark.parametrize("by_rows", [True, False])
+def test_two_columns_are_read_one_after_the_other_however_they_are_drawn(tmp_path, by_rows):
+    left = [(50, 700 - 15 * n, text) for n, text in enumerate(LEFT)]
+    right = [(320, 700 - 15 * n, text) for n, text in enumerate(RIGHT)]
+    words = [word for pair in zip(left, right, strict=True) for word in pair] if by_rows else left + right
+    found = article(tmp_path, pdf([placed((50, 760, "Новий міст"), size=16) + placed(*words)]))
+    assert found.text == f"Новий міст\n{' '.join(LEFT)}\n{' '.join(RIGHT)}"
+
+
+def test_a_row_of_a_table_is_a_line_and_its_head_another_and_a_cell_of_two_lines_stays_whole(tmp_path):
+    rows = [("Зерно", "Ціна"), ("Жито", "450"), ("Овес", "300")]
+    words = [(x, 700 - 20 * n, cell) for n, row in enumerate(rows) for x, cell in zip((50, 250), row, strict=True)]
+    tall = [(50, 640, "Гречка"), (50, 628, "ядриця"), (250, 640, "610")]
+    found = article(tmp_path, pdf([placed((50, 760, "Ціни на помел"), *words, *tall)]))
+    assert found.text == "Ціни на помел\nЗерно | Ціна\nЖито | 450\nОвес | 300\nГречка ядриця | 610"
+
+
+def test_gaps_between_the_words_of_justified_lines_are_no_borders_of_cells(tmp_path):
+    words = [(50, 700, "Міст"), (120, 700, "зводили"), (200, 700, "роки"), (50, 685, "будівники"), (140, 685, "Стрия")]
+    found = article(tmp_path, pdf([placed(*words, (50, 670, "та Сколе."))]))
+    assert found.text == "Міст зводили роки будівники Стрия та Сколе."
+
+
+def test_a_raised_number_is_told_from_the_number_before_it(tmp_path):
+    line = placed((50, 700, "Храм 1776")) + placed((99.5, 704, "3"), size=7)
+    line += placed((106.5, 700, "року, 120 м")) + placed((167, 704, "2"), size=7)
+    found = article(tmp_path, pdf([line + placed((171, 700, "."))]))
+    assert found.text == "Храм 1776\u202f³ року, 120 м²."
+
+
+def test_turned_and_huge_words_across_the_page_are_no_part_of_its_lines(tmp_path):
+    lines = [(50, 700 - 15 * n, text) for n, text in enumerate(LEFT)]
+    turned = placed((560, 300, "Копія архіву"), turn=(0, 1))
+    huge = placed((40, 665, "ЧЕРНЕТКА"), size=60)
+    assert article(tmp_path, pdf([placed(*lines[:2]) + turned + huge + placed(*lines[2:])])).text == " ".join(LEFT)
+
+
+def test_a_page_that_lies_on_its_side_is_read_upright(tmp_path):
+    lines = [(100 + 15 * n, 50, text) for n, text in enumerate(LEFT)]
+    assert article(tmp_path, pdf([placed(*lines, turn=(0, 1))])).text == " ".join(LEFT)
+
+
+def test_letters_of_a_false_map_are_put_right_with_a_warning_and_letters_without_meaning_are_told(tmp_path):
+    wrong = [line.encode("cp1251").decode("cp1252") for line in LEFT]
+    reading = read(tmp_path, pdf([plain(*wrong)]))
+    assert reading.articles[0].text == " ".join(LEFT)
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("", "repaired letters")]
+    private = pdf([plain(BODY), plain("\ue001\ue002\ue003 \ue004\ue005\ue006")])
+    reading = read(tmp_path, private)
+    assert reading.articles[0].text.strip() == BODY
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 2", "broken letters")]
+
+
+def test_french_and_kazakh_letters_are_left_as_they_are():
+    for text in ("Église française à côté, où les élèves étaient", "Қазақстан Республикасы үшін жаңа заң қабылданды"):
+        assert (mended(text).text, mended(text).repaired, mended(text).broken) == (text, False, False)
+
+
+PICTURE = b"q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+
+
+def test_pages_that_are_pictures_among_pages_of_text_are_told_by_number(tmp_path):
+    reading = read(tmp_path, pdf([plain(BODY), PICTURE, PICTURE, plain(BODY), [], PICTURE]))
+    [warned] = reading.warnings
+    assert (warned.file, warned.place, warned.kind) == ("a.pdf", "pages 2, 3 and 6", "no text")
+    assert str(warned).startswith("a.pdf, pages 2, 3 and 6, has only pictures there")
+    assert "ocrmypdf" in warned.advice
 
 
 # The first letters of each file's name, and what its title must hold.

@@ -28,7 +28,9 @@ def test_every_passage_is_the_slice_it_says_it_is(text, passage_chars, cuts):
     for passage in passages:
         assert text[passage.start : passage.end] == passage.text == passage.text.strip()
         assert 0 < len(passage.text) <= passage_chars
-        assert starts[passage.page - 1] <= passage.start < passage.end <= ends[passage.page - 1]
+        assert starts[passage.page - 1] <= passage.start
+        runs_over = passage.end > ends[passage.page - 1]
+        assert not runs_over or "\n" not in text[ends[passage.page - 1] - 2 : ends[passage.page - 1]]
     assert all(left.end <= right.start for left, right in pairwise(passages))
     covered = {place for passage in passages for place in range(passage.start, passage.end)}
     assert all(place in covered for place, letter in enumerate(text) if letter.isalnum())
@@ -63,3 +65,30 @@ def test_text_without_spaces_is_cut_at_the_limit():
 
 def test_only_the_beginning_of_an_endless_title_is_encoded():
     assert len(encoded_text("т" * 5000, "текст")) == HEADING_CHARS + len("\nтекст")
+
+
+def test_a_sentence_that_runs_over_a_page_is_whole_and_belongs_to_the_page_it_begins_on():
+    text = "Міст збудували 1912 року. Його довжина, як пише інженер, сто сорок шість метрів. Далі тече Стрий."
+    passages = split(article(text, (0, text.index("як пише"))), always)
+    assert [(passage.page, passage.text[:10], passage.text[-8:]) for passage in passages] == [
+        (1, "Міст збуду", " метрів."),
+        (2, "Далі тече ", "е Стрий."),
+    ]
+
+
+def test_a_page_that_begins_with_a_line_of_its_own_keeps_all_of_it():
+    text = "Кінець сторінки\n\nпочаток другої. Далі."
+    passages = split(article(text, (0, text.index("початок"))), always)
+    assert [(passage.page, passage.text) for passage in passages] == [
+        (1, "Кінець сторінки"),
+        (2, "початок другої. Далі."),
+    ]
+
+
+def test_a_heading_never_ends_a_passage_but_begins_the_next_or_stands_within_one():
+    long = "Речення про міст через річку Стрий. " * 14
+    text = f"{long}\n\n## Друга частина\n\n### Опори\n\n{long}\n\n## Третя\n\nКоротко.\n\n## Кінець\n\nТак."
+    found = [passage.text for passage in split(article(text), always)]
+    assert [passage[:12] for passage in found] == ["Речення про ", "## Друга час", "## Третя\n\nКо"]
+    assert found[-1] == "## Третя\n\nКоротко.\n\n## Кінець\n\nТак."
+    assert not any(passage.rstrip().split("\n")[-1].startswith("#") for passage in found)

@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from typing import Any
 
-from index.records import Article, Model, Passage, Skipped
+from index.records import Article, Model, Passage, Skipped, Warned
 
 VECTOR_HASH_BYTES = 16
 
@@ -44,7 +44,7 @@ class CataloguedFile:
     settings: str
     articles: tuple[tuple[str, bytes], ...]
     skipped: tuple[Skipped, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
     records: tuple[bytes, ...] = ()
 
 
@@ -88,7 +88,8 @@ def published_of(row: tuple[Any, ...]) -> Published:
 def file_row(file: CataloguedFile) -> tuple[Any, ...]:
     """The row of a file."""
     articles = [(id, hash.hex()) for id, hash in file.articles]
-    lists = (json.dumps(value, ensure_ascii=False) for value in (articles, file.skipped, file.warnings))
+    warnings = [list(warned.parts().values()) for warned in file.warnings]
+    lists = (json.dumps(value, ensure_ascii=False) for value in (articles, file.skipped, warnings))
     return file.name, file.hash, file.settings, *lists, json.dumps([digest.hex() for digest in file.records])
 
 
@@ -103,7 +104,7 @@ def file_of(row: tuple[Any, ...]) -> CataloguedFile:
             settings,
             tuple((id, bytes.fromhex(digest)) for id, digest in articles),
             tuple(Skipped(*pair) for pair in skipped),
-            tuple(warnings),
+            tuple(Warned(*parts) for parts in warnings if isinstance(parts, list)),  # they were strings once
             tuple(map(bytes.fromhex, records)),
         )
     except (ValueError, TypeError) as error:

@@ -4,31 +4,46 @@ A wrong date is worse than none, so a date in prose is never taken; this module 
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 
-# Stems are enough: the pattern takes any ending, so that "лютого", "лютий" and "лют." are all found.
+# The forms that dates are written in, month by month; an abbreviation is how one begins, in three letters or more.
 _MONTHS = (
-    "січ лют берез квіт трав черв лип серп верес жовт листопад груд",
-    "январ феврал март апрел мая|май июн июл август сентябр октябр ноябр декабр",
-    "студз лют сакав красав мая|май чэрв ліп жні верас кастр лістап снеж",
-    "jan feb mar apr may jun jul aug sep oct nov dec",
-    "jan|jän feb mär apr mai jun jul aug sep okt nov dez",
-    "stycz lut mar kwie maj|maja czerw lip sierp wrze paźdz listopad grud",
+    "січня|січень лютого|лютий березня|березень квітня|квітень травня|травень червня|червень липня|липень "
+    "серпня|серпень вересня|вересень жовтня|жовтень листопада|листопад грудня|грудень",
+    "января|январь февраля|февраль марта|март апреля|апрель мая|май июня|июнь июля|июль августа|август "
+    "сентября|сентябрь октября|октябрь ноября|ноябрь декабря|декабрь",
+    "студзеня|студзень лютага|люты сакавіка|сакавік красавіка|красавік мая|май чэрвеня|чэрвень ліпеня|ліпень "
+    "жніўня|жнівень верасня|верасень кастрычніка|кастрычнік лістапада|лістапад снежня|снежань",
+    "january february march april may june july august september october november december",
+    "januar|jänner februar märz|maerz|mrz april mai juni juli august september oktober november dezember",
+    "stycznia|styczeń lutego|luty marca|marzec kwietnia|kwiecień maja|maj czerwca|czerwiec lipca|lipiec "
+    "sierpnia|sierpień września|wrzesień października|październik listopada|listopad grudnia|grudzień",
 )
+_SHORTEST_MONTH = 3
 _MONTH = r"[^\W\d_]{3,12}"
-_DAY_FIRST = rf"(?P<day>\d{{1,2}})\.?(?:st|nd|rd|th)?\s+(?:of\s+|de\s+)?(?P<month>{_MONTH})\.?,?\s+(?P<year>\d{{4}})"
+_WEEKDAY = r"[^\W\d_]{1,12}(?:['’ʼ`\"′][^\W\d_]{1,10})?\.?"
+_DAY_FIRST = (
+    r"[«\"“„']?(?P<day>\d{1,2})[»\"”“']?\.?(?:st|nd|rd|th|-?го|-?е)?[\s\xa0-]+(?:of\s+|de\s+)?"
+    rf"(?P<month>{_MONTH})\.?,?[\s\xa0-]+(?P<year>\d{{4}})"
+)
 _MONTH_FIRST = rf"(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})"
 _ISO = r"(?P<year3>\d{4})[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})"
-_DOTTED = r"(?P<day4>\d{1,2})\.(?P<month4>\d{1,2})\.(?P<year4>\d{4})"
-_DATE = rf"(?:{_ISO}|{_DOTTED}|{_DAY_FIRST}|{_MONTH_FIRST})"
+_DOTTED = r"(?P<day4>\d{1,2})\.\s?(?P<month4>\d{1,2})\.\s?(?P<year4>\d{4}|\d{2}(?!\d))"
+_SLASHED = r"(?P<one5>\d{1,2})(?P<sign5>[/-])(?P<other5>\d{1,2})(?P=sign5)(?P<year5>\d{4})"
+_DATE = rf"(?:{_ISO}|{_DOTTED}|{_SLASHED}|{_DAY_FIRST}|{_MONTH_FIRST})"
 _YEAR_WORD = r"(?:\s*(?:року|рік|р|года|год|г|roku|r|Uhr)\b\.?)?"
 _TIME = (
     r"(?:(?:\s*[,|•·/–—-]\s*|\s+|T)(?:(?:о|об|в|at|um|godz\.?)\s+)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?"
-    r"\s*(?:[ap]\.?m\.?|Uhr|Z|[+-]\d\d:?\d\d)?)?"
+    r"\s*(?:[ap]\.?m\.?|Uhr|Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|EES?T|CES?T|MSK)?)?"
 )
-_STATED = re.compile(rf"\s*(?:{_MONTH},?\s+)?{_DATE}{_YEAR_WORD}{_TIME}\s*\.?\s*", re.IGNORECASE)
+_STATED = re.compile(
+    rf"\s*(?:{_WEEKDAY},?\s+)?{_DATE}{_YEAR_WORD}(?:,?\s+\(?{_WEEKDAY}\)?(?<!\d))?{_TIME}\s*\.?\s*", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\s*(?:(?P<day>(?:19|20)\d{6})|(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<thousandths>\d{12,13}))\s*")
+_NAMED = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?!\d)")
+_FIRST_EPOCH, _LAST_EPOCH = 315_532_800, 4_102_444_800  # 1980 to 2100
 _LABEL = (
     r"(?:(?:дата(?:\s+публікації|\s+публикации)?|опубліковано|оновлено|додано|дата і час|опубликовано|апублікавана|"
     r"published(?:\s+on)?|posted(?:\s+on)?|date|updated|veröffentlicht(?:\s+am)?|stand|datum|vom|data(?:\s+publikacji)?|"
@@ -36,7 +51,8 @@ _LABEL = (
 )
 _PLACE = r"(?:[^\W\d_][\w'’ʼ-]+(?:\s[\w'’ʼ-]+){0,2},\s+)?"
 _DATELINE = re.compile(
-    rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_MONTH},\s+)?{_DATE}{_YEAR_WORD}{_TIME}[\s*_)\].]*", re.IGNORECASE
+    rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_WEEKDAY},\s+)?{_DATE}{_YEAR_WORD}(?:,\s+{_WEEKDAY})?{_TIME}[\s*_)\].]*",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
     rf"\s*[^\W\d_][\w'’ʼ.-]+(?:\s[\w'’ʼ.-]+){{0,2}},\s+{_DATE}{_YEAR_WORD}\s*(?:\([^)]{{1,40}}\)\s*)?[.:]?\s*[—–-]\s",
@@ -48,19 +64,40 @@ _LONGEST_LINE = 90
 
 
 def stated_date(value: object) -> date | None:
-    """The day in a value that a document gives as its date: a date, or text in a common form; None if it is neither."""
+    """The day in a value that a document gives as its date: a date, seconds since 1970, or text in a common form."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _of_digits(str(int(value))) if abs(value) < 10**14 else None
     if not isinstance(value, str) or len(value) > 200:
         return None
     if match := _STATED.fullmatch(value):
         return _day(match)
+    if _DIGITS.fullmatch(value):
+        return _of_digits(value)
     try:
         return parsedate_to_datetime(value).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def date_in_name(name: str) -> date | None:
+    """The day that the file's name begins with, as blogs name their posts; None without one, or in the future."""
+    match = _NAMED.match(name.rsplit("/", 1)[-1])
+    found = _made(int(match[1]), int(match[2]), int(match[3])) if match else None
+    return found if found and date(1800, 1, 1) <= found <= date.today() + timedelta(days=1) else None
+
+
+def _of_digits(digits: str) -> date | None:
+    match = _DIGITS.fullmatch(digits)
+    if not match:
+        return None
+    if day := match["day"]:
+        return _made(int(day[:4]), int(day[4:6]), int(day[6:]))
+    seconds = int(match["seconds"] or 0) or int(match["thousandths"]) // 1000
+    return datetime.fromtimestamp(seconds, UTC).date() if _FIRST_EPOCH <= seconds <= _LAST_EPOCH else None
 
 
 def find_date(text: str, today: date | None = None) -> date | None:
@@ -82,12 +119,32 @@ def is_dateline(line: str) -> bool:
 
 
 def _day(match: re.Match[str]) -> date | None:
-    parts = {
-        name.rstrip("234"): value for name, value in match.groupdict().items() if value is not None and name != "label"
-    }
-    month = int(parts["month"]) if parts["month"].isdecimal() else _month_number(parts["month"])
+    parts = {name.rstrip("2345"): value for name, value in match.groupdict().items() if value and name != "label"}
+    if "one" in parts:
+        day, month = _day_and_month(int(parts["one"]), int(parts["other"]), parts["sign"])
+    else:
+        day = int(parts["day"])
+        month = int(parts["month"]) if parts["month"].isdecimal() else _month_number(parts["month"])
+    return _made(_whole_year(parts["year"]), month, day)
+
+
+def _day_and_month(one: int, other: int, sign: str) -> tuple[int, int]:
+    """Day and month of 15/03/2024 or 03/15/2024; of 03/04/2024 none, for half the world reads it the other way."""
+    if sign == "-" or one > 12 or one == other:
+        return one, other
+    return (other, one) if other > 12 else (0, 0)
+
+
+def _whole_year(year: str) -> int:
+    if len(year) > 2:
+        return int(year)
+    century = date.today().year // 100 * 100
+    return century + int(year) if century + int(year) <= date.today().year + 1 else century - 100 + int(year)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
     try:
-        return date(int(parts["year"]), month, int(parts["day"]))
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -95,14 +152,14 @@ def _day(match: re.Match[str]) -> date | None:
 def _month_number(word: str) -> int:
     """The number of the month, counted from 1; 0, which no date has, for a word that names none."""
     low = word.lower()
-    return next((number for stem, number in _stems() if low.startswith(stem)), 0)
+    return next((number for form, number in _forms() if len(low) >= _SHORTEST_MONTH and form.startswith(low)), 0)
 
 
 @cache
-def _stems() -> tuple[tuple[str, int], ...]:
+def _forms() -> tuple[tuple[str, int], ...]:
     return tuple(
-        (stem, number)
+        (form, number)
         for names in _MONTHS
-        for number, stems in enumerate(names.split(), start=1)
-        for stem in stems.split("|")
+        for number, forms in enumerate(names.split(), start=1)
+        for form in forms.split("|")
     )

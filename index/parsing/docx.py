@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
+from index.parsing.docx_numbers import numbering_of
+from index.parsing.docx_text import WordText, hidden_styles_of, notes_of
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import find_headline, reads_like_title, shorten
 from index.text.languages import UNDETERMINED, detect_language, stated_language
@@ -21,15 +23,7 @@ _ENCRYPTED = 1
 # Word's XML packs to a twentieth or so; what unpacks to a hundred times its size was made to do harm.
 _MOST_UNPACKED_PER_BYTE = 100
 _FREE_UNPACKED_BYTES = 4 << 20
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DROPPED = {_W + "del", _W + "moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-_SIGNS = {
-    _W + "tab": "\t",
-    _W + "br": "\n",
-    _W + "cr": "\n",
-    _W + "noBreakHyphen": "\u2011",
-    _W + "softHyphen": "\u00ad",
-}
+_TEMPLATE_DAY = date(2013, 12, 23)  # python-docx's
 _HEADING_STYLES = ("title", "heading 1", "назва", "заголовок 1", "заголовок", "название")
 
 
@@ -41,10 +35,10 @@ def read_docx(data: bytes) -> Draft:
 
     try:
         document = docx.Document(io.BytesIO(data))
-        blocks = [canonical(block) for block in _blocks(document.element.body)]
+        blocks = [canonical(block) for block in _blocks(document)]
         heading = _heading(document)
         facts = document.core_properties
-        made = None if facts.author == "python-docx" else _published(facts.created, facts.modified)
+        made = None if _is_template(facts) else _published(facts.created, facts.modified)
         title, language = one_line(facts.title), stated_language(facts.language)
     except (OpcError, zipfile.BadZipFile, *_DAMAGES) as error:
         detail = one_line(str(error))[:100] or type(error).__name__
@@ -101,34 +95,34 @@ def _check_archive(data: bytes) -> None:
         )
 
 
-def _blocks(parent: Any) -> Iterator[str]:  # noqa: ANN401 - lxml elements
-    """The text of each paragraph and each table row below the element, in the order of the document."""
-    for child in parent:
-        if child.tag == _W + "p":
-            yield "".join(_runs(child))
-        elif child.tag == _W + "tr":
-            yield " | ".join(" ".join(filter(str.strip, _blocks(cell))).replace("\n", " ") for cell in _cells(child))
-        elif isinstance(child.tag, str) and child.tag not in _DROPPED:
-            yield from _blocks(child)
+def _blocks(document: Any) -> Iterator[str]:  # noqa: ANN401 - python-docx has no types for its parts
+    """The paragraphs and rows of the document, then what its page heads say."""
+    parts = dict(_related(document))
+    trees = {name: parts.get(name) for name in ("footnotes.xml", "endnotes.xml", "numbering.xml")}
+    styles = document.styles.element
+    text = WordText(numbering_of(trees["numbering.xml"], styles), hidden_styles=hidden_styles_of(styles))
+    for kind in ("footnote", "endnote"):
+        if (tree := trees[f"{kind}s.xml"]) is not None:
+            text.notes |= notes_of(kind, tree)
+    yield from text.blocks(document.element.body)
+    heads = [one_line(" ".join(text.blocks(tree))) for name, tree in parts.items() if name.startswith("header")]
+    yield from dict.fromkeys(head for head in heads if any(map(str.isalpha, head)))
 
 
-def _cells(row: Any) -> Iterator[Any]:  # noqa: ANN401
-    for child in row:
-        if child.tag == _W + "tc":
-            yield child
-        elif isinstance(child.tag, str):
-            yield from _cells(child)
+def _related(document: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """The parts that the document refers to, by name, as trees."""
+    for relation in document.part.rels.values():
+        kind = str(relation.reltype).rsplit("/", 1)[-1]
+        if kind in ("footnotes", "endnotes", "numbering", "header") and not relation.is_external:
+            name = f"{kind}.xml" if kind != "header" else str(relation.target_part.partname)
+            yield name if kind != "header" else f"header {name}", _tree(relation.target_part)
 
 
-def _runs(parent: Any) -> Iterator[str]:  # noqa: ANN401
-    """The pieces of text in a paragraph as Word shows it: with insertions, links and text boxes, without deletions."""
-    for child in parent:
-        if child.tag == _W + "t":
-            yield child.text or ""
-        elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
-        elif isinstance(child.tag, str) and child.tag not in _DROPPED and child.tag != _W + "pPr":
-            yield from _runs(child)
+def _tree(part: Any) -> Any:  # noqa: ANN401
+    from docx.oxml import parse_xml
+
+    element = getattr(part, "element", None)
+    return parse_xml(part.blob) if element is None else element
 
 
 def _heading(document: Any) -> str:  # noqa: ANN401
@@ -150,6 +144,12 @@ def _draft(blocks: list[str], stated: str, heading: str, published: date | None,
         blocks = blocks[1:]
     text = "\n\n".join(blocks)
     return Draft(text, shorten(title), published, detect_language(text, language or UNDETERMINED))
+
+
+def _is_template(facts: Any) -> bool:  # noqa: ANN401
+    """Whether the document's day is that of the template of the program that made it."""
+    day = facts.created and facts.created.date()
+    return bool(facts.author == "python-docx" or day == _TEMPLATE_DAY)
 
 
 def _published(made: datetime | None, changed: datetime | None) -> date | None:

@@ -22,6 +22,7 @@ LARGEST = {
     ".htm": 32 * MEGABYTE,
     ".pdf": 128 * MEGABYTE,
     ".docx": 128 * MEGABYTE,
+    ".json": 64 * MEGABYTE,
     ".jsonl": 512 * MEGABYTE,
     ".jsonl.gz": 128 * MEGABYTE,
 }
@@ -48,8 +49,8 @@ class CorpusFile:
 def corpus_files(corpus: Path) -> Iterator[CorpusFile | Skipped]:
     """The files of the folder and all below it, sorted by name, and what cannot be read, each with its reason.
 
-    Hidden files and folders, and `questions.jsonl` at the top, are left out without a word. Raises `CorpusError` when
-    the folder itself is missing, no folder, or closed to us.
+    Hidden files and folders, Word's lock files, and `questions.jsonl` at the top are left out without a word. Raises
+    `CorpusError` when the folder itself is missing, no folder, or closed to us.
     """
     try:
         with os.scandir(corpus):
@@ -116,7 +117,7 @@ def _walk(corpus: Path) -> Iterator[tuple[str, CorpusFile | Skipped]]:
             continue
         for entry in listed:
             name = folder + entry.name
-            if entry.name.startswith(".") or name == "questions.jsonl":
+            if entry.name.startswith((".", "~$")) or name == "questions.jsonl":
                 continue
             if _is_folder(entry):
                 folders.append(name + "/")

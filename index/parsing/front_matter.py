@@ -1,13 +1,17 @@
-"""The YAML block at the head of a Markdown file, parsed so that no block can do harm.
+"""The YAML, TOML or JSON block at the head of a Markdown file, parsed so that no block can do harm.
 
 Knows text only, and not what the fields mean.
 """
 
+import json
 import re
+import tomllib
 
 LONGEST_CHARS = 16_000
 _MOST_BRACKETS = 200
 _BLOCK = re.compile(r"\ufeff?---[^\S\n]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[^\S\n]*(?:\n|$)", re.DOTALL)
+_TOML = re.compile(r"\ufeff?\+\+\+[^\S\n]*\n(.*?)(?:^|\n)\+\+\+[^\S\n]*(?:\n|$)", re.DOTALL)
+_JSON = re.compile(r"\ufeff?\{(?=\s*\")")
 _LINE = re.compile(r"(\w[\w -]{0,40}):(?:\s+(.*))?")
 
 
@@ -16,11 +20,41 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
 
     A block that is not YAML but made of `key: value` lines (`title: Kyiv: a history`) is read line by line.
     """
-    match = _BLOCK.match(text[: LONGEST_CHARS + 100])
+    head = text[: LONGEST_CHARS + 100]
+    if match := _TOML.match(head):
+        return _parted(text, match.end(), _from_toml(match.group(1)))
+    if match := _JSON.match(head):
+        return _parted(text, *_from_json(head, match.end() - 1))
+    match = _BLOCK.match(head)
     if not match:
         return {}, text
     fields = _from_yaml(match.group(1)) or _from_lines(match.group(1))
-    return (fields, text[match.end() :].lstrip("\n")) if fields else ({}, text)
+    return _parted(text, match.end(), fields)
+
+
+def _parted(text: str, end: int, fields: dict[str, object]) -> tuple[dict[str, object], str]:
+    return (fields, text[end:].lstrip("\n")) if fields else ({}, text)
+
+
+def _from_toml(block: str) -> dict[str, object]:
+    """The fields of Hugo's block; none if it is not TOML."""
+    if block.count("[") + block.count("{") > _MOST_BRACKETS:
+        return {}
+    try:
+        return {key.lower(): value for key, value in tomllib.loads(block).items()}
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError):
+        return {}
+
+
+def _from_json(text: str, start: int) -> tuple[int, dict[str, object]]:
+    """The end of the JSON object at the start of a file, and its fields; none if something follows it on its line."""
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return 0, {}
+    if not isinstance(fields, dict) or text[end:].split("\n", 1)[0].strip():
+        return 0, {}
+    return end, {str(key).lower(): value for key, value in fields.items()}
 
 
 def _from_yaml(block: str) -> dict[str, object]:

@@ -5,10 +5,13 @@ Runs in the child process, where nothing is fetched. It must not know where the 
 
 import logging
 import re
+from copy import deepcopy
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
-from index.parsing.dates import stated_date
+from index.parsing.html_clean import cleaned
+from index.parsing.html_dates import published_in
+from index.parsing.html_telegram import telegram_channel
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import reads_like_title, shorten
 from index.text.languages import UNDETERMINED, detect_language, stated_language
@@ -16,6 +19,8 @@ from index.text.languages import UNDETERMINED, detect_language, stated_language
 _LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
 _RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
 _HEAD_CHARS = 4_096
+_LEAST_KEPT, _SHORT_CHARS = 0.25, 400
+_ASKS_FOR_SCRIPT = re.compile(r"javascript|java script|джаваскрипт|loading|завантаження|загрузка", re.IGNORECASE)
 
 
 def read_html(html: str) -> Draft:
@@ -25,12 +30,18 @@ def read_html(html: str) -> Draft:
 
     if "<html" not in html[:_HEAD_CHARS].lower():
         html = f"<html><body>{html}</body></html>"
-    options = {"original_date": True, "extensive_search": False}
-    found = trafilatura.bare_extraction(
-        html, include_comments=False, include_tables=True, with_metadata=True, date_extraction_params=options
-    )
-    facts: dict[str, Any] = {} if found is None else found.as_dict() if not isinstance(found, dict) else found
-    text = canonical(facts.get("text") or trafilatura.html2txt(html)).strip()
+    tree = trafilatura.load_html(html)
+    if tree is None:
+        raise UnreadableError("holds no text")
+    if (channel := telegram_channel(tree)) is not None:
+        return channel
+    published = published_in(tree)
+    needs_script = _needs_script(tree)
+    tree = cleaned(tree)
+    facts = _extracted(tree)
+    text = canonical(facts.get("text") or trafilatura.html2txt(tree)).strip()
+    if needs_script and len(text) < _SHORT_CHARS and (_ASKS_FOR_SCRIPT.search(text) or not text):
+        raise UnreadableError("needs JavaScript to show its text: open it in a browser and save what is shown")
     if not any(map(str.isalnum, text)):
         raise UnreadableError("holds no text")
     title = one_line(canonical(facts.get("title") or ""))
@@ -39,11 +50,38 @@ def read_html(html: str) -> Draft:
     return Draft(
         text=_without_title(_blocks(text), title),
         title=title,
-        published=stated_date(facts.get("date")),
+        published=published,
         # Templates often say "en" over a Ukrainian text, so the text itself is asked first.
         language=detect_language(text, stated_language(language[1]) if language else UNDETERMINED),
         source=one_line(canonical(facts.get("url") or facts.get("hostname") or "")),
     )
+
+
+def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
+    """What trafilatura finds; where it keeps almost nothing of the page, it is asked again for all it can find."""
+    import trafilatura
+
+    whole = sum(len(text.strip()) for text in tree.itertext())
+    best: dict[str, Any] = {}
+    for recall in (False, True):
+        found = trafilatura.bare_extraction(
+            deepcopy(tree),
+            include_comments=False,
+            include_tables=True,
+            with_metadata=True,
+            favor_recall=recall,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+        facts: dict[str, Any] = {} if found is None else found.as_dict() if not isinstance(found, dict) else found
+        if len(facts.get("text") or "") > len(best.get("text") or "") or not best:
+            best = facts
+        if len(best.get("text") or "") >= _LEAST_KEPT * whole or whole < _SHORT_CHARS:
+            break
+    return best
+
+
+def _needs_script(tree: Any) -> bool:  # noqa: ANN401
+    return next(tree.iter("script"), None) is not None or next(tree.iter("noscript"), None) is not None
 
 
 def _blocks(text: str) -> str:

@@ -12,9 +12,8 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from index.parsing.canonical import canonical, one_line
-from index.parsing.dates import stated_date
+from index.parsing.fields import language_of, names_read, published_of, text_of, words_of
 from index.parsing.parsed_document import Draft, UnreadableError
-from index.text.languages import stated_language
 
 LONGEST_RECORD_BYTES = 16 << 20
 LONGEST_ID_CHARS = 1_000
@@ -124,26 +123,30 @@ def _record(number: int, line: bytes, digest: bytes) -> Record | BadRecord:
         return BadRecord(number, f"is not JSON: {one_line(str(error))[:200]}")
     if not isinstance(fields, dict):
         return BadRecord(number, "is not a JSON object")
-    text = fields.get("text")
-    if not isinstance(text, str) or not any(map(str.isalnum, text)):
-        return BadRecord(number, 'has no "text"')
-    id = _words(fields.get("id"))
-    if len(id) > LONGEST_ID_CHARS:
-        return BadRecord(number, f"has an id of more than {LONGEST_ID_CHARS:,} characters")
+    return record_of(fields, number, digest)
+
+
+def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record | BadRecord:
+    """The record that an object of JSON is, or why it is none."""
     try:
-        return Record(number, id, _draft(fields, canonical(text)), digest)
+        text = text_of(fields)
+        if not text:
+            return BadRecord(number, _no_text(fields))
+        id = _words(fields.get("id"))
+        if len(id) > LONGEST_ID_CHARS:
+            return BadRecord(number, f"has an id of more than {LONGEST_ID_CHARS:,} characters")
+        draft = Draft(
+            text, words_of(fields, "title"), published_of(fields), language_of(fields), words_of(fields, "source")
+        )
     except UnreadableError as error:
         return BadRecord(number, error.reason)
+    return Record(number, id, draft, digest)
 
 
-def _draft(fields: dict[str, object], text: str) -> Draft:
-    return Draft(
-        text=text,
-        title=_words(fields.get("title")),
-        published=stated_date(fields.get("published")),
-        language=stated_language(fields.get("language")),
-        source=_words(fields.get("source")),
-    )
+def _no_text(fields: dict[str, object]) -> str:
+    """Why a record has no text, with the names it has and those that are read."""
+    found = ", ".join(one_line(str(name)[:40]) for name in list(fields)[:6])
+    return f'has no "text" (its fields: {found or "none"}; read as text: {names_read("text")})'
 
 
 def _words(value: object) -> str:

@@ -4,25 +4,27 @@ Never raises for what a file holds: a bad file is one `Skipped`, with a reason f
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO
 
 from index.parsing.canonical import canonical
-from index.parsing.dates import find_date
+from index.parsing.dates import date_in_name, find_date
 from index.parsing.decoding import decode, decode_html
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
-from index.parsing.json_lines import BadRecord, Record, read_records
-from index.parsing.parsed_document import Draft, UnreadableError
+from index.parsing.json_file import read_json
+from index.parsing.json_lines import BadRecord, KnownRecord, Record, read_records
+from index.parsing.letters import mended
+from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.sandbox import parse_in_child
 from index.parsing.text_markdown import read_markdown, read_text
 from index.parsing.titles import find_headline, first_sentence, shorten, title_from_name
-from index.records import Article, Skipped
+from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Raise when the same bytes would give another article, so that the next build reads every file again.
-PARSER_VERSION = 2
+PARSER_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,22 @@ class Parsed:
 
     articles: tuple[Article, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
     records: tuple[tuple[str, bytes], ...] = ()
 
 
-def parse_file(file: CorpusFile, known: Mapping[bytes, str] = MappingProxyType({})) -> Parsed:
+def told_apart(id: str, file_name: str, taken: Container[str]) -> str:
+    """The id of a record, with its file's name before it where an earlier file has an article of that id."""
+    return f"{file_name}:{id}" if id in taken else id
+
+
+def parse_file(
+    file: CorpusFile, known: Mapping[bytes, str] = MappingProxyType({}), taken: Container[str] = ()
+) -> Parsed:
     """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped.
 
-    Records that have their own id are not read again if the hash of their line is `known`, with that id.
+    Records that have their own id are not read again if the hash of their line is `known`, with that id; ids that are
+    `taken` by earlier files are told apart.
     """
     try:
         descriptor = open_below(file)
@@ -53,8 +63,8 @@ def parse_file(file: CorpusFile, known: Mapping[bytes, str] = MappingProxyType({
         if (before.st_size, before.st_mtime_ns) != (file.size, file.mtime_ns):
             return _skipped(file, _CHANGED)
         try:
-            if ".jsonl" in suffix_of(file.name):
-                reading = _read_records(file, stream, known)
+            if ".json" in suffix_of(file.name):
+                reading = _read_records(file, stream, known, taken)
             else:
                 reading = _read_document(file, stream)
         except UnreadableError as error:
@@ -75,34 +85,59 @@ def _read_document(file: CorpusFile, stream: BinaryIO) -> Parsed:
     """The one article of a file that is one document."""
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
-    warnings: tuple[str, ...] = ()
+    notices: list[Notice] = []
     if suffix in (".pdf", ".docx"):
         draft = parse_in_child(suffix[1:], data)
     else:
         is_html = suffix not in _TEXT_READERS
-        decoded = decode_html(data) if is_html else decode(data)
-        if not decoded.sure:
-            advice = f"was read as {decoded.encoding}: if its letters are wrong, save it as UTF-8"
-            warnings = (f"{shown(file.name)} {advice}",)
-        text = decoded.text
+        text = _decoded(data, is_html, notices)
         draft = parse_in_child("html", canonical(text).encode()) if is_html else _TEXT_READERS[suffix](text)
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
+    warnings = tuple(_warned(file.name, notice) for notice in (*notices, *draft.notices))
     return Parsed((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
 
 
-def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]) -> Parsed:
-    """The articles of a JSON Lines file, and its bad lines; the first of two records with one id counts."""
+def _decoded(data: bytes, is_html: bool, notices: list[Notice]) -> str:
+    """The text of the bytes in the right letters; what is not sure about it is added to the notices."""
+    decoded = decode_html(data) if is_html else decode(data)
+    letters = mended(decoded.text)
+    if letters.repaired:
+        problem = "was saved in a wrong encoding, and its letters were put right"
+        notices.append(Notice("", "repaired letters", problem, "look at its text, and save it as UTF-8"))
+    elif letters.broken:
+        problem = f"was read as {decoded.encoding}, and its letters look broken"
+        notices.append(Notice("", "broken letters", problem, "save it as UTF-8 from the program that made it"))
+    elif not decoded.sure:
+        advice = "if its letters are wrong, save it as UTF-8"
+        notices.append(Notice("", "unsure encoding", f"was read as {decoded.encoding}", advice))
+    return letters.text
+
+
+def _warned(name: str, notice: Notice) -> Warned:
+    return Warned(shown(name), notice.place, notice.kind, notice.problem, notice.advice)
+
+
+def _records_of(
+    file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]
+) -> Iterator[Record | KnownRecord | BadRecord]:
+    if suffix_of(file.name) == ".json":
+        return read_json(stream.read(file.size + 1))
+    return read_records(stream, file.size, compressed=file.name.lower().endswith(".gz"), known=known)
+
+
+def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str], taken: Container[str]) -> Parsed:
+    """The articles of a file of records, and its bad lines; the first of two records with one id counts."""
     articles: list[Article] = []
     records: dict[str, bytes] = {}
     skipped: list[Skipped] = []
     bad = 0
-    for record in read_records(stream, file.size, compressed=file.name.lower().endswith(".gz"), known=known):
+    for record in _records_of(file, stream, known):
         line = f"{shown(file.name)}#{record.line}"
         if isinstance(record, BadRecord):
             reason = record.reason
-        elif (id := record.id or f"{file.name}#{record.line}") in records:
-            reason = f"has the id {id!r} of an earlier record"
+        elif (id := _id_of(record, file.name, taken)) in records:
+            reason = f"has the id {record.id!r} of an earlier record"
         elif len(records) == MOST_RECORDS:
             skipped.append(Skipped(shown(file.name), f"has more than {MOST_RECORDS:,} records: split it"))
             break
@@ -121,6 +156,12 @@ def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]
     return Parsed(tuple(articles), tuple(skipped), records=tuple(records.items()))
 
 
+def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) -> str:
+    if isinstance(record, KnownRecord):  # it was told apart before
+        return record.id
+    return told_apart(record.id, file_name, taken) if record.id else f"{file_name}#{record.line}"
+
+
 def _article(draft: Draft, id: str, file_name: str) -> Article:
     """The article of a draft; what the document does not state is detected in its text."""
     title = draft.title
@@ -130,7 +171,7 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
     return Article(
         id=id,
         title=shorten(title),
-        published=draft.published or find_date(draft.text),
+        published=draft.published or find_date(draft.text) or date_in_name(file_name),
         language=draft.language or detect_language(draft.text),
         source=draft.source or file_name,
         text=draft.text,

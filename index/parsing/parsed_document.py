@@ -10,6 +10,19 @@ LONGEST_TEXT_CHARS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What was lost or may be wrong in a document: where in it (empty: all over), of what kind, what, what to do.
+
+    `problem` follows the file's name and `advice` stands alone: "a.pdf, pages 2 and 3, has no text there: recognise …".
+    """
+
+    place: str
+    kind: str
+    problem: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One document as its format states it: empty strings and None where the document says nothing.
 
@@ -22,6 +35,7 @@ class Draft:
     language: str = ""
     source: str = ""
     page_starts: tuple[int, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class UnreadableError(Exception):

@@ -1,29 +1,52 @@
-"""A PDF document to a draft: the text of its pages as they are laid out, with wrapped lines joined to paragraphs.
+"""A PDF document to a draft: the text of its pages in the order a person reads it, and what of it could not be read.
 
 Runs in the child process. It must not know where the document comes from.
 """
 
 import re
-from ctypes import create_string_buffer
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
-from math import hypot
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
-from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, UnreadableError
-from index.parsing.pdf_reflow import running_text
+from index.parsing.letters import mended
+from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
+from index.parsing.pdf_fields import field_runs
+from index.parsing.pdf_layout import PageLine, page_lines
+from index.parsing.pdf_lines import pieces_of
+from index.parsing.pdf_reflow import running_text, without_running_heads
+from index.parsing.pdf_runs import MOST_LETTERS, page_runs
 from index.parsing.pdf_title import Line, title_of_page
 from index.parsing.titles import reads_like_title, repair, shorten
 
 MOST_PAGES = 10_000
-_PAGE_GAP = "\n\n"
-_HEADING_CHARS = 3_000
+_SECONDS_A_PAGE = 0.05
 _CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+# A page of a picture may still bear a page number or a stamp.
+_FEW_LETTERS = 30
+_PICTURE_SHARE, _SOME_PICTURE = 0.5, 0.02
+_MISSING_SHARE, _MISSING_TOLD = 0.1, 0.01
 
 
-def read_pdf(data: bytes) -> Draft:
-    """The draft of a PDF. Raises `UnreadableError` for one that is locked, damaged, or has pictures of text only."""
+@dataclass(slots=True)
+class _Pages:
+    """What the pages gave: lines each, and the numbers, from 1, of those that gave less than they show."""
+
+    lines: list[list[PageLine]] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    no_letters: list[int] = field(default_factory=list)
+    few_missing: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    repaired: bool = False
+
+
+def read_pdf(data: bytes, grant: Callable[[float], None] = lambda seconds: None) -> Draft:
+    """The draft of a PDF. Raises `UnreadableError` for one that is locked, damaged, or has pictures of text only.
+
+    `grant` is told how many seconds more it may take, by the number of its pages.
+    """
     import pypdfium2
 
     try:
@@ -34,65 +57,137 @@ def read_pdf(data: bytes) -> Draft:
     try:
         if len(document) > MOST_PAGES:
             raise UnreadableError(f"has {len(document):,} pages, and {MOST_PAGES:,} are read")
-        pages, lines = _pages(document)
+        grant(_SECONDS_A_PAGE * len(document))
+        document.init_forms()
+        pages = _read_pages(document)
         facts = document.get_metadata_dict()
     finally:
         document.close()
-    pages = [canonical(page) for page in running_text(pages)]
-    text = _PAGE_GAP.join(pages)
-    starts = accumulate((len(page) + len(_PAGE_GAP) for page in pages[:-1]), initial=0)
+    return _draft(pages, facts)
+
+
+def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
+    lines = without_running_heads(pages.lines)
+    text, starts = running_text(lines)
+    if unicodedata.normalize("NFC", text) != text:  # letters and marks may meet where lines are joined
+        text = canonical(text)
     if not any(map(str.isalnum, text)):
+        if pages.no_letters:
+            raise UnreadableError("has letters without meaning (its fonts lack a map to Unicode): it needs OCR first")
         raise UnreadableError("has no text, only pictures of it: it needs text recognition (OCR) first")
     stated = repair(one_line(canonical(facts["Title"])))
-    title = stated if reads_like_title(stated) else title_of_page(lines)
-    return Draft(text, shorten(title), _published(facts), page_starts=tuple(starts))
+    head = next((page for page in lines if page), [])
+    shown = [Line(one_line(line.text), round(line.size, 1), line.bold) for line in head]
+    title = stated if reads_like_title(stated) else title_of_page(shown)
+    return Draft(text, shorten(title), _published(facts), page_starts=tuple(starts), notices=tuple(_notices(pages)))
 
 
-def _pages(document: Any) -> tuple[list[str], list[Line]]:  # noqa: ANN401 - pypdfium2 has no types
-    """The raw text of each page, and the lines at the head of the first page that has text."""
+def _notices(pages: _Pages) -> list[Notice]:
+    """What a person should know of pages that were not read, or not well."""
+    ocr = "recognise them first, for example with: ocrmypdf -l ukr+eng --skip-text in.pdf out.pdf"
+    found = []
+    if pages.pictures:
+        found.append(Notice(_named(pages.pictures), "no text", "has only pictures there, and no text to index", ocr))
+    if pages.no_letters:
+        why = "has letters there that its fonts give no meaning; they were left out"
+        found.append(Notice(_named(pages.no_letters), "broken letters", why, ocr.replace("--skip-text", "--force-ocr")))
+    if pages.few_missing:
+        why = "has some letters there that its fonts give no meaning"
+        found.append(Notice(_named(pages.few_missing), "broken letters", why, "compare a quote with its page"))
+    if pages.unread:
+        why = "is damaged there, and the rest was read"
+        found.append(Notice(_named(pages.unread), "damaged", why, "save the document anew from where it comes"))
+    if pages.repaired:
+        why = "has fonts with a false map to Unicode; its letters were put right"
+        found.append(Notice("", "repaired letters", why, "compare a quote with its page"))
+    return found
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """The pages in words: page 2; pages 2 and 3; pages 2, 3, 5–9 and 12."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    words: list[str] = []
+    for low, high in ranges:
+        words += [f"{low}–{high}"] if high > low + 1 else [f"{low}", f"{high}"] if high > low else [f"{low}"]
+    if len(words) == 1:
+        return f"{'pages' if len(numbers) > 1 else 'page'} {words[0]}"
+    return f"pages {', '.join(words[:-1])} and {words[-1]}"
+
+
+def _read_pages(document: Any) -> _Pages:  # noqa: ANN401 - pypdfium2 has no types
+    """The lines of each page."""
     import pypdfium2
 
-    texts: list[str] = []
+    pages = _Pages()
     room = LONGEST_TEXT_CHARS
-    lines: list[Line] = []
-    for number in range(len(document)):
+    weighed = False
+    for number in range(1, len(document) + 1):
         try:
-            page = document[number]
-            text_page = page.get_textpage()
-            text = text_page.get_text_bounded()
+            page = document[number - 1]
+            lines = _page(document, page, number, pages, weigh=not weighed)
+            page.close()
         except pypdfium2.PdfiumError:
-            texts.append("")
-            continue
-        if text.strip() and not lines:
-            lines = _lines(text_page)
-        texts.append(text)
-        text_page.close()
-        page.close()
-        if (room := room - len(text)) < 0:
+            pages.unread.append(number)
+            lines = []
+        weighed = weighed or bool(lines)
+        pages.lines.append(lines)
+        if (room := room - sum(len(line.text) for line in lines)) < 0:
             raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
-    return texts, lines
+    return pages
 
 
-def _lines(text_page: Any) -> list[Line]:  # noqa: ANN401
-    """The first lines of the page, each with its largest letters and whether it is set in bold."""
+def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> list[PageLine]:  # noqa: ANN401
+    """The lines of a page; what it lacks is noted in `pages`."""
+    text_page = page.get_textpage()
+    if text_page.count_chars() > MOST_LETTERS:
+        return [PageLine(canonical(line.strip()), 0, 1, 0, 1, (0, 1), True) for line in _raw_lines(text_page)]
+    runs = [*page_runs(text_page, weigh), *field_runs(document, page)]
+    text_page.close()
+    letters = sum(char.isalnum() or char == "\ufffd" for run in runs for char in run.text)
+    missing = sum(run.missing for run in runs)
+    if letters < _FEW_LETTERS and _picture_share(page) >= (_PICTURE_SHARE if letters else _SOME_PICTURE):
+        pages.pictures.append(number)
+    if missing > _MISSING_SHARE * letters and missing > 2:
+        pages.no_letters.append(number)
+        return []
+    if missing > _MISSING_TOLD * letters:
+        pages.few_missing.append(number)
+    lines = page_lines(pieces_of(runs))
+    return _repaired(lines, pages)
+
+
+def _raw_lines(text_page: Any) -> list[str]:  # noqa: ANN401
+    text = str(text_page.get_text_bounded()).replace("\x02", "-").replace("\ufffe", "-")
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
+    """The lines in canonical letters, those of a false map put right, without lone signs that have no meaning."""
+    letters = mended("\n".join(line.text.replace("\n", "\v") for line in lines))
+    if letters.repaired:
+        pages.repaired = True
+        for line, text in zip(lines, letters.text.split("\n"), strict=True):
+            line.text = text.replace("\v", "\n")
+    for line in lines:
+        line.text = canonical(" ".join(re.sub(r"(?<!\w)\ufffd+(?!\w)", " ", line.text).split(" "))).strip()
+    return [line for line in lines if line.text]
+
+
+def _picture_share(page: Any) -> float:  # noqa: ANN401
+    """The part of the page that pictures cover."""
     from pypdfium2 import raw
 
-    name, matrix = create_string_buffer(128), raw.FS_MATRIX()
-    lines: list[Line] = []
-    text, size, bold = "", 0.0, 0
-    for place in range(min(text_page.count_chars(), _HEADING_CHARS)):
-        char = chr(raw.FPDFText_GetUnicode(text_page, place))
-        if char == "\n":
-            lines.append(Line(text.strip(), round(size, 1), bold * 2 > len(text)))
-            text, size, bold = "", 0.0, 0
-        elif char != "\r":
-            text += char
-            raw.FPDFText_GetMatrix(text_page, place, matrix)
-            height = raw.FPDFText_GetFontSize(text_page, place) * hypot(matrix.c, matrix.d)
-            size = max(size, height) if char.strip() else size
-            raw.FPDFText_GetFontInfo(text_page, place, name, len(name), None)
-            bold += b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(text_page, place) >= 600
-    return [*lines, Line(text.strip(), round(size, 1), bold * 2 > len(text) > 0)]
+    width, height = page.get_size()
+    covered = 0.0
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered / (width * height or 1.0)
 
 
 def _published(facts: dict[str, str]) -> date | None:

@@ -1,68 +1,134 @@
-"""The text of laid-out pages as running text: paragraphs instead of wrapped lines, whole words, no page numbers.
+"""The lines of laid-out pages as running text: paragraphs instead of wrapped lines, whole words, no running heads.
 
-Knows strings only. Nothing a person would quote is changed: a line end becomes a space, a hyphen stays a hyphen.
+Knows lines and where they stand, nothing of PDF. A line end becomes a space or stays one; nothing else is changed.
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-# pdfium's own sign for a hyphen at the end of a line, which it joins to the next.
-_HYPHEN = re.compile("[\x02\ufffe]")
-_LINES = re.compile(r"\r\n|\r|\n")
-_WORD, _LAST_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
-_LONGEST_WORD = 60
-_NUMBER = re.compile(r"[-–—]?\s*(\d{1,4})\s*[-–—]?")
+from index.parsing.divided_words import DocumentWords
+from index.parsing.pdf_layout import PageLine
+
+PAGE_GAP = "\n\n"
 _LINE_END = (".", "!", "?", "…", ":", ";")
-# A line shorter than this part of the longest one was not wrapped because it was full.
+_ITEM = re.compile(r"(?:[-–—•▪●○➢✓·*]|\(?[a-zа-яіїєґ]\)|\(?\d{1,3}[.)])\s")
+# A line that ends before this part of its column was not wrapped because it was full.
 _FULL = 0.8
+_LINE_GAP, _SAME_SIZE = 2.1, 0.12
+_HEADS_AND_FEET = 3
+_REPEATED, _COUNTED = 3, 2
 
 
-def running_text(pages: Sequence[str]) -> list[str]:
-    """The pages, each as running text, as many as there were."""
-    words = {word for page in pages for word in _WORD.findall(page.lower())}
-    lines = [[line.strip() for line in _LINES.split(_join_hyphens(page, words).strip())] for page in pages]
-    return [_paragraphs(page) for page in _without_numbers(lines)]
+def running_text(pages: Sequence[Sequence[PageLine]]) -> tuple[str, list[int]]:
+    """The text of the pages, and where each begins in it.
 
-
-def _join_hyphens(page: str, words: set[str]) -> str:
-    """The page with each hyphen that ended a line put back, or left out where the document has the word without it.
-
-    Of 57 such hyphens in our sample 55 belonged to the word ("ВІЛ-інфекція"), so a hyphen is kept when in doubt.
+    A sentence goes on over a page's end as over a line's; the next page then begins in the middle of a line.
     """
-    text, *rest = _HYPHEN.split(page)
-    for piece in rest:
-        head, tail = _LAST_WORD.search(text[-_LONGEST_WORD:]), _WORD.match(piece[:_LONGEST_WORD])
-        divided = head and tail and (head[0] + tail[0]).lower() in words
-        text += piece if divided else f"-{piece}"
-    return text
+    writer = _Writer(DocumentWords(text for page in pages for line in page for text in line.text.split("\n")))
+    for number, page in enumerate(pages):
+        writer.turn_page(first=number == 0, blank=not page)
+        for line in page:
+            writer.write(line)
+    return "".join(writer.parts), writer.starts
 
 
-def _without_numbers(pages: list[list[str]]) -> list[list[str]]:
-    """The lines of the pages without page numbers: numbers on the first or last line that count with the pages."""
-    for place in (0, -1):
-        found = {
-            index: int(match[1]) - index
-            for index, page in enumerate(pages)
-            if (match := _NUMBER.fullmatch(page[place]))
-        }
-        [(offset, count)] = Counter(found.values()).most_common(1) or [(0, 0)]
-        if count >= 3 and count * 2 > len(pages):
-            numbered = {index for index, difference in found.items() if difference == offset}
-            kept = slice(1, None) if place == 0 else slice(None, -1)
-            pages = [page[kept] or [""] if index in numbered else page for index, page in enumerate(pages)]
-    return pages
+class _Writer:
+    """Puts lines together to a text, and notes where pages begin."""
+
+    def __init__(self, words: DocumentWords) -> None:
+        self.parts: list[str] = []
+        self.starts: list[int] = []
+        self._words = words
+        self._length = 0
+        self._before: PageLine | None = None
+        self._turned = self._first = True
+
+    def turn_page(self, first: bool, blank: bool) -> None:
+        """Begin a page; a blank one begins and ends here."""
+        self._turned, self._first = True, first
+        if blank:
+            self._add("" if first else PAGE_GAP)
+            self.starts.append(self._length)
+            self._before = None
+
+    def write(self, line: PageLine) -> None:
+        """Add a line, with what parts it from the one before."""
+        text = self._joined_cell(line.text)
+        self._add(self._gap(line, text))
+        if self._turned:
+            self.starts.append(self._length)
+        self._add(text)
+        self._before, self._turned = line, False
+
+    def _add(self, text: str) -> None:
+        self.parts.append(text)
+        self._length += len(text)
+
+    def _gap(self, line: PageLine, text: str) -> str:
+        before = self._before
+        none = ("" if self._first else PAGE_GAP) if self._turned else "\n"
+        if before is None or before.is_row or line.is_row:
+            return none
+        divided = self._words.is_divided(before.text, text) if before.text.endswith("-") else None
+        if divided is None:
+            return " " if _wraps(before, line, self._turned) else none
+        if divided:
+            self.parts[-1] = self.parts[-1][:-1]
+            self._length -= 1
+        return ""
+
+    def _joined_cell(self, text: str) -> str:
+        """The lines of a cell as one."""
+        first, *rest = text.split("\n")
+        for line in rest:
+            divided = self._words.is_divided(first, line) if first.endswith("-") else None
+            first = f"{first[:-1] if divided else first}{' ' if divided is None else ''}{line}"
+        return first
 
 
-def _paragraphs(lines: Sequence[str]) -> str:
-    """The lines with a space for each line end that only wraps a paragraph, so that a line end parts paragraphs.
+def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
+    """Whether the line goes on below: in a small letter, or because it is full and no sentence ends with it."""
+    if line.text.endswith(_LINE_END) or _ITEM.match(below.text):
+        return False
+    if below.text[:1].islower():
+        return True
+    beside = turned or line.column != below.column or not 0 < line.base - below.base <= _LINE_GAP * line.size
+    if beside or abs(line.size - below.size) > _SAME_SIZE * line.size or line.bold != below.bold:
+        return False
+    left, right = line.column
+    return line.right >= left + _FULL * (right - left) and (below.text[:1].isalnum() or below.text[:1] in '«"“(')
 
-    A line goes on in the next if that begins with a small letter, or if it is full and no sentence ends with it.
-    """
-    full = _FULL * max(map(len, lines))
-    text = ""
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        goes_on = bool(line and below) and not line.endswith(_LINE_END)
-        wraps = goes_on and (below[0].islower() or (len(line) >= full and (below[0].isalnum() or below[0] in '«"“(')))
-        text += line + (" " if wraps else "\n")
-    return text.strip()
+
+def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
+    """The pages without what stands at the top or bottom of several: the same words, or a number that counts."""
+    kept = [list(page) for page in pages]
+    for _ in range(_HEADS_AND_FEET):
+        for edge in (max, min):
+            outer = {number: edge(page, key=lambda line: line.base) for number, page in enumerate(kept) if page}
+            for number in _repeated({number: line.text for number, line in outer.items()}, len(pages)):
+                kept[number].remove(outer[number])
+    return kept
+
+
+def _repeated(lines: dict[int, str], pages: int) -> set[int]:
+    """The pages whose line stands on others, too; two are enough if the line counts the pages."""
+    holders: defaultdict[tuple[str, int | None], set[int]] = defaultdict(set)
+    for number, text in lines.items():
+        for key in _keys(text, number):
+            holders[key].add(number)
+    found: set[int] = set()
+    for (words, offset), numbers in holders.items():
+        least = _REPEATED if offset is None else _COUNTED
+        enough = len(numbers) >= least and (words or len(numbers) * 2 > pages)
+        found |= numbers if enough else set()
+    return found
+
+
+def _keys(text: str, number: int) -> Iterator[tuple[str, int | None]]:
+    """What the line says, and what it says beside each number, with that number less the page's own."""
+    if any(map(str.isalpha, text)):
+        yield text.casefold(), None
+    for match in re.finditer(r"\d{1,4}", text[:200]):
+        rest = "".join(char for char in text[: match.start()] + text[match.end() :] if char.isalnum())
+        yield rest.casefold(), int(match[0]) - number

@@ -17,13 +17,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.parsing.parsed_document import Draft, UnreadableError
+from index.parsing.parsed_document import Draft, Notice, UnreadableError
 
 SECONDS = 10.0
 SECONDS_PER_MEGABYTE = 0.5
 # A parser leaks a little with every file, so after this much a fresh child takes over.
 _BYTES_PER_CHILD = 512 << 20
 _START_SECONDS = 60.0
+# The child's limit is processor time; on a busy machine the clock runs faster than that.
+_PATIENCE = 3
+# A long document may ask for more time once it is open, by the number of its pages.
+_MOST_MORE_SECONDS = 600.0
 # A bare package stands in for `index`, whose own `__init__` would load the whole search into the child.
 _START = """
 import sys, types
@@ -50,6 +54,7 @@ def parse_in_child(kind: str, data: bytes) -> Draft:
         language=reply["language"],
         source=reply["source"],
         page_starts=tuple(reply["page_starts"]),
+        notices=tuple(Notice(**notice) for notice in reply["notices"]),
     )
 
 
@@ -129,15 +134,18 @@ class _Child:
 
     def _exchange(self, kind: str, data: bytes, seconds: float) -> dict[str, Any]:
         assert self._socket
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + _PATIENCE * seconds
         self._bytes += len(data)
         head = json.dumps({"kind": kind, "size": len(data), "seconds": seconds}).encode()
-        self._socket.settimeout(seconds)
+        self._socket.settimeout(_PATIENCE * seconds)
         self._socket.sendall(len(head).to_bytes(4, "big") + head)
         self._socket.sendall(data)
-        size = int.from_bytes(self._receive(4, deadline), "big")
-        reply = json.loads(self._receive(size, deadline))
-        return dict(reply)
+        while True:
+            size = int.from_bytes(self._receive(4, deadline), "big")
+            reply = dict(json.loads(self._receive(size, deadline)))
+            if "more_seconds" not in reply:
+                return reply
+            deadline += _PATIENCE * min(reply["more_seconds"], _MOST_MORE_SECONDS)
 
     def _receive(self, size: int, deadline: float) -> bytes:
         assert self._socket

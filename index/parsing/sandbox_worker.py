@@ -8,7 +8,9 @@ import os
 import resource
 import signal
 import socket
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, UnreadableError
 
@@ -30,17 +32,28 @@ def serve(descriptor: int) -> None:
         while head := requests.read(4):
             request = json.loads(requests.read(int.from_bytes(head, "big")))
             data = requests.read(request["size"])
-            reply = json.dumps(_reply(request["kind"], data, request["seconds"]), ensure_ascii=False).encode()
-            link.sendall(len(reply).to_bytes(4, "big") + reply)
-            del data, reply
+            _send(link, _reply(request["kind"], data, request["seconds"], partial(_grant, link)))
+            del data
             if _held_bytes(resident=True) > _MOST_LEFT_BYTES:
                 break
 
 
-def _reply(kind: str, data: bytes, seconds: float) -> dict[str, object]:
+def _send(link: socket.socket, message: dict[str, object]) -> None:
+    data = json.dumps(message, ensure_ascii=False).encode()
+    link.sendall(len(data).to_bytes(4, "big") + data)
+
+
+def _grant(link: socket.socket, seconds: float) -> None:
+    """Let the document in work have so many more seconds, here and at the other end."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft + int(seconds), hard))
+    _send(link, {"more_seconds": seconds})
+
+
+def _reply(kind: str, data: bytes, seconds: float, grant: Callable[[float], None]) -> dict[str, object]:
     try:
         _limit(_weight(kind, data), seconds)
-        draft = _parse(kind, data)
+        draft = _parse(kind, data, grant)
         if len(draft.text) > LONGEST_TEXT_CHARS:
             raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
     except UnreadableError as error:
@@ -52,11 +65,11 @@ def _reply(kind: str, data: bytes, seconds: float) -> dict[str, object]:
     return asdict(draft) | {"published": draft.published.isoformat() if draft.published else None}
 
 
-def _parse(kind: str, data: bytes) -> Draft:
+def _parse(kind: str, data: bytes, grant: Callable[[float], None]) -> Draft:
     if kind == "pdf":
         from index.parsing.pdf import read_pdf
 
-        return read_pdf(data)
+        return read_pdf(data, grant)
     if kind == "docx":
         from index.parsing.docx import read_docx
 

@@ -6,18 +6,20 @@ Knows text, not files or bytes.
 import re
 from datetime import date
 
-from index.parsing.canonical import canonical, one_line
-from index.parsing.dates import stated_date
+from index.parsing.canonical import canonical
+from index.parsing.fields import language_of, published_of, words_of
 from index.parsing.front_matter import split_front_matter
 from index.parsing.parsed_document import Draft
 from index.parsing.titles import Headline, find_headline, first_sentence, shorten
-from index.text.languages import stated_language
 
 _DATE_PREFIX = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)[^\S\n]*")
 _HEADING = re.compile(
     r"\s*(#{1,6}[^\S\n]+(?P<atx>[^\n]+?)(?:[^\S\n]#+)?|(?P<setext>[^\s#>*+-][^\n]*)\n=+)[^\S\n]*(?=\n|$)"
 )
 _HEADING_BELOW = re.compile(r"^#[^\S\n]+([^\n]+)$", re.MULTILINE)
+_CODE = re.compile(r"(^```[^\n]*\n(?:[^`]|`(?!``))*```|`[^`\n]{1,500}`)", re.MULTILINE)
+_COMMENT = re.compile(r"(?:(?<=\n)|(?<![^\n]))<!--(?:[^-]|-(?!->))*-->[^\S\n]*\n?|<!--(?:[^-]|-(?!->))*-->")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LONGEST_HEADING, _SEARCHED_CHARS = 2_000, 5_000
 _MARKS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
 
@@ -35,12 +37,13 @@ def read_text(text: str) -> Draft:
 
 
 def read_markdown(text: str) -> Draft:
-    """The draft of a Markdown text: front matter and the heading that became the title are left out, marks stay.
+    """The draft of a Markdown text: front matter, comments, and the heading that became the title are left out.
 
-    The source is kept rather than rendered, so that a quote is found in the file by searching for it.
+    Marks stay, for the source is kept rather than rendered; but not the backslashes that nobody sees.
     """
     fields, body = split_front_matter(canonical(text))
-    title = shorten(_words(fields, "title"))
+    body = _without_unseen(body)
+    title = shorten(words_of(fields, "title"))
     heading = _HEADING.match(body[:_LONGEST_HEADING])
     if heading and heading.end() < _LONGEST_HEADING:
         named = shorten(_MARKS.sub(r"\1", heading.group("atx") or heading.group("setext")))
@@ -50,12 +53,16 @@ def read_markdown(text: str) -> Draft:
         title = shorten(_MARKS.sub(r"\1", below[1]))
     if not title:
         title = first_sentence(_MARKS.sub(r"\1", body[:_SEARCHED_CHARS]))
-    published = next(
-        (found for key in ("published", "date", "created") if (found := stated_date(fields.get(key)))), None
-    )
-    language = next((code for key in ("language", "lang") if (code := stated_language(fields.get(key)))), "")
-    source = next((words for key in ("source", "url", "link") if (words := one_line(_words(fields, key)))), "")
-    return Draft(body, title, published, language, source)
+    return Draft(body, title, published_of(fields), language_of(fields), words_of(fields, "source"))
+
+
+def _without_unseen(text: str) -> str:
+    """The text without comments and without the backslashes of escapes; code is left as it is."""
+    if "<!--" not in text and "\\" not in text:
+        return text
+    parts = _CODE.split(text)
+    parts[::2] = [_ESCAPE.sub(r"\1", _COMMENT.sub("", part)) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _iso(digits: str) -> date | None:
@@ -68,11 +75,6 @@ def _iso(digits: str) -> date | None:
 def _without(text: str, headline: Headline) -> str:
     """The text without the headline and the blank lines after it, so that the paragraphs around it stay apart."""
     return text[: headline.start] + text[headline.end :].lstrip("\n \t")
-
-
-def _words(fields: dict[str, object], key: str) -> str:
-    value = fields.get(key)
-    return canonical(str(value)) if isinstance(value, (str, int, float, date)) else ""
 
 
 def _same(one: str, other: str) -> bool:

@@ -14,7 +14,8 @@ LONGEST_TITLE = 200
 _LONGEST_HEADLINE = 160
 _JUNK = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\s*-.*|untitled.*|без назви.*|без имени.*|безымянный.*|bez nazwy.*|"
-    r"unbenannt.*|(?:new |новий |новый )?(?:document|документ|doc|word document|dokument|презентація|presentation|"
+    r"unbenannt.*|exported data|"
+    r"(?:new |новий |новый )?(?:document|документ|doc|word document|dokument|презентація|presentation|"
     r"powerpoint presentation|слайд|slide|сторінка|page|layout|template|шаблон|title|заголовок|index|home|головна)"
     r"[\s_-]*\d*|.*\.(?:docx?|rtf|odt|pdf|txt|html?|indd|qxd|cdr|pptx?|xlsx?|tex|dvi)|https?://.*|www\..*|"
     r"[\W\d_]*|[0-9a-f-]{16,}|\w{1,2})",
@@ -94,7 +95,11 @@ def first_sentence(text: str) -> str:
     """The first sentence of the text that has letters, cut at a word; empty if the text has none.
 
     A line end also ends it, unless the next line goes on with a small letter, as wrapped prose does.
+    A dateline is none.
     """
+    head, _, rest = text.lstrip()[:200].partition("\n")
+    if rest and is_dateline(head.strip()):
+        text = text.lstrip()[len(head) :]
     start = next((place for place, char in enumerate(text) if char.isalnum()), None)
     if start is None:
         return ""

@@ -16,7 +16,8 @@ ul tzn tzw np m r w nr str ok św ks
 bzw usw z b d h u a ca tel abs jh
 """
 _OPENER = r"[\"'«»„“”‘’(\[—–-]*[ \u00a0]?"
-_CLOSERS = r"[\"»”’)\]]*"
+# A note's raised number stands behind the mark that ends its sentence.
+_CLOSERS = r"[\"»”’)\]⁰¹²³⁴-⁹]*"
 _LOWER_OR_MARK = r"[^\w]|[_a-zа-яіїєґё]"
 
 

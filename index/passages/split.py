@@ -1,17 +1,22 @@
-"""Articles cut into passages: at paragraph, then sentence borders, never across a page, always fitting the encoder.
+"""Articles cut into passages: at paragraph, then sentence borders, each of one page, always fitting the encoder.
 
 Every passage is a slice of the article's text; nothing here rewrites a character.
 """
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import accumulate, pairwise
 
 from index.passages.sentences import SENTENCE_BREAK
 from index.records import Article, Passage
 
-SPLITTER_VERSION = 3
+SPLITTER_VERSION = 4
 PASSAGE_CHARS = 550
 HEADING_CHARS = 200
 # A break inside a paragraph may separate list items or wrapped lines, so a sentence border is the better cut.
+_HEADING = re.compile(r"^#{1,6}[^\S\n]+\S", re.MULTILINE)
+_LONGEST_OVERRUN, _LONGEST_HEADING = 400, 300
+_BREAK, _LINE_BREAK = re.compile(SENTENCE_BREAK), re.compile(r"\n\s*")
 _BORDERS = [r"\n\s*\n", SENTENCE_BREAK, r"\n", r"[;:,]\s", r"\s", ""]
 
 
@@ -37,23 +42,65 @@ def split(article: Article, fits: Callable[[str], bool], passage_chars: int = PA
 
 
 def _pages(article: Article) -> Iterator[tuple[int | None, int, int]]:
+    """(page, start, end) of what belongs to each page: a sentence that runs over belongs to the page it begins on."""
     if not article.page_starts:
         yield None, 0, len(article.text)
         return
-    ends = (*article.page_starts[1:], len(article.text))
-    for page, (start, end) in enumerate(zip(article.page_starts, ends, strict=True), 1):
-        yield page, start, end
+    starts = list(accumulate((_next_sentence(article.text, start) for start in article.page_starts), max))
+    ends = (*starts[1:], len(article.text))
+    for page, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
+        if start < end:
+            yield page, start, end
+
+
+def _next_sentence(text: str, start: int) -> int:
+    """Where the first sentence begins that begins on a page: later than the page, if that begins within a line."""
+    if start == 0 or "\n" in text[max(0, start - 2) : start]:
+        return start
+    rest = text[start : start + _LONGEST_OVERRUN]
+    ends = [match.end() for match in (_BREAK.search(rest), _LINE_BREAK.search(rest)) if match]
+    return start + min(ends, default=0)
 
 
 def _pieces(
     article: Article, start: int, end: int, fits: Callable[[str], bool], passage_chars: int
 ) -> Iterator[tuple[int, int]]:
-    for piece_start, piece_end in _cut(article.text, start, end, passage_chars):
+    for piece_start, piece_end in _in_sections(article.text, start, end, passage_chars):
         text = article.text[piece_start:piece_end]
         if len(text) <= 1 or fits(encoded_text(article.title, text)):
             yield piece_start, piece_end
         else:
             yield from _pieces(article, piece_start, piece_end, fits, max(1, len(text) // 2))
+
+
+def _in_sections(text: str, start: int, end: int, passage_chars: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of pieces none of which ends with a heading: that belongs to what stands below it."""
+    if not _HEADING.search(text, start, end):
+        yield from _cut(text, start, end, passage_chars)
+        return
+    borders = [
+        match.start()
+        for match in _HEADING.finditer(text, start, end)
+        if not _heads(text[max(start, match.start() - _LONGEST_HEADING) : match.start()])
+    ]
+    pieces = [
+        piece
+        for begin, stop in pairwise([start, *(border for border in borders if border > start), end])
+        for piece in _cut(text, begin, stop, passage_chars)
+    ]
+    before: tuple[int, int] | None = None
+    for piece in pieces:
+        if before and piece[1] - before[0] <= passage_chars:
+            before = (before[0], piece[1])
+        else:
+            yield from (before,) if before else ()
+            before = piece
+    yield from (before,) if before else ()
+
+
+def _heads(above: str) -> bool:
+    """Whether what stands above ends with a heading itself, which then heads both."""
+    return bool(_HEADING.match(above.rstrip().rsplit("\n", 1)[-1])) if above.strip() else False
 
 
 def _cut(text: str, start: int, end: int, passage_chars: int) -> Iterator[tuple[int, int]]:

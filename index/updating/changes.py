@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import astuple
 from pathlib import Path
 
 from index.catalogue.entries import CataloguedFile
-from index.parsing import CorpusFile, corpus_files, open_below, parse_file
+from index.parsing import CorpusFile, corpus_files, open_below, parse_file, told_apart
 from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
 
@@ -27,9 +27,15 @@ def scan(
     are read. The folder `index` is left out.
     """
     entries = list(_outside(index, corpus))
+    taken: set[str] = set()
     for done, entry in enumerate(entries):
         progress(BuildStep.READING, done, len(entries))
-        yield _catalogued(entry, known.get(entry.name), settings, keep) if isinstance(entry, CorpusFile) else entry
+        if isinstance(entry, CorpusFile):
+            file = _catalogued(entry, known.get(entry.name), settings, keep, taken)
+            taken.update(id for id, _ in file.articles)
+            yield file
+        else:
+            yield entry
     progress(BuildStep.READING, len(entries), len(entries))
 
 
@@ -43,16 +49,23 @@ def _outside(index: Path, corpus: Path) -> Iterator[CorpusFile | Skipped]:
             yield entry
 
 
-def _catalogued(file: CorpusFile, before: CataloguedFile | None, settings: str, keep: Keep) -> CataloguedFile:
+def _catalogued(
+    file: CorpusFile, before: CataloguedFile | None, settings: str, keep: Keep, taken: Container[str]
+) -> CataloguedFile:
     try:
         digest = _sha256(file)
     except OSError as error:
         reason = Skipped(file.name, f"cannot be read: {error.strerror or error}")
         return CataloguedFile(file.name, _UNSURE, settings, (), (reason,))
-    if before and before.articles and (before.hash, before.settings) == (digest, settings):
+    known = _known(before, settings, taken)
+    if (
+        before
+        and before.articles
+        and (before.hash, before.settings) == (digest, settings)
+        and _ids_stand(before, known)
+    ):
         return before
-    known = _known(before, settings)
-    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()})
+    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken)
     hashes = {}
     for article in reading.articles:
         hashes[article.id] = article_hash(article, settings)
@@ -68,11 +81,24 @@ def _catalogued(file: CorpusFile, before: CataloguedFile | None, settings: str, 
     )
 
 
-def _known(before: CataloguedFile | None, settings: str) -> dict[bytes, tuple[str, bytes]]:
-    """Id and hash of the articles that the same file gave with the same settings, by the hash of their records."""
+def _ids_stand(before: CataloguedFile, known: Mapping[bytes, object]) -> bool:
+    """Whether no earlier file has taken the id of a record since, or given it free."""
+    return len(known) == len(set(filter(None, before.records)))
+
+
+def _known(before: CataloguedFile | None, settings: str, taken: Container[str]) -> dict[bytes, tuple[str, bytes]]:
+    """Id and hash of the articles that the same file gave with the same settings, by the hash of their records.
+
+    Without those whose id must now be told apart from an earlier file's, or need not be any more.
+    """
     if before is None or before.settings != settings:
         return {}
-    return {record: entry for record, entry in zip(before.records, before.articles, strict=True) if record}
+    name = before.name
+    return {
+        record: (id, hash)
+        for record, (id, hash) in zip(before.records, before.articles, strict=True)
+        if record and told_apart(id.removeprefix(f"{name}:"), name, taken) == id
+    }
 
 
 def _confirmed(file: CorpusFile, digest: bytes) -> bytes:

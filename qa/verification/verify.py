@@ -8,6 +8,7 @@ from index.generation import Generation
 from index.store import Store
 from index.text.fold import folded_words
 
+from ..arguments import read_text
 from .archive import Match, matches_of
 from .attribution import KnownSources, context_of, has_name, speakers, speaks_in
 from .quotations import find_quotations
@@ -28,9 +29,7 @@ def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
 
 def check_draft(generation: Generation, text: str) -> DraftCheck:
     """Every quotation of a draft, checked against one generation; QuestionError if the draft is none."""
-    if not isinstance(text, str):
-        raise QuestionError(f"the draft is {type(text).__name__}, not a text", "Give its text as a str")
-    if len(text) > MAX_CHARS:
+    if len(read_text("draft", text)) > MAX_CHARS:
         raise QuestionError(
             f"the draft has {len(text):,} characters, at most {MAX_CHARS:,} can be checked", "Check it in parts"
         )
@@ -40,7 +39,7 @@ def check_draft(generation: Generation, text: str) -> DraftCheck:
 
 
 def _checked(
-    generation: Generation, known: KnownSources, draft: str, quotation: Quotation, all: Sequence[Quotation]
+    generation: Generation, known: KnownSources, draft: str, quotation: Quotation, quotations: Sequence[Quotation]
 ) -> QuoteCheck:
     matches = matches_of(generation, draft, quotation)
     if not matches:
@@ -49,18 +48,20 @@ def _checked(
     right = [match for match in matches if not sources or any(known.fits(match.place, each) for each in sources)]
     if not right:
         return _told(quotation, matches, "misattributed", sources)
-    names = _names(draft, quotation, all, sources)
+    names = _names(draft, quotation, quotations, sources)
     said = [match for match in right if not _other_speaker(match, names)]
     if not said:
         return _told(quotation, right, "misattributed", names)
     return _told(quotation, said, "exact" if said[0].exact else "altered")
 
 
-def _names(draft: str, quotation: Quotation, all: Sequence[Quotation], sources: Sequence[str]) -> tuple[str, ...]:
+def _names(
+    draft: str, quotation: Quotation, quotations: Sequence[Quotation], sources: Sequence[str]
+) -> tuple[str, ...]:
     """The speakers that a draft names; of a few words, such as a title, nobody is the speaker."""
     if len(folded_words(quotation.text)) < SPOKEN_WORDS:
         return ()
-    named = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in all])
+    named = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in quotations])
     of_sources = {word for source in sources for word in folded_words(source)}
     return tuple(name for name in named if name not in of_sources)
 

@@ -80,9 +80,11 @@ export async function removeUpload(name) {
   reload("/-/uploads");
 }
 
+// Whether what was deleted last is back: it is not if too much time has passed.
 export async function undoDeletion() {
-  await call(address("/-/history/undo"), { method: "POST" });
+  const answer = await call(address("/-/history/undo"), { method: "POST" });
   reload("/-/history");
+  return answer.ok;
 }
 
 export async function deleteConversation(id) {

@@ -81,7 +81,7 @@ function offerUndo() {
 
 async function undoForget() {
   announce("");
-  await lists.undoDeletion();
+  if (!(await lists.undoDeletion())) announce(words("too_late"));
 }
 
 function onClick(event) {

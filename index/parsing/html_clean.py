@@ -1,0 +1,146 @@
+"""A page's tree made ready for finding the article: what nobody sees or reads as the article is taken out.
+
+Raised numbers are told apart, tables that only lay a page out become blocks. Knows lxml's elements.
+"""
+
+import re
+from typing import Any
+
+from index.parsing.raised import lowered, raised
+
+_UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "dialog", "nav")
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|didomi)(?:[\s_-]|$|banner|bar|notice|popup)", re.I
+)
+_ROLES = ("navigation", "dialog", "alertdialog", "search", "menu", "menubar")
+_LONGEST_CONSENT = 2_500
+_MOST_NODES = 60_000
+_SIDE_TAGS = ("aside", "form", "header", "footer", "figure")
+_MAIN_SHARE = 0.5
+_LONG_CELL, _MENU_CHARS, _MENU_LINKS = 200, 400, 0.6
+
+
+def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
+    """The tree without what is hidden, menus and consent notices; changed in place."""
+    nodes = list(tree.iter())
+    if len(nodes) > _MOST_NODES:
+        return tree
+    for node in nodes:
+        if isinstance(node.tag, str) and node.getparent() is not None and _is_unseen(node):
+            _drop(node)
+    for node in list(tree.iter("sup", "sub")):
+        _tell_apart(node)
+    for table in list(tree.iter("table")):
+        if _is_layout(table):
+            _unfold(table)
+    _free_the_article(tree)
+    return tree
+
+
+def _is_unseen(node: Any) -> bool:  # noqa: ANN401
+    if node.tag in _UNSEEN or node.get("hidden") is not None or node.get("role") in _ROLES:
+        return True
+    if node.get("aria-hidden") == "true" or _HIDDEN.search(node.get("style") or ""):
+        return True
+    named = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if node.tag in ("html", "body", "main", "article") or not _CONSENT.search(named):
+        return False
+    return _size(node) <= _LONGEST_CONSENT
+
+
+def _drop(node: Any) -> None:  # noqa: ANN401
+    node.drop_tree()
+
+
+def _size(node: Any) -> int:  # noqa: ANN401
+    return sum(len(text.strip()) for text in node.itertext())
+
+
+def _tell_apart(node: Any) -> None:  # noqa: ANN401
+    """Put the raised or lowered words of the node into the text before it, in letters that show it."""
+    words = "".join(node.itertext())
+    previous, parent = node.getprevious(), node.getparent()
+    if parent is None:
+        return
+    before = (previous.tail or "".join(previous.itertext())) if previous is not None else parent.text or ""
+    for child in list(node):
+        node.remove(child)
+    node.text = raised(before[-20:], words) if node.tag == "sup" else lowered(words)
+    node.drop_tag()
+
+
+def _is_layout(table: Any) -> bool:  # noqa: ANN401
+    """Whether the table lays out the page: it has no heads, and a cell that is a text of its own."""
+    if table.find(".//th") is not None or table.find(".//caption") is not None:
+        return False
+    if table.find(".//table") is not None:
+        return True
+    cells = list(table.iter("td"))[:200]
+    return any(_size(cell) > _LONG_CELL and (cell.find(".//p") is not None or _breaks(cell) >= 2) for cell in cells)
+
+
+def _breaks(cell: Any) -> int:  # noqa: ANN401
+    return sum(1 for _ in cell.iter("br"))
+
+
+def _unfold(table: Any) -> None:  # noqa: ANN401
+    """Make blocks of the table's own cells, without those that are menus."""
+    for node in [node for node in table.iter("td", "tr", "tbody") if next(node.iterancestors("table")) is table]:
+        if node.tag == "td" and _is_menu(node):
+            node.getparent().remove(node)
+            continue
+        if node.tag == "td":
+            _into_paragraphs(node)
+        node.tag = "div"
+    table.tag = "div"
+
+
+def _is_menu(cell: Any) -> bool:  # noqa: ANN401
+    links = sum(_size(link) for link in cell.iter("a"))
+    size = _size(cell)
+    return 0 < size <= _MENU_CHARS and links >= _MENU_LINKS * size
+
+
+def _into_paragraphs(cell: Any) -> None:  # noqa: ANN401
+    """Make paragraphs of what blank lines part in the cell."""
+    children, text = list(cell), cell.text or ""
+    for child in children:
+        cell.remove(child)
+    cell.text = None
+    paragraph = cell.makeelement("p", {})
+    paragraph.text, pending = text, False
+    cell.append(paragraph)
+    for child in children:
+        tail, child.tail = child.tail or "", None
+        if child.tag == "br":
+            if pending:
+                paragraph, pending = cell.makeelement("p", {}), False
+                cell.append(paragraph)
+            else:
+                pending = not tail.strip()
+                paragraph.append(child)
+            _add_text(paragraph, tail)
+        elif child.tag in ("p", "div", "table", "ul", "ol", "h1", "h2", "h3"):
+            cell.append(child)
+            paragraph, pending = cell.makeelement("p", {}), False
+            paragraph.text = tail
+            cell.append(paragraph)
+        else:
+            paragraph.append(child)
+            child.tail, pending = tail, False
+
+
+def _add_text(paragraph: Any, text: str) -> None:  # noqa: ANN401
+    if len(paragraph):
+        paragraph[-1].tail = (paragraph[-1].tail or "") + text
+    else:
+        paragraph.text = (paragraph.text or "") + text
+
+
+def _free_the_article(tree: Any) -> None:  # noqa: ANN401
+    """Where most of the page's text stands in an element for side matters, that is the article."""
+    whole = _size(tree)
+    for node in list(tree.iter(*_SIDE_TAGS)):
+        if _size(node) > _MAIN_SHARE * whole:
+            node.tag = "article" if tree.find(".//article") is None else "div"

@@ -1,0 +1,99 @@
+"""The day a page states for its article: in its head, in JSON-LD, or beside the article; never another day.
+
+The day a page was generated, or of a teaser beside the article, is worse than none.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from index.parsing.dates import find_date, stated_date
+
+_PUBLISHED = frozenset(
+    (
+        *("article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date"),
+        *("publish-date", "publication_date", "publication-date", "dc.date", "dc.date.issued", "dc.date.created"),
+        *("dcterms.created", "dcterms.date", "dcterms.issued", "sailthru.date", "parsely-pub-date", "date", "created"),
+        *("article.published", "article:published", "citation_publication_date", "citation_date"),
+    )
+)
+_ELSEWHERE = frozenset(["aside", "nav", "footer", "form", "figure", "blockquote"])
+_SIDE = ("sidebar", "side-", "related", "teaser", "recent", "popular", "comment", "widget", "footer", "last-")
+_DATED = ("date", "published", "time", "posted", "meta")
+_MOST_NODES = 3_000
+_LONGEST = 120
+
+
+def published_in(tree: Any) -> date | None:  # noqa: ANN401 - lxml elements
+    """The day the page states; None if it states none for its article."""
+    found = (stated_date(str(value).strip()) for values in (_in_head, _in_data, _beside) for value in values(tree))
+    return next((day for day in found if day), None)
+
+
+def _in_head(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    for node in tree.iter("meta"):
+        name = node.get("property") or node.get("name") or node.get("itemprop") or ""
+        if name.strip().lower() in _PUBLISHED and not _is_elsewhere(node):
+            yield node.get("content") or ""
+
+
+def _in_data(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    for node in tree.iter("script"):
+        if "ld+json" in (node.get("type") or "") and node.text:
+            try:
+                yield from _stated_days(json.loads(node.text.strip()), 0)
+            except (ValueError, RecursionError):
+                continue
+
+
+def _stated_days(value: object, deep: int) -> Iterator[str]:
+    if deep > 4:
+        return
+    if isinstance(value, list):
+        for each in value[:50]:
+            yield from _stated_days(each, deep + 1)
+    elif isinstance(value, dict):
+        if isinstance(day := value.get("datePublished") or value.get("dateCreated"), str):
+            yield day
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _stated_days(value.get(name), deep + 1)
+
+
+def _beside(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    """The days of <time> and of short dated lines that stand with the article."""
+    times = [node for node in tree.iter("time") if not _is_elsewhere(node)][:_MOST_NODES]
+    for node in times:
+        if (
+            node.get("pubdate") is not None
+            or node.get("itemprop") == "datePublished"
+            or len(times) == 1
+            or _in_article(node)
+        ):
+            yield node.get("datetime") or _words(node)
+    for number, node in enumerate(tree.iter("span", "div", "p", "small", "b", "em", "td", "font")):
+        if number > _MOST_NODES:
+            return
+        named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}".lower()
+        words = _words(node)
+        if any(part in named for part in _DATED) and len(words) <= _LONGEST and not _is_elsewhere(node):
+            day = stated_date(words) or find_date(words)
+            if day:
+                yield day.isoformat()
+
+
+def _words(node: Any) -> str:  # noqa: ANN401
+    return " ".join("".join(node.itertext()).split())[: 2 * _LONGEST]
+
+
+def _in_article(node: Any) -> bool:  # noqa: ANN401
+    return any(above.tag in ("article", "main") for above in node.iterancestors())
+
+
+def _is_elsewhere(node: Any) -> bool:  # noqa: ANN401
+    """Whether the node belongs to something beside the article."""
+    for above in (node, *node.iterancestors()):
+        named = f"{above.get('class') or ''} {above.get('id') or ''}".lower()
+        if above.tag in _ELSEWHERE or any(part in named for part in _SIDE):
+            return True
+    return False

@@ -1,0 +1,77 @@
+"""HTML inside a text field: its words, with a blank line between its blocks. Pure Python, so it harms nothing.
+
+A whole page is another matter: `html.py` finds the article in it.
+"""
+
+import re
+from html.parser import HTMLParser
+
+from index.parsing.raised import lowered, raised
+
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|h[1-6]|blockquote|img|figure|table|td|tr|sup|sub|section)"
+    r"(?:\s[^<>]{0,2000})?/?>|&(?:nbsp|amp|quot|laquo|raquo|mdash|ndash|hellip|lt|gt|#\d{2,6}|#x[0-9a-fA-F]{2,5});",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(
+    ["p", "div", "section", "article", "ul", "ol", "table", "blockquote", "figure", "figcaption", "pre", "hr"]
+    + [f"h{n}" for n in range(1, 7)]
+)
+_LINES = frozenset(["br", "li", "tr", "dt", "dd"])
+_UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "head"])
+_GAPS = re.compile(r"[^\S\n\xa0\u202f]*\n[^\S\n]*")
+
+
+def holds_markup(text: str) -> bool:
+    """Whether the text is written in HTML."""
+    return ("<" in text and bool(_MARKUP.search(text))) or ("&" in text and bool(_MARKUP.search(text)))
+
+
+def fragment_text(text: str) -> str:
+    """The words of the fragment as they are shown."""
+    reader = _Fragment()
+    reader.feed(text)
+    reader.close()
+    return re.sub(r"\n{3,}", "\n\n", _GAPS.sub("\n", "".join(reader.parts))).strip()
+
+
+class _Fragment(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._unseen = 0
+        self._height = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self._unseen += 1
+        if tag in ("sup", "sub"):
+            self._height = tag
+        self._break(tag)
+        if tag == "li":
+            self.parts.append("- ")
+        elif tag in ("td", "th") and self.parts and not self.parts[-1].endswith("\n"):
+            self.parts.append(" | ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN and self._unseen:
+            self._unseen -= 1
+        if tag == self._height:
+            self._height = ""
+        if tag not in ("br", "hr"):
+            self._break(tag)
+
+    def _break(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n\n")
+        elif tag in _LINES:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._unseen:
+            return
+        before = "".join(self.parts[-2:])
+        words = re.sub(r"[^\S\xa0\u202f]+", " ", data) if "\n\n" not in data else data
+        if self._height:
+            words = raised(before, words) if self._height == "sup" else lowered(words)
+        self.parts.append(words)

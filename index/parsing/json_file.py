@@ -1,0 +1,60 @@
+"""A JSON file to records: a list of articles, an object that holds one, or an article itself.
+
+It is read whole, so its size is limited; JSON Lines are the format for more. Knows the shapes, not the fields.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from index.parsing.canonical import one_line
+from index.parsing.fields import text_of
+from index.parsing.json_lines import DIGEST_BYTES, BadRecord, Record, record_of
+from index.parsing.parsed_document import UnreadableError
+
+_LISTS = ("articles", "items", "posts", "records", "results", "documents", "entries", "messages", "data", "hits")
+_DEEPEST = 3
+
+
+def read_json(data: bytes) -> Iterator[Record | BadRecord]:
+    """The records of the file, numbered from 1. Raises `UnreadableError` for what is not JSON or holds no article."""
+    try:
+        value = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except UnicodeDecodeError:
+        raise UnreadableError("is not UTF-8: save it as UTF-8") from None
+    except RecursionError:
+        raise UnreadableError("is nested too deeply") from None
+    except ValueError as error:
+        raise UnreadableError(f"is not JSON: {one_line(str(error))[:200]}") from None
+    records = _listed(value, 0)
+    if not any(isinstance(record, dict) and text_of(record) for record in records):
+        raise UnreadableError('holds no articles: none of its objects has a "text"')
+    return _numbered(records, _is_telegram(value))
+
+
+def _numbered(records: list[object], telegram: bool) -> Iterator[Record | BadRecord]:
+    for number, record in enumerate(records, start=1):
+        if not isinstance(record, dict):
+            yield BadRecord(number, "is not a JSON object")
+        elif not telegram or (record.get("type") == "message" and text_of(record)):
+            written = json.dumps(record, sort_keys=True).encode()
+            yield record_of(record, number, hashlib.blake2b(written, digest_size=DIGEST_BYTES).digest())
+
+
+def _is_telegram(value: object) -> bool:
+    """Whether it is a channel's export, whose pictures and notices without words are no loss."""
+    return isinstance(value, dict) and "messages" in value and "type" in value
+
+
+def _listed(value: object, deep: int) -> list[object]:
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        return []
+    for name in _LISTS:
+        inner = value.get(name)
+        if isinstance(inner, list) and any(isinstance(each, dict) for each in inner):
+            return inner
+        if isinstance(inner, dict) and deep < _DEEPEST and (found := _listed(inner, deep + 1)) and found != [inner]:
+            return found
+    return [value]

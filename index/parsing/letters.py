@@ -1,0 +1,109 @@
+"""Letters put right where a text was read in a wrong encoding before it came to us, and told to be wrong otherwise.
+
+Knows text only. A repair must be beyond doubt: it is taken only where nonsense becomes likely Ukrainian or Russian.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from index.parsing.letter_pairs import surprise
+
+_SAMPLE_CHARS = 20_000
+_LEAST_LETTERS = 8
+# A natural text costs 3 to 4 a letter, one in a wrong code page 6 and more.
+_LIKELY, _UNLIKELY, _NONSENSE = 4.6, 5.6, 7.0
+_LATIN1 = re.compile("[À-ÖØ-öø-ÿ]+")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+# Letters of Kazakh, Tatar and others: no code page has them, so they are no mistake, only unknown to us.
+_OF_OTHERS = re.compile("[\u0492-\u052f]")
+# UTF-8 read as a code page: a lead byte's letter, then a sign or letter that no Cyrillic or Latin word has there.
+_UTF8_PAIRS = re.compile("[РС][\x80-\xbfЂ-Џѐ-џҐґ‚-›€™]|[ÐÑÃÂ][\x80-\xbf€-™‚-›Œœ-ŠšŽžŸƒˆ˜]|вЂ")
+_PAIRED, _WORD_RUNS = 0.5, 1.8
+_SINGLE_PAGES = (
+    ("cp1252", "cp1251"),
+    ("cp1251", "koi8-u"),
+    ("koi8-u", "cp1251"),
+    ("cp1251", "cp866"),
+    ("cp866", "cp1251"),
+    ("cp1252", "koi8-u"),
+    ("cp1252", "cp866"),
+    ("cp1251", "mac-cyrillic"),
+    ("mac-cyrillic", "cp1251"),
+    ("cp1251", "iso8859-5"),
+    ("iso8859-5", "cp1251"),
+    ("koi8-u", "cp866"),
+    ("cp866", "koi8-u"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A text with its letters as they should be: whether they were repaired, or look broken beyond repair."""
+
+    text: str
+    repaired: bool = False
+    broken: bool = False
+
+
+def mended(text: str) -> Letters:
+    """The text, its letters repaired if a known mistake explains them; as it is, and perhaps `broken`, otherwise."""
+    sample = text[:_SAMPLE_CHARS]
+    if sample.isascii():
+        return Letters(text)
+    foreign = sum(char > "\x7f" for char in sample)  # tags and addresses are ASCII, whatever the text
+    if foreign < _LEAST_LETTERS:
+        return Letters(text)
+    if len(_UTF8_PAIRS.findall(sample)) * 2 >= _PAIRED * foreign and (repaired := _from_utf8(text)):
+        return Letters(repaired, repaired=True)
+    cyrillic, latin1 = len(_CYRILLIC.findall(sample)), [len(run) for run in _LATIN1.findall(sample)]
+    # Latin languages have letters beyond ASCII one by one, Cyrillic ones in whole words.
+    in_words = sum(latin1) * 2 > foreign and sum(latin1) >= _WORD_RUNS * len(latin1)
+    suspicious = in_words or (cyrillic * 2 > foreign and _cost(sample) > _UNLIKELY)
+    if not suspicious:
+        return Letters(text)
+    repairs = [text.translate(_table(*pages)) for pages in _SINGLE_PAGES]
+    best = min(repairs, key=lambda repair: _cost(repair[:_SAMPLE_CHARS]))
+    if _cost(best[:_SAMPLE_CHARS]) <= _LIKELY:
+        return Letters(best, repaired=True)
+    return Letters(text, broken=_cost(sample) > _NONSENSE and not _OF_OTHERS.search(sample))
+
+
+def _cost(text: str) -> float:
+    """How unlikely the text's characters beyond ASCII are as Cyrillic prose, on average; endless without any."""
+    foreign = sum(char > "\x7f" for char in text)
+    return surprise(text) / foreign if len(_CYRILLIC.findall(text)) * 2 > foreign else 99.0
+
+
+def _from_utf8(text: str) -> str:
+    """The text whose UTF-8 bytes were read as one of two code pages; empty if they were not."""
+    for page in ("cp1251", "cp1252"):
+        try:
+            data = b"".join(_byte(char, page) for char in text)
+        except UnicodeEncodeError:
+            continue
+        decoded = data.decode("utf-8", "replace")
+        if decoded.count("\ufffd") * 20 <= len(decoded) and len(decoded) < len(text):
+            return decoded
+    return ""
+
+
+def _byte(char: str, page: str) -> bytes:
+    """The byte that became the character; bytes that the page leaves out became control characters."""
+    try:
+        return char.encode(page)
+    except UnicodeEncodeError:
+        return char.encode("latin-1")
+
+
+@cache
+def _table(wrong: str, right: str) -> dict[int, str]:
+    """What each character of the wrong code page is in the right one."""
+    pairs: dict[int, str] = {}
+    for number in range(0x80, 0x100):
+        byte = bytes([number])
+        char, meant = byte.decode(wrong, "replace"), byte.decode(right, "replace")
+        if meant != "\ufffd":
+            pairs[ord(char) if char != "\ufffd" else number] = meant
+            pairs.setdefault(number, meant)
+    return pairs

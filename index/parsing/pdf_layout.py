@@ -1,0 +1,248 @@
+"""Pieces of lines in the order a person reads them: column after column, a table row by row.
+
+A page is cut into bands of lines that one empty gutter runs through. Its two sides are columns of prose if their lines
+are full and go on from one to the next; otherwise they are the cells of a table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from index.parsing.pdf_lines import Piece, is_marker
+
+CELL_BORDER = " | "
+_SAME_ROW = 0.35
+_GUTTER = 0.9
+_MOST_ROWS_COMPARED = 400
+# A column of prose: at least so many lines, most of them nearly full, of so many letters, going on in small letters.
+_LEAST_LINES, _FULL, _MOSTLY_FULL, _LEAST_CHARS, _GO_ON = 3, 0.7, 0.6, 14, 0.3
+_LINE_GAP = 1.9
+_EDGE, _MOSTLY_IN_LINE = 0.25, 0.6
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class PageLine:
+    """A line as it is read, its place, the right end of its column, and whether it is a row of a table."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    column: tuple[float, float]
+    is_row: bool = False
+    bold: bool = False
+
+
+def page_lines(pieces: Sequence[Piece], deep: int = 0) -> list[PageLine]:
+    """The lines of a page, or of one column of it, in the order they are read."""
+    rows = _rows(pieces)
+    lines: list[PageLine] = []
+    place = 0
+    while place < len(rows):
+        end, gutter = _band(rows, place)
+        if gutter is None:
+            lines.append(_plain_line(rows[place], rows))
+            place += 1
+        else:
+            lines += _of_band(rows[place:end], gutter, deep)
+            place = end
+    return lines
+
+
+def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces by the line they stand on, from the top down, each row from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.base):
+        if rows and abs(rows[-1][0].base - piece.base) <= _SAME_ROW * min(rows[-1][0].size, piece.size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda piece: piece.left) for row in rows]
+
+
+def _band(rows: Sequence[Sequence[Piece]], start: int) -> tuple[int, tuple[float, float] | None]:
+    """The end of the longest band from `start` that a gutter runs through, and the gutter; None if there is none."""
+    left = min(piece.left for row in rows for piece in row)
+    right = max(piece.right for row in rows for piece in row)
+    free = [(left, right)]
+    found: tuple[int, tuple[float, float] | None] = (start + 1, None)
+    for end in range(start, min(len(rows), start + _MOST_ROWS_COMPARED)):
+        if end > start and _bottom(rows[end - 1]) - _top(rows[end]) > _LINE_GAP * 2 * rows[end][0].size:
+            break
+        free = [part for gap in free for part in _between(gap, rows[end])]
+        if not free:
+            break
+        if gutter := _divides(free, rows[start : end + 1]):
+            found = (end + 1, gutter)
+    return found
+
+
+def _top(row: Sequence[Piece]) -> float:
+    return max(piece.top for piece in row)
+
+
+def _bottom(row: Sequence[Piece]) -> float:
+    return min(piece.bottom for piece in row)
+
+
+def _between(gap: tuple[float, float], row: Sequence[Piece]) -> list[tuple[float, float]]:
+    """What the row leaves free of a gap, where it is wide enough for a gutter."""
+    low, high = gap
+    least = _GUTTER * min(piece.size for piece in row)
+    parts = []
+    for piece in row:
+        if piece.right > low and piece.left < high:
+            if piece.left - low >= least:
+                parts.append((low, piece.left))
+            low = max(low, piece.right)
+    if high - low >= least:
+        parts.append((low, high))
+    return parts
+
+
+def _divides(free: Sequence[tuple[float, float]], rows: Sequence[Sequence[Piece]]) -> tuple[float, float] | None:
+    """The first gutter with rows beside each other on both sides, behind which the pieces are set in line.
+
+    The gaps between the words of a justified line are as wide, but no edge of what follows them is in line.
+    """
+    for low, high in free:
+        left = [piece for row in rows for piece in row if piece.right <= low + 0.1]
+        firsts = [next((piece for piece in row if piece.left >= high - 0.1), None) for row in rows]
+        right = [piece for piece in firsts if piece]
+        if len(left) < 2 or len(right) < 2 or all(is_marker(piece.text) for piece in left):
+            continue
+        if _beside(left, right) and _in_line(right):
+            return low, high
+    return None
+
+
+def _beside(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Whether at least two lines of each side stand at the height of the other."""
+    top = min(max(piece.top for piece in side) for side in (left, right))
+    bottom = max(min(piece.bottom for piece in side) for side in (left, right))
+    return all(sum(bottom <= piece.base <= top for piece in side) >= 2 for side in (left, right))
+
+
+def _in_line(pieces: Sequence[Piece]) -> bool:
+    """Whether most of the pieces share their left ends, their right ends or their middles."""
+    for places in (
+        [piece.left for piece in pieces],
+        [piece.right for piece in pieces],
+        [(piece.left + piece.right) / 2 for piece in pieces],
+    ):
+        middle = median(places)
+        size = median(piece.size for piece in pieces)
+        if sum(abs(place - middle) <= _EDGE * size for place in places) >= _MOSTLY_IN_LINE * len(places):
+            return True
+    return False
+
+
+def _of_band(rows: Sequence[Sequence[Piece]], gutter: tuple[float, float], deep: int) -> list[PageLine]:
+    left = [piece for row in rows for piece in row if piece.right <= gutter[0] + 0.1]
+    right = [piece for row in rows for piece in row if piece.right > gutter[0] + 0.1]
+    if deep < _DEEPEST and _is_prose(left) and _is_prose(right):
+        return [*page_lines(left, deep + 1), *page_lines(right, deep + 1)]
+    return _table(rows)
+
+
+def _is_prose(pieces: Sequence[Piece]) -> bool:
+    """Whether the pieces, which may be several columns, are lines of running text."""
+    columns = _columns(pieces)
+    return any(map(_is_column_of_prose, columns)) and sum(map(len, columns)) == len(pieces)
+
+
+def _is_column_of_prose(pieces: Sequence[Piece]) -> bool:
+    if len(pieces) < _LEAST_LINES:
+        return False
+    widest = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+    full = sum(piece.right - piece.left >= _FULL * widest for piece in pieces)
+    going_on = sum(piece.text.lstrip()[:1].islower() for piece in pieces)
+    return (
+        full >= _MOSTLY_FULL * (len(pieces) - 1)
+        and median(len(piece.text) for piece in pieces) >= _LEAST_CHARS
+        and going_on >= _GO_ON * (len(pieces) - 1)
+    )
+
+
+def _columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces by the column they stand in, from left to right; two are in one column if they overlap."""
+    columns: list[list[Piece]] = []
+    edge = float("-inf")
+    for piece in sorted(pieces, key=lambda piece: (piece.left, -piece.base)):
+        if columns and piece.left < edge:
+            columns[-1].append(piece)
+        else:
+            columns.append([piece])
+        edge = max(edge, piece.right)
+    return columns
+
+
+def _table(rows: Sequence[Sequence[Piece]]) -> list[PageLine]:
+    """A line for each row of the table, the lines of a cell put together; lone lines above and below are none."""
+    groups = _wrapped(rows)
+    shared = [number for number, group in enumerate(groups) if sum(map(len, group)) > 1]
+    lines = []
+    for number, group in enumerate(groups):
+        pieces = sorted((piece for row in group for piece in row), key=lambda piece: (-piece.base, piece.left))
+        if not shared[0] <= number <= shared[-1]:
+            lines += [_plain_line(row, rows) for row in group]
+        else:
+            cells = _columns(pieces) if len(group) > 1 else [[piece] for piece in pieces]
+            lines.append(_line(_row_text([_cell_text(cell) for cell in cells]), pieces, [pieces], is_row=True))
+    return lines
+
+
+def _cell_text(pieces: Sequence[Piece]) -> str:
+    """The lines of a cell, a line end where one ends, so that divided words are joined later."""
+    return "\n".join(piece.text.strip() for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)))
+
+
+def _row_text(cells: Sequence[str]) -> str:
+    first, *rest = cells
+    return f"{first} {CELL_BORDER.join(rest)}".strip() if is_marker(first) and rest else CELL_BORDER.join(cells)
+
+
+def _wrapped(rows: Sequence[Sequence[Piece]]) -> list[list[Sequence[Piece]]]:
+    """The rows that make one row of the table together, told by the order they were drawn in: cell after cell."""
+    groups: list[list[Sequence[Piece]]] = []
+    for row in rows:
+        if groups and _interleaved([piece for above in groups[-1] for piece in above], row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _interleaved(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """Whether something below was drawn between two pieces above, or stands half beside one that is not above it."""
+    begun, ended = min(piece.first for piece in above), max(piece.first for piece in above)
+    return any(
+        begun < piece.first < ended
+        or any(
+            piece.top > other.bottom + 0.15 * other.size and not (piece.left < other.right and other.left < piece.right)
+            for other in above
+        )
+        for piece in below
+    )
+
+
+def _plain_line(row: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> PageLine:
+    text = " ".join(piece.text.strip() for piece in row)
+    return _line(text, row, [[piece for each in rows for piece in each]])
+
+
+def _line(text: str, pieces: Sequence[Piece], columns: Sequence[Sequence[Piece]], is_row: bool = False) -> PageLine:
+    every = [piece for column in columns for piece in column]
+    letters = sum(len(piece.text.strip()) for piece in pieces)
+    return PageLine(
+        text,
+        min(piece.left for piece in pieces),
+        max(piece.right for piece in pieces),
+        min(piece.base for piece in pieces),
+        max(piece.size for piece in pieces),
+        (min(piece.left for piece in every), max(piece.right for piece in every)),
+        is_row,
+        sum(piece.bold for piece in pieces) * 2 > letters,
+    )

@@ -1,0 +1,36 @@
+"""Raised and lowered characters in plain text: a note's number must never seem part of the number before it.
+
+Knows text only; PDF, DOCX and HTML share it.
+"""
+
+import re
+
+# A space that does not break the line: "1776 ³ року" looks raised and is never read as 17763.
+SET_APART = "\u202f"
+_RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
+_NUMBER = re.compile(r"[\[(]?[-−–+]?\d{1,4}(?:\s*[,;–-]\s*\d{1,3})*[\])]?")
+_DEGREE = re.compile(r"[oоº0°]")
+_UNIT = re.compile(r"(?:^|[^\w])(?:[мдскт]?м|[mcdk]?m|с|s|ft|in|[a-zA-Z]|10)$")
+_EXPONENT = re.compile(r"[-−–+]?\d{1,3}")
+_WORD_END = re.compile(r"\w$")
+
+
+def raised(before: str, text: str) -> str:
+    """The raised text as it is written after `before`: an exponent, a degree, or a note's mark set apart."""
+    bare = text.strip()
+    if _DEGREE.fullmatch(bare) and re.search(r"\d\s*$", before) and not bare.isdecimal():
+        return "°"
+    if not _NUMBER.fullmatch(bare):
+        return text
+    small = bare.translate(_RAISED)
+    tail = " " if text.endswith(" ") else ""
+    exponent = _EXPONENT.fullmatch(bare) and _UNIT.search(before[-4:])
+    if exponent or not _WORD_END.search(before[-1:]):
+        return small + tail
+    return SET_APART + small + tail
+
+
+def lowered(text: str) -> str:
+    """The lowered text, digits as lowered ones."""
+    return text.translate(_LOWERED) if re.fullmatch(r"\s*[\d+−–-]{1,4}\s*", text) else text
