@@ -14,7 +14,7 @@ from .records import Citation, Hit
 from .retrieval import Search
 
 # The best candidates are read in these portions; once a passage answers clearly, no more are read.
-PORTIONS = (4, 4, 8)
+PORTIONS = (4, 4, 4)
 READ_AT_MOST = sum(PORTIONS)
 CLEAR = 0.9
 _COVERAGE_WEIGHT = 0.06

@@ -9,7 +9,6 @@ import pytest
 
 from index import build
 from qa import Assistant
-from qa.reader.weights import FILE
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,9 +44,6 @@ def built(folder, tmp_path_factory):
     return Assistant.open(index, reader=None)
 
 
-needs_reader = pytest.mark.skipif(not FILE.exists(), reason="the reader's weights are not trained yet")
-
-
 @pytest.fixture(scope="module")
 def read_answers(shipped_index):
     """Every shipped question with its answer, as it is given to people."""
@@ -74,7 +70,6 @@ def test_the_shipped_questions_find_their_articles(shipped_index, kind, floor):
         assert ndcg_at_10(by_article(assistant, questions)) >= floor
 
 
-@needs_reader
 def test_the_shipped_questions_are_answered_with_the_right_article_first(read_answers):
     answerable = [(question, answer) for question, answer in read_answers if question["answerable"]]
     right = [
@@ -84,7 +79,6 @@ def test_the_shipped_questions_are_answered_with_the_right_article_first(read_an
     assert np.mean(right) >= 0.62
 
 
-@needs_reader
 def test_the_marked_words_are_in_the_sentence_that_is_known_to_answer(read_answers):
     asked = [(question, answer) for question, answer in read_answers if answer.citations and question["answerable"]]
     right = [
@@ -95,14 +89,12 @@ def test_the_marked_words_are_in_the_sentence_that_is_known_to_answer(read_answe
     assert np.mean(right) >= 0.6
 
 
-@needs_reader
 def test_shipped_questions_about_something_else_are_refused(read_answers):
     plain = [answer for question, answer in read_answers if question["id"].rpartition("-")[2] in ("37", "38")]
     assert len(plain) == 8
     assert [answer.question for answer in plain if answer.status == "answered"] == []
 
 
-@needs_reader
 def test_confidence_tells_right_first_citations_from_wrong_ones(read_answers):
     right, wrong = [], []
     for question, answer in read_answers:
@@ -113,7 +105,6 @@ def test_confidence_tells_right_first_citations_from_wrong_ones(read_answers):
     assert auroc >= 0.66
 
 
-@needs_reader
 def test_questions_about_something_else_are_refused(shipped_index, shared):
     questions = random.Random(0).sample(read(shared / "data/uk_pdf/questions.jsonl"), 60)
     with Assistant.open(shipped_index) as assistant:

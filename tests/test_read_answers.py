@@ -7,9 +7,6 @@ import pytest
 from index import build
 from qa import Assistant
 from qa.reader import Reader
-from qa.reader.weights import FILE
-
-pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the reader's weights are not trained yet")
 
 
 @pytest.fixture(scope="module")

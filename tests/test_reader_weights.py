@@ -13,8 +13,6 @@ from index.model.weights import Pieces, Shape, Weights, find_weights, read_weigh
 from qa.reader import weights
 from qa.reader.weights import FILE, READER, READER_SHA256, merged, read_reader_weights
 
-needs_file = pytest.mark.skipif(not FILE.exists(), reason="the reader's weights are not trained yet")
-
 
 @pytest.fixture
 def base() -> Weights:
@@ -79,12 +77,10 @@ def test_another_file_makes_another_folder(monkeypatch):
     assert replace(READER, source="other").key() != READER.key()
 
 
-@needs_file
 def test_the_shipped_file_is_the_one_that_is_named():
     assert hashlib.sha256(FILE.read_bytes()).hexdigest() == READER_SHA256
 
 
-@needs_file
 def test_the_shipped_file_changes_the_last_eight_layers_and_brings_two_heads():
     base, reader = read_weights(find_weights()), read_reader_weights()
     held = load_file(FILE)
@@ -98,6 +94,5 @@ def test_the_shipped_file_changes_the_last_eight_layers_and_brings_two_heads():
         assert (reader.dense(name) != base.dense(name)).any()
 
 
-@needs_file
 def test_the_file_is_small():
     assert FILE.stat().st_size < 20_000_000

@@ -5,6 +5,8 @@ import pytest
 from qa.answering import help_for
 from qa.question import read_question
 from qa.small_talk import small_talk
+from ui.api.plain_text import paragraphs
+from ui.texts import read_texts
 
 
 @pytest.mark.parametrize(
@@ -75,6 +77,12 @@ def test_a_real_question_is_never_small_talk(question):
 def test_small_talk_gets_help_and_no_passages():
     answer = help_for("Дякую!", 3)
     assert (answer.status, answer.hint, answer.citations, answer.near_misses) == ("no_answer", "help", (), ())
+
+
+def test_programs_get_a_sentence_instead_of_a_refusal():
+    assert list(paragraphs(help_for("Thank you!", 3), read_texts()["en"])) == [
+        "Questions are answered here with exact quotes from the articles; if there is no sure answer, you are told so."
+    ]
 
 
 def test_small_talk_between_questions_is_no_part_of_their_conversation():

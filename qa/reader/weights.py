@@ -21,7 +21,7 @@ from index.model.weights import BLOCK_DTYPE, SHA256, Weights, find_weights, read
 from .graph import build_reader_graph
 
 FILE = Path(__file__).with_name("reader.safetensors")
-READER_SHA256 = ""
+READER_SHA256 = "6dcfb92b24e67db5e49d472505e34dd16e1314f87c183f7983489fb725703da2"
 GRAPH = "graph.onnx"
 _REINSTALL = "Install the program again, or get the file from the project anew"
 

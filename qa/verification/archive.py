@@ -119,8 +119,8 @@ def _match(generation: Generation, row: int, draft: str, quoted: Sequence[Token]
     return Match(place, article, words / ours, differences)
 
 
-def _agree(quoted: Sequence[Token], piece: Sequence[Token], ours: int | None, theirs: int | None) -> bool:
-    return ours is not None and theirs is not None and quoted[ours].folded == piece[theirs].folded
+def _agree(quoted: Sequence[Token], piece: Sequence[Token], ours: int | None, theirs: int) -> bool:
+    return ours is not None and quoted[ours].folded == piece[theirs].folded
 
 
 def _place(article: Article, start: int, end: int) -> Place:

@@ -16,7 +16,13 @@ def texts_for(question: str) -> Texts:
 
 
 def paragraphs(answer: Answer, texts: Texts) -> Iterator[str]:
-    """Each quote with its number, then the numbered sources; of a refusal, that it is one and what could help."""
+    """Each quote with its number, then the numbered sources; of a refusal, that it is one and what could help.
+
+    Small talk gets a sentence that says what can be asked.
+    """
+    if answer.hint == "help":
+        yield texts("help_short")
+        return
     if answer.status == "no_answer":
         yield texts("refusal")
         yield texts("refusal_hint_filter" if answer.hint == "filter" else "refusal_hint")

@@ -60,7 +60,9 @@ class AnswerRecord(_Record):
     confidence: float = Field(ge=0, le=1)
     citations: tuple[CitationRecord, ...]
     near_misses: tuple[CitationRecord, ...]
-    hint: Hint = Field(description="After a refusal, what could help: another `filter` or another `wording`.")
+    hint: Hint = Field(
+        description="After a refusal, what could help: another `filter` or `wording`; `help`: nothing was asked."
+    )
     generation: int = Field(description="The generation of the index that answered.")
     repaired: str = Field(description="The question put right, empty where it was read as it was typed.")
 
