@@ -172,7 +172,7 @@ def test_the_day_is_the_articles_own_or_none(tmp_path, content, head, day):
 def test_raised_numbers_are_set_apart_from_the_numbers_before_them(tmp_path):
     text = PARAGRAPHS[0] + " Збудували 1884<sup>1</sup> року, 120 м<sup>2</sup>, 240<sup>o</sup>C, H<sub>2</sub>O."
     found = article(tmp_path, body(f"<article><p>{text}</p><p>{PARAGRAPHS[1]}</p></article>")).text
-    assert "Збудували 1884\u202f¹ року, 120 м², 240°C, H₂O." in found
+    assert "Збудували 1884 ¹ року, 120 м², 240°C, H₂O." in found
 
 
 @pytest.mark.parametrize(("real", "claimed"), [("koi8-u", "windows-1251"), ("cp1251", "iso-8859-1")])
