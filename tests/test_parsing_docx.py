@@ -265,9 +265,10 @@ def paragraph(text: str, style: str = "", run: str = "") -> str:
 
 
 def test_a_note_follows_its_paragraph_and_its_mark_is_set_apart(tmp_path):
-    body = "<w:p><w:r><w:t>Передали 1998</w:t></w:r><w:r><w:footnoteReference w:id='7'/></w:r></w:p>"
+    body = "<w:p><w:r><w:t>Передали 1998</w:t></w:r><w:r><w:footnoteReference w:id='7'/></w:r>"
+    body += "<w:r><w:t>. Там листи.</w:t></w:r></w:p>"
     [found] = read(tmp_path, with_parts(f"{body}{paragraph(BODY)}", footnotes=NOTES)).articles
-    assert found.text == f"Передали 1998\u202f¹\n\n¹ За актом № 17.\n\n{BODY}"
+    assert found.text == f"Передали 1998\u202f¹. Там листи.\n\n¹ За актом № 17.\n\n{BODY}"
 
 
 def test_automatic_numbers_are_counted_by_level_and_bullets_have_none(tmp_path):
