@@ -4,8 +4,8 @@
     python benchmarks/fit_confidence.py fit CASES [--write]
 
 `collect` asks every question and writes what was read in the best candidates, a line of JSON for each question; it
-takes about twenty minutes. `fit` needs scikit-learn. It fits the order on all candidates, then calibrates the
-confidence of the first, and prints what each threshold costs on each set, with the set left out of the fitting.
+takes about twenty minutes. `fit` needs scikit-learn. It fits the order on all candidates, then the confidence on the
+first of each question, and prints what each threshold costs on each set, with the set left out of the fitting.
 `--write` writes the coefficients; the threshold is for a person to choose.
 
 Some answerable questions are asked twice, the second time with their articles hidden; questions of one set are asked of
@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
@@ -64,6 +65,13 @@ OFF_TOPIC = (
 HIDDEN_QUESTIONS = 30
 # How much a set counts. The shipped questions are worded as people would who have not seen the articles.
 WEIGHTS = {"corpus": 3.0, "asked": 3.0, "talk": 1.0, "written": 2.0, "near miss": 0.5}
+ORDER_FIELDS = ("answers", "margin", "log_rank")
+# By whether there is a reader.
+CONFIDENCE_FIELDS = {
+    True: ("answers", "margin"),
+    False: ("cosine", "above", "log_coverage", "other_alphabet", "log_coverage_across"),
+}
+RIDGE = 0.02
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 BINS = 10
 Questions = list[GoldQuestion]
@@ -203,41 +211,62 @@ def collect(data: Path, work: Path) -> Iterator[Case]:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A weight for each field of the evidence, and an intercept."""
+    """A weight for each field of the evidence: in the order of candidates, and in the logit of the first one."""
 
-    weights: Floats
+    order: Floats
+    confidence: Floats
     intercept: float
-
-    def logits(self, evidence: Floats) -> Floats:
-        """The logit of every row (rows, fields)."""
-        return np.asarray(evidence @ self.weights + self.intercept)
 
 
 def fit(cases: Sequence[Case], read: bool) -> Fit:
-    """The order is fitted on all candidates, then a slope and an intercept on the first of each question."""
-    used = _used(read)
-    rows = np.array([row for case in cases for row in case.evidence]) * used
-    right = np.array([flag for case in cases for flag in _right(case, read)])
-    share = _shares(cases)
-    weight = np.array([share[case.group] / len(case.evidence) for case in cases for _ in case.evidence])
-    scaler = StandardScaler()
-    scaled = scaler.fit_transform(rows)
-    model = LogisticRegression(max_iter=3000, C=1.0)
-    model.fit(scaled, right, sample_weight=weight * len(rows) / weight.sum())
-    coefficients = model.coef_[0] / scaler.scale_ * used
-    order = Fit(coefficients, float(model.intercept_[0] - (coefficients * scaler.mean_).sum()))
+    """The order, then a logistic regression on what it puts first."""
+    order = _fit_order(cases) if read else -_columns(("log_rank",))
     firsts = [_first(case, order, read) for case in cases]
-    logits = np.array([[logit] for logit, _ in firsts])
+    used = _columns(CONFIDENCE_FIELDS[read])
+    chosen = np.flatnonzero(used)
+    scaler = StandardScaler()
+    evidence = scaler.fit_transform(np.array([evidence for evidence, _ in firsts])[:, chosen])
+    share = _shares(cases)
     weights = np.array([share[case.group] for case in cases])
-    platt = LogisticRegression(max_iter=3000, C=1e6)
-    platt.fit(logits, [flag for _, flag in firsts], sample_weight=weights * len(cases) / weights.sum())
-    slope = float(platt.coef_[0, 0])
-    return Fit(order.weights * slope, order.intercept * slope + float(platt.intercept_[0]))
+    model = LogisticRegression(max_iter=3000)
+    model.fit(evidence, [right for _, right in firsts], sample_weight=weights * len(cases) / weights.sum())
+    coefficients = model.coef_[0] / scaler.scale_
+    used[chosen] = coefficients
+    return Fit(order, used, float(model.intercept_[0] - (coefficients * scaler.mean_).sum()))
 
 
-def _used(read: bool) -> Floats:
-    """1 for fields that count, 0 for the reader's own where nothing is read."""
-    return np.array([1.0 if read or field.name not in ("answers", "margin") else 0.0 for field in fields(Evidence)])
+def _fit_order(cases: Sequence[Case]) -> Floats:
+    """Weights that make right candidates the likeliest in a softmax over each question's (a listwise regression)."""
+    chosen = np.flatnonzero(_columns(ORDER_FIELDS))
+    rows = [np.array(case.evidence)[:, chosen] for case in cases]
+    scale = np.concatenate(rows).std(0)
+    share = _shares(cases)
+    told = [
+        (own / scale, np.array(case.marks), share[case.group])
+        for own, case in zip(rows, cases, strict=True)
+        if any(case.marks) and not all(case.marks)
+    ]
+    total = sum(weight for _, _, weight in told)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        value, slope = 0.0, np.zeros_like(weights)
+        for own, right, weight in told:
+            likely = np.exp(own @ weights - (own @ weights).max())
+            likely /= likely.sum()
+            share_right = likely[right].sum() + 1e-12
+            value -= weight * float(np.log(share_right))
+            slope -= weight * ((np.where(right, likely, 0) / share_right - likely) @ own)
+        return value / total + RIDGE * float(weights @ weights) / 2, slope / total + RIDGE * weights
+
+    found = minimize(loss, np.zeros(len(chosen)), jac=True, method="L-BFGS-B")
+    order = _columns(())
+    order[chosen] = found.x / scale
+    return order
+
+
+def _columns(names: Sequence[str]) -> Floats:
+    """1 for these fields of the evidence, 0 for the others."""
+    return np.array([float(field.name in names) for field in fields(Evidence)])
 
 
 def _right(case: Case, read: bool) -> list[bool]:
@@ -253,20 +282,20 @@ def _shares(cases: Sequence[Case]) -> dict[str, float]:
     }
 
 
-def _first(case: Case, fitted: Fit, read: bool) -> tuple[float, bool]:
-    """The logit of the candidate that comes first, and whether it is right."""
-    logits = fitted.logits(np.array(case.evidence) * _used(read))
-    best = int(logits.argmax())
-    return float(logits[best]), _right(case, read)[best]
+def _first(case: Case, order: Floats, read: bool) -> tuple[list[float], bool]:
+    """The evidence of the candidate that comes first, and whether it is right."""
+    best = int((np.array(case.evidence) @ order).argmax())
+    return case.evidence[best], _right(case, read)[best]
 
 
 def report(cases: Sequence[Case], fitted: Fit, read: bool) -> dict[str, list[tuple[float, bool, bool]]]:
     """By group, for every question: confidence of the first, whether it is right, whether it is answerable."""
-    by_group: dict[str, list[tuple[float, bool, bool]]] = {}
+    told: dict[str, list[tuple[float, bool, bool]]] = {}
     for case in cases:
-        logit, right = _first(case, fitted, read)
-        by_group.setdefault(case.group, []).append((1 / (1 + np.exp(-logit)), right, case.answerable))
-    return by_group
+        evidence, right = _first(case, fitted.order, read)
+        logit = float(np.array(evidence) @ fitted.confidence) + fitted.intercept
+        told.setdefault(case.group, []).append((1 / (1 + np.exp(-logit)), right, case.answerable))
+    return told
 
 
 def _line(name: str, own: Sequence[tuple[float, bool, bool]]) -> str:
@@ -295,8 +324,7 @@ def _calibration_error(confidence: Floats, right: NDArray[np.bool_]) -> float:
 def _print_fit(cases: Sequence[Case], read: bool) -> Fit:
     fitted = fit(cases, read)
     print("with a reader" if read else "without a reader", "- intercept", round(fitted.intercept, 3))
-    for field, weight in zip(fields(Evidence), fitted.weights, strict=True):
-        print(f"  {field.name:20}{weight:9.3f}")
+    print("  order", _named(fitted.order), " confidence", _named(fitted.confidence))
     heads = "  ".join(f"   {threshold:.2f}  " for threshold in THRESHOLDS)
     print(f"refused though answerable / answered though not, at a threshold of {heads}")
     for name, own in report(cases, fitted, read).items():
@@ -308,11 +336,18 @@ def _print_fit(cases: Sequence[Case], read: bool) -> Fit:
     return fitted
 
 
+def _named(weights: Floats) -> dict[str, float]:
+    named = {field.name: round(float(weight), 4) for field, weight in zip(fields(Evidence), weights, strict=True)}
+    return {name: weight for name, weight in named.items() if weight}
+
+
 def _plain(fitted: Fit, threshold: float) -> dict[str, Any]:
-    weights = {
-        field.name: round(float(weight), 4) for field, weight in zip(fields(Evidence), fitted.weights, strict=True)
+    return {
+        "order": _named(fitted.order),
+        "confidence": _named(fitted.confidence),
+        "intercept": round(fitted.intercept, 4),
+        "threshold": threshold,
     }
-    return {"intercept": round(fitted.intercept, 4), "weights": weights, "threshold": threshold}
 
 
 def _read_cases(path: Path) -> list[Case]:

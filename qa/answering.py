@@ -57,5 +57,5 @@ def _citations(judged: list[Judged], wish: TimeWish | None) -> tuple[Citation, .
 def _near_misses(judged: list[Judged]) -> tuple[Citation, ...]:
     """The best passage of each article."""
     best = {each.hit.article_id: each for each in reversed(judged)}
-    nearest = sorted(best.values(), key=lambda each: -each.confidence)[:MAX_NEAR_MISSES]
+    nearest = [each for each in judged if best[each.hit.article_id] is each][:MAX_NEAR_MISSES]
     return tuple(each.citation(number) for number, each in enumerate(nearest, 1))

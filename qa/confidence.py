@@ -1,13 +1,14 @@
-"""How sure it is that a passage answers: a calibrated probability from what was read in it and how it was found.
+"""Which passage answers best, and how sure it is that it answers: a calibrated probability.
 
-A logistic regression over a few figures that mean the same in every index, large or small. Its coefficients stand in
+The order is a weighted sum of what was read and of the rank in the search. The confidence is a logistic regression over
+figures that mean the same in every index; with a reader, over the reader's alone. The coefficients stand in
 confidence.json, with where they come from; benchmarks/fit_confidence.py fits them. A passage is judged by itself: that
 another one answers as well is no reason to doubt it.
 """
 
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,14 +28,15 @@ _MOST_ABOVE = 0.2
 class Evidence:
     """What confidence in a passage is judged by.
 
-    `answers` and `margin` are the reader's figures, 0 without a reader. `cosine` is the passage's to the question,
-    `above` its lead over the mean of the 50 nearest; `log_coverage` the logarithm of .05 plus the share of the
+    `answers` and `margin` are the reader's figures, 0 without a reader. `log_rank` is the logarithm of the passage's
+    rank in the search, from 1. `cosine` is the passage's to the question, `above` its lead over the mean of the 50 nearest; `log_coverage` the logarithm of .05 plus the share of the
     question's weight that the passage holds. `other_alphabet` is 1 if question and passage are in different ones, and
     so can hardly have words in common; `log_coverage_across` is `log_coverage` there and 0 within an alphabet.
     """
 
     answers: float
     margin: float
+    log_rank: float
     cosine: float
     above: float
     log_coverage: float
@@ -42,13 +44,14 @@ class Evidence:
     log_coverage_across: float
 
 
-def evidence_of(search: Search, hit: Hit, reading: Reading | None) -> Evidence:
-    """The evidence for a candidate of the search."""
+def evidence_of(search: Search, place: int, hit: Hit, reading: Reading | None) -> Evidence:
+    """The evidence for the candidate at a place of the search, from 0; `hit` is that candidate."""
     log_coverage = math.log(0.05 + search.words.match(hit.title, hit.text).coverage)
     across = float(_is_cyrillic(search.question.text) != _is_cyrillic(hit.text))
     return Evidence(
         answers=_cut(reading.answers, _MOST_LOGIT) if reading else 0.0,
         margin=_cut(reading.margin, _MOST_MARGIN) if reading else 0.0,
+        log_rank=math.log(place + 1),
         cosine=hit.dense_score,
         above=min(_MOST_ABOVE, hit.dense_score - search.nearest),
         log_coverage=log_coverage,
@@ -57,16 +60,24 @@ def evidence_of(search: Search, hit: Hit, reading: Reading | None) -> Evidence:
     )
 
 
+def worth_of(evidence: Evidence, read: bool) -> float:
+    """What passages are ordered by: the better one answers, the more."""
+    return _weighted(evidence, _fitted()["read" if read else "unread"]["order"])
+
+
 def confidence_of(evidence: Evidence, read: bool) -> float:
     """The probability that the passage answers the question; `read` tells whether a reader read it."""
     fitted = _fitted()["read" if read else "unread"]
-    logit = fitted["intercept"] + sum(fitted["weights"][name] * value for name, value in asdict(evidence).items())
-    return 1 / (1 + math.exp(-logit))
+    return 1 / (1 + math.exp(-fitted["intercept"] - _weighted(evidence, fitted["confidence"])))
 
 
 def threshold(read: bool) -> float:
     """The confidence from which on a question is answered; what it costs and gains is in benchmarks/QUALITY.md."""
     return float(_fitted()["read" if read else "unread"]["threshold"])
+
+
+def _weighted(evidence: Evidence, weights: dict[str, float]) -> float:
+    return sum(weight * float(getattr(evidence, name)) for name, weight in weights.items())
 
 
 @cache

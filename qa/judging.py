@@ -8,7 +8,7 @@ import numpy as np
 from index.passages.sentences import sentence_spans
 from index.passages.split import encoded_text
 
-from .confidence import Evidence, confidence_of, evidence_of
+from .confidence import Evidence, confidence_of, evidence_of, worth_of
 from .reader import Reading, Reads
 from .records import Citation, Hit
 from .retrieval import Search
@@ -16,7 +16,7 @@ from .retrieval import Search
 # The best candidates are read in these portions; once a passage answers clearly, no more are read.
 PORTIONS = (4, 4, 4)
 READ_AT_MOST = sum(PORTIONS)
-CLEAR = 0.9
+CLEAR = 0.8
 _COVERAGE_WEIGHT = 0.06
 Span = tuple[int, int]
 
@@ -25,7 +25,7 @@ Span = tuple[int, int]
 class Judged:
     """A passage, how sure it is that it answers, and its sentence and words that would, as places in its text.
 
-    `evidence` is what the confidence comes from, None where it is another answer's.
+    Passages are ordered by `worth`. `evidence` is what the confidence comes from, None where it is another answer's.
     """
 
     hit: Hit
@@ -34,6 +34,7 @@ class Judged:
     sentence: Span
     spans: tuple[Span, ...]
     reading: Reading | None
+    worth: float = 0.0
 
     @property
     def sentence_text(self) -> str:
@@ -69,7 +70,7 @@ def judge(search: Search, reader: Reads | None) -> list[Judged]:
         done += portion
         if not reader or any(each.confidence >= CLEAR for each in judged):
             break
-    return sorted(judged, key=lambda each: -each.confidence)
+    return sorted(judged, key=lambda each: -each.worth)
 
 
 def judge_places(search: Search, reader: Reads | None, places: range) -> Iterator[Judged]:
@@ -81,12 +82,13 @@ def judge_places(search: Search, reader: Reads | None, places: range) -> Iterato
     readings: list[Reading | None] = (
         list(reader.read(question.text, context, passages)) if reader else [None] * len(hits)
     )
-    for hit, reading in zip(hits, readings, strict=True):
-        evidence = evidence_of(search, hit, reading)
+    for place, hit, reading in zip(places, hits, readings, strict=True):
+        evidence = evidence_of(search, place, hit, reading)
         confidence = confidence_of(evidence, read=reading is not None)
         sentence = reading.sentence if reading else _likely_sentence(search, hit)
         spans = _spans(sentence, reading.spans) if reading else (sentence,)
-        yield Judged(hit, evidence, confidence, sentence, spans, reading)
+        worth = worth_of(evidence, read=reading is not None)
+        yield Judged(hit, evidence, confidence, sentence, spans, reading, worth)
 
 
 def _spans(sentence: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -134,8 +134,8 @@ def plain_confidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     names = confidence.Evidence.__slots__
     read, unread = ({name: float(name == one) for name in names} for one in ("answers", "cosine"))
     fitted = {
-        "read": {"intercept": 0, "weights": read, "threshold": 0.4},
-        "unread": {"intercept": 0, "weights": unread, "threshold": 0.7},
+        "read": {"order": read, "confidence": read, "intercept": 0, "threshold": 0.4},
+        "unread": {"order": unread, "confidence": unread, "intercept": 0, "threshold": 0.7},
     }
     (tmp_path / "plain.json").write_text(json.dumps(fitted), encoding="utf-8")
     monkeypatch.setattr(confidence, "_COEFFICIENTS", tmp_path / "plain.json")
