@@ -29,9 +29,10 @@ class Evidence:
     """What confidence in a passage is judged by.
 
     `answers` and `margin` are the reader's figures, 0 without a reader. `log_rank` is the logarithm of the passage's
-    rank in the search, from 1. `cosine` is the passage's to the question, `above` its lead over the mean of the 50 nearest; `log_coverage` the logarithm of .05 plus the share of the
-    question's weight that the passage holds. `other_alphabet` is 1 if question and passage are in different ones, and
-    so can hardly have words in common; `log_coverage_across` is `log_coverage` there and 0 within an alphabet.
+    rank in the search, from 1. `cosine` is the passage's to the question, `above` its lead over the mean of the 50
+    nearest; `log_coverage` the logarithm of .05 plus the share of the question's weight that the passage holds.
+    `other_alphabet` is 1 if question and passage are in different ones, and so can hardly have words in common;
+    `log_coverage_across` is `log_coverage` there and 0 within an alphabet.
     """
 
     answers: float
