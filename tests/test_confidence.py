@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from qa import confidence
-from qa.confidence import Evidence, confidence_of, evidence_of, threshold
+from qa.confidence import Evidence, confidence_of, evidence_of, threshold, worth_of
 from qa.question import read_question
 from qa.reader import Reading
 from qa.retrieval import search
 
 FITTED = json.loads((Path(confidence.__file__).with_name("confidence.json")).read_text(encoding="utf-8"))
-NOTHING = Evidence(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NOTHING = Evidence(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def generation(indexed):
 def evidence(generation, remembering):
     def of(question: str, reading: Reading | None = None) -> Evidence:
         found = search(generation, remembering, read_question(question))
-        return evidence_of(found, found.hit(0), reading)
+        return evidence_of(found, 0, found.hit(0), reading)
 
     return of
 
@@ -44,10 +44,10 @@ def reading(answers=0.0, margin=0.0) -> Reading:
 @pytest.mark.parametrize(("read", "name"), [(True, "read"), (False, "unread")])
 def test_confidence_is_the_logistic_function_of_the_weighted_evidence(read, name):
     fitted = FITTED[name]
-    weights = fitted["weights"]
-    assert list(weights) == list(Evidence.__slots__)
-    given = replace(NOTHING, answers=1.5, above=0.02, log_coverage=-1.0)
-    logit = fitted["intercept"] + 1.5 * weights["answers"] + 0.02 * weights["above"] - weights["log_coverage"]
+    weights = dict.fromkeys(Evidence.__slots__, 0.0) | fitted["confidence"]
+    given = replace(NOTHING, answers=1.5, margin=-2.0, above=0.02, log_coverage=-1.0)
+    logit = fitted["intercept"] + 1.5 * weights["answers"] - 2 * weights["margin"]
+    logit += 0.02 * weights["above"] - weights["log_coverage"]
     assert confidence_of(given, read) == pytest.approx(math.exp(logit) / (1 + math.exp(logit)))
     assert threshold(read) == fitted["threshold"]
     assert 0 < fitted["threshold"] < 1
@@ -60,8 +60,17 @@ def test_confidence_comes_from_the_file_of_coefficients(plain_confidence):
 
 
 def test_what_is_not_read_owes_nothing_to_the_reader():
-    for name in ("answers", "margin"):
-        assert FITTED["unread"]["weights"][name] == 0
+    for weights in (FITTED["unread"]["order"], FITTED["unread"]["confidence"]):
+        assert not {"answers", "margin"} & set(weights)
+
+
+def test_the_order_is_the_weighted_sum_of_reading_and_rank():
+    weights = FITTED["read"]["order"]
+    given = replace(NOTHING, answers=1.0, margin=2.0, log_rank=0.5, cosine=0.9)
+    expected = weights["answers"] + 2 * weights["margin"] + 0.5 * weights["log_rank"]
+    assert worth_of(given, True) == pytest.approx(expected)
+    assert worth_of(replace(NOTHING, answers=1.0), True) > worth_of(replace(NOTHING, answers=1.0, log_rank=1.0), True)
+    assert worth_of(replace(NOTHING, cosine=0.9), False) > worth_of(replace(NOTHING, cosine=0.9, log_rank=1.0), False)
 
 
 def test_a_passage_that_reads_as_an_answer_is_surer_than_one_that_does_not():
@@ -76,6 +85,7 @@ def test_evidence_counts_words_and_leads(evidence, generation, remembering):
     assert 0 < found.above < 0.2
     assert found.log_coverage > math.log(0.05)
     assert (found.answers, found.margin, found.other_alphabet, found.log_coverage_across) == (0, 0, 0, 0)
+    assert found.log_rank == 0
 
 
 def test_coverage_runs_from_a_twentieth_to_a_twentieth_above_all(evidence):
@@ -96,7 +106,7 @@ def test_a_lead_says_no_more_beyond_a_fifth(generation, remembering, others, abo
     found = search(generation, remembering, read_question("зубр"))
     dense = np.array([0.9, others], np.float32)  # a mean of .675, and of .725
     found = replace(found, found=replace(found.found, dense=dense))
-    assert evidence_of(found, found.hit(0), None).above == pytest.approx(above, abs=1e-6)
+    assert evidence_of(found, 0, found.hit(0), None).above == pytest.approx(above, abs=1e-6)
 
 
 def test_a_question_in_another_alphabet_is_told_apart(evidence):

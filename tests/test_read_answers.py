@@ -28,9 +28,9 @@ def shipped(shipped_index):
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("Кого Казахстан видав Росії 2 лютого?", "дезертира Семена Бажукова"),
+        ("Кого видали у 2024 році?", "Каміля Касимова"),
         ("Скільки років загрожує Качкуркіну?", "до 20 років тюрми або довічне"),
-        ("Хто такий Мансур Мовлаєв?", "чеченського опозиціонера Мансура Мовлаєва"),
+        ("Скільки років дали Касимову?", "до шести років ув’язнення"),
         ("What happened to Kamil Kasimov?", "Каміля Касимова"),
         ("Чому вислали айтівця?", "дрібних адміністративних порушень"),
     ],
@@ -49,10 +49,10 @@ def test_the_seed_article_does_not_answer_what_it_does_not_say(seed, question):
 
 
 def test_a_reading_marks_the_words_that_answer():
-    (reading,) = Reader().read("Скільки важить зубр?", "", [("Зубр", "Живе зубр у пущі. Важить він до 900 кг.")])
-    text = "Живе зубр у пущі. Важить він до 900 кг."
-    assert text[slice(*reading.sentence)] == "Важить він до 900 кг."
-    assert "900" in text[slice(*reading.spans[0])]
+    text = "Суд створено 1998 року. Розташований він у Гаазі."
+    (reading,) = Reader().read("Де розташований суд?", "", [("", text)])
+    assert text[slice(*reading.sentence)] == "Розташований він у Гаазі."
+    assert text[slice(*reading.spans[0])] == "у Гаазі"
     assert reading.answers > 0 < reading.margin
 
 
@@ -64,9 +64,9 @@ def test_a_passage_without_the_answer_reads_lower_than_one_with_it():
 
 def test_what_a_follow_up_refers_to_changes_the_reading():
     passages = [("Шевченко", "Поет помер у Петербурзі 10 березня 1861 р.")]
-    (right,) = Reader().read("А коли він помер?", "Шевченко Хто написав «Кобзар»? Тарас Шевченко", passages)
-    (wrong,) = Reader().read("А коли він помер?", "Пушкін Хто написав «Онєгіна»? Олександр Пушкін", passages)
-    assert right.answers > wrong.answers
+    (right,) = Reader().read("А де?", "Шевченко Коли помер поет? 10 березня 1861 р.", passages)
+    (wrong,) = Reader().read("А де?", "Зубр Скільки важить зубр? до 900 кг", passages)
+    assert right.answers > 0 > wrong.answers + 2
 
 
 def test_a_long_passage_is_read_to_its_end():

@@ -13,7 +13,12 @@ _LAYOUTS = [
 
 def other_layouts(text: str) -> list[str]:
     """The text as it would read had the keys been pressed with the Ukrainian, Russian or English layout on."""
-    return [meant for layout in _LAYOUTS if (meant := text.translate(layout)) != text]
+    variants = (text.translate(layout) for layout in _LAYOUTS)
+    return [meant for meant in variants if _letters(meant) != _letters(text)]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
 
 
 def right_layout(text: str, lexicon: Lexicon) -> str:
