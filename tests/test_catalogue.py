@@ -9,13 +9,14 @@ import pytest
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle, CataloguedFile, Published
 from index.errors import DamageError, DiskError
-from index.records import Article, Model, Passage, Skipped
+from index.records import Article, Model, Passage, Skipped, Warned
 
 MODEL = Model("a model", "a model/1", 4)
 ARTICLE = Article("a/б.txt", "Назва", date(2026, 2, 3), "uk", "https://example.org", "Перше. Друге.", (0, 7))
 ENTRY = CataloguedArticle(ARTICLE, (Passage(0, 6, "Перше.", 1), Passage(7, 13, "Друге.", 2)), (b"1" * 16, b"2" * 16))
+WARNED = Warned("a/б.txt", "page 2", "no text", "has no text there", "recognise its letters first")
 FILE = CataloguedFile(
-    "a/б.txt", b"h", "reader 1", (("a/б.txt", b"A" * 32),), (Skipped("a/б.txt#2", "чому"),), ("увага",), (b"",)
+    "a/б.txt", b"h", "reader 1", (("a/б.txt", b"A" * 32),), (Skipped("a/б.txt#2", "чому"),), (WARNED,), (b"",)
 )
 
 
@@ -39,6 +40,8 @@ def test_what_is_stored_comes_back_as_it_was(catalogue):
     publish(catalogue)
     assert catalogue.article(b"A" * 32) == ENTRY
     assert list(catalogue.files().items()) == [("a/б.txt", FILE)]
+    [warned] = catalogue.files()["a/б.txt"].warnings
+    assert warned.parts() == WARNED.parts()
     assert (catalogue.published().number, catalogue.published().model) == (1, MODEL)
 
 

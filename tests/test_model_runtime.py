@@ -43,7 +43,7 @@ def test_token_counts_are_those_of_the_wheels_own_engine(runtime, engine, name):
 def test_both_tokenizers_of_the_folder_give_the_same_ids(runtime):
     slow = Tokenizer.from_file(str(ensure_model(default_cache()) / "tokenizer.json"))
     for text in [*TEXTS.values(), *TRICKY]:
-        assert runtime._tokenizer.ids("passage: " + text) == slow.encode("passage: " + text).ids
+        assert runtime._tokens.tokenizer.ids("passage: " + text) == slow.encode("passage: " + text).ids
 
 
 def test_vectors_are_close_to_those_of_the_wheels_own_engine(runtime, engine):

@@ -158,8 +158,9 @@ def test_the_child_is_small_loads_no_model_and_is_the_same_for_every_file(tmp_pa
 
 
 def children() -> list[str]:
-    """The numbers of this process's children."""
-    return Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    """The numbers of the children of this process that read files; other tests may have left others running."""
+    numbers = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    return [number for number in numbers if b"sandbox_worker" in Path(f"/proc/{number}/cmdline").read_bytes()]
 
 
 def test_a_child_killed_between_files_or_amid_one_is_replaced(tmp_path):
@@ -211,7 +212,7 @@ def test_a_stalled_child_is_killed_in_time(tmp_path, monkeypatch):
     os.kill(int(children()[0]), signal.SIGSTOP)
     begun = time.monotonic()
     reading = read(tmp_path, "a.pdf", good_files()[".pdf"])
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 5  # the clock may run three times as long as the processor
     assert reading.skipped == (Skipped("a.pdf", "took longer than 1 seconds to read"),)
     monkeypatch.undo()
     assert read(tmp_path, "a.pdf", good_files()[".pdf"]).articles
@@ -234,5 +235,6 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 
 def test_the_package_offers_six_names_and_a_version():
-    assert sorted(__all__) == ["CorpusFile", "PARSER_VERSION", "Parsed", "corpus_files", "open_below", "parse_file"]
+    names = {"CorpusFile", "Parsed", "corpus_files", "open_below", "parse_file", "told_apart"}
+    assert set(__all__) == names | {"PARSER_VERSION"}
     assert PARSER_VERSION >= 1

@@ -1,5 +1,6 @@
 import gzip
 import json
+import re
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.canonical import canonical
 from index.parsing.fields import text_of, words_of
+from index.parsing.html_fragment import holds_markup
 from index.records import Article, Skipped
 
 TEXT = "У місті відкрили міст. Його будували два роки."
@@ -194,10 +196,15 @@ def test_a_thousand_real_articles_are_read_whole_in_a_few_seconds(shared, tmp_pa
     begun = time.process_time()
     reading = read(tmp_path, "a.jsonl", content.encode())
     assert time.process_time() - begun < 5
-    records = map(json.loads, content.splitlines())
-    assert {article.id: article.text for article in reading.articles} == {
-        r["id"]: canonical(r["text"]) for r in records
-    }
+    texts = {record["id"]: canonical(record["text"]) for record in map(json.loads, content.splitlines())}
+    assert [article.id for article in reading.articles] == list(texts)
+    for article in reading.articles:
+        text = texts[article.id]
+        if holds_markup(text):  # some articles have tags left in them, which go, and no word with them
+            shown = re.sub(r"</?[a-z][^<>]*>", " ", text)
+            assert re.findall(r"\w+", article.text) == re.findall(r"\w+", shown)
+        else:
+            assert article.text == text
     assert reading.skipped == ()
     assert sum(article.language == "uk" for article in reading.articles) >= 999
 

@@ -18,7 +18,7 @@ FOX = {
     "zub.txt": "Зубр важить до 900 кілограмів і живе в пущі.",
     "fox.txt": "The red fox lives in a den at the edge of the wood.",
 }
-# Asked where wormwood grows, the vectors prefer absinthe; asked what absinthe is made of, the words prefer the ban.
+# Asked when drinking was banned, the vectors prefer absinthe; asked what absinthe is made of, the words prefer the ban.
 WORMWOOD = {
     "wormwood.txt": "Полин гіркий росте вздовж доріг.",
     "absinthe.txt": "Гірка трава, яку додають до абсенту, цвіте у серпні.",
@@ -50,7 +50,7 @@ def test_fusion_adds_a_weighted_share_to_the_cosine():
 @pytest.mark.parametrize(
     ("question", "by_vectors", "by_words", "fused"),
     [
-        ("Де росте полин?", "absinthe.txt", "wormwood.txt", "wormwood.txt"),
+        ("Коли заборонили пити?", "absinthe.txt", "ban.txt", "ban.txt"),
         ("З чого роблять абсент?", "absinthe.txt", "ban.txt", "absinthe.txt"),
     ],
 )
