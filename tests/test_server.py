@@ -312,8 +312,16 @@ def test_a_question_with_odd_characters_or_filters_is_asked_like_any_other(port)
         status, answer = ask(port, question)
         assert status == 200
         assert "data-status" in answer["markup"]
-    body = {"question": "Довжина Дніпра?", "since": "2020", "until": "2026-02", "language": "'; DROP TABLE turn; --"}
+    body = {"question": "Довжина Дніпра?", "since": "2020", "until": "2026-02", "language": "uk-UA"}
     assert call(port, "POST", "/-/ask", json.dumps(body).encode(), Content_Type="application/json")[0] == 200
+
+
+def test_a_filter_by_what_is_no_language_is_refused_with_a_sentence(port):
+    body = json.dumps({"question": "Довжина Дніпра?", "language": "'; DROP TABLE turn; --"}).encode()
+    status, _, answer = call(port, "POST", "/-/ask", body, Content_Type="application/json")
+    assert status == 400
+    assert "no language code" in json.loads(answer)["error"]
+    assert 'class="warning"' in json.loads(answer)["notice"]
 
 
 def test_an_answer_is_json_with_its_turn_and_conversation_and_a_follow_up_goes_on_with_it(port):

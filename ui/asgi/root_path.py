@@ -35,3 +35,18 @@ class RootPath:
             raw = scope.get("raw_path", b"").removeprefix(self._root.encode()) or b"/"
             scope = {**scope, "path": path, "raw_path": raw}
         await self._app(scope, receive, send)
+
+
+class WithRootPath:
+    """ASGI middleware that puts the path back, for an app that goes by ASGI: its path includes its `root_path`."""
+
+    def __init__(self, app: ASGIApp, root: str) -> None:
+        self._app = app
+        self._root = root
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with its whole path."""
+        if scope["type"] == "http":
+            raw = self._root.encode() + (scope.get("raw_path") or scope["path"].encode())
+            scope = {**scope, "path": self._root + scope["path"], "raw_path": raw, "root_path": self._root}
+        await self._app(scope, receive, send)

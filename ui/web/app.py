@@ -15,7 +15,7 @@ from ui.asgi.document import DocumentHead
 from ui.asgi.guard import Guard
 from ui.asgi.language_redirect import LanguageRedirect
 from ui.asgi.policy import Policy
-from ui.asgi.root_path import RootPath
+from ui.asgi.root_path import RootPath, WithRootPath
 from ui.asgi.visitor_cookie import VisitorCookie
 from ui.texts import DEFAULT, Texts
 
@@ -104,7 +104,7 @@ def _frames(languages: dict[str, Texts], root: str) -> ASGIApp:
             enable_monitoring=False,
             theme=page_theme(),
         )
-    return frames
+    return WithRootPath(frames, root) if root else frames  # Gradio looks for its root path in the path
 
 
 def _error_response(_request: Request, error: Exception) -> Response:
