@@ -575,7 +575,8 @@ def test_a_whole_session_works_with_the_keyboard_alone(open_page, language):
     press_until(page, "Shift+Tab", "nav [data-do=language]", 100)
     page.keyboard.press("Enter")
     page.wait_for_function("code => document.documentElement.lang !== code", arg=language[:2])
-    page.wait_for_selector(".turn")
+    page.wait_for_selector("#panel-articles-button[aria-selected=true]")  # the tab stays, and so does the conversation
+    page.wait_for_selector(".turn", state="attached")
     assert page.errors == []
 
 
