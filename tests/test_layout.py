@@ -57,7 +57,7 @@ def test_dzherelo_is_the_public_names_under_one_name():
 
 def test_asking_imports_neither_torch_nor_gradio(shipped_index):
     program = (
-        f"import sys, qa; answer = qa.ask('Хто написав «Кобзар»?', index_dir={str(shipped_index)!r});"
+        f"import sys, qa; answer = qa.ask('Коли вийшов друком перший «Кобзар»?', index_dir={str(shipped_index)!r});"
         f"print(answer.status, sorted({HEAVY!r} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
