@@ -49,7 +49,7 @@ def test_build_reports_what_it_did(built):
 
 def test_ask_prints_the_answer_with_the_fixed_field_names(built):
     folder, _ = built
-    process = run("ask", "Скільки важить зубр?", "--no-reader", "--json", cwd=folder)
+    process = run("ask", "Чи важить зубр до 900 кг?", "--no-reader", "--json", cwd=folder)
     assert process.returncode == 0, process.stderr
     answer = json.loads(process.stdout)
     assert set(answer) == {field.name for field in fields(Answer)}
@@ -63,7 +63,7 @@ def test_ask_prints_the_answer_with_the_fixed_field_names(built):
 
 def test_ask_puts_the_quote_first_and_says_where_it_stands(built):
     folder, _ = built
-    lines = run("ask", "Скільки важить зубр?", "--no-reader", cwd=folder).stdout.splitlines()
+    lines = run("ask", "Чи важить зубр до 900 кг?", "--no-reader", cwd=folder).stdout.splitlines()
     assert lines[0] == "«Зубр важить до 900 кг.» [1]"
     assert any("[1] Зубр" in line for line in lines)
     assert any("zubr.md · 2025-02-11 · uk" in line for line in lines)

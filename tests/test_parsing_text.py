@@ -235,7 +235,7 @@ def test_no_text_of_megabytes_takes_more_than_seconds(tmp_path, suffix, kind):
     begun = time.process_time()
     reading = read(tmp_path, f"a.{suffix}", MEGABYTES[kind])
     assert len(reading.articles) + len(reading.skipped) == 1
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 6
 
 
 def test_no_date_in_the_future_is_taken_from_a_line(tmp_path):

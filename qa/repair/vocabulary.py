@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Protocol
 
 from index.text.fold import fold, romanised
 
-_LETTERS_KEPT = 64
 # Words sound alike if all but so many letters at the end do, and at least so many.
 _ENDING, _LEAST_SOUND = 2, 5
 
@@ -25,7 +23,7 @@ class Vocabulary:
 
     def __init__(self, words: HasWords) -> None:
         self._words = words
-        self.beginning_with = lru_cache(_LETTERS_KEPT)(self._beginning_with)
+        self._kept: dict[str, Mapping[str, Mapping[str, int]]] = {}
 
     def spellings(self, word: str) -> Mapping[str, int]:
         """How the articles spell this word, each with the number of passages; empty for an unknown word."""
@@ -53,8 +51,13 @@ class Vocabulary:
         exact = {known: count for known, count in near.items() if romanised(known) in sounds}
         return exact or {_with_ending(known, spelt): count for known, count in near.items()}
 
-    def _beginning_with(self, letter: str) -> Mapping[str, Mapping[str, int]]:
-        """For each folded word with that first letter its spellings."""
+    def beginning_with(self, letter: str) -> Mapping[str, Mapping[str, int]]:
+        """For each folded word with that first letter its spellings, looked up once."""
+        if letter not in self._kept:
+            self._kept[letter] = self._found(letter)
+        return self._kept[letter]
+
+    def _found(self, letter: str) -> Mapping[str, Mapping[str, int]]:
         found: dict[str, dict[str, int]] = defaultdict(dict)
         for first in {letter, letter.upper(), *_SPELT_AS.get(letter, ())}:
             for word, passages in self._words.words_beginning_with(first):
