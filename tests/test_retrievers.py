@@ -6,6 +6,8 @@ import pytest
 
 from index.build import renew
 
+pytestmark = pytest.mark.alone  # their event loops cannot run in a process where a browser is driven
+
 DNIPRO = "Дніпро бере початок на Валдайській височині. Довжина Дніпра становить 2201 кілометр."
 ARTICLES = {
     "dnipro.md": f"---\ntitle: Дніпро\npublished: 2024-03-21\nlanguage: uk\nsource: Атлас\n---\n\n{DNIPRO}\n",
