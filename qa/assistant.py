@@ -164,10 +164,10 @@ class Assistant:
 
     def search(self, asked: Question) -> Search:
         """The candidates for a question in its conversation, in the generation that is published now."""
-        return self._search(self._store.generation(), asked)
+        generation = self._store.generation()
+        return self._search(generation, self._repairs.applied(generation, asked))
 
-    def _search(self, generation: Generation, asked: Question) -> Search:
-        repaired = self._repairs.applied(generation, asked)
+    def _search(self, generation: Generation, repaired: Question) -> Search:
         before = self._before(generation, repaired)
         in_context = replace(repaired, context=context_of(before)) if before else repaired
         return search(generation, self._encoder_of(generation), in_context)
@@ -182,11 +182,11 @@ class Assistant:
     def _found_in(self, generation: Generation, asked: Question) -> Answer:
         if small_talk(asked.text):
             return help_for(asked.typed, generation.number)
-        if asks_for_more(self._repairs.applied(generation, asked).text):
-            before = self._before(generation, asked)
-            if before:
-                return more_of(generation, before, asked.typed)
-        found = self._search(generation, asked)
+        repaired = self._repairs.applied(generation, asked)
+        before = self._before(generation, repaired) if asks_for_more(repaired.text) else None
+        if before:
+            return more_of(generation, before, asked.typed)
+        found = self._search(generation, repaired)
         return answer_from(found, judge(found, self._reader))
 
     def _before(self, generation: Generation, asked: Question) -> Answer | None:
