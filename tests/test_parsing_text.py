@@ -187,7 +187,7 @@ def test_a_plain_text_keeps_every_character_but_those_of_a_headline_or_date(text
     kept = canonical(text)
     for draft in (read_text(text), read_markdown(text)):
         if draft.text != kept:
-            assert draft.title or draft.published
+            assert draft.title or draft.published or "\\" in kept or "<!--" in kept
         assert len(draft.text) <= len(kept)
         assert draft.text.strip() in kept or draft.published or "\\" in kept or "<!--" in kept
         assert len(draft.title) <= 201

@@ -110,7 +110,9 @@ class Guard:
         return any(path == own or (own.endswith("/") and path.startswith(own)) for own in self._programs)
 
     def _has_path(self, path: str) -> bool:
-        if any(part in ("..", ".") for part in unquote(path).replace("\\", "/").split("/")) or "\x00" in path:
+        if any(part in ("..", ".") for part in unquote(path).replace("\\", "/").split("/")):
+            return False
+        if "\x00" in path or "\n" in path:  # no route matches a line feed
             return False
         if path.startswith(OWN) or self._is_program(path):
             return True
