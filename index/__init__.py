@@ -1,4 +1,4 @@
-"""Articles made into a searchable index: read, split, encoded, stored, rebuilt. It knows nothing of questions."""
+"""Builds and searches an index of articles: parsing, splitting, encoding, storing. It knows nothing of questions."""
 
 from index.build import BuildReport, build
 from index.errors import DzhereloError

@@ -1,7 +1,7 @@
 """Builds or updates an index: parses changed files, encodes new passages, publishes a generation.
 
-Nothing is read or encoded twice, not even after a stopped build: what was read is staged every few seconds,
-vectors are kept under the hash of what was encoded as soon as they exist, and all else follows from the catalogue.
+Nothing is parsed or encoded twice, even after a build was stopped. Parsed files are staged every few seconds. Each
+vector is stored at once under the hash of its text. Everything else is derived from the catalogue.
 """
 
 import time
@@ -33,8 +33,8 @@ _SECONDS_A_COMMIT = 2.0
 class BuildReport:
     """What a build did: article ids by outcome, and every file or record that was left out, with the reason.
 
-    `warnings` names what was indexed but may be wrong, each a sentence with `file`, `place`, `kind` and `advice`.
-    `generation` is the published generation's number, the same as before where nothing changed, 0 where there is none.
+    `warnings` lists what was indexed but may be wrong; each is a sentence with `file`, `place`, `kind` and `advice`.
+    `generation` is the number of the published generation. It stays the same if nothing changed; 0 means none.
     """
 
     added: tuple[str, ...]
@@ -59,12 +59,12 @@ def build(
 ) -> BuildReport:
     """Bring the index in `index_dir` up to date with the articles in `corpus`, and report what changed.
 
-    `model` names another encoder by folder or hub name; `full` reads and encodes everything again, and sets a catalogue
-    aside that is damaged or of another version; `dry_run` only reports what a build would do. The old generation is
-    served until the new one is published at the end.
+    `model` is the folder or hub name of another encoder. `full` parses and encodes everything again, and moves a
+    damaged catalogue, or one of another version, to the quarantine. `dry_run` only reports what a build would do. The
+    old generation is served until the new one is published at the end.
 
     Raises CorpusError if there is nothing to index, MismatchError if the index was built with another model and `full`
-    is not given, BusyError if another build runs, DiskError if the disk is full.
+    is not given, BusyError if another build is running, DiskError if the disk is full.
     """
     encoder = open_encoder(model, progress=progress)
     return renew(corpus, index_dir, encoder, full=full, dry_run=dry_run, progress=progress)
@@ -88,7 +88,7 @@ def renew(
 
 
 def build_settings(encoder: Encoder) -> str:
-    """What decides how a file becomes passages and vectors; a file read with other settings is read again."""
+    """The settings that decide how a file becomes passages and vectors; if they change, the file is parsed again."""
     versions = f"parser {PARSER_VERSION}, splitter {SPLITTER_VERSION}, lexical {LEXICAL_VERSION}"
     return f"{versions}, {PASSAGE_CHARS} characters, {encoder.fingerprint}"
 
@@ -153,13 +153,13 @@ class _Build:
         return replace(report, passages_encoded=encoded, generation=number)
 
     def _read(self, catalogue: Catalogue, before: dict[str, CataloguedFile]) -> list[CataloguedFile | Skipped]:
-        """What the corpus holds; whatever had to be read is staged, and committed every few seconds."""
+        """The entries of the corpus; parsed files are staged and committed every few seconds."""
         known = {} if self.full else before | catalogue.staged_files()
         keep = partial(stage, catalogue, self.encoder, self.full)
         settings = build_settings(self.encoder)
         entries = []
         committed = time.monotonic()
-        with catalogue.transaction():  # a commit for each file would wait for the disk each time
+        with catalogue.transaction():  # one commit per file would wait for the disk each time
             for entry in scan(self.corpus, self.folder.path, known, settings, keep, self.progress):
                 entries.append(entry)
                 if isinstance(entry, CataloguedFile) and entry is not known.get(entry.name):
@@ -170,12 +170,12 @@ class _Build:
         return entries
 
     def _check_model(self, published: Published | None) -> None:
-        """MismatchError if the index was built by another model and is not to be built in full."""
+        """MismatchError if the index was built with another model and this is not a full build."""
         if published and not self.full and published.model.fingerprint != self.encoder.fingerprint:
             raise MismatchError(
                 f"the index {self.folder.path} was built with {published.model.name} ({published.model.fingerprint}), "
                 f"this build would use {self.encoder.name} ({self.encoder.fingerprint})",
-                "Encode everything anew with dzherelo build --full, or name the index's own model with --model",
+                "Encode everything again with dzherelo build --full, or name the index's own model with --model",
             )
 
     def _whole(self, published: Published) -> bool:

@@ -1,6 +1,6 @@
-"""Examines an index part by part, and repairs what can be derived again.
+"""Examines each part of an index and repairs what can be derived again.
 
-A generation is derived from the catalogue, the catalogue from the corpus. It knows nothing of questions: the
+A generation is derived from the catalogue, and the catalogue from the corpus. It knows nothing of questions: the
 caller may ask one when every part is sound.
 """
 
@@ -51,7 +51,7 @@ def examine(index_dir: Path, encoder: Encoder | None = None) -> tuple[Finding, .
         before = folder.mark()
         checks: dict[str, _Check] = {**_CHECKS, "model": partial(_check_model, encoder=encoder)}
         findings = tuple(_finding(part, check, folder) for part, check in checks.items())
-        if folder.mark() == before:  # else a build replaced under us what we looked at
+        if folder.mark() == before:  # else a build replaced the index while it was examined
             break
     return findings
 
@@ -86,13 +86,13 @@ def _finding(part: str, check: _Check, folder: IndexFolder) -> Finding:
 
 
 def _damage(folder: IndexFolder, message: str) -> DamageError:
-    return DamageError(message, f"Mend it: dzherelo doctor CORPUS --repair --index {folder.path}")
+    return DamageError(message, f"Repair it: dzherelo doctor CORPUS --repair --index {folder.path}")
 
 
 def _check_permissions(folder: IndexFolder) -> str:
     for path in (folder.path, folder.generations, *folder.path.rglob("*")):
         if not os.access(path, os.R_OK | os.W_OK) and folder.quarantine not in path.parents:
-            fix = f"Give yourself the right to read and write it: chmod -R u+rwX {folder.path}"
+            fix = f"Give yourself read and write permission: chmod -R u+rwX {folder.path}"
             raise DamageError(f"{path} cannot be read and written", fix)
     return "all files can be read and written"
 
@@ -114,7 +114,7 @@ def _check_catalogue(folder: IndexFolder) -> str:
             vectors = catalogue.vectors(hashes[begin : begin + 4096])
             if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=0.01):
                 raise _damage(folder, "the catalogue holds vectors that are not of unit length")
-    return f"{len(entries)} articles and {len(hashes)} vectors are what was stored"
+    return f"{len(entries)} articles and {len(hashes)} vectors are intact"
 
 
 def _opened(folder: IndexFolder) -> Catalogue:
@@ -154,7 +154,7 @@ def _check_mark(folder: IndexFolder) -> str:
 
 
 def _model_name(folder: IndexFolder) -> str | None:
-    """The model that the index was built with, if any part of it can still tell; None stands for the packaged one."""
+    """The name of the index's model, from any part that is readable; None means the packaged model."""
     mark = folder.mark()
     try:
         return Generation(folder.generation(mark.number), mark.manifest).manifest.model.name
@@ -168,18 +168,18 @@ def _check_model(folder: IndexFolder, encoder: Encoder | None) -> str:
     if encoder.fingerprint != model.fingerprint:
         raise MismatchError(
             f"the index was built with {model.fingerprint}, installed is {encoder.fingerprint}",
-            f"Build it anew: dzherelo build CORPUS --full --index {folder.path}",
+            f"Build it again: dzherelo build CORPUS --full --index {folder.path}",
         )
     vector = encoder.encode_question("Джерело")
     if vector.shape != (model.dimensions,) or abs(float(np.linalg.norm(vector)) - 1) > 0.01:
-        raise MismatchError(f"{model.name} gives no unit vectors of {model.dimensions} dimensions", "Install it anew")
+        raise MismatchError(f"{model.name} gives no unit vectors of {model.dimensions} dimensions", "Install it again")
     return f"{model.fingerprint}, {model.dimensions} dimensions"
 
 
 def _check_generation(folder: IndexFolder) -> str:
     published = _published(folder)
     generation = Generation(folder.generation(published.number), published.manifest)
-    return f"generation {published.number}, all {len(generation.manifest.files)} files are what was written"
+    return f"generation {published.number}, all {len(generation.manifest.files)} files are intact"
 
 
 def _check_passages(folder: IndexFolder) -> str:
@@ -198,7 +198,7 @@ def _check_passages(folder: IndexFolder) -> str:
             if generation.keeps_vectors and not np.array_equal(
                 generation.vectors(np.array(rows[number], np.int64)), catalogue.vectors(entry.vectors)
             ):
-                raise _damage(folder, f"the vectors of {entry.article.id} are not those of the catalogue")
+                raise _damage(folder, f"the vectors of {entry.article.id} differ from the catalogue's")
     return f"{len(generation.passages)} passages are slices of their articles"
 
 
@@ -211,15 +211,15 @@ def _compare(
     if not same or any(
         article.text[start:end] != generation.passage_text(row) for row, (start, end) in zip(rows, places, strict=True)
     ):
-        raise _damage(folder, f"{article.id} is not what the catalogue holds")
+        raise _damage(folder, f"{article.id} differs from the catalogue")
 
 
 def _check_left_overs(folder: IndexFolder) -> str:
-    """Count left-over folders. They are never a fault: no answer comes from them."""
+    """Count left-over folders. They are never a fault, because answers do not use them."""
     current = f"{_published(folder).number:06d}"
     left = sum(path.name != current for path in folder.generations.iterdir())
     aside = len(list(folder.quarantine.iterdir())) if folder.quarantine.is_dir() else 0
-    notes = [f"{left} folders of builds that run or were stopped, cleared by the next one"] * (left > 0)
+    notes = [f"{left} folders of running or stopped builds, deleted by the next build"] * (left > 0)
     notes += [f"{aside} damaged parts kept in {folder.quarantine}"] * (aside > 0)
     return "; ".join(notes) or "none"
 

@@ -1,13 +1,13 @@
-"""The errors a caller can fix, each with the actual values and the command or action that fixes it.
+"""Errors that the caller can fix; each has the actual values and the command or action that fixes it.
 
 DzhereloError
 ├── CorpusError      the folder of articles, or a file in it, cannot be used
 ├── QuestionError    the question or a filter cannot be searched
-├── NoIndexError     there is no index where one was expected
-├── MismatchError    the index was built by another model, other settings or another version
-├── DamageError      a part of the index is damaged and could not be healed
-├── BusyError        another build holds the index
-├── DiskError        the disk is full, closed to us, or fails
+├── NoIndexError     there is no index at the expected place
+├── MismatchError    the index was built with another model, other settings or another version
+├── DamageError      a part of the index is damaged and could not be repaired
+├── BusyError        another build holds the lock of the index
+├── DiskError        the disk is full, cannot be accessed, or fails
 └── ModelError       the encoder's weights are missing or wrong
 """
 
@@ -33,24 +33,24 @@ class QuestionError(DzhereloError):
 
 
 class NoIndexError(DzhereloError):
-    """No index where one was expected."""
+    """There is no index at the expected place."""
 
 
 class MismatchError(DzhereloError):
-    """The index was built by another model, with other settings, or by another version."""
+    """The index was built with another model, other settings or another version."""
 
 
 class DamageError(DzhereloError):
-    """A part of the index is damaged and could not be healed."""
+    """A part of the index is damaged and could not be repaired."""
 
 
 class BusyError(DzhereloError):
-    """Another build holds the index."""
+    """Another build holds the lock of the index."""
 
 
 class DiskError(DzhereloError):
-    """The disk that holds the index is full, closed to us, or fails."""
+    """The disk of the index is full, cannot be accessed, or fails."""
 
 
 class ModelError(DzhereloError):
-    """The encoder's weights are missing, damaged or not what they should be."""
+    """The encoder's weights are missing, damaged or of another model."""

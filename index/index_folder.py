@@ -1,7 +1,7 @@
-"""The index folder: the paths of its parts, the lock that lets one build write, and the mark of the last publication.
+"""The index folder: the paths of its parts, the write lock, and the mark of the last publication.
 
-The mark repeats outside the catalogue what was last published. The catalogue is the truth; the mark only tells an older
-catalogue put in its place from the real one.
+The mark repeats, outside the catalogue, what was published last. The catalogue is the source of truth; the mark only
+shows when somebody replaced it with an older copy.
 """
 
 import errno
@@ -22,7 +22,7 @@ _RETRY_SECONDS = 0.05
 
 
 class Mark(NamedTuple):
-    """The number of the generation that was published last, and the sha256 of its manifest; 0 where none is known."""
+    """The number of the last published generation (0 if none is known) and the sha256 of its manifest."""
 
     number: int = 0
     manifest: bytes = b""
@@ -36,7 +36,7 @@ class IndexFolder:
 
     @property
     def catalogue(self) -> Path:
-        """The SQLite file that holds the truth."""
+        """The SQLite file that everything else is derived from."""
         return self.path / "catalogue.sqlite3"
 
     @property
@@ -46,7 +46,7 @@ class IndexFolder:
 
     @property
     def quarantine(self) -> Path:
-        """The folder that damaged parts are moved to."""
+        """The folder for damaged parts."""
         return self.path / "quarantine"
 
     def generation(self, number: int) -> Path:
@@ -54,17 +54,17 @@ class IndexFolder:
         return self.generations / f"{number:06d}"
 
     def last_number(self) -> int:
-        """The highest number of a generation whose folder or mark is here; 0 where there is none."""
+        """The highest generation number among the folders and the mark; 0 if there is none."""
         names = (path.name for path in self.generations.glob("[0-9]*"))
         return max([self.mark().number, *(int(name) for name in names if name.isdecimal())])
 
     def create(self) -> None:
-        """Make the folder and its inner ones where they are missing."""
+        """Create the folder and its subfolders if they are missing."""
         with disk_errors(self.path):
             self.generations.mkdir(parents=True, exist_ok=True)
 
     def mark(self) -> Mark:
-        """The mark of the last publication; an empty one if it is missing or not what was written."""
+        """The mark of the last publication; an empty mark if it is missing or damaged."""
         try:
             number, manifest, sum = json.loads((self.path / "published").read_bytes())
             proven = sum == checksum(number, manifest).hex()
@@ -73,7 +73,7 @@ class IndexFolder:
             return Mark()
 
     def set_mark(self, mark: Mark) -> None:
-        """Write the mark, whole or not at all."""
+        """Write the mark atomically."""
         number, manifest = mark.number, mark.manifest.hex()
         draft = self.path / "published.draft"
         draft.write_text(json.dumps([number, manifest, checksum(number, manifest).hex()]), encoding="ascii")
@@ -85,7 +85,7 @@ class IndexFolder:
 
     @contextmanager
     def locked(self, wait_seconds: float = 0) -> Iterator[None]:
-        """Hold the index for writing; the kernel releases it when the process ends.
+        """Hold the write lock; the kernel releases it when the process ends.
 
         BusyError if another process still holds it after `wait_seconds`.
         """
@@ -113,7 +113,7 @@ class IndexFolder:
                 time.sleep(_RETRY_SECONDS)
 
     def set_aside(self, part: Path) -> Path:
-        """Move a damaged part into the quarantine, where nothing is ever deleted; returns where it is now."""
+        """Move a damaged part to the quarantine, where nothing is ever deleted; returns its new path."""
         self.quarantine.mkdir(exist_ok=True)
         number = 1
         while (target := self.quarantine / f"{part.name}-{number}").exists():
@@ -121,7 +121,7 @@ class IndexFolder:
         return part.rename(target)
 
     def set_catalogue_aside(self) -> None:
-        """Move the catalogue and its log into the quarantine; nobody may have it open."""
+        """Move the catalogue and its log to the quarantine; it must not be open anywhere."""
         for part in sorted(self.path.glob(f"{self.catalogue.name}*")):
             self.set_aside(part)
 
@@ -137,7 +137,7 @@ def sync(path: Path) -> None:
 
 @contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
-    """Turns an error of the file system into a DiskError that names the cause."""
+    """Turn a file-system error into a DiskError that names the cause."""
     try:
         yield
     except OSError as error:

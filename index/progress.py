@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class BuildStep(StrEnum):
-    """A step of a build, in the order in which they come; the interfaces show a text for each."""
+    """A step of a build, in order; the interfaces show a text for each."""
 
     DOWNLOADING = "downloading"
     MODEL = "model"

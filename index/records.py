@@ -1,6 +1,6 @@
-"""The records that travel from a file to a citation: articles, passages, and what was left out.
+"""The records shared by parsing, indexing and answering: articles, passages, skipped files and warnings.
 
-They know nothing of files, vectors or questions.
+They know nothing of vectors or questions.
 """
 
 from dataclasses import dataclass
@@ -37,17 +37,17 @@ class Passage:
 
 
 class Skipped(NamedTuple):
-    """A file, or a record of one (`file#line`), that was not indexed, and why, in words for the user."""
+    """A file, or a record in a file (`file#line`), that was not indexed, and the reason in words for the user."""
 
     file: str
     reason: str
 
 
 class Warned(str):
-    """What was indexed and may yet be wrong, or was lost from a file that was indexed: one sentence, and its parts.
+    """A warning about an indexed file, part of which was lost or may be wrong: one sentence, and its parts.
 
-    `file` is its name below the corpus, `place` where in it ("pages 2 and 3"; empty: all over), `kind` a fixed word for
-    what is wrong ("no text", "broken letters"), `advice` what to do about it.
+    `file` is the path below the corpus, `place` the affected part ("pages 2 and 3"; empty: the whole file), `kind` a
+    fixed word for the problem ("no text", "broken letters"), and `advice` what to do about it.
     """
 
     __slots__ = ("advice", "file", "kind", "place", "problem")
@@ -58,7 +58,7 @@ class Warned(str):
     advice: str
 
     def __new__(cls, file: str, place: str, kind: str, problem: str, advice: str) -> "Warned":
-        """The warning about a file; `problem` follows its name: "has no text there"."""
+        """A warning about a file; `problem` continues the sentence after the file's name: "has no text there"."""
         where = f"{file}, {place}," if place else file
         warned = super().__new__(cls, f"{where} {problem}: {advice}" if advice else f"{where} {problem}")
         warned.file, warned.place, warned.kind, warned.problem, warned.advice = file, place, kind, problem, advice
@@ -74,7 +74,7 @@ class Warned(str):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The encoder an index was built with: the name to open it by, and the fingerprint of what it computes."""
+    """The encoder of an index: the name that opens it, and a fingerprint that changes when its vectors do."""
 
     name: str
     fingerprint: str

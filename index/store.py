@@ -1,6 +1,6 @@
-"""The store: opens the published generation, follows each publication, and heals damage.
+"""The store: opens the published generation, follows each publication, and repairs damage.
 
-It is what `retrieve` searches through; `build` publishes into the same folder.
+`retrieve` searches through it; `build` publishes into the same folder.
 """
 
 import logging
@@ -34,7 +34,7 @@ class Store:
             raise
 
     def published(self) -> Published:
-        """What the catalogue names as published; NoIndexError if there is nothing.
+        """The generation that the catalogue names as published; NoIndexError if there is none.
 
         DamageError if the catalogue is damaged, missing, or older than what was last published here.
         """
@@ -45,7 +45,7 @@ class Store:
                 held = f"holds generation {published.number}" if published else "holds nothing"
                 raise DamageError(
                     f"the catalogue {self.folder.catalogue} {held}, but generation {mark.number} was published last",
-                    f"Mend it: dzherelo doctor CORPUS --repair --index {self.folder.path}",
+                    f"Repair it: dzherelo doctor CORPUS --repair --index {self.folder.path}",
                 )
             if published is None:
                 fix = f"Build one: dzherelo build CORPUS --index {self.folder.path}"
@@ -53,7 +53,7 @@ class Store:
             return published
 
     def _read_published(self) -> Published | None:
-        """What the catalogue says now; opened again if the file was replaced or is a read-only snapshot."""
+        """The catalogue's current entry; the file is opened again if it was replaced or is a read-only snapshot."""
         if not self.folder.catalogue.is_file():
             self._let_go()
             return None
@@ -69,10 +69,10 @@ class Store:
         return self._catalogue.published()
 
     def generation(self) -> Generation:
-        """The published generation, checked whole; a request takes it once and uses it to its end.
+        """The published generation, checked whole. A request takes it once and uses it until it ends.
 
-        A damaged one is set aside and written again from the catalogue first, with a warning in the log; DamageError
-        if that is impossible.
+        A damaged generation is moved to the quarantine and written again from the catalogue, with a warning in the log.
+        DamageError if that is impossible.
         """
         with self._lock:
             published = self.published()
@@ -86,10 +86,10 @@ class Store:
             try:
                 with disk_errors(self.folder.path):
                     return Generation(self.folder.generation(published.number), published.manifest)
-            except DamageError as error:  # keeping it would keep what was opened by half
+            except DamageError as error:  # keeping the error would keep the half-opened files
                 damage, fix = error.message, error.fix
             newer = self.published()
-            if newer.number == published.number:  # else it was replaced, and so removed, while we opened it
+            if newer.number == published.number:  # else it was replaced and deleted during opening
                 _log.warning("%s; writing it again from the catalogue", damage)
                 heal(self.folder, published.number)
                 newer = self.published()

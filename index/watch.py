@@ -1,4 +1,4 @@
-"""Keeps an index up to date with its corpus: it builds at once, and again after each change."""
+"""Keeps an index up to date with its corpus: builds at once, and again after each change."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +18,11 @@ _LOOK_MS = 500
 def watch_and_build(
     corpus: Path, index_dir: Path, model: str | None = None, progress: Progress | None = None, stop: Event | None = None
 ) -> Iterator[BuildReport | DzhereloError]:
-    """The report or error of a build now, and of one two seconds after each change, until `stop` is set.
+    """Yield the report or error of a build at once, and of another two seconds after each change, until `stop` is set.
 
-    While the folder keeps changing, it is built every minute. If another build holds the index, BusyError is yielded
-    once and the build is tried again, because the other one may have missed the change. CorpusError
-    if there is no such folder.
+    While the folder keeps changing, a build runs every minute. If another build holds the lock, BusyError is yielded
+    once and the build is tried again, because the other one may have missed the change. CorpusError if there is no
+    such folder.
     """
     from watchfiles import watch
 
@@ -35,7 +35,7 @@ def watch_and_build(
         step=_SETTLED_MS,
         debounce=_PATIENCE_MS,
         rust_timeout=_LOOK_MS,
-        yield_on_timeout=True,  # so that the watch has begun before the first build, and no change is missed
+        yield_on_timeout=True,  # the watch starts before the first build, so that no change is missed
         stop_event=stop,
         raise_interrupt=True,
     )

@@ -244,6 +244,6 @@ def _matching_encoder(name: str, built_with: Model) -> Encoder:
         raise MismatchError(
             f"the index was built with {built_with.name} ({built_with.fingerprint}), "
             f"questions would be encoded with {encoder.name} ({encoder.fingerprint})",
-            "Build it anew: dzherelo build --full",
+            "Build it again: dzherelo build --full",
         )
     return encoder

@@ -347,7 +347,7 @@ def test_an_index_of_another_model_is_not_mixed_with_this_one(corpus, index, enc
             f"the index {index} was built with {encoder.name} ({encoder.fingerprint}), "
             f"this build would use another ({other.fingerprint})"
         )
-        assert fix.startswith("Encode everything anew with dzherelo build --full")
+        assert fix.startswith("Encode everything again with dzherelo build --full")
     report = renew(corpus, index, other, full=True)
     assert (report.passages_encoded, report.generation) == (3, 2)
 

@@ -102,7 +102,7 @@ def test_a_lost_row_of_a_file_is_noticed(catalogue, path):
     with sqlite3.connect(path) as connection:
         connection.execute("DELETE FROM file")
     connection.close()
-    with pytest.raises(DamageError, match="its files are not those that were published"):
+    with pytest.raises(DamageError, match="its files differ from those that were published"):
         catalogue.files()
 
 

@@ -37,7 +37,7 @@ def test_a_healthy_index_is_told_part_by_part(index):
     checkup = check_up(index)
     assert checkup.healthy
     assert {finding.part: finding.message for finding in checkup.findings if finding.part in ("catalogue", "mark")} == {
-        "catalogue": "2 articles and 2 vectors are what was stored",
+        "catalogue": "2 articles and 2 vectors are intact",
         "mark": "it names generation 1, as the catalogue does",
     }
     assert checkup.findings[-1].message.startswith("both searches find a passage of ")
@@ -54,8 +54,8 @@ def test_every_wrong_part_is_named_with_its_remedy_and_mended(index, corpus, enc
     assert wrong(index) == ["generation", "passages"]
     findings = {finding.part: finding for finding in check_up(index).findings}
     assert "question" not in findings  # no question is asked of what is damaged
-    assert findings["generation"].message == "generation 000001 is damaged: texts.utf8 is not what was written"
-    assert findings["generation"].remedy == f"Mend it: dzherelo doctor --repair --index {index}"
+    assert findings["generation"].message == "generation 000001 is damaged: texts.utf8 differs from what was written"
+    assert findings["generation"].remedy == f"Repair it: dzherelo doctor --repair --index {index}"
     repair(index, corpus, lambda *_: None, encoder)
     assert check_up(index).healthy
     assert (index / "quarantine" / "000001-1" / "texts.utf8").is_file()
@@ -100,7 +100,7 @@ def test_what_is_left_of_a_stopped_build_is_no_fault(index):
     (index / "generations" / "000009.draft").mkdir()
     findings = {finding.part: finding for finding in examine(index)}
     assert findings["left-overs"].sound
-    assert findings["left-overs"].message == "1 folders of builds that run or were stopped, cleared by the next one"
+    assert findings["left-overs"].message == "1 folders of running or stopped builds, deleted by the next build"
 
 
 def test_the_closed_network_notices_and_refuses_every_way_out():

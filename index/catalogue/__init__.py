@@ -1,1 +1,1 @@
-"""The catalogue: the SQLite database that holds the truth of an index. It knows nothing of what is derived from it."""
+"""The catalogue: the SQLite database that generations are derived from. It knows nothing of their files."""

@@ -1,11 +1,11 @@
-"""The catalogue: the one truth of an index, from which every generation is derived.
+"""The catalogue: the single source of truth of an index; every generation is derived from it.
 
-It keeps articles with their passages, the vectors, and which file gave which article, in one SQLite file. It knows
-nothing of file formats, of searching, or of how vectors are made.
+One SQLite file holds the articles with their passages, the vectors, and the articles of each file. It knows nothing of
+file formats, of searching, or of how vectors are made.
 
-What a build stores before it publishes is only *staged*: `publish` replaces the file rows by the new ones and names the
-new generation in one transaction; whatever nothing refers to any more then goes. Staged files, articles and vectors of
-a build that was stopped stay for the next one.
+What a build stores before it publishes is only *staged*. `publish` replaces the file rows and names the new generation
+in one transaction, and then deletes rows that nothing refers to. Staged files, articles and vectors of a stopped build
+stay for the next build.
 """
 
 import sqlite3
@@ -67,7 +67,7 @@ class Catalogue:
     def __init__(self, path: Path, create: bool = False) -> None:
         self.path = path
         self.is_snapshot = False
-        """Read-only file system: an immutable snapshot, which does not see later changes."""
+        """True on a read-only file system: this is an immutable snapshot, which does not see later changes."""
         try:
             self._open("rwc" if create else "rw", create)
         except DiskError:
@@ -90,7 +90,7 @@ class Catalogue:
         self._execute("PRAGMA synchronous = FULL")
         self._execute("PRAGMA busy_timeout = 10000")
         self._execute(f"PRAGMA journal_size_limit = {_KEPT_LOG_BYTES}")
-        self._execute("BEGIN")  # both as of one moment: another process may just be creating it
+        self._execute("BEGIN")  # one snapshot for both: another process may be creating the file
         [(version,)] = self._execute("PRAGMA user_version")
         empty = version == 0 and not self._execute("SELECT * FROM sqlite_master")
         self._execute("COMMIT")
@@ -104,7 +104,7 @@ class Catalogue:
         elif version != SCHEMA_VERSION:
             raise MismatchError(
                 f"the catalogue {self.path} has schema version {version}, this program needs {SCHEMA_VERSION}",
-                f"Build it anew: dzherelo build --full --index {self.path.parent}",
+                f"Build it again: dzherelo build --full --index {self.path.parent}",
             )
 
     def close(self) -> None:
@@ -119,7 +119,7 @@ class Catalogue:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of the block's writes, or none of them."""
+        """Commit all writes of the block, or none of them."""
         self._execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -131,7 +131,7 @@ class Catalogue:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All of the block's reads see one moment, whatever another process publishes meanwhile."""
+        """All reads of the block see one snapshot, even if another process publishes meanwhile."""
         nested = self._connection.in_transaction
         if nested:
             yield
@@ -144,7 +144,7 @@ class Catalogue:
                 self._execute("COMMIT")
 
     def commit_and_go_on(self) -> None:
-        """Within a transaction: commit what it wrote so far, and begin the next."""
+        """Within a transaction: commit what was written so far, and begin the next transaction."""
         self._execute("COMMIT")
         self._execute("BEGIN IMMEDIATE")
 
@@ -158,9 +158,9 @@ class Catalogue:
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
-        """SQLite's errors, and rows that are not what was stored, become errors that say what to do.
+        """Turn SQLite's errors and damaged rows into errors that say what to do.
 
-        Nothing else is caught: an error of this program is not to be taken for damage.
+        Nothing else is caught: a bug in this program must not be reported as damage.
         """
         try:
             yield
@@ -177,11 +177,11 @@ class Catalogue:
             raise self._damaged(str(error)) from error
 
     def _damaged(self, what: str) -> DamageError:
-        fix = f"Mend it: dzherelo doctor CORPUS --repair --index {self.path.parent}"
+        fix = f"Repair it: dzherelo doctor CORPUS --repair --index {self.path.parent}"
         return DamageError(f"the catalogue {self.path} is damaged: {what}", fix)
 
     def check_pages(self) -> None:
-        """Check SQLite's own structure; DamageError names the first thing that is wrong."""
+        """Run SQLite's integrity check; DamageError names the first fault."""
         if (found := self._execute("PRAGMA integrity_check(1)")) != [("ok",)]:
             raise self._damaged(found[0][0])
 
@@ -194,22 +194,22 @@ class Catalogue:
             return published_of(rows[0]) if rows else None
 
     def last_number(self) -> int:
-        """The highest number that a publication ever had; 0 before the first."""
+        """The highest number ever published; 0 before the first publication."""
         rows = self._execute("SELECT seq FROM sqlite_sequence WHERE name = 'generation'")
         return int(rows[0][0]) if rows else 0
 
     def files(self) -> dict[str, CataloguedFile]:
-        """Every published file by its name, in the order of names; DamageError unless they are the published ones."""
+        """Every published file by name, in the order of names; DamageError if they differ from what was published."""
         with self.snapshot():
             published = self.published()
             rows = self._execute("SELECT * FROM file ORDER BY name")
         with self._reported():
             if published and files_checksum(rows) != published.files:
-                raise DamagedRowError("its files are not those that were published")
+                raise DamagedRowError("its files differ from those that were published")
             return {row[0]: file_of(row) for row in rows}
 
     def publish(self, published: Published, files: Iterable[CataloguedFile]) -> None:
-        """Publish this generation, made of `files`; then delete rows that nothing refers to."""
+        """Publish this generation of `files`; then delete rows that nothing refers to."""
         rows = [file_row(file) for file in files]
         with self.transaction():
             self._execute("DELETE FROM file")
@@ -227,7 +227,7 @@ class Catalogue:
                 self._drop_unreferenced(hash for file in files for _, hash in file.articles)
 
     def republish(self, published: Published) -> None:
-        """Make this generation the published one, holding the same files as before; what is staged stays."""
+        """Publish this generation with the same files as before; staged rows stay."""
         with self.transaction():
             self._name(published)
 
@@ -246,12 +246,12 @@ class Catalogue:
     # What is staged
 
     def staged_files(self) -> dict[str, CataloguedFile]:
-        """Files that a build has read but not published, by name."""
+        """Files that a build has parsed but not published, by name."""
         with self._reported():
             return {row[0]: file_of(row) for row in self._execute("SELECT * FROM staged_file")}
 
     def stage_file(self, file: CataloguedFile) -> None:
-        """Remember how a file was read until the next publication."""
+        """Store a parsed file until the next publication."""
         self._execute_many("INSERT OR REPLACE INTO staged_file VALUES (?, ?, ?, ?, ?, ?, ?)", [file_row(file)])
 
     def stage(self, hash: bytes, entry: CataloguedArticle) -> None:
@@ -263,7 +263,7 @@ class Catalogue:
         return bool(self._execute("SELECT 1 FROM article WHERE hash = ?", (hash,)))
 
     def article(self, hash: bytes) -> CataloguedArticle:
-        """The stored article with this hash, proven whole by its checksum; DamageError if it is not, or is missing."""
+        """The stored article with this hash; DamageError if it is missing or its checksum is wrong."""
         with self._reported():
             rows = self._execute("SELECT * FROM article WHERE hash = ?", (hash,))
             if not rows:
@@ -284,14 +284,14 @@ class Catalogue:
             self._execute_many("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", rows)
 
     def vectors(self, hashes: Sequence[bytes]) -> NDArray[np.float32]:
-        """The vectors (n, d) with these hashes, n at least 1, in order; DamageError if one is missing or wrong."""
+        """The vectors (n, d) with these hashes, in order, n at least 1; DamageError if one is missing or damaged."""
         found: dict[bytes, bytes] = {}
         for begin in range(0, len(hashes), _ROWS_A_QUERY):
             some = hashes[begin : begin + _ROWS_A_QUERY]
             rows = self._execute(f"SELECT * FROM vector WHERE hash IN ({','.join('?' * len(some))})", some)
             found.update((hash, value) for hash, value, crc in rows if crc == _crc(hash, value))
         if missing := len(set(hashes) - found.keys()):
-            raise self._damaged(f"{missing} of {len(hashes)} vectors are missing or not what was stored")
+            raise self._damaged(f"{missing} of {len(hashes)} vectors are missing or damaged")
         return np.stack([np.frombuffer(found[hash], "<f2") for hash in hashes]).astype(np.float32)
 
 
@@ -300,6 +300,6 @@ def _crc(hash: bytes, value: bytes) -> int:
 
 
 def _log_bytes(path: Path) -> int:
-    """How much the write-ahead log beside the catalogue holds."""
+    """The size of the write-ahead log beside the catalogue, in bytes."""
     log = path.with_name(f"{path.name}-wal")
     return log.stat().st_size if log.exists() else 0

@@ -13,14 +13,14 @@ VECTOR_HASH_BYTES = 16
 
 
 class DamagedRowError(Exception):
-    """A row is not what was stored; the message says why."""
+    """A row is damaged; the message says how."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """A published generation: its number, the sha256 of its manifest, what it was built with, and when (UTC, ISO).
 
-    `files` is the sha256 over all rows of files that it was made of.
+    `files` is the sha256 over all its file rows.
     """
 
     number: int
@@ -33,10 +33,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class CataloguedFile:
-    """One file as it was last read: the sha256 of its bytes, the settings it was read with, and what it gave.
+    """One file as it was last parsed: the sha256 of its bytes, the settings used, and the result.
 
-    `articles` holds (id, hash of the article) pairs in the file's order, and `records` the hash of each one's record in
-    the file, empty where it must be read each time.
+    `articles` holds (id, hash of the article) pairs in the file's order. `records` holds the hash of each article's
+    record in the file; an empty hash means that the record must be parsed each time.
     """
 
     name: str
@@ -50,7 +50,7 @@ class CataloguedFile:
 
 @dataclass(frozen=True, slots=True)
 class CataloguedArticle:
-    """An article with its passages and, for each, the hash under which its vector is kept."""
+    """An article with its passages and the hash of each passage's vector."""
 
     article: Article
     passages: tuple[Passage, ...]
@@ -58,7 +58,7 @@ class CataloguedArticle:
 
 
 def checksum(*values: bytes | str | int) -> bytes:
-    """sha256 over the values and their borders."""
+    """The sha256 over the values and their lengths."""
     parts = (value if isinstance(value, bytes) else str(value).encode() for value in values)
     return hashlib.sha256(b"".join(len(part).to_bytes(8, "little") + part for part in parts)).digest()
 
@@ -67,7 +67,7 @@ def files_checksum(rows: Iterable[tuple[Any, ...]]) -> bytes:
     """sha256 over all rows of files, in the order of names; DamagedRowError if the names are not all texts."""
     listed = list(rows)
     if not all(isinstance(name, str) for name, *_ in listed):
-        raise DamagedRowError("the name of a file is no text")
+        raise DamagedRowError("the name of a file is not text")
     return checksum(*(checksum(*row) for row in sorted(listed)))
 
 
@@ -79,7 +79,7 @@ def published_row(published: Published) -> tuple[Any, ...]:
 
 
 def published_of(row: tuple[Any, ...]) -> Published:
-    """The published generation that the row says; DamagedRowError if it is not what was stored."""
+    """The published generation of a row; DamagedRowError if the row is damaged."""
     _require(row, "the published generation")
     number, manifest, model, *rest, _ = row
     return Published(number, manifest, Model(**json.loads(model)), *rest)
@@ -94,7 +94,7 @@ def file_row(file: CataloguedFile) -> tuple[Any, ...]:
 
 
 def file_of(row: tuple[Any, ...]) -> CataloguedFile:
-    """The file that the row says; DamagedRowError if it says none, for a staged row has no checksum that proves it."""
+    """The file of a row; DamagedRowError if it cannot be read. A staged row has no checksum."""
     name, hash, settings, *lists = row
     try:
         articles, skipped, warnings, records = map(json.loads, lists)
@@ -104,7 +104,7 @@ def file_of(row: tuple[Any, ...]) -> CataloguedFile:
             settings,
             tuple((id, bytes.fromhex(digest)) for id, digest in articles),
             tuple(Skipped(*pair) for pair in skipped),
-            tuple(Warned(*parts) for parts in warnings if isinstance(parts, list)),  # they were strings once
+            tuple(Warned(*parts) for parts in warnings if isinstance(parts, list)),  # earlier versions stored strings
             tuple(map(bytes.fromhex, records)),
         )
     except (ValueError, TypeError) as error:
@@ -127,7 +127,7 @@ def article_row(hash: bytes, entry: CataloguedArticle) -> tuple[Any, ...]:
 
 
 def article_of(row: tuple[Any, ...]) -> CataloguedArticle:
-    """The article that the row says; DamagedRowError if it is not what was stored."""
+    """The article of a row; DamagedRowError if the row is damaged."""
     _require(row, f"article {row[0].hex()[:12]}")
     _, record, text, passages, vectors, _ = row
     id, title, published, language, source, page_starts = json.loads(record)
@@ -138,10 +138,10 @@ def article_of(row: tuple[Any, ...]) -> CataloguedArticle:
 
 
 def vector_hashes(joined: bytes) -> tuple[bytes, ...]:
-    """The hashes of an article's vectors, which its row keeps as one."""
+    """The hashes of an article's vectors, which its row holds as one value."""
     return tuple(joined[begin : begin + VECTOR_HASH_BYTES] for begin in range(0, len(joined), VECTOR_HASH_BYTES))
 
 
 def _require(row: tuple[Any, ...], what: str) -> None:
     if row[-1] != checksum(*row[:-1]):
-        raise DamagedRowError(f"{what} is not what was stored")
+        raise DamagedRowError(f"{what} differs from what was stored")

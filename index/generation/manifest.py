@@ -77,7 +77,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         if path.stat().st_size != size:
             raise damage(folder, f"{name} has {path.stat().st_size} bytes instead of {size}")
         if _sha256(path) != sha256:
-            raise damage(folder, f"{name} is not what was written")
+            raise damage(folder, f"{name} differs from what was written")
     if foreign := {_name(folder, path) for path in _files(folder)} - manifest.files.keys():
         raise damage(folder, f"{min(foreign)} does not belong there")
 
@@ -105,5 +105,5 @@ def _synced_sha256(path: Path) -> str:
 
 def damage(folder: Path, what: str) -> DamageError:
     """The error that says what is wrong with the generation in `folder`."""
-    fix = f"Mend it: dzherelo doctor --repair --index {folder.parents[1]}"
+    fix = f"Repair it: dzherelo doctor --repair --index {folder.parents[1]}"
     return DamageError(f"generation {folder.name} is damaged: {what}", fix)

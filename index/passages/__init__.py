@@ -1,1 +1,1 @@
-"""Texts to passages and sentences: where both end. It knows nothing of files, vectors or questions."""
+"""Finds the passages and sentences of a text. It knows nothing of files, vectors or questions."""

@@ -1,4 +1,4 @@
-"""Sentence borders of a text, safe for abbreviations, initials and numbering in Ukrainian and its neighbours.
+"""Sentence borders of a text, with rules for abbreviations, initials and numbering in Ukrainian and related languages.
 
 Splitting and quoting share these borders, so that a passage ends where a sentence does.
 """
@@ -16,13 +16,13 @@ ul tzn tzw np m r w nr str ok św ks
 bzw usw z b d h u a ca tel abs jh
 """
 _OPENER = r"[\"'«»„“”‘’(\[—–-]*[ \u00a0]?"
-# A note's raised number stands behind the mark that ends its sentence.
+# A raised note number comes after the mark that ends the sentence.
 _CLOSERS = r"[\"»”’)\]⁰¹²³⁴-⁹]*"
 _LOWER_OR_MARK = r"[^\w]|[_a-zа-яіїєґё]"
 
 
 def _not_after(*endings: str) -> str:
-    """One negative look-behind for each ending: the form that `re` allows, since each has a width of its own."""
+    """One negative look-behind per ending, because `re` needs a fixed width for each."""
     return "".join(rf"(?<!\b{ending}\.)" for ending in sorted(set(endings)))
 
 
@@ -36,13 +36,13 @@ _NUMBERING = r"(?<!\n\d\.)(?<!\n\d\d\.)(?<!\d\.\d\.)(?<!\d\.\d\d\.)(?<!^\d\.)"
 _GERMAN_ORDINAL = (
     r"(?:(?<!\d\.)|(?!\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrh)))"
 )
-# What follows is looked at first, because it rules out most marks cheaply.
+# The look-ahead comes first, because it rules out most marks cheaply.
 SENTENCE_BREAK = (
     rf"[.!?…](?={_CLOSERS}\s+{_OPENER}(?!{_LOWER_OR_MARK})){_not_after(_INITIAL, *_LOWER, *_CAPITALISED)}{_NUMBERING}"
     rf"{_GERMAN_ORDINAL}{_CITY}"
     rf"{_CLOSERS}\s+|[。！？]\s*"
 )
-"""Pattern of the last mark of a sentence and the white space behind it."""
+"""Pattern of the last mark of a sentence and the white space after it."""
 
 _PARAGRAPH_BREAK = r"\n\s*\n\s*"
 _LINE_BREAK = r"[.!?…:;][ \t]*\n\s*|\n\s*(?=[-–—•*▪·●○]\s|\d+[.)]\s)"
@@ -52,8 +52,8 @@ _BORDER = re.compile(f"{_PARAGRAPH_BREAK}|{_LINE_BREAK}|{SENTENCE_BREAK}")
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of every sentence, in order, without the white space around it; empty text has none.
 
-    A blank line always ends a sentence. A single line break does only after a sentence's last mark or before a list
-    item: elsewhere it is a wrapped line.
+    A blank line always ends a sentence. A single line break ends one only after a sentence's last mark or before a list
+    item; elsewhere the line is wrapped.
     """
     spans = []
     start = 0

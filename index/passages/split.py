@@ -1,4 +1,4 @@
-"""Articles cut into passages: at paragraph, then sentence borders, each of one page, always fitting the encoder.
+"""Splits articles into passages at paragraph and sentence borders; each is on one page and fits the encoder.
 
 Every passage is a slice of the article's text; nothing here rewrites a character.
 """
@@ -21,16 +21,16 @@ _BORDERS = [r"\n\s*\n", SENTENCE_BREAK, r"\n", r"[;:,]\s", r"\s", ""]
 
 
 def encoded_text(title: str, text: str) -> str:
-    """What both searches index for a passage: its article's title, then its own text."""
+    """The text that both searches index for a passage: its article's title, then its own text."""
     return f"{title[:HEADING_CHARS]}\n{text}"
 
 
 def split(article: Article, fits: Callable[[str], bool], passage_chars: int = PASSAGE_CHARS) -> list[Passage]:
     """The passages of `article`, in order, of at most `passage_chars` characters each.
 
-    `fits` tells whether `encoded_text` of a passage is within the encoder's limit; a passage that is not is cut again
-    at half its length, down to single characters. White space between passages belongs to none, and a piece without
-    a letter or digit is no passage. Empty text gives none.
+    `fits` says whether the `encoded_text` of a passage is within the encoder's limit; a longer passage is split again
+    at half its length, down to single characters. White space between passages belongs to none, and a piece without a
+    letter or digit is not a passage. An empty text has no passages.
     """
     passages = []
     for page, start, end in _pages(article):
@@ -42,7 +42,7 @@ def split(article: Article, fits: Callable[[str], bool], passage_chars: int = PA
 
 
 def _pages(article: Article) -> Iterator[tuple[int | None, int, int]]:
-    """(page, start, end) of what belongs to each page: a sentence that runs over belongs to the page it begins on."""
+    """(page, start, end) of each page; a sentence across a page break belongs to the page where it begins."""
     if not article.page_starts:
         yield None, 0, len(article.text)
         return
@@ -54,7 +54,7 @@ def _pages(article: Article) -> Iterator[tuple[int | None, int, int]]:
 
 
 def _next_sentence(text: str, start: int) -> int:
-    """Where the first sentence begins that begins on a page: later than the page, if that begins within a line."""
+    """The start of the first sentence that begins on a page; later than the page if the page begins within a line."""
     if start == 0 or "\n" in text[max(0, start - 2) : start]:
         return start
     rest = text[start : start + _LONGEST_OVERRUN]
@@ -74,7 +74,7 @@ def _pieces(
 
 
 def _in_sections(text: str, start: int, end: int, passage_chars: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of pieces none of which ends with a heading: that belongs to what stands below it."""
+    """(start, end) of pieces; a heading is in the same piece as the text below it."""
     if not _HEADING.search(text, start, end):
         yield from _cut(text, start, end, passage_chars)
         return
@@ -99,7 +99,7 @@ def _in_sections(text: str, start: int, end: int, passage_chars: int) -> Iterato
 
 
 def _heads(above: str) -> bool:
-    """Whether what stands above ends with a heading itself, which then heads both."""
+    """Whether the text above ends with a heading, which then heads both pieces."""
     return bool(_HEADING.match(above.rstrip().rsplit("\n", 1)[-1])) if above.strip() else False
 
 

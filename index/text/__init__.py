@@ -1,1 +1,1 @@
-"""Words and languages of plain text, the ground that indexing and asking share. It knows nothing of articles."""
+"""Words and languages of plain text, shared by indexing and answering. It knows nothing of articles."""

@@ -1,6 +1,6 @@
-"""Words folded for search: case, apostrophes, stress marks, invisible characters and look-alike letters aside.
+"""Folds words for search: ignores case, apostrophes, stress marks, invisible characters and look-alike letters.
 
-Folding works on a copy that is never shown; `words` keeps the place of every word in the text it came from.
+Folding works on a copy that is never shown; `words` keeps the position of every word in the original text.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 APOSTROPHES = "'’ʼ‘‛`´′＇ʹ"
-# Stress marks (acute, grave), soft hyphen, zero-width and bidirectional controls: inside a word, yet no part of it.
+# Stress marks (acute, grave), soft hyphen, zero-width and bidirectional controls: inside a word, but not part of it.
 INVISIBLE = (
     "\u0300\u0301\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 )
@@ -20,8 +20,8 @@ _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
 _INVISIBLE = re.compile(rf"[{INVISIBLE}]")
 _LATIN = re.compile(r"[a-zA-Z]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
-# Letters of the two alphabets that look the same, before lower-casing: K and к look alike, k and к do not quite, but
-# scanners confuse them all the same.
+# Letters of the two alphabets that look the same before lower-casing: K and К. The letters k and к differ a little,
+# but scanners confuse them, too.
 _LATIN_LETTERS = "aceiopxyABCEHIKMOPTXYkmtï"
 _CYRILLIC_LETTERS = "асеіорхуАВСЕНІКМОРТХУкмтї"
 _TO_CYRILLIC = str.maketrans(_LATIN_LETTERS, _CYRILLIC_LETTERS)
@@ -63,7 +63,7 @@ def folded_words(text: str) -> list[str]:
 
 
 def spelt_words(text: str) -> list[str]:
-    """The words as they are spelt, each once, in order: case kept, one apostrophe, no stress marks, no bare numbers."""
+    """The distinct words as spelt, in order: case kept, one form of apostrophe, no stress marks, no bare numbers."""
     plain = _APOSTROPHE.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     return [word for word in dict.fromkeys(_WORD.findall(plain)) if not word.isdigit()]
 
@@ -77,7 +77,7 @@ def fold(word: str) -> str:
 
 
 def _one_alphabet(word: str) -> str:
-    """The word in Cyrillic or in Latin if it mixes them: in the one that has letters only it can write."""
+    """The word in one alphabet if it mixes Cyrillic and Latin: the alphabet of its unambiguous letters."""
     if not (_LATIN.search(word) and _CYRILLIC.search(word)):
         return word
     if not _LATIN.search(cyrillic := word.translate(_TO_CYRILLIC)):
@@ -88,7 +88,7 @@ def _one_alphabet(word: str) -> str:
 
 
 def sounds(text: str) -> list[str]:
-    """The words of a text as they sound, `romanised`, in order: what is compared when words are."""
+    """The `romanised` words of a text, in order; words are compared in this form."""
     return [sound for word in _WORD.findall(text) if (sound := _sound(word))]
 
 
@@ -99,7 +99,7 @@ def _sound(word: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def grams(folded: str) -> tuple[str, ...]:
-    """Character 4-grams of `_word_` spelt in Latin letters, in order, with repetitions; a short word is its own."""
+    """Character 4-grams of `_word_` in Latin letters, in order, with repetitions; a short word is one gram."""
     framed = f"_{romanised(folded)}_"
     return tuple(framed[i : i + 4] for i in range(max(1, len(framed) - 3)))
 
@@ -111,10 +111,10 @@ def distinct_grams(text: str) -> set[str]:
 
 @lru_cache(maxsize=1 << 18)
 def romanised(folded: str) -> str:
-    """The word as it sounds, roughly, in Latin letters: a name is one in Ukrainian, Russian, English, Polish or German.
+    """The rough sound of a word in Latin letters: a name is equal in Ukrainian, Russian, English, Polish or German.
 
-    `качкуркін`, `kachkurkin` and `kaczkurkin` are all `kahkurkin`. The coarse rules cost nothing within a language,
-    and across alphabets they make words comparable at all (figures in benchmarks/QUALITY.md).
+    `качкуркін`, `kachkurkin` and `kaczkurkin` are all `kahkurkin`. The coarse rules cost nothing within a language
+    and make words comparable across alphabets (figures in benchmarks/QUALITY.md).
     """
     latin = folded.translate(_ROMAN)
     if not latin.isascii():

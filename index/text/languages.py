@@ -1,4 +1,4 @@
-"""The language of a text, as py3langid's model tells it. It knows nothing of where the text comes from."""
+"""The language of a text, detected with py3langid. It does not know where the text comes from."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ UNDETERMINED = "und"
 _SAMPLE_CHARS = 2_500
 # A right guess about a few words of Ukrainian or Russian rarely has less confidence, a wrong one rarely more.
 _LEAST_CONFIDENCE = 0.36
-# Addresses, tags and code are in no language, whatever their letters; a stress mark would divide its word.
+# Addresses, tags and code have no language; a stress mark would split its word.
 _NO_LANGUAGE = re.compile(
     r"https?://\S+|www\.\S+|<[^<>]{0,300}>|`[^`\n]{0,300}`|\]\([^()\s]{0,300}\)|\{\{[^{}]{0,100}\}\}|\u0301"
 )
@@ -21,14 +21,14 @@ _NO_LINGUISTIC_CONTENT = "zxx"
 
 
 def stated_language(value: object) -> str:
-    """The two- or three-letter code in what a document states ("uk", "uk-UA", "UK_ua"); empty if it states none."""
+    """The two- or three-letter code in a stated language ("uk", "uk-UA", "UK_ua"); empty if there is none."""
     match = _CODE.fullmatch(value.strip()) if isinstance(value, str) else None
     code = match.group(1).lower() if match else ""
     return "uk" if code in ("ua", "ukr") else "" if code == UNDETERMINED else code
 
 
 def detect_language(text: str, otherwise: str = UNDETERMINED) -> str:
-    """The ISO 639 code of the text's language, by its first thousands of characters; `otherwise` when unsure."""
+    """The ISO 639 code of the language of the text's first few thousand characters; `otherwise` when unsure."""
     sample = _NO_LANGUAGE.sub("", text[:_SAMPLE_CHARS])
     # Latin names and terms stand in Cyrillic texts much more often than the other way round.
     if 2 * len(_CYRILLIC.findall(sample)) > sum(map(len, _LATIN.findall(sample))):

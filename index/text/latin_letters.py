@@ -1,4 +1,4 @@
-"""The letters beyond ASCII of the languages in Latin script: they tell one code page from another."""
+"""The non-ASCII letters of languages in Latin script; they distinguish code pages."""
 
 from collections import Counter
 
@@ -11,7 +11,7 @@ LATIN_LETTERS = {
 
 
 def latin_letter_share(text: str) -> float:
-    """Of the letters and signs beyond ASCII, the share that belongs to a single language of the Latin script."""
+    """The largest share of the non-ASCII letters and signs that one language in Latin script accounts for."""
     signs = Counter(char for char in text.lower() if char > "\x7f" and char not in "«»“”„’‘–—…\xa0§°©®™€£·•")
     if not signs:
         return 1.0
