@@ -1,6 +1,6 @@
-"""Generations: what is derived from the catalogue to be searched, written once and never changed.
+"""Generations: the searchable form of the catalogue, written once and never changed.
 
-Everything that a question is answered from is read here; the catalogue and the corpus are not known.
+Questions are answered from a generation alone. It knows nothing of the corpus.
 """
 
 from .reader import ArticleEntry, Filter, Generation, Rows, Scores

@@ -1,7 +1,7 @@
-"""Blocks: runs of articles, in the order of ids, that a new generation copies from the last one if they are the same.
+"""Blocks: runs of articles, in the order of ids, that a new generation copies from the last one if they are unchanged.
 
-Where a block ends depends on the ids alone, so a changed article costs its own block, and a build in steps ends in the
-same blocks as a build at once.
+The end of a block depends on the ids alone. So a changed article rewrites only its own block, and an incremental build
+ends in the same blocks as a full one.
 """
 
 import hashlib
@@ -18,15 +18,15 @@ from index.catalogue.entries import checksum
 from index.generation.dense import DenseSearch
 
 BLOCKS = "blocks.json"
-# More and smaller blocks make a rebuild quicker and a question slower: 58,000 passages are searched in 1 ms as one
-# block, in 3 ms as 30, in 5 ms as 60.
+# More and smaller blocks make a rebuild faster and a search slower: 58,000 passages are searched in 1 ms as one block,
+# in 3 ms as 30, in 5 ms as 60.
 _FEWEST_ARTICLES = 256
 _MOST_BLOCKS = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One run of articles in a generation: what it is made of, and how much of each file is its own."""
+    """One run of articles in a generation: its key, and the size of its part of each file."""
 
     key: str
     articles: int
@@ -37,13 +37,13 @@ class Block:
 
     @property
     def number(self) -> int:
-        """What stands for the block in the lexical index, in 62 bits."""
+        """The number that identifies the block in the lexical index, in 62 bits."""
         return int(self.key[:16], 16) >> 2
 
 
 @dataclass(frozen=True, slots=True)
 class BlockContent:
-    """The content of a block, wherever it comes from: article numbers in `passages` count from the block's first."""
+    """The content of a block, new or copied; article numbers in `passages` count from the block's first article."""
 
     articles: int
     lines: bytes
@@ -55,7 +55,7 @@ class BlockContent:
 
 
 def partition(live: Mapping[str, bytes]) -> Iterator[list[bytes]]:
-    """The article hashes of each block, from all article hashes by id, in the order of ids."""
+    """The article hashes of each block; `live` maps all ids, in order, to article hashes."""
     usual = _FEWEST_ARTICLES
     while len(live) > usual * _MOST_BLOCKS:
         usual *= 2
@@ -71,12 +71,12 @@ def partition(live: Mapping[str, bytes]) -> Iterator[list[bytes]]:
 
 
 def block_key(hashes: Sequence[bytes]) -> str:
-    """The name of the block that these articles make."""
+    """The key of the block of these articles."""
     return checksum(*hashes).hex()
 
 
 class ReusableBlocks:
-    """The blocks of an earlier, whole generation, to copy from."""
+    """The blocks of an earlier, intact generation, to copy from."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -95,7 +95,7 @@ class ReusableBlocks:
         return key in self._blocks
 
     def content(self, key: str, stored: Callable[[], NDArray[np.float32]]) -> BlockContent:
-        """The content of the block with this key; `stored` gives its vectors where the generation's are approximate."""
+        """The content of the block with this key; `stored` gives its vectors if the generation's are approximate."""
         block = self._blocks[key]
         article, row, line, text = self._begins[key]
         passages = self._passages[row : row + block.passages].copy()
@@ -118,7 +118,7 @@ def read_blocks(folder: Path) -> list[Block]:
 
 
 def write_blocks(folder: Path, blocks: Sequence[Block]) -> None:
-    """Write what `read_blocks` reads."""
+    """Write the blocks for `read_blocks`."""
     (folder / BLOCKS).write_text(json.dumps([asdict(block) for block in blocks], indent=1), encoding="ascii")
 
 

@@ -1,4 +1,4 @@
-"""Dense search: vectors of passages in FAISS, exact while they are few, an inverted file once they are many.
+"""Dense search: passage vectors in FAISS, as an exact index while they are few and an inverted file when they are many.
 
 Row i of the index is passage i of its generation. Scores are inner products of unit vectors, so cosines.
 """
@@ -22,8 +22,8 @@ _TRAINING_ROWS = 100_000
 def write_dense(path: Path, blocks: Iterator[NDArray[np.float32]], rows: int, dimensions: int) -> None:
     """Write an index of `rows` unit vectors, given as blocks of (n, dimensions) in the order of passages.
 
-    Vectors are kept in half precision, as the catalogue has them, so an exact index loses nothing; past
-    `EXACT_UP_TO` rows they are kept in 8 bits and clustered (the figures behind this are in benchmarks/).
+    Vectors are kept in half precision, as in the catalogue, so an exact index loses nothing. Beyond `EXACT_UP_TO` rows
+    they are clustered and kept in 8 bits (measurements are in benchmarks/).
     """
     if rows <= EXACT_UP_TO:
         index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
@@ -44,7 +44,7 @@ def write_dense(path: Path, blocks: Iterator[NDArray[np.float32]], rows: int, di
 
 @contextmanager
 def all_processors() -> Iterator[None]:
-    """FAISS works with every processor that this process may use; before and after it keeps to one thread."""
+    """Let FAISS use every processor within the block, and one thread outside it."""
     faiss.omp_set_num_threads(len(os.sched_getaffinity(0)))
     try:
         yield
@@ -56,7 +56,7 @@ class DenseSearch:
     """The vectors of one generation, in memory."""
 
     def __init__(self, path: Path) -> None:
-        # One question is too little work to share: with two threads the hand-over costs ten times the search.
+        # One question is too little work for several threads: with two, the overhead is ten times the search.
         faiss.omp_set_num_threads(1)
         self._index = faiss.read_index(str(path))
         self.exact = not isinstance(self._index, faiss.IndexIVF)

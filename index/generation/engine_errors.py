@@ -1,4 +1,4 @@
-"""The errors of FAISS and tantivy when they write: nearly always a disk that takes no more."""
+"""Write errors of FAISS and tantivy; the cause is nearly always a full disk."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from index.errors import DiskError
 
 @contextmanager
 def engine_errors(path: Path) -> Iterator[None]:
-    """DiskError in place of what an engine raises; put nothing else into the block, or its errors are hidden."""
+    """Turn an engine's errors into DiskError; put nothing else into the block, or its errors are hidden."""
     try:
         yield
     except (RuntimeError, ValueError) as error:

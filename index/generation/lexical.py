@@ -1,9 +1,9 @@
 """Lexical search: BM25 over the character 4-grams of folded words, in tantivy.
 
-Document i of a block carries `row` i and the block's number; the block's place among the passages does the rest, so
-that the segments of a block can be joined with those of any others. 4-grams of `_word_` stand in for lemmas: they unite
-the case forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md). The words as they are spelt stand
-beside them, not to be searched but to be looked up: questions are put right by them.
+Document i of a block has `row` i and the block's number. The first row of the block is added when it is searched, so
+the segments of a block can be joined with those of any others. 4-grams of `_word_` replace lemmas: they match the case
+forms of Ukrainian better than lemmatisers did (see benchmarks/QUALITY.md). The words as spelt are stored, too: they are
+not searched, but used to repair questions.
 """
 
 import json
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.generation.engine_errors import engine_errors
 from index.text.fold import distinct_grams, folded_words, grams, spelt_words
 
-# Raise when the same text gives other 4-grams, so that every index is written anew.
+# Increase when the same text gives other 4-grams, so that every index is written again.
 LEXICAL_VERSION = 1
 _HEAP_BYTES = 128_000_000
 # Dates as whole days; a passage without a date matches no range.
@@ -39,7 +39,7 @@ def _schema() -> tantivy.Schema:
 
 
 def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]], block: int = 0) -> None:
-    """Write an index of (text to search, day of publication, language) for every passage of a block, in their order."""
+    """Write an index of (text to search, day of publication, language) for every passage of a block, in order."""
     with engine_errors(folder):
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
@@ -55,12 +55,12 @@ def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]], block
 
 
 def segments_of(folder: Path) -> tuple[str, ...]:
-    """The names of the segments that an index is made of."""
+    """The names of the segments of an index."""
     return tuple(segment["segment_id"] for segment in _meta(folder)["segments"])
 
 
 def join_segments(folder: Path, parts: Sequence[tuple[Path, tuple[str, ...]]]) -> None:
-    """Write an index of the segments with these names from other indexes; BM25 counts over all of them together."""
+    """Write an index that joins these segments of other indexes; BM25 statistics cover all of them."""
     joined: dict[str, Any] = {}
     segments, files = [], ["meta.json"]
     metas = {source: _meta(source) for source, _ in parts}
@@ -86,7 +86,7 @@ class LexicalSearch:
     def __init__(self, folder: Path, begins: Mapping[int, int] | None = None) -> None:
         self._begins = begins or {0: 0}
         self._index = tantivy.Index.open(str(folder))
-        self._index.config_reader("manual")  # a generation never changes: no thread need wait for commits
+        self._index.config_reader("manual")  # a generation never changes, so no thread needs to watch for commits
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 
@@ -99,7 +99,7 @@ class LexicalSearch:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Rows and BM25 scores of the `k` best passages that share a 4-gram with `text`, best first, ties by row.
 
-        `days` keeps those published within it, both ends included; `language` those in that language.
+        `days` keeps passages published in that range, both ends included; `language` keeps passages in that language.
         """
         terms = distinct_grams(text)
         if not terms:
@@ -115,7 +115,7 @@ class LexicalSearch:
     def holding(
         self, terms: Collection[str], days: tuple[int, int] | None = None, language: str | None = None
     ) -> NDArray[np.int64]:
-        """All rows, in order, that hold every one of these 4-grams; all rows where there are none."""
+        """All rows, in order, that contain every one of these 4-grams; all rows if no 4-grams are given."""
         queries = [tantivy.Query.term_query(self._schema, "grams", term) for term in sorted(terms)]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in queries])
         wanted = self._filtered(query if terms else tantivy.Query.all_query(), days, language)
@@ -140,15 +140,15 @@ class LexicalSearch:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *unscored])
 
     def document_frequency(self, gram: str) -> int:
-        """How many passages hold this 4-gram."""
+        """The number of passages that contain this 4-gram."""
         return int(self._searcher.doc_freq("grams", gram))
 
     def words_beginning_with(self, letters: str) -> list[tuple[str, int]]:
-        """(word as it is spelt, in how many passages), the commonest first; `letters` in this very case."""
+        """(word as spelt, number of passages), most frequent first; the case of `letters` matters."""
         found: list[tuple[str, int]] = self._searcher.terms_with_prefix("words", letters)
         return found
 
 
 def idf(passages: int, frequency: int) -> float:
-    """BM25's weight of a 4-gram that `frequency` of the passages hold (Robertson and Spärck Jones, as in tantivy)."""
+    """BM25's weight of a 4-gram that `frequency` passages contain (Robertson and Spärck Jones, as in tantivy)."""
     return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -1,6 +1,6 @@
-"""The manifest of a generation: what it is made of, and the sha256 of each of its files.
+"""The manifest of a generation: its settings and counts, and the sha256 of each of its files.
 
-It knows files and hashes, not what is in them.
+It knows files and hashes, not their contents.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ _SYNCS_AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A generation's number, model, settings and counts, and size and sha256 of every file by its name."""
+    """A generation's number, model, settings and counts, and the size and sha256 of every file by name."""
 
     number: int
     model: Model
@@ -47,15 +47,15 @@ class Manifest:
 def describe_files(folder: Path) -> dict[str, tuple[int, str]]:
     """Size and sha256 of every file below `folder` by its relative path; each file is fsynced."""
     files = _files(folder)
-    with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:  # the disk brings many to safety in the time of one
+    with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:  # the disk syncs many files in the time of one
         sums = pool.map(_synced_sha256, files)
         return {_name(folder, path): (path.stat().st_size, sum) for path, sum in zip(files, sums, strict=True)}
 
 
 def read_manifest(folder: Path, sha256: bytes) -> Manifest:
-    """The manifest of the generation in `folder`; DamageError if it is not the one with the published `sha256`.
+    """The manifest of the generation in `folder`; DamageError if its sha256 is not the published one.
 
-    One of another format counts as damaged: it is written again from the catalogue as well.
+    Another format counts as damage, because such a generation is also written again from the catalogue.
     """
     path = folder / MANIFEST
     if not path.is_file():
@@ -69,7 +69,7 @@ def read_manifest(folder: Path, sha256: bytes) -> Manifest:
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
-    """Check that every file is there and unchanged, and that there are no others; DamageError names the first fault."""
+    """Check that all files are present and unchanged, with no others; DamageError names the first fault."""
     for name, (size, sha256) in manifest.files.items():
         path = folder / name
         if not path.is_file():
@@ -83,7 +83,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    """All files but the manifest and the empty lock files that tantivy leaves wherever it reads."""
+    """All files except the manifest and the empty lock files that tantivy creates when it reads."""
     files = (path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
     return sorted(path for path in files if path.suffix != ".lock")
 
@@ -104,6 +104,6 @@ def _synced_sha256(path: Path) -> str:
 
 
 def damage(folder: Path, what: str) -> DamageError:
-    """The error that says what is wrong with the generation in `folder`."""
+    """A DamageError that names the fault of the generation in `folder`."""
     fix = f"Repair it: dzherelo doctor --repair --index {folder.parents[1]}"
     return DamageError(f"generation {folder.name} is damaged: {what}", fix)

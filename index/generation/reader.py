@@ -1,13 +1,13 @@
-"""A generation: one immutable state of the index, as a folder that both searches and every quote are served from.
+"""A generation: one immutable state of the index, in one folder; both searches and all quotes use it.
 
-    articles.jsonl   id, title, published, language, source, page starts, length of its text; a line an article
+    articles.jsonl   id, title, published, language, source, page starts, length of its text; one line per article
     texts.utf8       the texts of all articles, one after another
-    passages.npy     `PASSAGE` records, a row a passage; `dense.faiss` and `lexical/` number their entries by these rows
+    passages.npy     `PASSAGE` records, one per passage; `dense.faiss` and `lexical/` number their entries by these rows
     blocks.json      the runs of articles that a later generation may copy
     manifest.json    counts, settings, model, and size and sha256 of every other file
 
-Its own files are all it reads, so an answer cannot mix two generations, and a file that is not what the manifest says
-is never used.
+It reads only its own files, so an answer cannot mix two generations. A file that differs from the manifest is never
+used.
 """
 
 import json
@@ -33,7 +33,7 @@ from index.generation.manifest import MANIFEST, Manifest, check_files, damage, r
 from index.records import Article
 from index.text.fold import distinct_grams
 
-# start and end count characters of the article's text, begin and stop its bytes in UTF-8; page 0 means no pages.
+# start and end count characters of the article's text; begin and stop count its UTF-8 bytes; page 0 means no pages.
 PASSAGE = np.dtype(
     [("article", "<i4"), ("start", "<i8"), ("end", "<i8"), ("page", "<i4"), ("begin", "<i8"), ("stop", "<i8")]
 )
@@ -43,7 +43,7 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """What is known of an article without reading its text, which is bytes `begin:stop` of texts.utf8."""
+    """The fields of an article except its text, which is bytes `begin:stop` of texts.utf8."""
 
     id: str
     title: str
@@ -56,7 +56,7 @@ class ArticleEntry:
 
     @classmethod
     def from_json(cls, line: str, begin: int) -> "ArticleEntry":
-        """The entry that one line of articles.jsonl holds, its text beginning at that byte of texts.utf8."""
+        """The entry in one line of articles.jsonl; its text begins at byte `begin` of texts.utf8."""
         values: dict[str, Any] = json.loads(line)
         published = values.pop("published")
         day = None if published is None else date.fromisoformat(published)
@@ -66,9 +66,9 @@ class ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles may answer: published from `since` to `until`, both included, and in `language`; None allows all.
+    """The articles that may answer: published from `since` to `until`, both included, in `language`; None allows all.
 
-    An article without a date is outside every range. Articles whose ids are `excluded` never answer.
+    An article without a date is outside every range. Articles with `excluded` ids never answer.
     """
 
     since: date | None = None
@@ -87,7 +87,7 @@ class Filter:
 
     @property
     def days(self) -> tuple[int, int] | None:
-        """First and last day as ordinals, or None where every day is allowed."""
+        """First and last day as ordinals, or None if every day is allowed."""
         if self.since is None and self.until is None:
             return None
         return (self.since or date.min).toordinal(), (self.until or date.max).toordinal()
@@ -96,7 +96,7 @@ class Filter:
 class Generation:
     """One published generation, opened: immutable, and safe to use from several threads.
 
-    Raises DamageError if a file is not what the manifest, whose sha256 is given, says.
+    Raises DamageError if the manifest's sha256 differs from the given one, or a file differs from the manifest.
     """
 
     def __init__(self, folder: Path, sha256: bytes) -> None:
@@ -108,7 +108,7 @@ class Generation:
             check_files(folder, self.manifest)
             self._load(folder)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError, RuntimeError, ValueError) as error:
-            raise damage(folder, str(error)) from error  # deleted while we opened it: all that is there was checked
+            raise damage(folder, str(error)) from error  # deleted during opening: all files present were checked
         if not self.untouched():
             raise damage(folder, "it changed while it was opened")
 
@@ -141,7 +141,7 @@ class Generation:
         return self.manifest.number
 
     def untouched(self) -> bool:
-        """Whether no file was replaced, changed or deleted since this generation was opened and checked."""
+        """Whether all files are unchanged since this generation was opened and checked."""
         return self._stat() == self._stamps
 
     def _stat(self) -> list[tuple[int, int, int] | None]:
@@ -150,7 +150,7 @@ class Generation:
     def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows of passages nearest to the unit vector `vector` (d,), and their `dense_scores`, best first.
 
-        The `k` nearest of all and, where there are several languages, the `k` nearest in others than the question's.
+        The `k` nearest of all and, if there are several languages, the `k` nearest in other languages.
         """
         allowed = self.allowed(wanted)
         rows, _ = self._dense.search(vector, k, allowed)
@@ -162,9 +162,9 @@ class Generation:
         return rows[order], scores[order]
 
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
-        """The cosine of `vector` (d,) to each of these rows, plus the distance of their language.
+        """The cosine of `vector` (d,) to each of these rows, plus the distance of the row's language.
 
-        This makes passages in all languages comparable, as if they were in the question's own.
+        This makes passages in all languages comparable, as if they were in the question's language.
         """
         if not len(rows):
             return np.empty(0, np.float32)
@@ -173,7 +173,7 @@ class Generation:
 
     @property
     def keeps_vectors(self) -> bool:
-        """Whether `vectors` are those that were stored, and not an approximation."""
+        """Whether `vectors` returns the stored vectors exactly, not an approximation."""
         return self._dense.exact
 
     def vectors(self, rows: Rows) -> Scores:
@@ -181,7 +181,7 @@ class Generation:
         return self._dense.vectors(rows)
 
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
-        """Rows and BM25 scores of the `k` passages that share most with `text`, best first."""
+        """Rows and BM25 scores of the `k` best passages for `text`, best first."""
         allowed = self.allowed(Filter(excluded=wanted.excluded))
         if allowed is None:
             return self._lexical.search(text, k, wanted.days, wanted.language)
@@ -191,15 +191,15 @@ class Generation:
         return rows[kept][:k], scores[kept][:k]
 
     def holding(self, grams: Collection[str], wanted: Filter) -> Rows:
-        """All rows, in order, that hold every one of these 4-grams."""
+        """All rows, in order, that contain every one of these 4-grams."""
         rows = self._lexical.holding(grams, wanted.days, wanted.language)
         allowed = self.allowed(Filter(excluded=wanted.excluded))
         return rows if allowed is None else rows[allowed[rows]]
 
     def max_lexical_score(self, text: str) -> float:
-        """The BM25 score of an average passage that holds every 4-gram of `text` once: the sum of their weights.
+        """The BM25 score of an average passage that contains every 4-gram of `text` once: the sum of their weights.
 
-        A 4-gram that no passage holds counts fully, so low shares of this tell a text about something else.
+        A 4-gram that no passage contains counts fully, so a low share of this means a text on another subject.
         """
         return sum(map(self.idf, distinct_grams(text)))
 
@@ -208,18 +208,18 @@ class Generation:
         return idf(len(self.passages), self.document_frequency(gram))
 
     def document_frequency(self, gram: str) -> int:
-        """How many passages hold this 4-gram."""
+        """The number of passages that contain this 4-gram."""
         return self._lexical.document_frequency(gram)
 
     def words_beginning_with(self, letters: str) -> list[tuple[str, int]]:
-        """(word as the articles spell it, in how many passages), the commonest first; `letters` in this very case."""
+        """(word as spelt in the articles, number of passages), most frequent first; the case of `letters` matters."""
         return self._lexical.words_beginning_with(letters)
 
     def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
-        """For each passage whether the filter lets it answer; None where it lets all."""
+        """For each passage, whether the filter allows it; None if it allows all."""
         if wanted == Filter():
             return None
-        if (last := self._last_allowed) is None or last[0] != wanted:  # a question is searched more than once
+        if (last := self._last_allowed) is None or last[0] != wanted:  # one question runs several searches
             articles = np.array([wanted.allows(entry) for entry in self.articles], np.bool_)
             self._last_allowed = last = (wanted, articles[self.passages["article"]])
         return last[1]
@@ -231,13 +231,13 @@ class Generation:
         return self._text(begin + int(passage["begin"]), begin + int(passage["stop"]))
 
     def article(self, number: int) -> Article:
-        """The whole article at this place of `articles`."""
+        """The whole article at this index of `articles`."""
         entry = self.articles[number]
         text = self._text(entry.begin, entry.stop)
         return Article(entry.id, entry.title, entry.published, entry.language, entry.source, text, entry.page_starts)
 
     def _text(self, begin: int, stop: int) -> str:
-        """These bytes of the texts; read, not mapped, so that a file cut short under us is an error and no crash."""
+        """These bytes of the texts; read, not mapped, so that a truncated file is an error and not a crash."""
         found = os.pread(self._texts, stop - begin, begin)
         if len(found) != stop - begin:
             raise damage(self.folder, "texts.utf8 was cut short")
@@ -249,13 +249,13 @@ class Generation:
 
 
 def _begins(blocks: Sequence[Block]) -> dict[int, int]:
-    """The row that each block begins at, by its number."""
+    """The first row of each block, by block number."""
     lengths = [block.passages for block in blocks]
     return dict(zip((block.number for block in blocks), accumulate(lengths, initial=0), strict=False))
 
 
 def _stamp(path: str) -> tuple[int, int, int] | None:
-    """What tells that a file was written or replaced: unlike the time of modification, ctime cannot be set back."""
+    """The stamps that show whether a file was written or replaced: unlike mtime, ctime cannot be set back."""
     try:
         status = os.stat(path)
     except OSError:

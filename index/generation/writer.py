@@ -1,7 +1,7 @@
 """Writes a generation's folder from the catalogue, without encoding anything.
 
-The same articles always give the same rows, in the order of article ids, so a build in steps and a build at once end in
-the same index. Blocks of articles that an earlier generation holds are copied from there.
+The same articles always give the same rows, in the order of article ids, so an incremental and a full build end in the
+same index. Unchanged blocks are copied from an earlier generation.
 """
 
 import json
@@ -38,8 +38,8 @@ def write_generation(
 ) -> bytes:
     """Write the articles with these hashes, in this order, as generation `number`; returns the manifest's sha256.
 
-    The folder appears under its name only when all of it is safely on the disk. `earlier` is a generation that is known
-    to be whole.
+    The folder gets its name only when all files are safely on disk. `earlier` is a generation that is known to be
+    intact.
     """
     draft = folder.with_name(f"{folder.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
@@ -88,7 +88,7 @@ def _write_files(
 
 
 def _fresh_content(folder: Path, catalogue: Catalogue, hashes: Sequence[bytes], key: str) -> BlockContent:
-    """The block of these articles from the catalogue, its lexical index written into `folder`."""
+    """The block of these articles, read from the catalogue; its lexical index is written into `folder`."""
     entries = [catalogue.article(hash) for hash in hashes]
     folder.mkdir(parents=True)
     write_lexical(folder, _documents(entries), Block(key, 0, 0, 0, 0, ()).number)

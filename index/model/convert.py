@@ -1,4 +1,4 @@
-"""The packaged weights as an ordinary sentence-transformers folder in the user's cache, made once."""
+"""Converts the packaged weights, once, to a sentence-transformers folder in the user's cache."""
 
 from pathlib import Path
 
@@ -17,5 +17,5 @@ MODEL = Recipe(NAME, version=3, source=SHA256, contents=_contents, needs="300 MB
 
 
 def ensure_model(cache: Path, progress: Progress | None = None) -> Path:
-    """The converted model's folder, made now if it is not there whole; ModelError where that is impossible."""
+    """The converted model's folder, made now if it is missing or damaged; ModelError if that is impossible."""
     return ensure_folder(cache, MODEL, progress)

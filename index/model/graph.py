@@ -1,6 +1,6 @@
-"""The network as an int8 ONNX graph: word vectors of one text in, one unit vector out.
+"""The network as an int8 ONNX graph: takes the word vectors of one text and returns one unit vector.
 
-The word vectors are looked up outside, so that the large table is stored once and read straight from the disk.
+Word vectors are looked up outside the graph, so that the large table is stored once and memory-mapped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.model.weights import Weights
 
-# Part of the model's fingerprint: raise it when a change here changes a vector.
+# Part of the model's fingerprint: increase it when a change here changes a vector.
 VERSION = 3
 INPUT, OUTPUT = "words", "vector"
 _MICROSOFT = "com.microsoft"
@@ -19,7 +19,7 @@ _MICROSOFT = "com.microsoft"
 # Up to this weight a pair always fits; with 127 such processors came as low as 0.988 to the float32 network.
 LARGEST_WEIGHT = 64
 
-# Activations are quantised with one scale a text, so a single outlier costs all others their precision. Measured
+# Activations are quantised with one scale per text, so a single outlier reduces the precision of all others. Measured
 # on this model: in each of the first nine layers one neuron of the feed-forward reaches 6 to 65 where all others stay
 # below 6, and three channels after a normalisation reach up to 44 where the others stay below 6. The neurons are
 # computed apart in float32, the channels are divided by these numbers (and their weights multiplied). Together this
@@ -29,7 +29,7 @@ _OUTLIER_CHANNELS = {15: 3, 35: 3, 321: 2}
 
 
 def build_graph(weights: Weights) -> bytes:
-    """The serialised ONNX graph; only what is not a matrix product of weights is computed in float32."""
+    """The serialised ONNX graph; matrix products of weights are computed in int8, everything else in float32."""
     graph = GraphBuilder(weights)
     # The mean over the tokens, at unit length.
     graph.node("ReduceMean", [graph.body(), "at1"], "quiet", keepdims=0)
@@ -55,22 +55,22 @@ class GraphBuilder:
             self.constant(f"at{number}", np.array([number], np.int64))
 
     def constant(self, name: str, values: NDArray[Any]) -> str:
-        """Add a constant; its name."""
+        """Add a constant and return its name."""
         self.constants.append(self.numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
     def node(self, kind: str, inputs: Sequence[str], output: str, **options: Any) -> str:  # noqa: ANN401
-        """Add a node with one output; the output's name."""
+        """Add a node with one output and return the output's name."""
         return self.nodes_out(kind, inputs, [output], **options)[0]
 
     def nodes_out(self, kind: str, inputs: Sequence[str], outputs: list[str], **options: Any) -> list[str]:  # noqa: ANN401
-        """Add a node with several outputs; their names."""
+        """Add a node with several outputs and return their names."""
         domain = _MICROSOFT if kind in {"DynamicQuantizeMatMul", "MultiHeadAttention", "BiasGelu"} else ""
         self.nodes.append(self.helper.make_node(kind, inputs, outputs, name=outputs[0], domain=domain, **options))
         return outputs
 
     def body(self) -> str:
-        """The last layer's vectors of all tokens (1, tokens, hidden), divided by `divisors`."""
+        """The last layer's vectors of all tokens, (1, tokens, hidden), divided by `divisors`."""
         hidden = self.embed()
         for layer, outlier in enumerate(_OUTLIER_NEURONS):
             hidden = self.attend(f"l{layer}.", hidden)
@@ -87,7 +87,7 @@ class GraphBuilder:
         return self.normalise("emb.ln", self.node("Add", [INPUT, "here"], "summed"))
 
     def attend(self, at: str, hidden: str) -> str:
-        """The attention of a layer, added to what came in and normalised."""
+        """The attention of a layer, added to its input and normalised."""
         names = [at + part for part in "qkv"]
         matrix = np.concatenate([self.matrix(name) for name in names]) * self.divisors
         joined = self.product(at + "qkv", hidden, matrix, np.concatenate([self.bias(name) for name in names]))
@@ -98,7 +98,7 @@ class GraphBuilder:
         return self.add(at + "aln", hidden, [update])
 
     def feed_forward(self, at: str, hidden: str, outlier: int | None) -> str:
-        """The feed-forward of a layer, added to what came in and normalised."""
+        """The feed-forward block of a layer, added to its input and normalised."""
         wide, narrow = self.matrix(at + "fi") * self.divisors, self.matrix(at + "fo")
         bias = self.bias(at + "fi")
         updates = []
@@ -111,7 +111,7 @@ class GraphBuilder:
         return self.add(at + "oln", hidden, updates)
 
     def neuron(self, at: str, hidden: str, into: NDArray[Any], bias: NDArray[Any], out: NDArray[Any]) -> str:
-        """What one neuron of a feed-forward contributes, in float32."""
+        """The contribution of one feed-forward neuron, in float32."""
         product = self.node("MatMul", [hidden, self.constant(at + ".in", into[:, None])], at)
         active = self.node("BiasGelu", [product, self.constant(at + ".b", bias.reshape(1))], at + ".gelu")
         return self.node("MatMul", [active, self.constant(at + ".out", out[None, :])], at + ".update")
@@ -125,7 +125,7 @@ class GraphBuilder:
         return self.weights.dense(name + ".b")
 
     def product(self, output: str, value: str, matrix: NDArray[Any], bias: NDArray[Any] | None) -> str:
-        """`value` times the transposed matrix: weights int8 per output channel, activations uint8 per text."""
+        """`value` times the transposed matrix: weights are int8 per output channel, activations uint8 per text."""
         scale = np.abs(matrix).max(1) / np.float32(LARGEST_WEIGHT)
         scale[scale == 0] = 1
         quantised = np.rint(matrix / scale[:, None]).astype(np.int8)
@@ -136,7 +136,7 @@ class GraphBuilder:
         return self.node("DynamicQuantizeMatMul", inputs, output)
 
     def add(self, norm: str, hidden: str, updates: list[str]) -> str:
-        """`hidden`, its outlier channels back at full size, plus the updates, normalised."""
+        """`hidden` with its outlier channels at full scale, plus the updates, normalised."""
         total = self.node("Mul", [hidden, "divisors"], norm + ".hidden")
         for number, update in enumerate(updates):
             total = self.node("Add", [total, update], f"{norm}.sum{number}")
@@ -147,7 +147,7 @@ class GraphBuilder:
         factors = [
             self.constant(f"{norm}.{part}", self.weights.dense(f"{norm}.{part}") / self.divisors) for part in "wb"
         ]
-        # Not the fused SkipLayerNormalization: on the processor it takes six times as long.
+        # Not the fused SkipLayerNormalization: on a CPU it takes six times as long.
         return self.node("LayerNormalization", [value, *factors], norm, axis=-1, epsilon=self.weights.shape.epsilon)
 
     def serialised(self, outputs: Mapping[str, Sequence[int | str]]) -> bytes:

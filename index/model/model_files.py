@@ -1,6 +1,6 @@
-"""What is in the model's folder: the files sentence-transformers reads, and the two of the fast path.
+"""The files of the model's folder: those that sentence-transformers reads, and the two of the fast path.
 
-It makes their bytes and knows nothing of where they are written.
+It makes their bytes and does not know where they are written.
 """
 
 import json
@@ -39,7 +39,7 @@ _LAYER = {
 
 
 def contents(model: Weights) -> dict[str, Callable[[], bytes]]:
-    """Every file's path in the folder, and what makes its bytes; the slow ones first."""
+    """Every file's path in the folder and the function that makes its bytes; slow ones first."""
     return {
         TENSORS: partial(_tensors, model),
         GRAPH: partial(build_graph, model),
@@ -74,7 +74,7 @@ def _bert(shape: Shape, pad: int) -> dict[str, object]:
     return {
         "architectures": ["BertModel"],
         "model_type": "bert",
-        "dtype": "float32",  # what to compute in: the file holds half precision only to be small
+        "dtype": "float32",  # for computation: the file holds half precision only to be small
         "hidden_act": "gelu",
         "hidden_size": shape.hidden,
         "intermediate_size": shape.feed_forward,
@@ -99,7 +99,7 @@ def _tensors(model: Weights) -> bytes:
     }
     halves = {theirs: _half(model, ours) for ours, theirs in names.items()}
     hidden = model.shape.hidden
-    # BertModel has a pooler that mean pooling never asks; without these loading it warns of missing weights.
+    # BertModel has a pooler that mean pooling never uses; without these tensors, loading warns of missing weights.
     halves["pooler.dense.weight"] = np.zeros((hidden, hidden), np.float16)
     halves["pooler.dense.bias"] = np.zeros(hidden, np.float16)
     return save(halves, metadata={"format": "pt"})

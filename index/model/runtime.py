@@ -1,6 +1,6 @@
-"""The fast path: texts to vectors with the int8 graph, without torch.
+"""The fast path: encodes texts with the int8 graph, without torch.
 
-Each text is measured alone and in one thread, so that its vector depends on nothing else.
+Each text is encoded alone and in one thread, so that its vector does not depend on other texts.
 """
 
 import os
@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-# ONNX Runtime for Linux reports to its makers unless this is set before it is imported; nobody asked it to.
+# ONNX Runtime for Linux sends telemetry unless this is set before it is imported.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
@@ -32,18 +32,18 @@ class Runtime:
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         self._threads = threads or processors()
-        # Both are large and load without holding Python's lock: side by side they take as long as the slower.
+        # Both are large and load without the GIL, so loading them in parallel takes as long as the slower one.
         with ThreadPoolExecutor(1) as pool:
             tokens = pool.submit(open_tokens, folder)
             self._session = open_session(folder / GRAPH)
             self._tokens = tokens.result()
 
     def token_count(self, text: str) -> int:
-        """How many tokens that text has, `<s>` and `</s>` included, however many `encode` would use."""
+        """The number of tokens in the text, `<s>` and `</s>` included, even beyond the limit of `encode`."""
         return len(self._tokens.tokenizer.ids(text))
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Float32 (n, 384), rows of unit length in the order of `texts`; what exceeds 512 tokens is not looked at."""
+        """Float32 (n, 384), rows of unit length in the order of `texts`; tokens past the 512th are ignored."""
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         for row, vector in enumerate(in_threads(self._encode_one, texts, self._threads)):
             vectors[row] = vector
@@ -58,7 +58,7 @@ class Runtime:
 
 
 def in_threads(make: Callable[[Given], Made], given: Sequence[Given], threads: int) -> list[Made]:
-    """What `make` gives for each, in order, with so many at a time."""
+    """The results of `make` for each item, in order, computed by that many threads."""
     if len(given) < 2:
         return [make(each) for each in given]
     with ThreadPoolExecutor(threads) as pool:
@@ -66,15 +66,15 @@ def in_threads(make: Callable[[Given], Made], given: Sequence[Given], threads: i
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def open_session(path: Path) -> onnxruntime.InferenceSession:
-    """A graph ready to run, each run in one thread."""
+    """An inference session for a graph; each run uses one thread."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.enable_mem_pattern = False  # every text has its own length
-    # The graph is as it should be, and one of the optimisations would fuse what is faster apart.
+    # The graph is optimised already, and one of the optimisations would fuse nodes that run faster apart.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,6 +1,6 @@
-"""Any other model the user names, a folder or a name on the hub, through plain sentence-transformers.
+"""Any other model that the user names, a folder or hub name, through plain sentence-transformers.
 
-Its prompts come from its own settings; nothing here knows one model from another, save the custom of the e5 family.
+Prompts come from the model's own settings, or follow the convention of the e5 family; no other model is special.
 """
 
 import hashlib
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Counter = Callable[[int, int], None]
-"""Called with how many passages are encoded, and of how many."""
+"""Called with the number of passages encoded so far, and the total."""
 
 _BATCH = 128
 _SLICE = 4 * _BATCH
 _MODEL_FILES = {".safetensors", ".bin", ".onnx", ".json", ".txt", ".model"}
-_OTHER = "Name a sentence-transformers folder or hub name that can be loaded, or none for the packaged model."
+_OTHER = "Name a sentence-transformers folder or hub name that can be loaded, or leave it out for the packaged model."
 
 
 class NamedEncoder:
@@ -52,16 +52,16 @@ class NamedEncoder:
 
     @property
     def max_tokens(self) -> int:
-        """How many tokens of a text are looked at, special ones included; 512 where the model does not say."""
+        """The maximum number of tokens encoded, special tokens included; 512 if the model does not say."""
         return self._model.max_seq_length or 512
 
     def token_count(self, text: str) -> int:
-        """How many tokens that text has, special ones included."""
+        """The number of tokens in the text, special tokens included."""
         with self._lock:  # a transformers tokenizer changes its own settings while it works
             return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
 
     def passage_tokens(self, text: str) -> int:
-        """How many tokens `encode_passages` would use for that text if it could use any number."""
+        """The number of tokens `encode_passages` would use without its limit."""
         return self.token_count(find_prompt(self.name, self._model.prompts, "passage") + text)
 
     def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -88,7 +88,7 @@ class NamedEncoder:
             return f"{Path(self.name).resolve().name}/{_hash_folder(Path(self.name))}"
         revision = _cached_revision(self.name)
         if revision is None:
-            _ = self._model  # loading it brings it into the cache
+            _ = self._model  # loading downloads the model into the cache
             revision = _cached_revision(self.name)
         return f"{self.name}/{revision or 'unknown revision'}"
 
@@ -109,7 +109,7 @@ class NamedEncoder:
 
 
 def find_prompt(name: str, prompts: Mapping[str, str | None], kind: str) -> str:
-    """What goes in front of a `"query"` or a `"passage"`: the model's own, else the e5 family's, else nothing."""
+    """The prompt before a `"query"` or a `"passage"`: the model's own, else the e5 family's, else none."""
     keys = ("query",) if kind == "query" else ("passage", "document", "corpus")
     own = [prompt for key in keys if (prompt := prompts.get(key))]
     if own:

@@ -1,6 +1,6 @@
 """The fast path as a module inside a SentenceTransformer. Importing this imports torch.
 
-A SentenceTransformer made here gives the vectors of the runtime it was made of, bit for bit.
+Its vectors are bit for bit those of the runtime.
 """
 
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ from index.model.runtime import Runtime
 
 
 def open_pipeline(runtime: Runtime) -> SentenceTransformer:
-    """A SentenceTransformer, on the processor, whose only module is that runtime."""
+    """A SentenceTransformer on the CPU whose only module is that runtime."""
     return SentenceTransformer(modules=[RuntimeModule(runtime)], device="cpu", prompts=PROMPTS)
 
 
 class RuntimeModule(InputModule):
-    """Takes texts and gives sentence embeddings, the runtime doing all between."""
+    """Takes texts and returns sentence embeddings, computed by the runtime."""
 
     def __init__(self, runtime: Runtime) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -28,7 +28,7 @@ class RuntimeModule(InputModule):
         self.max_seq_length = runtime.max_tokens
 
     def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: object) -> dict[str, Any]:  # type: ignore[override]
-        """The texts with the prompt in front: the runtime does its own tokenising."""
+        """The texts with the prompt in front; the runtime tokenises them."""
         return {"texts": [(prompt or "") + text for text in inputs]}
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -40,4 +40,4 @@ class RuntimeModule(InputModule):
         return self.runtime.dimensions
 
     def save(self, output_path: str, *_: object, **__: object) -> None:
-        """Nothing: the folder the runtime was loaded from is already a model of its own."""
+        """Write nothing: the runtime's folder is already a complete model."""

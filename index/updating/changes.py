@@ -1,4 +1,4 @@
-"""Finds what changed in the corpus: files that are as they were last read, and the articles of all others."""
+"""Finds what changed in the corpus: which files are unchanged, and the articles of all others."""
 
 import hashlib
 import json
@@ -12,19 +12,20 @@ from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
 
 Keep = Callable[[bytes, Article], None]
-"""Called with every article of a file that was read, and its hash."""
+"""Called with every article of a parsed file, and its hash."""
 _UNSURE = b""
-"""In place of a file's hash: read it again next time."""
+"""In place of a file's hash: parse the file again next time."""
 
 
 def scan(
     corpus: Path, index: Path, known: Mapping[str, CataloguedFile], settings: str, keep: Keep, progress: Progress
 ) -> Iterator[CataloguedFile | Skipped]:
-    """Every file of the corpus as it is now, in the order of names, or why it cannot be read as a file at all.
+    """Yield every file of the corpus in its present state, in the order of names, or the reason why it cannot be
+    opened.
 
-    A file is read only if its bytes or `settings` changed since it was `known`; times and sizes are not trusted. A file
-    that gave no article is tried again each time, because the cause may be gone. Of a file of records, only new records
-    are read. The folder `index` is left out.
+    A file is parsed only if its bytes or `settings` differ from its `known` entry; times and sizes are not trusted. A
+    file without articles is tried again each time, because the cause may be gone. In a file of records, only new
+    records are parsed. The folder `index` is left out.
     """
     entries = list(_outside(index, corpus))
     taken: set[str] = set()
@@ -82,14 +83,14 @@ def _catalogued(
 
 
 def _ids_stand(before: CataloguedFile, known: Mapping[bytes, object]) -> bool:
-    """Whether no earlier file has taken the id of a record since, or given it free."""
+    """Whether no earlier file has since taken or released the id of a record."""
     return len(known) == len(set(filter(None, before.records)))
 
 
 def _known(before: CataloguedFile | None, settings: str, taken: Container[str]) -> dict[bytes, tuple[str, bytes]]:
-    """Id and hash of the articles that the same file gave with the same settings, by the hash of their records.
+    """Id and hash of the articles of the same file with the same settings, by the hash of their records.
 
-    Without those whose id must now be told apart from an earlier file's, or need not be any more.
+    Articles are left out if their id must now be distinguished from an earlier file's, or no longer has to be.
     """
     if before is None or before.settings != settings:
         return {}
@@ -102,7 +103,7 @@ def _known(before: CataloguedFile | None, settings: str, taken: Container[str]) 
 
 
 def _confirmed(file: CorpusFile, digest: bytes) -> bytes:
-    """The digest if the file still has it: then it is the digest of what was read in between."""
+    """The digest if the file still has it; then it is the digest of the bytes that were parsed."""
     try:
         return digest if _sha256(file) == digest else _UNSURE
     except OSError:

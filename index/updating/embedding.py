@@ -1,4 +1,4 @@
-"""Splits articles and encodes their passages; every vector is stored in the catalogue at once."""
+"""Splits articles and encodes their passages; vectors are stored in the catalogue as soon as they exist."""
 
 import hashlib
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _PASSAGES_A_STEP = 64
 
 
 def stage(catalogue: Catalogue, encoder: Encoder, again: bool, hash: bytes, article: Article) -> None:
-    """Store the article under `hash` with its passages, ready to be encoded, unless it is stored, or `again`."""
+    """Split the article and store it under `hash`, unless it is already stored and `again` is false."""
     if not again and catalogue.holds_article(hash):
         return
     passages = split(article, lambda text: encoder.passage_tokens(text) <= encoder.max_tokens)
@@ -23,7 +23,7 @@ def stage(catalogue: Catalogue, encoder: Encoder, again: bool, hash: bytes, arti
 
 
 def vector_hash(encoder: Encoder, text: str) -> bytes:
-    """The name of a vector: 16 bytes over the encoder's fingerprint and the encoded text."""
+    """The key of a vector: a 16-byte hash of the encoder's fingerprint and the encoded text."""
     return hashlib.blake2b(f"{encoder.fingerprint}\0{text}".encode(), digest_size=16).digest()
 
 
@@ -32,7 +32,7 @@ def encode_missing(
 ) -> int:
     """Encode every passage of these articles that has no vector yet, or all `again`; returns how many were encoded.
 
-    Vectors are stored every few seconds, so that a stopped build continues where it stopped.
+    Vectors are stored every few seconds, so that the next build continues where a stopped one ended.
     """
     stored = set() if again else catalogue.vector_hashes()
     missing: dict[bytes, str] = {}

@@ -1,4 +1,4 @@
-"""Publishes what the catalogue holds as the next generation, and deletes folders that are no longer needed."""
+"""Publishes the catalogue's articles as the next generation, and deletes folders that are no longer needed."""
 
 import shutil
 from collections.abc import Iterable, Sequence
@@ -17,9 +17,9 @@ _ATTEMPTS = 3
 
 
 def live_articles(files: Iterable[CataloguedFile]) -> tuple[dict[str, bytes], list[Skipped]]:
-    """Hash of the article that answers for each id, in the order of ids, and the articles whose id was taken already.
+    """The article hash of each id, in the order of ids, and the articles whose id is already used by another.
 
-    Of several articles with the same id, the one in the first file by name counts, whichever was added first.
+    Of several articles with the same id, the one in the first file by name counts, regardless of when it was added.
     """
     owners: dict[str, tuple[str, bytes]] = {}
     taken = []
@@ -42,7 +42,7 @@ def publish(
 ) -> int:
     """Write and publish the next generation from staged `files`, and return its number; call with the lock held.
 
-    `earlier` is a whole generation whose blocks may be copied. If the process is stopped before the catalogue's
+    `earlier` is an intact generation whose blocks may be copied. If the process stops before the catalogue's
     transaction ends, the old generation stays published.
     """
     published = _write_next(folder, catalogue, files, model, settings, earlier)
@@ -56,7 +56,7 @@ def heal(folder: IndexFolder, number: int) -> None:
     with disk_errors(folder.path), folder.locked(_WAIT_SECONDS), Catalogue(folder.catalogue) as catalogue:
         published = catalogue.published()
         if published is None or published.number != number:
-            return  # somebody healed or replaced it meanwhile
+            return  # another process repaired or replaced it meanwhile
         files = list(catalogue.files().values())
         if (damaged := folder.generation(number)).exists():
             folder.set_aside(damaged)
@@ -83,7 +83,7 @@ def _write_next(
 
 
 def settle(folder: IndexFolder, published: Published) -> None:
-    """Mark the generation as published and delete all other folders; whoever has one open can go on reading it.
+    """Mark the generation as published and delete all other folders; processes that have one open can still read it.
 
     A folder that cannot be deleted now is deleted by the next publication.
     """
@@ -91,5 +91,5 @@ def settle(folder: IndexFolder, published: Published) -> None:
         folder.set_mark(Mark(published.number, published.manifest))
         for other in folder.generations.iterdir():
             if other != folder.generation(published.number):
-                for _ in range(_ATTEMPTS):  # tantivy may leave a lock file in it while it goes
+                for _ in range(_ATTEMPTS):  # tantivy may create a lock file during the deletion
                     shutil.rmtree(other, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Restores the vectors of a lost catalogue from its last generation, so that nothing is encoded again."""
+"""Restores the vectors of a lost catalogue from its last generation, so that they need not be encoded again."""
 
 import numpy as np
 
@@ -14,9 +14,9 @@ _PASSAGES_A_STEP = 4096
 
 
 def salvage_vectors(folder: IndexFolder, catalogue: Catalogue, encoder: Encoder) -> int:
-    """Copy the vectors of the last published generation into the catalogue; returns how many.
+    """Copy the vectors of the last published generation into the catalogue; returns their number.
 
-    Returns 0 if the generation is damaged, of another model, or does not hold its vectors in full precision.
+    Returns 0 if the generation is damaged, belongs to another model, or holds only approximate vectors.
     """
     mark = folder.mark()
     try:
