@@ -17,7 +17,7 @@ FURTHER = 0.5
 def answer_from(search: Search, judged: list[Judged]) -> Answer:
     """The answer that these passages, best first, give: up to five citations, one a story, or a refusal."""
     confidence = judged[0].confidence if judged else 0.0
-    answered = bool(judged) and confidence >= threshold(read=judged[0].reading is not None)
+    answered = do_answer(judged)
     citations = _citations(judged, search.question.time) if answered else ()
     return Answer(
         question=search.question.typed,
@@ -30,6 +30,11 @@ def answer_from(search: Search, judged: list[Judged]) -> Answer:
         generation=search.generation.number,
         repaired=search.question.repaired,
     )
+
+
+def do_answer(judged: list[Judged]) -> bool:
+    """Whether the first of these passages, best first, is sure enough to be an answer."""
+    return bool(judged) and judged[0].confidence >= threshold(read=judged[0].reading is not None)
 
 
 def help_for(question: str, generation: int) -> Answer:

@@ -13,7 +13,7 @@ from index.model import Encoder, open_encoder
 from index.records import Model
 from index.store import Store
 
-from .answering import answer_from, help_for
+from .answering import answer_from, do_answer, help_for
 from .arguments import read_filter, read_number
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
@@ -26,6 +26,7 @@ from .records import Answer, Citation, Hit
 from .repair import Repairs
 from .retrieval import Search, search
 from .small_talk import small_talk
+from .time_order import hits_by_time, ordered_by_time
 from .verification import DraftCheck, check_draft
 
 # Answers are remembered, so that a follow-up need not read again for the questions before it.
@@ -83,15 +84,20 @@ class Assistant:
         until: date | str | None = None,
         language: str | None = None,
         as_typed: bool = False,
+        now: date | str | None = None,
     ) -> list[Hit]:
         """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
 
         `history` holds earlier questions of the conversation, the earliest first; the last five count. Mistakes of
-        typing are put right first, unless `as_typed`. QuestionError tells what cannot be searched.
+        typing are put right first, unless `as_typed`. Passages of the time that the question names, meant as on the
+        day `now`, come first, or are the only ones, as in `ask`. QuestionError tells what cannot be searched.
         """
         read_number("k", k)
-        found = self.search(read_question(question, history, since, until, language, as_typed))
-        return [found.hit(place) for place in range(min(k, len(found.found)))]
+        asked = read_question(question, history, since, until, language, as_typed, now)
+        found = self.search(asked.in_its_time)
+        if not len(found.found):
+            found = self.search(asked)
+        return hits_by_time([found.hit(place) for place in range(len(found.found))], asked.time)[:k]
 
     def ask(
         self,
@@ -126,14 +132,19 @@ class Assistant:
         until: date | str | None = None,
         language: str | None = None,
         as_typed: bool = False,
+        now: date | str | None = None,
     ) -> list[Judged]:
         """The passages that `ask` reads for the question, the likeliest to answer first, at most `k`.
 
-        Each has the reader's and retrieval's figures that its confidence comes from.
+        Each has the reader's and retrieval's figures that its confidence comes from. A time that the question names
+        counts as in `ask`.
         """
         read_number("k", k)
-        found = self.search(read_question(question, history, since, until, language, as_typed))
-        return judge(found, self._reader)[:k]
+        asked = read_question(question, history, since, until, language, as_typed, now)
+        judged = judge(self.search(asked.in_its_time), self._reader)
+        if asked.in_its_time != asked and not do_answer(judged):
+            judged = judge(self.search(asked), self._reader)
+        return ordered_by_time(judged, asked.time)[:k]
 
     def repaired(self, question: str) -> str:
         """The question as it is searched, unless `as_typed`: its mistakes of typing put right."""
@@ -214,9 +225,10 @@ def retrieve(
     until: date | str | None = None,
     language: str | None = None,
     as_typed: bool = False,
+    now: date | str | None = None,
 ) -> list[Hit]:
     """`Assistant.retrieve` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language, as_typed)
+    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language, as_typed, now)
 
 
 def ask(

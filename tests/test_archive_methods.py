@@ -38,11 +38,17 @@ def test_a_citation_has_a_receipt_that_holds_in_its_article(assistant):
 
 
 @pytest.fixture
-def sure(archive, remembering, written_reader, plain_confidence):
+def surely(archive, remembering, written_reader, plain_confidence):
     """An assistant that takes every passage it reads for an answer, and each for as sure as the others."""
     reading = Reading(answers=3.0, margin=0.0, spans=((0, 5),), sentence=(0, 5), share=1.0)
     with Assistant(Store(archive), remembering, written_reader(other=reading)) as assistant:
-        yield lambda question, **options: [each.article_id for each in assistant.ask(question, **options).citations]
+        yield assistant
+
+
+@pytest.fixture
+def sure(surely):
+    """A function that gives the articles which that assistant cites."""
+    return lambda question, **options: [each.article_id for each in surely.ask(question, **options).citations]
 
 
 def test_a_question_is_answered_in_the_time_that_its_words_demand(sure):
@@ -55,6 +61,24 @@ def test_a_question_is_answered_in_the_time_that_its_words_demand(sure):
 def test_the_time_that_a_question_names_comes_first(sure):
     assert sure("Що збудували торік?", now="2026-03-15")[0] == "gazeta-1"
     assert len(sure("Що збудували торік?", now="2026-03-15")) == 4
+
+
+@pytest.mark.parametrize("method", ["retrieve", "explain"])
+def test_what_is_found_is_of_the_time_that_the_words_demand(surely, method):
+    def found(question, **options):
+        results = getattr(surely, method)(question, **options)
+        return [getattr(each, "hit", each).article_id for each in results]
+
+    assert found("Що писали торік про міст?", now="2026-03-15") == ["gazeta-1"]
+    assert found("Що писали торік про міст?", now="2026-03-15", since="2026-02-05") == ["radio-2"]
+    assert len(found("Що писали про міст у 1999 році?")) == 4
+
+
+def test_the_time_that_a_question_names_adds_to_the_score_of_a_hit(assistant):
+    named = {hit.article_id: hit.score for hit in assistant.retrieve("Що збудували торік?", now="2026-03-15")}
+    unnamed = {hit.article_id: hit.score for hit in assistant.retrieve("Що збудували торік?", now="1990-03-15")}
+    gains = {id: round(named[id] - unnamed[id], 4) for id in named}
+    assert gains == {"gazeta-1": 0.02, "radio-1": 0, "radio-2": 0, "paper-1": 0}
 
 
 def test_a_day_that_is_none_is_refused_by_its_name(assistant):

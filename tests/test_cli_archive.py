@@ -55,7 +55,6 @@ def test_a_draft_that_cannot_be_read_is_named(run, tmp_path):
         run("verify", tmp_path / "lost.md")
 
 
-@pytest.mark.xfail(strict=True, reason="the speaker of a quotation in HTML is taken for another one")
 def test_a_draft_in_html_is_read_as_an_article_is(run, tmp_path):
     paragraph = "<p>Він додав: «Трос зносився, а нового ніхто не купує».</p>"
     (tmp_path / "draft.html").write_text(f"<html><body><article><h1>Пором</h1>{paragraph * 3}</article>", "utf-8")

@@ -26,6 +26,19 @@ sagt sagte erklär betont schrieb laut zufolge meint
 _SPEECH = tuple(_SAYING.split())
 # Outlets say so, and their names are rarely those of their addresses: whoever stands beside is taken for no speaker.
 _REPORTING = ("пиш", "повідомл", "цитує", "сообщ", "writes", "reports", "schreib")
+# Words that begin a sentence with a capital and name nobody, folded.
+_NAMELESS_WORDS = """
+він вона вони воно цей ця це ці той та те ті хтось дехто інший інша інші кожен усі всі потім також тоді тепер далі
+раніше пізніше нарешті зокрема водночас натомість однак проте зрештою крім окрім адже ще так тут там як коли якщо після
+під перед
+он она они оно этот эта это эти тот кто-то другой другая все потом также тогда теперь раньше позже наконец однако кроме
+еще так здесь там как когда если после
+he she they it this that these those someone another everyone then also later earlier finally however besides meanwhile
+still when while after before as in on the a an his her their
+on ona oni ono ten ta to ci ktoś inny wszyscy potem także również wtedy później wcześniej jednak kiedy gdy jak po przed
+er sie es dieser diese dieses jemand alle dann auch später früher jedoch außerdem als wenn nach vor der die das
+"""
+_NAMELESS = frozenset(folded_words(_NAMELESS_WORDS))
 _NEAR_WORDS = 6
 _BESIDE_WORDS = 2
 _LINK = re.compile(r"\[[^\]\n]*\]\([^)\s]*\)")
@@ -53,7 +66,9 @@ def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tup
     if not said and _SIGNATURE.match(text, end):
         said = list(range(len(found)))
     names = (
-        word for place, (word, written) in enumerate(found) if _is_name(written) and _near(place, said, _NEAR_WORDS)
+        word
+        for place, (word, written) in enumerate(found)
+        if _is_name(written) and word not in _NAMELESS and _near(place, said, _NEAR_WORDS)
     )
     return tuple(dict.fromkeys(names))
 

@@ -127,11 +127,12 @@ def search(
         bool, typer.Option("--explain", help="Read the passages, and show what the confidence in each comes from.")
     ] = False,
     as_typed: AsTyped = False,
+    now: Now = None,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
-    asked = (question, k, history or (), since, until, language, as_typed)
+    asked = (question, k, history or (), since, until, language, as_typed, now)
     with _assistant(index, no_reader) as assistant:
         judged = assistant.explain(*asked) if explain else []
         hits = [] if explain else assistant.retrieve(*asked)
