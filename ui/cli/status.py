@@ -1,18 +1,25 @@
 """What an index holds, as one record."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from index.model import open_encoder
 from index.passages.split import encoded_text
+from index.records import Warned
 from index.store import Store
+
+from .left_out import LeftOut, read_left_out
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The published generation in numbers; tokens are those of passages with their titles, as the encoder gets them."""
+    """The published generation in numbers; tokens are those of passages with their titles, as the encoder gets them.
+
+    `skipped` names every file that is not in it, with what to do; `warnings` what in it may be wrong, `warning_kinds`
+    how many there are of each kind.
+    """
 
     index: Path
     generation: int
@@ -29,6 +36,9 @@ class Status:
     model: str
     fingerprint: str
     disk_bytes: int
+    skipped: tuple[LeftOut, ...] = ()
+    warning_kinds: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[Warned, ...] = ()
 
 
 def read_status(index_dir: Path) -> Status:
@@ -42,6 +52,7 @@ def read_status(index_dir: Path) -> Status:
         encoder.passage_tokens(encoded_text(titles[passage["article"]], generation.passage_text(row)))
         for row, passage in enumerate(generation.passages)
     ]
+    skipped, warnings = read_left_out(index_dir)
     dates = [entry.published for entry in generation.articles if entry.published]
     return Status(
         index=index_dir,
@@ -59,4 +70,7 @@ def read_status(index_dir: Path) -> Status:
         model=published.model.name,
         fingerprint=published.model.fingerprint,
         disk_bytes=sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file()),
+        skipped=skipped,
+        warning_kinds=dict(Counter(warned.kind for warned in warnings).most_common()),
+        warnings=warnings,
     )

@@ -26,6 +26,7 @@ from rich.text import Text
 from index import BuildReport
 from index.errors import DzhereloError
 from index.progress import BuildStep
+from index.records import Warned
 from qa import Answer, Citation, Hit
 from qa.judging import Judged
 from ui.markup.bands import band_of
@@ -54,12 +55,19 @@ def print_json(value: object) -> None:
 
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return {field.name: _parted(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Path):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _parted(value: object) -> object:
+    """Warnings by their parts, anything else as it is: a warning is a sentence, which JSON would show alone."""
+    if isinstance(value, tuple):
+        return [each.parts() if isinstance(each, Warned) else each for each in value]
+    return value
 
 
 def print_error(error: DzhereloError) -> None:
@@ -219,6 +227,28 @@ def print_status(state: Status) -> None:
         (texts("cli_on_disk"), f"{texts.decimal(state.disk_bytes / 1e6, 1)} MB"),
     ):
         console.print(f"{name:20}{escape(str(value))}", soft_wrap=True)
+    _print_left_out(console, state)
+
+
+def _print_left_out(console: Console, state: Status) -> None:
+    """The first files that were left out, each with what to do; the kinds of warnings, and the first of them."""
+    texts = terminal_texts()
+    console.print(f"{texts('report_skipped').lower():20}{len(state.skipped) or texts('cli_none')}")
+    for left in state.skipped[:_MOST_NAMES]:
+        console.print(f"  {escape(left.file)}: {escape(said(left.reason))}", soft_wrap=True)
+        console.print(f"    [bold]{texts('cli_fix')}[/] {escape(said(left.advice))}", soft_wrap=True)
+    _print_more(console, len(state.skipped))
+    kinds = ", ".join(f"{said(kind)}: {count}" for kind, count in state.warning_kinds.items())
+    console.print(f"{texts('cli_warnings'):20}{escape(kinds) or texts('cli_none')}", soft_wrap=True)
+    for warning in state.warnings[:_MOST_NAMES]:
+        console.print(f"  {escape(said(warning))}", soft_wrap=True)
+    _print_more(console, len(state.warnings))
+
+
+def _print_more(console: Console, count: int) -> None:
+    if count > _MOST_NAMES:
+        more = terminal_texts()("report_more", count - _MOST_NAMES)
+        console.print(f"  {more} (dzherelo status --json)")
 
 
 def print_checkup(checkup: Checkup) -> None:

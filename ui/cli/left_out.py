@@ -1,0 +1,36 @@
+"""What of the corpus is not in the index, or may be wrong there: for the status, from what the last build kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.advice import advice_for
+from index.catalogue.database import Catalogue
+from index.index_folder import IndexFolder
+from index.records import Skipped, Warned
+from index.updating.publishing import live_articles
+from ui.corpus.last_build_report import read_last_build
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file, or a record of one, that is not in the index: why, and what to do about it."""
+
+    file: str
+    reason: str
+    advice: str
+
+
+def read_left_out(index_dir: Path) -> tuple[tuple[LeftOut, ...], tuple[Warned, ...]]:
+    """Every file that was left out, and every warning about the others, in the order of names."""
+    with Catalogue(IndexFolder(index_dir).catalogue) as catalogue:
+        files = catalogue.files()
+    _, duplicates = live_articles(files.values())
+    skipped = [*duplicates, *(each for file in files.values() for each in file.skipped)]
+    if last := read_last_build(index_dir):  # what is no file to read, such as a link, is told by the report alone
+        skipped += [Skipped(*pair) for pair in last.reasons if pair[0].partition("#")[0] not in files]
+    return tuple(_advised(skipped)), tuple(warned for file in files.values() for warned in file.warnings)
+
+
+def _advised(skipped: Iterable[Skipped]) -> Iterable[LeftOut]:
+    return (LeftOut(*each, advice_for(each)) for each in sorted(set(skipped)))
