@@ -29,6 +29,7 @@ def answer_from(search: Search, judged: list[Judged]) -> Answer:
         hint="" if answered else "wording",
         generation=search.generation.number,
         repaired=search.question.repaired,
+        time=search.question.time_kept,
     )
 
 

@@ -108,13 +108,15 @@ class Assistant:
         language: str | None = None,
         as_typed: bool = False,
         now: date | str | None = None,
+        without_time: bool = False,
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer.
 
         Mistakes of typing are put right first, and the answer says so; with `as_typed` the question is left alone. A
-        time that it names, meant as on the day `now`, is where the answer is sought first.
+        time that it names, meant as on the day `now`, is where the answer is sought first, unless it is asked
+        `without_time`.
         """
-        asked = read_question(question, history, since, until, language, as_typed, now)
+        asked = read_question(question, history, since, until, language, as_typed, now, without_time)
         answer = self._answer(asked.in_its_time)
         if answer.status == "no_answer" and asked.in_its_time != asked:
             answer = self._answer(asked)
@@ -240,9 +242,11 @@ def ask(
     language: str | None = None,
     as_typed: bool = False,
     now: date | str | None = None,
+    without_time: bool = False,
 ) -> Answer:
     """`Assistant.ask` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).ask(question, history, since, until, language, as_typed, now)
+    assistant = _opened(Path(index_dir).absolute())
+    return assistant.ask(question, history, since, until, language, as_typed, now, without_time)
 
 
 @lru_cache(maxsize=4)

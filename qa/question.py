@@ -60,6 +60,14 @@ class Question:
         return replace(self, wanted=replace(self.wanted, since=self.time.since, until=self.time.until))
 
     @property
+    def time_kept(self) -> TimeWish | None:
+        """The time that the question names, as it counts in this search: a filter only where it is one."""
+        if self.time is None:
+            return None
+        is_filter = self.wanted.days == self.time.filter.days
+        return replace(self.time, kind="filter" if is_filter else "preference")
+
+    @property
     def repaired(self) -> str:
         """The question put right; empty where nothing was changed."""
         return "" if self.text == self.typed else self.text
@@ -86,15 +94,18 @@ def read_question(
     language: str | None = None,
     as_typed: bool = False,
     now: date | str | None = None,
+    without_time: bool = False,
 ) -> Question:
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched.
 
-    Words such as «вчора» are meant as on the day `now`, today where none is given. Small talk is no part of a history.
+    Words such as «вчора» are meant as on the day `now`, today where none is given; with `without_time` no word is taken
+    for a time. Small talk is no part of a history.
     """
     asked = [question for question in read_history(history) if not small_talk(question)]
     earlier = tuple(_checked(question) for question in asked[-MAX_HISTORY:])
     typed = _checked(read_text("question", text))
-    wish = time_wish(typed, read_day("now", now))
+    day = read_day("now", now)
+    wish = None if without_time else time_wish(typed, day)
     return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed, time=wish)
 
 

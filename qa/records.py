@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from .json_form import json_form
+from .time_wish import TimeWish
 
 Status = Literal["answered", "no_answer"]
 Hint = Literal["", "filter", "wording", "help"]
@@ -80,7 +81,8 @@ class Answer:
     `searched` is what was really searched and read: the question put right, with what it refers to in front.
     `confidence` is that of the first citation or, of a refusal, of the first near miss. `near_misses` are given with a
     refusal only: the passages that came nearest to an answer.
-    `repaired` is the question put right, empty where it was read as it was typed.
+    `repaired` is the question put right, empty where it was read as it was typed. `time` is the time that it names, its
+    kind "filter" where only articles of these days were searched.
     `hint` tells what could help after a refusal: "filter" if an article that the filter excludes answers, "wording" if
     other words or other articles are needed, "help" if nothing was asked of the articles; it is empty with an answer.
     """
@@ -94,6 +96,7 @@ class Answer:
     hint: Hint
     generation: int
     repaired: str = ""
+    time: TimeWish | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a dict that `json.dumps` writes, with these field names; days as YYYY-MM-DD."""

@@ -88,3 +88,14 @@ def test_a_day_that_is_none_is_refused_by_its_name(assistant):
 
 def test_none_is_no_history(assistant):
     assert assistant.ask("Скільки коштував міст?", history=None) == assistant.ask("Скільки коштував міст?")
+
+
+def test_an_answer_tells_how_its_time_was_used_and_can_be_had_without_it(surely):
+    question, now = "Що писали торік про міст?", "2026-03-15"
+    kept = surely.ask(question, now=now).time
+    assert (str(kept.since), str(kept.until), kept.kind) == ("2025-01-01", "2025-12-31", "filter")
+    fruitless = surely.ask("Що писали у 1950 році про міст?", now=now)
+    assert fruitless.time.kind == "preference"  # nothing of that year answers: all years were searched
+    without = surely.ask(question, now=now, without_time=True)
+    assert without.time is None
+    assert len(without.citations) > len(surely.ask(question, now=now).citations)

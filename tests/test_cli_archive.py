@@ -85,3 +85,10 @@ def test_mentions_are_a_table_or_json_for_programs(run):
     assert (found["count"], found["by_year"]) == (1, [{"name": "2026", "articles": 1, "passages": 1, "count": 1}])
     with pytest.raises(QuestionError, match="no word"):
         run("mentions", "«»")
+
+
+def test_the_time_that_a_question_names_is_told_and_can_be_left_out(run):
+    asked = ("ask", "Що сталося у лютому 2026 на мосту через Ікву?", "--no-reader")
+    assert "First: February 2026 (all dates: --no-time)" in run(*asked)
+    assert "--no-time" not in run(*asked, "--no-time")
+    assert json.loads(run(*asked, "--json"))["time"]["since"] == "2026-02-01"

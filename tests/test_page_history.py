@@ -3,11 +3,13 @@
 import json
 import sqlite3
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
 from index.errors import DiskError
 from qa import Answer, Citation, Hit
+from qa.time_wish import TimeWish
 from ui.asgi.visitor_cookie import COOKIE, owner_of
 from ui.history.deleted import Deleted
 from ui.history.feedback import question_file
@@ -61,8 +63,8 @@ def test_an_answer_comes_back_from_history_as_it_was(tmp_path, citation, answer)
 
 # The stored form of an answer
 
-FIELDS_OF_VERSION_3 = {
-    Answer: "question searched status confidence citations near_misses hint generation repaired",
+FIELDS_OF_VERSION_4 = {
+    Answer: "question searched status confidence citations near_misses hint generation repaired time",
     Citation: "article_id title published language source page start end text score dense_rank lexical_rank "
     "dense_score lexical_score number answer_start answer_end span_start span_end spans confidence also",
     Hit: "article_id title published language source page start end text score dense_rank lexical_rank "
@@ -71,8 +73,8 @@ FIELDS_OF_VERSION_3 = {
 
 
 def test_a_change_of_the_fields_of_an_answer_raises_the_version_of_its_stored_form():
-    assert VERSION == 3
-    for record, names in FIELDS_OF_VERSION_3.items():
+    assert VERSION == 4
+    for record, names in FIELDS_OF_VERSION_4.items():
         assert " ".join(field.name for field in fields(record)) == names
 
 
@@ -96,6 +98,15 @@ def test_an_answer_of_a_later_version_is_shown_without_what_it_knows_more(citati
     stored["citations"][0]["colour"] = "blue"
     stored["citations"][0]["also"][0]["colour"] = "blue"
     assert read_answer(json.dumps(stored)) == given
+
+
+def test_the_time_of_a_question_is_kept_and_answers_of_earlier_versions_have_none(answer, citation):
+    wish = TimeWish(date(2026, 2, 1), None, "filter", 3, 18)
+    given = answer(citation(), time=wish)
+    assert read_answer(write_answer(given)) == given
+    stored = json.loads(write_answer(given)) | {"version": 3}
+    del stored["time"]
+    assert read_answer(json.dumps(stored)) == replace(given, time=None)
 
 
 def test_a_turn_that_cannot_be_read_hides_no_other_and_is_logged(tmp_path, history, citation, answer, caplog):

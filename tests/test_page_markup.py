@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from index.generation import ArticleEntry
 from qa import Citation, Hit
+from qa.time_wish import time_wish
 from ui.history.records import Asked, Turn
 from ui.markup.answers import turn_markup
 from ui.markup.bands import band_of
@@ -330,3 +331,22 @@ def test_a_question_that_was_put_right_can_be_searched_as_typed_and_a_follow_up_
     assert buttons(**put_right | {"searched": "Хто? Кого?"}) == ["search-instead", "ask-as-typed", "ask-alone"]
     assert "Шукати, як набрано" in shown(answer(citation(), **put_right))
     assert "Search as typed" in shown(answer(citation(), **put_right), "en")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "in_english"),
+    [
+        ("Що писали у лютому 2026?", "Лише: лютий 2026", "Only: February 2026"),
+        ("Що писали торік?", "Лише: 2025", "Only: 2025"),
+        ("Що сталося 3 березня?", "Спершу: 3 березня 2026 р.", "First: 3 March 2026"),
+        ("Що було у 2023–2024 роках?", "Спершу: 2023–2024", "First: 2023–2024"),
+        ("Що змінилося з 2014 року?", "Спершу: не раніше 1 січня 2014 р.", "First: from 1 January 2014"),
+        ("Що будували з січня по березень 2025?", "Спершу: січень – березень 2025 р.", "First: January – March 2025"),
+    ],
+)
+def test_the_time_that_a_question_names_is_shown_and_can_be_left_out(citation, answer, question, said, in_english):
+    given = answer(citation(), time=time_wish(question, date(2026, 3, 15)))
+    for language, words in (("uk", said), ("en", in_english)):
+        [chip] = re.findall(r'data-do="ask-without-time"[^>]*>(.*?)<', shown(given, language))
+        assert " ".join(chip.split()) == words
+    assert "ask-without-time" not in shown(answer(citation()))

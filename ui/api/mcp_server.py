@@ -21,7 +21,7 @@ from qa.arguments import read_filter
 from ui.chat.queue import QueueFull
 
 from .paths import MCP
-from .requests import Asking, DraftText, Language, Searching, Since, Until, Words
+from .requests import Asking, DraftText, Language, Searching, Since, Until, WithoutTime, Words
 from .responses import AnswerRecord, ArticlePart, ArticlesRecord, ChecksRecord, HitsRecord
 from .service import Service
 
@@ -82,9 +82,17 @@ def _add_questions(server: MCPServer[None], service: Service) -> None:
         since: Since = None,
         until: Until = None,
         language: Language = None,
+        without_time: WithoutTime = False,
     ) -> AnswerRecord:
         """Answer a question with word-for-word quotes from the articles, or tell that they do not answer it."""
-        asking = Asking(question=question, history=history, since=since, until=until, language=language)
+        asking = Asking(
+            question=question,
+            history=history,
+            since=since,
+            until=until,
+            language=language,
+            without_time=without_time,
+        )
         with _errors_for_models():
             return AnswerRecord.model_validate(await service.ask(asking))
 

@@ -18,10 +18,11 @@ Language = Annotated[
 DraftText = Annotated[
     str, Field(min_length=1, max_length=MAX_DRAFT_CHARS, description="The draft, its quotations in quote marks.")
 ]
+WithoutTime = Annotated[bool, Field(description="Whether no words of the question are to be taken for a time.")]
 Words = Annotated[str, Field(min_length=1, max_length=MAX_CHARS)]
 
 
-class Asking(BaseModel):
+class _Questioning(BaseModel):
     """A question with its conversation and its filter."""
 
     model_config = ConfigDict(extra="forbid")
@@ -35,12 +36,24 @@ class Asking(BaseModel):
     until: Until = None
     language: Language = None
 
+    now: Annotated[date | None, Field(description="The day that words such as `last week` are meant on.")] = None
+
     def conditions(self) -> dict[str, Any]:
-        """The conversation and the filter as the assistant's keyword arguments."""
-        return {"history": self.history, "since": self.since, "until": self.until, "language": self.language}
+        """The conversation, the filter and the day as the assistant's keyword arguments."""
+        return {name: getattr(self, name) for name in ("history", "since", "until", "language", "now")}
 
 
-class Searching(Asking):
+class Asking(_Questioning):
+    """A question that is to be answered."""
+
+    without_time: WithoutTime = False
+
+    def conditions(self) -> dict[str, Any]:
+        """What the assistant's `ask` takes beside the question."""
+        return super().conditions() | {"without_time": self.without_time}
+
+
+class Searching(_Questioning):
     """A question whose best passages are wanted, whether they answer it or not."""
 
     k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = Field(default=5, description="How many passages at most.")

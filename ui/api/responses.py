@@ -4,7 +4,7 @@ Every `start` and `end` counts characters (Unicode code points) of the article's
 """
 
 from datetime import date, datetime
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -51,6 +51,18 @@ class CitationRecord(HitRecord):
     also: tuple[HitRecord, ...] = Field(description="Passages of other articles that say the same in the same words.")
 
 
+class TimeRecord(_Record):
+    """The days that the words `question[start:end]` name; null leaves a side open."""
+
+    since: date | None
+    until: date | None
+    kind: Literal["filter", "preference"] = Field(
+        description="`filter`: only articles of these days were searched; `preference`: they come first."
+    )
+    start: int
+    end: int
+
+
 class AnswerRecord(_Record):
     """Quotes if `status` is `answered`, the nearest passages if it is `no_answer`."""
 
@@ -65,6 +77,7 @@ class AnswerRecord(_Record):
     )
     generation: int = Field(description="The generation of the index that answered.")
     repaired: str = Field(description="The question put right, empty where it was read as it was typed.")
+    time: TimeRecord | None = Field(description="The time that the question names, null where it names none.")
 
 
 class HitsRecord(_Record):

@@ -21,13 +21,15 @@ from .typed_days import read_days
 class Place:
     """Where a question goes: to the end of a conversation, or in place of the turn `instead_of` and all after it.
 
-    `alone` asks it without the earlier questions, `as_typed` without putting mistakes of typing right.
+    `alone` asks it without the earlier questions, `as_typed` without putting mistakes of typing right, `without_time`
+    without regard to a time that it names.
     """
 
     conversation: str
     instead_of: int | None = None
     alone: bool = False
     as_typed: bool = False
+    without_time: bool = False
 
 
 class Chat:
@@ -55,7 +57,8 @@ class Chat:
     def _answer(self, asked: Asked, place: Place, owner: str) -> Answer:
         earlier = [] if place.alone else self._history.questions(place.conversation, owner, place.instead_of)
         since, until = read_days(asked.since, asked.until)
-        return self._assistant.ask(asked.question, earlier, since, until, asked.language or None, place.as_typed)
+        how = {"as_typed": place.as_typed, "without_time": place.without_time}
+        return self._assistant.ask(asked.question, earlier, since, until, asked.language or None, **how)
 
     def turns(self, conversation: str, owner: str) -> list[Turn]:
         """The turns so far, the earliest first; none if its owner has no such conversation."""

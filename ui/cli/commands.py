@@ -41,6 +41,7 @@ NoReader = Annotated[
     bool, typer.Option("--no-reader", help="Do not read the passages: judge them by likeness to the question alone.")
 ]
 AsTyped = Annotated[bool, typer.Option("--as-typed", help="Do not put mistakes of typing right.")]
+NoTime = Annotated[bool, typer.Option("--no-time", help="Do not limit the search to a time that the question names.")]
 DEFAULT_INDEX = Path(".dzherelo")
 DEFAULT_CORPUS = Path("corpus")
 
@@ -102,12 +103,13 @@ def ask(
     language: Language = None,
     as_typed: AsTyped = False,
     now: Now = None,
+    no_time: NoTime = False,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """Answer a question with quotes, or say that no sure answer was found."""
     with _assistant(index, no_reader) as assistant:
-        answer = assistant.ask(question, history or (), since, until, language, as_typed, now)
+        answer = assistant.ask(question, history or (), since, until, language, as_typed, now, no_time)
     if json:
         terminal.print_json(answer)
     else:

@@ -30,6 +30,7 @@ from index.records import Warned
 from qa import Answer, Citation, Hit
 from qa.judging import Judged
 from ui.markup.bands import band_of
+from ui.markup.time_chip import time_in_words
 
 from .health_check import Checkup
 from .language import said, terminal_texts
@@ -148,6 +149,9 @@ def print_answer(answer: Answer) -> None:
     console, texts = _out(), terminal_texts()
     if answer.searched != answer.question:
         print_searched(answer.searched, repaired=bool(answer.repaired))
+    if answer.time:
+        said = f"{time_in_words(answer.time, texts)} {texts('cli_without_time')}"
+        console.print(f"[dim]{escape(said)}[/]", soft_wrap=True)
     for citation in answer.citations:
         sentence = quoted(citation.answer_text, citation.language)
         console.print(f"[bold]{escape(sentence)}[/] \\[{citation.number}]", soft_wrap=True)

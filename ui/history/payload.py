@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from qa import Answer, Citation, Hit
+from qa.time_wish import TimeWish
 
-VERSION = 3
+VERSION = 4
 Values = dict[str, Any]
 
 
@@ -23,13 +24,14 @@ def read_answer(payload: str) -> Answer:
     """The answer that was stored, by whichever version.
 
     Fields that an earlier version did not have get the value that it showed; fields of a later version are left out.
-    Versions before 3 put no question right: `repaired` stays empty.
+    Versions before 3 put no question right: `repaired` stays empty. Versions before 4 did not tell a question's time.
     """
     values: Values = json.loads(payload)
     if values.get("version", 1) < 2:
         _add_confidence_and_spans(values)
     for name in ("citations", "near_misses"):
         values[name] = tuple(map(_citation, values[name]))
+    values["time"] = _time(values.get("time"))
     return Answer(**_known(Answer, values))
 
 
@@ -47,6 +49,13 @@ def _add_confidence_and_spans(values: Values) -> None:
             citation["confidence"] = values["confidence"] * share**2
             citation["span_start"], citation["span_end"] = span
             citation["spans"] = [span]
+
+
+def _time(values: Values | None) -> TimeWish | None:
+    if values is None:
+        return None
+    since, until = (date.fromisoformat(day) if (day := values[side]) else None for side in ("since", "until"))
+    return TimeWish(since, until, values["kind"], values["start"], values["end"])
 
 
 def _citation(values: Values) -> Citation:

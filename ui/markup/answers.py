@@ -16,6 +16,7 @@ from .citations import marked_passage, marked_sentence, marker
 from .help_card import help_card
 from .html import NOTHING, SPACE, Html, button, details, join, note, tag
 from .sources import closest_list, sources_list
+from .time_chip import time_chip
 
 _MORE_QUOTES = 2
 _QUOTE_CHARS = 320
@@ -46,7 +47,7 @@ def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, .
     if turn.answer.hint == "help":
         return (help_card(small_talk(turn.asked.question) or "abilities", indexed(), texts),)
     shown = _refused if _is_refused(turn.answer) else _answered
-    notes = _searched(turn.answer, texts), _filtered(turn.asked, texts)
+    notes = _searched(turn.answer, texts), _filtered(turn.asked, texts), time_chip(turn.answer.time, texts)
     return *notes, shown(turn.answer, texts), turn_actions(turn, texts)
 
 

@@ -6,17 +6,18 @@ plural forms of that locale.
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
 DEFAULT = "uk"
+Day = date  # the class has a method of this name
 _UNKNOWN_LANGUAGE = "und"
 
 
@@ -70,6 +71,17 @@ class Texts:
     def month(self, year: int, month: int) -> str:
         """A month and its year in words, as a heading."""
         return format_date(date(year, month, 1), "LLLL y", self.locale)
+
+    def period(self, since: Day, until: Day) -> str:
+        """These days in words: a day, a month, a year, or from one to another."""
+        whole_months = since.day == 1 and (until + timedelta(days=1)).day == 1
+        if since == until:
+            return self.date(since)
+        if whole_months and (since.month, until.month) == (1, 12):
+            return str(since.year) if since.year == until.year else f"{since.year}–{until.year}"
+        if whole_months and (since.year, since.month) == (until.year, until.month):
+            return self.month(since.year, since.month)
+        return str(format_interval(since, until, "yMMMM" if whole_months else "yMMMd", locale=self.locale))
 
     def language(self, code: str) -> str:
         """What this language calls the language with that code; the code itself where it has no name for it."""

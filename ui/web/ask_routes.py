@@ -43,6 +43,7 @@ class Question(BaseModel):
     instead_of: Annotated[int, Field(ge=0, le=1 << 62)] = 0
     alone: bool = False
     as_typed: bool = False
+    without_time: bool = False
 
     def asked(self) -> Asked:
         """The question with its filter."""
@@ -50,7 +51,8 @@ class Question(BaseModel):
 
     def place(self) -> Place:
         """Where it goes."""
-        return Place(self.conversation or new_conversation(), self.instead_of or None, self.alone, self.as_typed)
+        conversation = self.conversation or new_conversation()
+        return Place(conversation, self.instead_of or None, self.alone, self.as_typed, self.without_time)
 
 
 @router.post("/ask")

@@ -9,7 +9,7 @@ import { showTab } from "./tabs.js";
 import { words } from "./words.js";
 
 const SECONDS_BEFORE_STATUS = 1;
-const AT_THE_END = { insteadOf: 0, alone: false, asTyped: false };
+const AT_THE_END = { insteadOf: 0, alone: false, asTyped: false, withoutTime: false };
 const BUSY = 503;
 
 let place = AT_THE_END;
@@ -20,11 +20,11 @@ let waiting = 0;
 export async function submit() {
   if (request) return;
   const asked = { question: questionBox().value, ...filter(), conversation: currentId() };
-  const { insteadOf, alone, asTyped } = place;
+  const { insteadOf, alone, asTyped, withoutTime } = place;
   const count = countLater(insteadOf);
   if (count && !confirm(words("confirm_later", { count }))) return;
   const own = begin();
-  const body = { ...asked, instead_of: insteadOf, alone, as_typed: asTyped };
+  const body = { ...asked, instead_of: insteadOf, alone, as_typed: asTyped, without_time: withoutTime };
   const answer = await post(address("/-/ask"), body, { signal: own.signal });
   const result = await answer.json().catch(() => ({}));
   if (request !== own) return; // it was stopped
@@ -98,6 +98,8 @@ const inPlaceOf = (turn) => ({ ...AT_THE_END, insteadOf: Number(turn.dataset.tur
 export const askAgain = (turn) => ask(turn.dataset.question, inPlaceOf(turn));
 export const askAlone = (turn) => ask(turn.dataset.question, { ...inPlaceOf(turn), alone: true });
 export const askAsTyped = (turn) => ask(turn.dataset.question, { ...inPlaceOf(turn), asTyped: true });
+
+export const askWithoutTime = (turn) => ask(turn.dataset.question, { ...inPlaceOf(turn), withoutTime: true });
 
 export async function askUnfiltered(turn) {
   await clearFilter();

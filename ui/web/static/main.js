@@ -33,6 +33,7 @@ const ACTIONS = {
   retry: (button) => composer.askAgain(turnOf(button)),
   "ask-as-typed": (button) => composer.askAsTyped(turnOf(button)),
   "ask-alone": (button) => composer.askAlone(turnOf(button)),
+  "ask-without-time": (button) => composer.askWithoutTime(turnOf(button)),
   "ask-unfiltered": (button) => composer.askUnfiltered(turnOf(button)),
   copy: (button) => copy(find(`pre[data-form=${button.dataset.form}]`, button.parentElement).textContent),
   "copy-link": (button) => copy(`${location.origin}${location.pathname}${button.dataset.link}`),
