@@ -26,6 +26,7 @@ from .records import Answer, Citation, Hit
 from .repair import Repairs
 from .retrieval import Search, search
 from .small_talk import small_talk
+from .stages import stage
 from .time_order import hits_by_time, ordered_by_time
 from .verification import DraftCheck, check_draft
 
@@ -143,9 +144,9 @@ class Assistant:
         """
         read_number("k", k)
         asked = read_question(question, history, since, until, language, as_typed, now)
-        judged = judge(self.search(asked.in_its_time), self._reader)
+        judged = self._judged(self.search(asked.in_its_time))
         if asked.in_its_time != asked and not do_answer(judged):
-            judged = judge(self.search(asked), self._reader)
+            judged = self._judged(self.search(asked))
         return ordered_by_time(judged, asked.time)[:k]
 
     def repaired(self, question: str) -> str:
@@ -181,9 +182,15 @@ class Assistant:
         return self._search(generation, self._repairs.applied(generation, asked))
 
     def _search(self, generation: Generation, repaired: Question) -> Search:
-        before = self._before(generation, repaired)
-        in_context = replace(repaired, context=context_of(before)) if before else repaired
-        return search(generation, self._encoder_of(generation), in_context)
+        with stage("search"):
+            before = self._before(generation, repaired)
+            in_context = replace(repaired, context=context_of(before)) if before else repaired
+            return search(generation, self._encoder_of(generation), in_context)
+
+    def _judged(self, found: Search) -> list[Judged]:
+        """The candidates of a search, read and judged."""
+        with stage("read"):
+            return judge(found, self._reader)
 
     def _answer(self, asked: Question) -> Answer:
         return self._answer_in(self._store.generation(), asked)
@@ -200,7 +207,9 @@ class Assistant:
         if before:
             return more_of(generation, before, asked.typed)
         found = self._search(generation, repaired)
-        return answer_from(found, judge(found, self._reader))
+        judged = self._judged(found)
+        with stage("quote"):
+            return answer_from(found, judged)
 
     def _before(self, generation: Generation, asked: Question) -> Answer | None:
         """The answer to the question before this one, None for the first of a conversation."""

@@ -387,10 +387,10 @@ def test_mcp_is_there_only_where_it_is_wanted_and_only_for_programs_with_the_tok
     assert post(f"{url}/mcp", json=body, headers=headers).status_code == 404
 
 
-def test_prometheus_reads_what_became_of_the_questions(service):
+def test_prometheus_reads_what_became_of_the_questions(index, remembering):
     pytest.importorskip("prometheus_client")
-    own = Service(service.assistant, QuestionQueue(waiting=-1))
-    with serving(app_of(own, Policy("127.0.0.1"))) as url:
+    own = Service(Assistant(Store(index), remembering), QuestionQueue(waiting=-1))
+    with own.assistant, serving(app_of(own, Policy("127.0.0.1"))) as url:
         before = get(f"{url}/metrics").text
         for question in (QUESTION, NONSENSE, NONSENSE):
             post(f"{url}/api/v1/ask", json={"question": question})
@@ -401,6 +401,8 @@ def test_prometheus_reads_what_became_of_the_questions(service):
     assert 'dzherelo_questions_total{outcome="answered"} 1.0' in told
     assert 'dzherelo_questions_total{outcome="no_answer"} 2.0' in told
     assert 'dzherelo_question_seconds_count{stage="working"} 3.0' in told
+    for stage in ("search", "read", "quote"):  # the second time the answer is remembered
+        assert f'dzherelo_stage_seconds_count{{stage="{stage}"}} 2.0' in told
     assert not any("потяг" in line for line in told)
 
 
@@ -427,15 +429,20 @@ def test_a_stay_in_the_queue_tells_its_outcome_and_its_times():
     assert stays[0].working_seconds >= 0.05
 
 
-def test_a_line_of_the_log_tells_the_outcome_and_the_times_alone():
-    line = log_line(Stay("no_answer", 0.25, 1.5), datetime(2026, 2, 6, 12, 30, tzinfo=UTC))
-    assert json.loads(line) == {
+def test_a_line_of_the_log_tells_the_outcome_and_the_times_and_only_on_request_the_question():
+    stay = Stay("no_answer", 0.25, 1.5, {"search": 0.5, "read": 0.875}, "Хто?")
+    now = datetime(2026, 2, 6, 12, 30, tzinfo=UTC)
+    told = {
         "time": "2026-02-06T12:30:00.000+00:00",
         "event": "question",
         "outcome": "no_answer",
         "waiting_seconds": 0.25,
         "working_seconds": 1.5,
+        "search_seconds": 0.5,
+        "read_seconds": 0.875,
     }
+    assert json.loads(log_line(stay, now)) == told
+    assert json.loads(log_line(stay, now, words=True)) == told | {"question": "Хто?"}
 
 
 def test_an_extra_that_is_not_installed_is_named_with_its_command():

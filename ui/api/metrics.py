@@ -32,6 +32,13 @@ class Metrics:
             registry=self.registry,
             buckets=_SECONDS,
         )
+        self._stages = Histogram(
+            "dzherelo_stage_seconds",
+            "Seconds of the stages of the work on a question: search, read, quote.",
+            ["stage"],
+            registry=self.registry,
+            buckets=_SECONDS,
+        )
         self._generation = self._gauge("generation", "The number of the generation that answers.")
         self._published = self._gauge("generation_published_timestamp_seconds", "When it was published.")
         self._articles = self._gauge("articles", "Its articles.")
@@ -49,6 +56,8 @@ class Metrics:
         self._seconds.labels("waiting").observe(stay.waiting_seconds)
         if stay.outcome != "taken_back":
             self._seconds.labels("working").observe(stay.working_seconds)
+        for name, seconds in stay.stages.items():
+            self._stages.labels(name).observe(seconds)
 
     def text(self) -> bytes:
         """All measurements in Prometheus' own format."""

@@ -26,12 +26,13 @@ class Service:
 
     async def ask(self, asking: Asking) -> Answer:
         """The answer; QueueFull at once when too many wait."""
-        return await self.queue.run(partial(self.assistant.ask, asking.question, **asking.conditions()))
+        ask = partial(self.assistant.ask, asking.question, **asking.conditions())
+        return await self.queue.run(ask, asking.question)
 
     async def search(self, searching: Searching) -> list[Hit]:
         """The best passages; QueueFull at once when too many wait."""
         retrieve = partial(self.assistant.retrieve, searching.question, searching.k, **searching.conditions())
-        return await self.queue.run(retrieve)
+        return await self.queue.run(retrieve, searching.question)
 
     async def verify(self, text: str) -> DraftCheck:
         """The quotations of a draft, checked; QueueFull at once when too many wait."""

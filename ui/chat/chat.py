@@ -50,7 +50,7 @@ class Chat:
         QuestionProblem or QueueFull at once; DzhereloError if the index or the history cannot be used.
         """
         check_question(asked)
-        answer = await self.queue.run(partial(self._answer, asked, place, owner))
+        answer = await self.queue.run(partial(self._answer, asked, place, owner), asked.question)
         store = partial(self._history.add, place.conversation, asked, answer, owner, place.instead_of)
         return await anyio.to_thread.run_sync(store)
 

@@ -7,12 +7,13 @@ answered keeps its place until its thread really ends, since a thread cannot be 
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from qa import Answer
+from qa.stages import Stage, measured
 
 ANSWERED_AT_ONCE = 2
 WAITING = 64
@@ -29,32 +30,42 @@ class QueueFull(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A question's stay in the queue, told when it ends: what became of it, how long it waited and was worked on."""
+    """A question's stay in the queue, told when it ends: what became of it, how long it waited and was worked on.
+
+    `stages` are the seconds of each stage of the work that was reached; `question` is what was asked, empty where
+    something else was.
+    """
 
     outcome: Outcome
     waiting_seconds: float = 0.0
     working_seconds: float = 0.0
+    stages: Mapping[Stage, float] = field(default_factory=dict)
+    question: str = ""
 
 
 class _Timed(Generic[Result]):
     """The work for a question, which notes when it began and ended."""
 
-    def __init__(self, work: Callable[[], Result]) -> None:
+    def __init__(self, work: Callable[[], Result], question: str) -> None:
         self._work = work
+        self._question = question
+        self._stages: Mapping[Stage, float] = {}
         self._queued = self._began = self._ended = time.monotonic()
 
     def __call__(self) -> Result:
         self._began = time.monotonic()
         try:
-            return self._work()
+            with measured() as self._stages:
+                return self._work()
         finally:
             self._ended = time.monotonic()
 
     def stay(self, future: "Future[Result]") -> Stay:
         """How it went, once the future is done."""
         if future.cancelled():
-            return Stay("taken_back", time.monotonic() - self._queued)
-        return Stay(_outcome(future), self._began - self._queued, self._ended - self._began)
+            return Stay("taken_back", time.monotonic() - self._queued, question=self._question)
+        waited, worked = self._began - self._queued, self._ended - self._began
+        return Stay(_outcome(future), waited, worked, self._stages, self._question)
 
 
 def _outcome(future: "Future[Result]") -> Outcome:
@@ -80,12 +91,15 @@ class QuestionQueue:
         for observer in self._observers:
             observer(stay)
 
-    async def run(self, work: Callable[[], Result]) -> Result:
-        """What `work` returns; QueueFull at once if there is no place. If this is cancelled, the result is dropped."""
+    async def run(self, work: Callable[[], Result], question: str = "") -> Result:
+        """What `work` returns; QueueFull at once if there is no place. If this is cancelled, the result is dropped.
+
+        `question` is told to the observers.
+        """
         if not self._places.acquire(blocking=False):
-            self._tell(Stay("rejected"))
+            self._tell(Stay("rejected", question=question))
             raise QueueFull
-        timed = _Timed(work)
+        timed = _Timed(work, question)
         future = self._threads.submit(timed)
         future.add_done_callback(lambda _: self._places.release())
         future.add_done_callback(lambda done: self._tell(timed.stay(done)))

@@ -181,6 +181,9 @@ def serve(
     log: Annotated[
         bool, typer.Option("--log", help="Write a JSON line for each question to stderr, without its words.")
     ] = False,
+    log_questions: Annotated[
+        bool, typer.Option("--log-questions", help="The same with the words of the question.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Serve the web page and the interfaces for programs, and print the address."""
@@ -191,7 +194,14 @@ def serve(
 
     root = read_root_path(root_path)
     settings = Settings(
-        index, corpus, read_only, per_visitor=bool(password), reads=not no_reader, root_path=root, logs=log
+        index,
+        corpus,
+        read_only,
+        per_visitor=bool(password),
+        reads=not no_reader,
+        root_path=root,
+        logs=log or log_questions,
+        logs_words=log_questions,
     )
     told = terminal_texts()("cli_serving", url="{url}")
     serve_page(settings, Policy(host, tuple(name or ()), password, token=token), port, json=json, told=told)

@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -64,7 +65,7 @@ def _routes(site: Site) -> ASGIApp:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
     if site.settings.logs:
-        site.chat.queue.observe(log_stay)
+        site.chat.queue.observe(partial(log_stay, words=site.settings.logs_words))
     app.add_exception_handler(DzhereloError, _error_response)
     app.add_exception_handler(RequestValidationError, _invalid_response)
     for routes in (ask_routes, article_routes, history_routes, corpus_routes):

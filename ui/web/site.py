@@ -27,7 +27,7 @@ class Settings:
     `waiting` is how many questions may wait for their turn. With `per_visitor` every browser has a history of its own.
     Without `reads` answers are found by likeness alone, not by the reader. `root_path` is the path below which a proxy
     serves the page, such as `/archive`. With `mcp` models can call it, too; with `logs` each question becomes a line of
-    the log, without its words.
+    the log, without its words unless `logs_words`.
     """
 
     index_dir: Path
@@ -40,6 +40,7 @@ class Settings:
     root_path: str = ""
     mcp: bool = False
     logs: bool = False
+    logs_words: bool = False
 
 
 def page_path(code: str) -> str:
