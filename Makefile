@@ -2,6 +2,7 @@
 # make rebuild   build the index of corpus/ from the start (dzherelo build corpus --full): for an index of an
 #                earlier version, or when an error names `dzherelo build --full`; then make serve
 # make test      install, lint, type-check, test, coverage with a floor (make check: lint and types alone; make soak: the long loops)
+# make docs      the documentation as a site in build/site
 # make clean     remove what make installed and the index
 PYTHON ?= $(firstword $(foreach version,3.11 3.12 3.13,$(shell command -v python$(version))) python3)
 VENV := .venv
@@ -10,7 +11,7 @@ PIP := $(BIN)/pip --disable-pip-version-check
 PORT ?= 7860
 COVERAGE := 85
 
-.PHONY: serve rebuild test check soak clean
+.PHONY: serve rebuild test check soak docs clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/.installed
@@ -34,6 +35,9 @@ check: $(VENV)/.test-installed
 soak: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -m soak -s
 
+docs: $(VENV)/.docs-installed
+	$(BIN)/mkdocs build
+
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --constraint constraints.txt --editable .
@@ -43,5 +47,9 @@ $(VENV)/.test-installed: $(VENV)/.installed
 	$(PIP) install --constraint constraints.txt --editable ".[test]"
 	touch $@
 
+$(VENV)/.docs-installed: $(VENV)/.installed
+	$(PIP) install --constraint constraints.txt --editable ".[docs]"
+	touch $@
+
 clean:
-	rm -rf $(VENV) .dzherelo
+	rm -rf $(VENV) .dzherelo build
