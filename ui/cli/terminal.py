@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -29,7 +29,6 @@ from index.progress import BuildStep
 from index.records import Warned
 from qa import Answer, Citation, Hit
 from qa.judging import Judged
-from qa.preparation import Prepared
 from ui.markup.bands import band_of
 from ui.markup.time_chip import time_in_words
 
@@ -37,6 +36,9 @@ from .health_check import Checkup
 from .language import said, terminal_texts
 from .quoting import marked_passage, quoted
 from .status import Status
+
+if TYPE_CHECKING:
+    from qa.preparation import Prepared
 
 _MOST_NAMES = 10
 _STEPS = tuple(BuildStep)
@@ -138,7 +140,7 @@ def print_report(report: BuildReport, dry_run: bool) -> None:
     console.print(texts("cli_built", generation=report.generation, counts=counts, encoded=encoded, seconds=seconds))
 
 
-def print_prepared(prepared: Prepared) -> None:
+def print_prepared(prepared: "Prepared") -> None:
     """Print what is ready and where; where the reader is not, why, and how to go on without it."""
     console, texts = _out(), terminal_texts()
     if prepared.reads:
