@@ -32,10 +32,10 @@ def test_verify_tells_every_quotation_with_its_place_and_differences(run, tmp_pa
     (tmp_path / "draft.txt").write_text(DRAFT, encoding="utf-8")
     lines = run("verify", tmp_path / "draft.txt").splitlines()
     assert lines[0] == f"1. altered  “{ALTERED}”"
-    assert lines[1] == "   “48 метрів” stands for “84 метри”"
+    assert lines[1] == "   “48 метрів” instead of “84 метри”"
     assert lines[2].startswith("   Міст через Ікву · radio-1:")
     assert "2. not found  “Ніхто такого не писав ніде”" in lines
-    assert lines[-1] == "Quotations: 2, of them 1 altered, 1 not found."
+    assert lines[-1] == "Quotations: 2; 1 altered, 1 not found."
 
 
 def test_verify_reads_a_pipe_and_gives_json(run):
@@ -44,7 +44,7 @@ def test_verify_reads_a_pipe_and_gives_json(run):
     first = found["checks"][0]
     assert first["place"]["text"] == "Міст завдовжки 84 метри, а коштував він 12 мільйонів гривень"
     assert first["quotation"]["start"] == DRAFT.index("Міст")
-    assert run("verify", "-", input="Без цитат.".encode()) == "The draft holds no quotation.\n"
+    assert run("verify", "-", input="Без цитат.".encode()) == "The draft contains no quotations.\n"
 
 
 def test_a_draft_that_cannot_be_read_is_named(run, tmp_path):

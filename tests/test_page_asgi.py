@@ -118,7 +118,7 @@ def test_a_root_path_begins_with_a_slash_and_ends_in_none(typed, root):
 
 @pytest.mark.parametrize("typed", ["dz", "//dz", "/dz/../x", "/a b", "/<b>", "/дж", "https://news.example/dz", "/dz?x"])
 def test_what_is_no_root_path_is_refused(typed):
-    with pytest.raises(RootPathError, match=r"is no path .* Give one such as /archive"):
+    with pytest.raises(RootPathError, match=r"is not a path .* Give a path such as /archive"):
         read_root_path(typed)
 
 

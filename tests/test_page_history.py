@@ -179,7 +179,7 @@ def test_a_damaged_history_is_moved_aside_and_a_new_one_begun(tmp_path, answer, 
 
 
 def test_where_no_history_can_be_kept_the_way_out_is_named(tmp_path):
-    with pytest.raises(DiskError, match=r"cannot be kept.*--read-only"):
+    with pytest.raises(DiskError, match=r"cannot be stored.*--read-only"):
         History(tmp_path / "missing" / FILE)
 
 
@@ -229,7 +229,7 @@ def test_a_deletion_can_be_undone_for_ten_seconds():
 def test_a_failing_disk_is_reported_to_the_user(tmp_path, answer):
     history = History(tmp_path / FILE)
     history.close()
-    with pytest.raises(DiskError, match="history cannot be kept"):
+    with pytest.raises(DiskError, match="history cannot be stored"):
         history.add("talk", Asked("x"), answer())
 
 

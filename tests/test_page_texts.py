@@ -238,8 +238,8 @@ def test_every_reason_to_skip_a_file_is_said_in_the_language_of_the_page(code):
     [
         ("is empty", "порожній"),
         (
-            "has 600 MB, and files of this format are read up to 512 MB",
-            "має 600 МБ, а файли цього формату читаються до 512 МБ",
+            "has 600 MB; files of this format may have at most 512 MB",
+            "має 600 МБ, а файли цього формату можуть мати щонайбільше 512 МБ",
         ),
         ("is a PDF file, whatever its name says", "насправді це файл PDF, хоч би як він називався"),
         ("cannot be opened: Permission denied", "не вдалося відкрити: немає дозволу"),

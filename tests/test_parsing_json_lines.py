@@ -108,7 +108,7 @@ def test_a_file_full_of_bad_lines_names_a_thousand_and_counts_the_rest(tmp_path)
     reading = read(tmp_path, "a.jsonl", b"x\n" * 5_000 + GOOD.encode())
     assert len(reading.articles) == 1
     assert len(reading.skipped) == 1_001
-    assert reading.skipped[-1] == Skipped("a.jsonl", "has 4,000 more lines that are no articles")
+    assert reading.skipped[-1] == Skipped("a.jsonl", "has 4,000 more lines that are not articles")
 
 
 @pytest.mark.parametrize("length", [16 << 20, 200 << 20])
@@ -145,7 +145,7 @@ def test_a_gzip_bomb_is_refused_before_it_fills_memory(tmp_path, content):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert reading.articles == ()
-    assert "which is no archive of articles" in reading.skipped[0].reason
+    assert "too much for an archive of articles" in reading.skipped[0].reason
     assert peak < 40 << 20
 
 

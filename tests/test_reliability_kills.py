@@ -198,7 +198,7 @@ def test_a_stopped_build_says_that_the_next_goes_on_and_encodes_nothing_twice(qu
     _, said = process.communicate()
     kept = stored(index)
     assert process.returncode == code
-    assert said.strip() == "Stopped. What was read and encoded is kept: the next build goes on from there."
+    assert said.strip() == "Stopped. What was read and encoded is kept: the next build continues from there."
     assert 0 < kept < 900
     assert renew(corpus, index, remembering).passages_encoded == 900 - kept
 

@@ -81,7 +81,7 @@ def test_small_talk_gets_help_and_no_passages():
 
 def test_programs_get_a_sentence_instead_of_a_refusal():
     assert list(paragraphs(help_for("Thank you!", 3), read_texts()["en"])) == [
-        "Questions are answered here with exact quotes from the articles; if there is no sure answer, you are told so."
+        "Dzherelo answers questions with exact quotes from the articles; if there is no sure answer, it says so."
     ]
 
 

@@ -29,7 +29,7 @@ def built(tmp_path, encoder):
 def test_every_file_that_was_left_out_is_named_with_what_to_do(built):
     skipped, warnings = read_left_out(built)
     assert [(left.file, left.advice) for left in skipped] == [
-        ("b.jsonl#2", "Correct its JSON at the place that is named"),
+        ("b.jsonl#2", "Correct its JSON at the named place"),
         ("photo.png", "Save it in one of these formats, or take it out of the folder"),
         ("void.txt", "Put its text into it, or delete it"),
     ]
@@ -51,8 +51,8 @@ def test_a_file_that_was_mended_is_not_named_any_more(built, encoder):
     ("reason", "words"),
     [
         ("is empty", "delete"),
-        ("is a PDF file, whatever its name says", "ending"),
-        ("has 600 MB, and files of this format are read up to 512 MB", "Split"),
+        ("is a PDF file, whatever its name says", "suffix"),
+        ("has 600 MB; files of this format may have at most 512 MB", "Split"),
         ("cannot be opened: Permission denied", "chmod"),
         ("has no text, only pictures of it: it needs text recognition (OCR) first", "tesseract-ocr-ukr"),
         ("is odd", "dzherelo build"),

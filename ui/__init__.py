@@ -1,1 +1,1 @@
-"""What people touch: the command line and the web page."""
+"""The user interfaces: the command line, the web page, and the interfaces for programs."""

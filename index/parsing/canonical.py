@@ -1,6 +1,6 @@
 """Canonical text: Unicode NFC with `\\n` line ends, nothing else changed.
 
-It must not know where a text comes from.
+It does not know where a text comes from.
 """
 
 import re
@@ -13,7 +13,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def canonical(text: str) -> str:
-    """The text in NFC with `\\n` line ends; surrogates without a partner become U+FFFD, for UTF-8 cannot hold them.
+    """The text in NFC with `\\n` line ends; lone surrogates become U+FFFD, because UTF-8 cannot encode them.
 
     Raises `UnreadableError` for hundreds of combining marks in a row: ordering them takes quadratic time.
     """
@@ -34,7 +34,7 @@ def one_line(text: str) -> str:
 
 
 def _has_endless_marks(text: str) -> bool:
-    """Whether a run of combining marks is too long; a run that long wholly covers one window of half its length."""
+    """Whether a run of combining marks is too long; such a run fully covers one window of half its length."""
     window = MARKS_IN_A_ROW // 2
     return any(
         unicodedata.combining(text[start]) and all(map(unicodedata.combining, text[start : start + window]))

@@ -1,6 +1,6 @@
-"""The date an article was published, from what it states or from a line near its start that is nothing but a dateline.
+"""The publication date of an article: a stated date, or a dateline near the start of its text.
 
-A wrong date is worse than none, so a date in prose is never taken; this module knows text only.
+A wrong date is worse than none, so dates in prose are ignored. This module knows text only.
 """
 
 import re
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 
-# The forms that dates are written in, month by month; an abbreviation is how one begins, in three letters or more.
+# The names of the months; an abbreviation is the first three letters or more.
 _MONTHS = (
     "січня|січень лютого|лютий березня|березень квітня|квітень травня|травень червня|червень липня|липень "
     "серпня|серпень вересня|вересень жовтня|жовтень листопада|листопад грудня|грудень",
@@ -58,13 +58,13 @@ _LEAD = re.compile(
     rf"\s*[^\W\d_][\w'’ʼ.-]+(?:\s[\w'’ʼ.-]+){{0,2}},\s+{_DATE}{_YEAR_WORD}\s*(?:\([^)]{{1,40}}\)\s*)?[.:]?\s*[—–-]\s",
     re.IGNORECASE,
 )
-# A date alone on a line further down is more often a piece of wrapped prose, or the day of something else.
+# A date alone on a later line is more often wrapped prose, or the date of something else.
 _LINES_SEARCHED, _LINES_SEARCHED_FOR_LABELS = 3, 6
 _LONGEST_LINE = 90
 
 
 def stated_date(value: object) -> date | None:
-    """The day in a value that a document gives as its date: a date, seconds since 1970, or text in a common form."""
+    """The day in a document's date field: a date, seconds since 1970, or text in a common form; else None."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -84,7 +84,7 @@ def stated_date(value: object) -> date | None:
 
 
 def date_in_name(name: str) -> date | None:
-    """The day that the file's name begins with, as blogs name their posts; None without one, or in the future."""
+    """The day at the start of a file name, as in blog posts; None if there is none, or it lies in the future."""
     match = _NAMED.match(name.rsplit("/", 1)[-1])
     found = _made(int(match[1]), int(match[2]), int(match[3])) if match else None
     return found if found and date(1800, 1, 1) <= found <= date.today() + timedelta(days=1) else None
@@ -101,7 +101,7 @@ def _of_digits(digits: str) -> date | None:
 
 
 def find_date(text: str, today: date | None = None) -> date | None:
-    """The day on a dateline among the first lines of the text; None if there is none, or it lies in the future."""
+    """The day of a dateline in the first lines of the text; None if there is none, or it lies in the future."""
     lines = [line for line in text[:4_000].split("\n") if any(map(str.isalnum, line))][:_LINES_SEARCHED_FOR_LABELS]
     latest = (today or date.today()) + timedelta(days=1)
     for number, line in enumerate(lines):
@@ -114,7 +114,7 @@ def find_date(text: str, today: date | None = None) -> date | None:
 
 
 def is_dateline(line: str) -> bool:
-    """Whether the line holds a date and next to nothing else."""
+    """Whether the line consists of a date and almost nothing else."""
     return len(line) <= _LONGEST_LINE and bool((match := _DATELINE.fullmatch(line)) and _day(match))
 
 
@@ -129,7 +129,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _day_and_month(one: int, other: int, sign: str) -> tuple[int, int]:
-    """Day and month of 15/03/2024 or 03/15/2024; of 03/04/2024 none, for half the world reads it the other way."""
+    """Day and month of 15/03/2024 or 03/15/2024; zeros for 03/04/2024, which is ambiguous."""
     if sign == "-" or one > 12 or one == other:
         return one, other
     return (other, one) if other > 12 else (0, 0)
@@ -150,7 +150,7 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 
 def _month_number(word: str) -> int:
-    """The number of the month, counted from 1; 0, which no date has, for a word that names none."""
+    """The number of the month, from 1; 0 for a word that names no month."""
     low = word.lower()
     return next((number for form, number in _forms() if len(low) >= _SHORTEST_MONTH and form.startswith(low)), 0)
 

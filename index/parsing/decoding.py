@@ -1,7 +1,7 @@
-"""Bytes to text: by byte order mark, as UTF-16 without one, as strict UTF-8, or in the likeliest code page.
+"""Decodes bytes: by byte order mark, as UTF-16 without one, as strict UTF-8, or in the likeliest code page.
 
-It knows nothing of formats. General guessers fail on short koi8-u and on capital letters, so the five Cyrillic code
-pages are scored by which letters follow which in Ukrainian and Russian, whatever their case.
+It knows nothing of formats. General detectors fail on short koi8-u texts and on capital letters, so the five Cyrillic
+code pages are scored by the frequencies of letter pairs in Ukrainian and Russian, ignoring case.
 """
 
 import codecs
@@ -36,7 +36,7 @@ _OTHER_FORMATS = {
 _CYRILLIC_PAGES = ("cp1251", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic")
 _LATIN_PAGES = ("cp1252", "cp1250")
 _SAMPLE_BYTES = 40_000
-# A natural text scores 3 to 4 a letter, random bytes 9.
+# A natural text scores 3 to 4 per letter, random bytes 9.
 _WORST_SURPRISE = 6.8
 _SURE_SURPRISE = 5.0
 _LEAST_LATIN_SHARE = 0.6
@@ -49,7 +49,7 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text, the encoding it was read in, and whether that was stated or beyond doubt."""
+    """The text, its encoding, and whether the encoding was stated or is certain."""
 
     text: str
     encoding: str
@@ -57,7 +57,7 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of the bytes without a byte order mark. Raises `UnreadableError` for what is no text in any encoding."""
+    """The text of the bytes without a byte order mark. UnreadableError if they are not text in any encoding."""
     for magic, what in _OTHER_FORMATS.items():
         if data.startswith(magic):
             raise UnreadableError(f"is {what}, whatever its name says")
@@ -68,7 +68,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def decode_html(data: bytes) -> Decoded:
-    """The text of a page: UTF-8 where it can be, for pages often claim an older encoding, else as its head says."""
+    """The text of a page: as UTF-8 if it is valid, because pages often declare an older encoding, else as declared."""
     declared = _DECLARED.search(data[:_HEAD_BYTES])
     if declared and not _by_mark(data) and not _utf8(data):
         try:
@@ -89,12 +89,12 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _wrong(text: str) -> int:
-    """How many of the first characters are unassigned or private: a mark of two or three bytes may be chance."""
+    """The number of unassigned or private characters at the start: a mark of two or three bytes may be chance."""
     return sum(char == "\ufffd" or unicodedata.category(char) in ("Cn", "Co") for char in text[:_SAMPLE_BYTES])
 
 
 def _utf8(data: bytes) -> Decoded | None:
-    """The text if it is UTF-8, also where a few bytes among many are damaged; those become U+FFFD."""
+    """The text if it is UTF-8, even with a few damaged bytes among many; those become U+FFFD."""
     try:
         return Decoded(data.decode("utf-8"), "utf-8", True)
     except UnicodeDecodeError:
@@ -104,7 +104,7 @@ def _utf8(data: bytes) -> Decoded | None:
 
 
 def _utf16(data: bytes) -> Decoded | None:
-    """The text if every other byte stands before Cyrillic or ASCII letters, which would make it valid UTF-8 as well."""
+    """The text if every other byte is a high byte of Cyrillic or ASCII letters; it may be valid UTF-8 as well."""
     sample = data[: _SAMPLE_BYTES & ~1]
     if len(data) < 8 or len(data) % 2:
         return None
@@ -119,7 +119,7 @@ def _utf16(data: bytes) -> Decoded | None:
 def _code_page(data: bytes) -> Decoded:
     sample = data[:_SAMPLE_BYTES]
     runs = [len(run) for run in _HIGH_RUN.findall(sample)]
-    # Letters of Latin languages beyond ASCII stand alone; Cyrillic ones do not, even between Latin "i"s.
+    # Non-ASCII letters of Latin languages stand alone; Cyrillic letters come in groups, even between Latin "i"s.
     cyrillic = _cyrillic(data, sample) if sum(runs) >= 1.4 * len(runs) else None
     decoded = cyrillic or _latin(data, sample)
     if not decoded:
@@ -128,7 +128,7 @@ def _code_page(data: bytes) -> Decoded:
 
 
 def _cyrillic(data: bytes, sample: bytes) -> Decoded | None:
-    """The text in the page that gives the likeliest Cyrillic; sure if no other page comes near."""
+    """The text in the code page with the likeliest Cyrillic; certain if no other page is close."""
     texts = {page: sample.decode(page, "replace") for page in _CYRILLIC_PAGES}
     surprises = {page: surprise(text) for page, text in texts.items()}
     page = min(surprises, key=surprises.__getitem__)
@@ -142,7 +142,7 @@ def _cyrillic(data: bytes, sample: bytes) -> Decoded | None:
 
 
 def _latin(data: bytes, sample: bytes) -> Decoded | None:
-    """The text in the page whose letters, all together, some language of Europe really uses."""
+    """The text in a code page whose letters together belong to one European language."""
     shares = {page: latin_letter_share(sample.decode(page, "replace")) for page in _LATIN_PAGES}
     page = max(shares, key=shares.__getitem__)
     return Decoded(data.decode(page, "replace"), page, False) if shares[page] >= _LEAST_LATIN_SHARE else None

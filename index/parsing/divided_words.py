@@ -1,7 +1,7 @@
-"""Words divided at the ends of lines: which hyphen was put there by the line, and which belongs to the word.
+"""Joins words divided at line ends: decides whether a hyphen divides the word or belongs to it.
 
-The document's own words decide first. Where they do not know the word, the hyphen is the line's, unless the parts look
-like a compound: "ВІЛ-інфекція", "Івано-Франківськ", "науково-дослідний", "будь-який".
+The document's own words decide first. If the word is unknown, the hyphen is removed unless the parts look like a
+compound: "ВІЛ-інфекція", "Івано-Франківськ", "науково-дослідний", "будь-який".
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*(?:-[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)*")
 _HEAD = re.compile(r"([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)-$")
 _TAIL = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-# First parts of compounds, as the start of the word: what follows is an ending in -о.
+# Beginnings of the first parts of compounds; the rest of the part is an ending in -о.
 _COMBINING = re.compile(
     r"(?:науков|навчальн|військов|суспільн|соціальн|економічн|політичн|північн|південн|східн|західн|історик|історичн|"
     r"культурн|народн|фізик|хімік|медик|техні[кч]н?|лікувальн|профілактичн|виховн|організаційн|матеріальн|державн|"
@@ -26,7 +26,7 @@ _SUFFIXES = frozenset("небудь будь таки то от но бо ка �
 
 
 class DocumentWords:
-    """The words of a document, which tell whether a hyphen at the end of a line belongs to its word."""
+    """The words of a document; they show whether a hyphen at a line end belongs to its word."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._whole: set[str] = set()
@@ -35,11 +35,11 @@ class DocumentWords:
         for line in lines:
             words = _WORD.findall(line.rstrip("-").lower())[cut:]
             cut = line.endswith("-")
-            for word in words[:-1] if cut else words:  # the parts of a divided word are none
+            for word in words[:-1] if cut else words:  # the parts of a divided word are not words
                 (self._compound if "-" in word else self._whole).add(word)
 
     def is_divided(self, line: str, below: str) -> bool | None:
-        """Whether the hyphen that ends the line only divides a word that goes on below; None if no word does."""
+        """Whether the hyphen at the line end only divides a word that continues below; None if no word continues."""
         head, tail = _HEAD.search(line[-60:]), _TAIL.match(below)
         if not head or not tail:
             return None

@@ -1,6 +1,6 @@
-"""A DOCX document to a draft: paragraphs and table rows in their order, and the title and date among its properties.
+"""Parses DOCX: paragraphs and table rows in order, and the title and date from the document's properties.
 
-Runs in the child process. It must not know where the document comes from.
+Runs in the sandbox process. It does not know where the document comes from.
 """
 
 import io
@@ -20,7 +20,7 @@ LARGEST_XML_BYTES = 32 << 20
 LARGEST_UNPACKED_BYTES = 512 << 20
 MOST_PARTS = 5_000
 _ENCRYPTED = 1
-# Word's XML packs to a twentieth or so; what unpacks to a hundred times its size was made to do harm.
+# Word's XML compresses to about a twentieth; a file that unpacks to a hundred times its size is malicious.
 _MOST_UNPACKED_PER_BYTE = 100
 _FREE_UNPACKED_BYTES = 4 << 20
 _TEMPLATE_DAY = date(2013, 12, 23)  # python-docx's
@@ -28,7 +28,7 @@ _HEADING_STYLES = ("title", "heading 1", "назва", "заголовок 1", "
 
 
 def read_docx(data: bytes) -> Draft:
-    """The draft of a DOCX. Raises `UnreadableError` for what is none, is damaged, or unpacks to far too much."""
+    """The draft of a DOCX. UnreadableError if it is not one, is damaged, or unpacks to far too much."""
     _check_archive(data)
     import docx
     from docx.opc.exceptions import OpcError
@@ -46,8 +46,8 @@ def read_docx(data: bytes) -> Draft:
     return _draft([block for block in blocks if block.strip()], title, heading, made, language)
 
 
-# What python-docx runs into where a part, an attribute or a relation that it takes for granted is missing or nonsense;
-# lxml's errors of parsing are syntax errors.
+# The errors python-docx raises if an expected part, attribute or relation is missing or invalid; lxml's parse errors
+# are syntax errors.
 _DAMAGES = (
     SyntaxError,
     KeyError,
@@ -62,7 +62,7 @@ _DAMAGES = (
 
 
 def xml_bytes(data: bytes) -> int:
-    """How many bytes of XML the archive declares, which is what memory its tree takes; 0 if it is no archive."""
+    """The bytes of XML that the archive declares, a measure of the tree's memory; 0 if it is not an archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return sum(part.file_size for part in archive.infolist() if _is_xml(part))
@@ -75,7 +75,7 @@ def _is_xml(part: zipfile.ZipInfo) -> bool:
 
 
 def _check_archive(data: bytes) -> None:
-    """Refuse by what the archive declares: `zipfile` never unpacks more of a part than that."""
+    """Refuse an archive by its declared sizes; `zipfile` never unpacks more of a part than declared."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -96,7 +96,7 @@ def _check_archive(data: bytes) -> None:
 
 
 def _blocks(document: Any) -> Iterator[str]:  # noqa: ANN401 - python-docx has no types for its parts
-    """The paragraphs and rows of the document, then what its page heads say."""
+    """The paragraphs and rows of the document, then its page headers."""
     parts = dict(_related(document))
     trees = {name: parts.get(name) for name in ("footnotes.xml", "endnotes.xml", "numbering.xml")}
     styles = document.styles.element
@@ -126,7 +126,7 @@ def _tree(part: Any) -> Any:  # noqa: ANN401
 
 
 def _heading(document: Any) -> str:  # noqa: ANN401
-    """The text of the first paragraph in a style for titles, among those at the start; empty if there is none."""
+    """The text of the first paragraph in a title style near the start; empty if there is none."""
     for paragraph in document.paragraphs[:10]:
         if (paragraph.style.name or "").lower() in _HEADING_STYLES and paragraph.text.strip():
             return one_line(canonical(paragraph.text))
@@ -134,7 +134,7 @@ def _heading(document: Any) -> str:  # noqa: ANN401
 
 
 def _draft(blocks: list[str], stated: str, heading: str, published: date | None, language: str) -> Draft:
-    """The draft, without the first block where that is the title."""
+    """The draft; the first block is left out if it is the title."""
     title = heading if reads_like_title(heading) else stated if reads_like_title(stated) else ""
     text = "\n\n".join(blocks)
     if not title and (headline := find_headline(text)):
@@ -147,13 +147,13 @@ def _draft(blocks: list[str], stated: str, heading: str, published: date | None,
 
 
 def _is_template(facts: Any) -> bool:  # noqa: ANN401
-    """Whether the document's day is that of the template of the program that made it."""
+    """Whether the document's date is that of the program's template."""
     day = facts.created and facts.created.date()
     return bool(facts.author == "python-docx" or day == _TEMPLATE_DAY)
 
 
 def _published(made: datetime | None, changed: datetime | None) -> date | None:
-    """The day the document was made, unless it was changed long after: then either day may be the wrong one."""
+    """The day the document was created; None if it was modified long after, because either day may be wrong."""
     if not made or not date(1990, 1, 1) <= made.date() <= date.today():
         return None
     return made.date() if not changed or abs((changed.date() - made.date()).days) <= 60 else None

@@ -30,7 +30,7 @@ class _Level:
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of a document and how far each has counted; `styles` gives a style's list and level."""
+    """The lists of a document and their counters; `styles` gives a style's list and level."""
 
     lists: dict[str, dict[int, _Level]] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Numbering:
     _counts: defaultdict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def number(self, list_id: str, level: int) -> str:
-        """The next number in the list at the level, as it is shown, with a space behind; empty for a bullet."""
+        """The next number of the list at the level, as Word shows it, with a space after it; empty for a bullet."""
         levels = self.lists.get(list_id)
         if not levels or level not in levels or level >= _DEEPEST:
             return ""
@@ -59,7 +59,7 @@ class Numbering:
 
 
 def numbering_of(numbering: Any, styles: Any) -> Numbering:  # noqa: ANN401 - lxml elements
-    """The lists that the document's parts for numbering and styles define; either may be None."""
+    """The lists defined by the document's numbering and styles parts; either may be None."""
     found = Numbering()
     if numbering is not None:
         families = {node.get(_W + "abstractNumId", ""): node for node in numbering.iter(_W + "abstractNum")}
@@ -82,7 +82,7 @@ def numbering_of(numbering: Any, styles: Any) -> Numbering:  # noqa: ANN401 - lx
 
 
 def place_in_list(paragraph: Any, numbering: Numbering) -> tuple[str, int] | None:  # noqa: ANN401
-    """The list and level of a paragraph, its own or its style's; None if it is in no list."""
+    """The list and level of a paragraph or of its style; None if it is in no list."""
     own = _place(paragraph.find(f"{_W}pPr/{_W}numPr"))
     styled = numbering.styles.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")))
     if own and not own[0] and styled:

@@ -1,6 +1,6 @@
 """The paragraphs and table rows of a Word document as Word shows them: numbered, with notes, without hidden text.
 
-Knows the document's parts as trees, nothing of archives.
+It knows the XML trees of the parts, and nothing of archives.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _OFF = ("0", "false", "off", "none")
 
 @dataclass(slots=True)
 class WordText:
-    """What the paragraphs refer to: lists, notes by kind and id, and the styles of hidden text."""
+    """The things that paragraphs refer to: lists, notes by kind and id, and styles of hidden text."""
 
     numbering: Numbering
     notes: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -125,14 +125,14 @@ class WordText:
 
 
 def notes_of(kind: str, part: Any) -> dict[tuple[str, str], Any]:  # noqa: ANN401
-    """The notes of a part, by kind and id, without the lines that part them from the text."""
+    """The notes of a part, by kind and id, without the separator lines."""
     return {
         (kind, note.get(_W + "id", "")): note for note in part.iter(_W + kind) if note.get(_W + "type") not in _NO_NOTES
     }
 
 
 def hidden_styles_of(styles: Any) -> frozenset[str]:  # noqa: ANN401
-    """The styles whose letters Word hides."""
+    """The styles of hidden text."""
     found = set()
     for style in styles.iter(_W + "style"):
         vanish = style.find(f"{_W}rPr/{_W}vanish")

@@ -1,6 +1,6 @@
-"""What the fields of a record or of front matter mean, by the names that programs and people give them.
+"""The meaning of the fields of a record or of front matter, by their usual names.
 
-One table of names serves JSON and Markdown alike. Knows values, not files.
+One table of names serves both JSON and Markdown. It knows values, not files.
 """
 
 import html
@@ -15,7 +15,7 @@ from index.parsing.html_fragment import fragment_text, holds_markup
 from index.text.languages import stated_language
 
 LONGEST_WORDS = 2_000
-# Compared without "_", "-", ":" and case; the first that holds something counts.
+# Compared without "_", "-", ":" and case; the first non-empty field counts.
 NAMES = {
     "text": "text content body article articlebody articletext fulltext maintext contenttext texthtml contenthtml "
     "bodyhtml html contentencoded message markdown caption текст",
@@ -27,7 +27,7 @@ NAMES = {
     "source": "source url link permalink canonicalurl canonical webpageurl href uri guid посилання",
     "id": "id",
 }  # fmt: skip
-# Records that hold the article's fields one level down.
+# Keys of objects that hold the article's fields one level down.
 _WRAPPERS = ("meta", "metadata", "data", "attributes", "frontmatter", "fields", "article", "post", "item", "_source")
 _PARTS = ("rendered", "text", "value", "#text", "content", "plain", "html", "name", "$t")
 _DEEPEST = 6
@@ -43,7 +43,7 @@ def _bare(name: object) -> str:
 
 
 def values(fields: Mapping[str, Any], kind: str) -> Iterator[object]:
-    """The values of the fields that mean `kind`, the likeliest first; those one level down come last."""
+    """The values of the fields that mean `kind`, the likeliest first; nested ones come last."""
     levels = [fields, *(fields[name] for name in _WRAPPERS if isinstance(fields.get(name), Mapping))]
     for level in levels:
         bare: dict[str, object] = {}
@@ -55,7 +55,7 @@ def values(fields: Mapping[str, Any], kind: str) -> Iterator[object]:
 
 
 def text_of(fields: Mapping[str, Any]) -> str:
-    """The text of the article, its parts joined and its markup gone; empty if no field holds one."""
+    """The text of the article, with parts joined and markup removed; empty if no field holds one."""
     for value in values(fields, "text"):
         text = _joined(value, 0)
         if any(map(str.isalnum, text)):
@@ -64,7 +64,7 @@ def text_of(fields: Mapping[str, Any]) -> str:
 
 
 def words_of(fields: Mapping[str, Any], kind: str) -> str:
-    """The value of `kind` on one line of bounded length; empty without one."""
+    """The value of `kind` on one line of bounded length; empty if there is none."""
     for value in values(fields, kind):
         words = _words(value)
         if words:
@@ -79,13 +79,13 @@ def published_of(fields: Mapping[str, Any]) -> date | None:
 
 
 def language_of(fields: Mapping[str, Any]) -> str:
-    """The code of the stated language; empty without one."""
+    """The code of the stated language; empty if there is none."""
     codes = (stated_language(value) for value in values(fields, "language"))
     return next((code for code in codes if code), "")
 
 
 def _joined(value: object, deep: int) -> str:
-    """A text that may be a list of parts, or stand within an object: pieces of a line, or paragraphs."""
+    """The text of a value that may be a list of parts or an object: pieces of a line, or paragraphs."""
     if isinstance(value, str):
         return value
     if deep > _DEEPEST:

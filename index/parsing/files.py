@@ -1,6 +1,6 @@
-"""The files of a corpus folder, found and opened so that nothing outside the folder is ever read.
+"""Finds and opens the files of a corpus folder; nothing outside the folder is ever read.
 
-It knows file systems and sizes, not formats: the suffixes it accepts are given to it in one table.
+It knows file systems and sizes, not formats: one table lists the accepted suffixes.
 """
 
 import errno
@@ -14,7 +14,7 @@ from index.errors import CorpusError
 from index.records import Skipped
 
 MEGABYTE = 1 << 20
-# Ends of file names that are read, and the most bytes of each: a larger file is no article that a person would quote.
+# The accepted suffixes with their largest size in bytes: a larger file is not an article that a person would quote.
 LARGEST = {
     ".txt": 32 * MEGABYTE,
     ".md": 32 * MEGABYTE,
@@ -38,7 +38,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file to read: `name` is its path below the corpus folder with "/", the other fields tell whether it changed."""
+    """A file to parse: `name` is its path below the corpus, with "/"; the other fields show whether it changed."""
 
     name: str
     path: Path
@@ -47,10 +47,10 @@ class CorpusFile:
 
 
 def corpus_files(corpus: Path) -> Iterator[CorpusFile | Skipped]:
-    """The files of the folder and all below it, sorted by name, and what cannot be read, each with its reason.
+    """The files of the folder and its subfolders, sorted by name, and unreadable entries with their reasons.
 
-    Hidden files and folders, Word's lock files, and `questions.jsonl` at the top are left out without a word. Raises
-    `CorpusError` when the folder itself is missing, no folder, or closed to us.
+    Hidden files and folders, Word's lock files, and a top-level `questions.jsonl` are left out silently. CorpusError if
+    the folder is missing, is not a folder, or cannot be opened.
     """
     try:
         with os.scandir(corpus):
@@ -67,7 +67,7 @@ def corpus_files(corpus: Path) -> Iterator[CorpusFile | Skipped]:
 
 
 def suffix_of(name: str) -> str:
-    """The lower-cased file extension (".pdf", ".jsonl.gz"); empty if there is none."""
+    """The lower-case file extension (".pdf", ".jsonl.gz"); empty if there is none."""
     low = name.rsplit("/", 1)[-1].lower()
     if low.endswith(".jsonl.gz"):
         return ".jsonl.gz"
@@ -75,7 +75,7 @@ def suffix_of(name: str) -> str:
 
 
 def shown(name: str) -> str:
-    """The name on one line that can be printed: control characters and undecodable bytes as escapes."""
+    """The name on one printable line, with control characters and undecodable bytes escaped."""
     escaped = name.encode("utf-8", "backslashreplace").decode()
     return "".join(char if char.isprintable() or char in "\u00ad\u200c\u200d" else _escape(char) for char in escaped)
 
@@ -85,9 +85,9 @@ def _escape(char: str) -> str:
 
 
 def open_below(file: CorpusFile) -> int:
-    """A descriptor of the file, opened folder by folder without following any link and without waiting for a pipe.
+    """A descriptor of the file, opened folder by folder without following links or waiting for a pipe.
 
-    Raises `OSError`; a link that has replaced the file or one of its folders since the walk is such an error.
+    OSError if that fails, also if a link has replaced the file or one of its folders since it was listed.
     """
     *folders, last = file.name.split("/")
     folder = os.open(file.path.parents[len(folders)], os.O_RDONLY | os.O_DIRECTORY)
@@ -136,7 +136,7 @@ def _look_at(name: str, path: Path) -> CorpusFile | Skipped:
     try:
         status = path.lstat()
     except OSError as error:
-        return Skipped(shown(name), f"cannot be looked at: {_reason(error)}")
+        return Skipped(shown(name), f"cannot be examined: {_reason(error)}")
     if reason := _KINDS.get(stat.S_IFMT(status.st_mode)) or _odd_name(name) or _wrong_size(name, status.st_size):
         return Skipped(shown(name), reason)
     return CorpusFile(name, path, status.st_size, status.st_mtime_ns)
@@ -148,9 +148,9 @@ def _odd_name(name: str) -> str:
     if any(ord(char) < 32 or char in "\x7f\u2028\u2029" for char in name):
         return "has line breaks or control characters in its name: rename it"
     if len(name) > LONGEST_NAME:
-        return f"has a path of {len(name):,} characters, and {LONGEST_NAME:,} are read: give it a shorter one"
+        return f"has a path of {len(name):,} characters; at most {LONGEST_NAME:,} are allowed: shorten it"
     if suffix_of(name) not in LARGEST:
-        return f"is not in a format that is read ({', '.join(LARGEST)})"
+        return f"is not in a supported format ({', '.join(LARGEST)})"
     return ""
 
 
@@ -159,7 +159,7 @@ def _wrong_size(name: str, size: int) -> str:
     if size == 0:
         return "is empty"
     if size > largest:
-        return f"has {size / MEGABYTE:,.0f} MB, and files of this format are read up to {largest // MEGABYTE:,} MB"
+        return f"has {size / MEGABYTE:,.0f} MB; files of this format may have at most {largest // MEGABYTE:,} MB"
     return ""
 
 

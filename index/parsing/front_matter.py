@@ -1,6 +1,6 @@
-"""The YAML, TOML or JSON block at the head of a Markdown file, parsed so that no block can do harm.
+"""Parses the YAML, TOML or JSON block at the start of a Markdown file, safely even for hostile input.
 
-Knows text only, and not what the fields mean.
+It knows text only, and not what the fields mean.
 """
 
 import json
@@ -16,9 +16,10 @@ _LINE = re.compile(r"(\w[\w -]{0,40}):(?:\s+(.*))?")
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str]:
-    """The fields of the block, keys in small letters, and the text after it; no fields and the whole text without one.
+    """The fields of the block, with lower-case keys, and the text after it; no fields and the whole text if there is
+    none.
 
-    A block that is not YAML but made of `key: value` lines (`title: Kyiv: a history`) is read line by line.
+    A block of `key: value` lines that is not YAML (`title: Kyiv: a history`) is parsed line by line.
     """
     head = text[: LONGEST_CHARS + 100]
     if match := _TOML.match(head):
@@ -37,7 +38,7 @@ def _parted(text: str, end: int, fields: dict[str, object]) -> tuple[dict[str, o
 
 
 def _from_toml(block: str) -> dict[str, object]:
-    """The fields of Hugo's block; none if it is not TOML."""
+    """The fields of a TOML block, as Hugo writes it; none if it is not TOML."""
     if block.count("[") + block.count("{") > _MOST_BRACKETS:
         return {}
     try:
@@ -47,7 +48,7 @@ def _from_toml(block: str) -> dict[str, object]:
 
 
 def _from_json(text: str, start: int) -> tuple[int, dict[str, object]]:
-    """The end of the JSON object at the start of a file, and its fields; none if something follows it on its line."""
+    """The end and the fields of the JSON object at the start of a file; none if more text follows on its last line."""
     try:
         fields, end = json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError):
@@ -58,11 +59,11 @@ def _from_json(text: str, start: int) -> tuple[int, dict[str, object]]:
 
 
 def _from_yaml(block: str) -> dict[str, object]:
-    """The fields if the block is a YAML mapping without aliases, which a few lines can make into gigabytes.
+    """The fields if the block is a YAML mapping without aliases, which can expand a few lines to gigabytes.
 
-    Without tags, too: a tag that says a word is a date makes the parser fail with errors of every kind.
+    Tags are refused, too: a tag that declares a word to be a date makes the parser raise errors of many kinds.
     """
-    # The parser takes quadratic time over nested brackets.
+    # The parser takes quadratic time for nested brackets.
     if block.count("[") + block.count("{") > _MOST_BRACKETS:
         return {}
     import yaml
@@ -71,7 +72,7 @@ def _from_yaml(block: str) -> dict[str, object]:
         if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in yaml.scan(block)):
             return {}
         fields = yaml.safe_load(block)
-        str(fields)  # a number with too many digits to be written shows here, not where it is used
+        str(fields)  # a number with too many digits to print fails here, not where it is used
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
         return {}
     return {str(key).lower(): value for key, value in fields.items()} if isinstance(fields, dict) else {}

@@ -1,6 +1,6 @@
-"""An HTML page to a draft: the article in it, without menus and advertisements, as trafilatura finds it.
+"""Parses HTML: the article of a page, without menus and advertisements, as trafilatura extracts it.
 
-Runs in the child process, where nothing is fetched. It must not know where the page comes from.
+Runs in the sandbox process and fetches nothing. It does not know where the page comes from.
 """
 
 import logging
@@ -24,7 +24,7 @@ _ASKS_FOR_SCRIPT = re.compile(r"javascript|java script|джаваскрипт|lo
 
 
 def read_html(html: str) -> Draft:
-    """The draft of an HTML page. Raises `UnreadableError` for one without text."""
+    """The draft of an HTML page. UnreadableError if it has no text."""
     logging.disable()
     import trafilatura
 
@@ -57,7 +57,7 @@ def read_html(html: str) -> Draft:
 
 
 def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
-    """What trafilatura finds; where it keeps almost nothing of the page, it is asked again for all it can find."""
+    """The result of trafilatura; if it keeps almost nothing of the page, a second pass favours recall."""
     import trafilatura
 
     whole = sum(len(text.strip()) for text in tree.itertext())
@@ -84,7 +84,7 @@ def _needs_script(tree: Any) -> bool:  # noqa: ANN401
 
 
 def _blocks(text: str) -> str:
-    """The lines of trafilatura's text as paragraphs; rows of a table and items of a list stay together."""
+    """The lines of trafilatura's text as paragraphs; table rows and list items stay together."""
     blocks: list[str] = []
     before = ""
     for line in filter(str.strip, text.split("\n")):

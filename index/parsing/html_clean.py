@@ -1,6 +1,6 @@
-"""A page's tree made ready for finding the article: what nobody sees or reads as the article is taken out.
+"""Prepares a page's tree for article extraction: removes hidden elements, menus and notices.
 
-Raised numbers are told apart, tables that only lay a page out become blocks. Knows lxml's elements.
+Raised numbers are marked, and layout tables become blocks. It knows lxml's elements.
 """
 
 import re
@@ -22,7 +22,7 @@ _LONG_CELL, _MENU_CHARS, _MENU_LINKS = 200, 400, 0.6
 
 
 def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
-    """The tree without what is hidden, menus and consent notices; changed in place."""
+    """The tree without hidden elements, menus and consent notices; changed in place."""
     nodes = list(tree.iter())
     if len(nodes) > _MOST_NODES:
         return tree
@@ -30,7 +30,7 @@ def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
         if isinstance(node.tag, str) and node.getparent() is not None and _is_unseen(node):
             _drop(node)
     for node in list(tree.iter("sup", "sub")):
-        _tell_apart(node)
+        _mark_raised(node)
     for table in list(tree.iter("table")):
         if _is_layout(table):
             _unfold(table)
@@ -57,8 +57,8 @@ def _size(node: Any) -> int:  # noqa: ANN401
     return sum(len(text.strip()) for text in node.itertext())
 
 
-def _tell_apart(node: Any) -> None:  # noqa: ANN401
-    """Put the raised or lowered words of the node into the text before it, in letters that show it."""
+def _mark_raised(node: Any) -> None:  # noqa: ANN401
+    """Replace the node by its text in raised or lowered characters, joined to the text before it."""
     words = "".join(node.itertext())
     previous, parent = node.getprevious(), node.getparent()
     if parent is None:
@@ -71,7 +71,7 @@ def _tell_apart(node: Any) -> None:  # noqa: ANN401
 
 
 def _is_layout(table: Any) -> bool:  # noqa: ANN401
-    """Whether the table lays out the page: it has no heads, and a cell that is a text of its own."""
+    """Whether the table only lays out the page: it has no header cells, and a cell with paragraphs of its own."""
     if table.find(".//th") is not None or table.find(".//caption") is not None:
         return False
     if table.find(".//table") is not None:
@@ -85,7 +85,7 @@ def _breaks(cell: Any) -> int:  # noqa: ANN401
 
 
 def _unfold(table: Any) -> None:  # noqa: ANN401
-    """Make blocks of the table's own cells, without those that are menus."""
+    """Turn the table's cells into blocks, without menus."""
     for node in [node for node in table.iter("td", "tr", "tbody") if next(node.iterancestors("table")) is table]:
         if node.tag == "td" and _is_menu(node):
             node.getparent().remove(node)
@@ -103,7 +103,7 @@ def _is_menu(cell: Any) -> bool:  # noqa: ANN401
 
 
 def _into_paragraphs(cell: Any) -> None:  # noqa: ANN401
-    """Make paragraphs of what blank lines part in the cell."""
+    """Split the cell into paragraphs at blank lines."""
     children, text = list(cell), cell.text or ""
     for child in children:
         cell.remove(child)
@@ -139,7 +139,7 @@ def _add_text(paragraph: Any, text: str) -> None:  # noqa: ANN401
 
 
 def _free_the_article(tree: Any) -> None:  # noqa: ANN401
-    """Where most of the page's text stands in an element for side matters, that is the article."""
+    """If most of the page's text is in an element for side content, treat that element as the article."""
     whole = _size(tree)
     for node in list(tree.iter(*_SIDE_TAGS)):
         if _size(node) > _MAIN_SHARE * whole:

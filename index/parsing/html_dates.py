@@ -1,6 +1,6 @@
-"""The day a page states for its article: in its head, in JSON-LD, or beside the article; never another day.
+"""The publication date that a page states for its article: in its head, in JSON-LD, or next to the article.
 
-The day a page was generated, or of a teaser beside the article, is worse than none.
+The date of generation, or of a teaser beside the article, would be worse than none.
 """
 
 import json
@@ -26,7 +26,7 @@ _LONGEST = 120
 
 
 def published_in(tree: Any) -> date | None:  # noqa: ANN401 - lxml elements
-    """The day the page states; None if it states none for its article."""
+    """The day the page states for its article; None if there is none."""
     found = (stated_date(str(value).strip()) for values in (_in_head, _in_data, _beside) for value in values(tree))
     return next((day for day in found if day), None)
 
@@ -61,7 +61,7 @@ def _stated_days(value: object, deep: int) -> Iterator[str]:
 
 
 def _beside(tree: Any) -> Iterator[str]:  # noqa: ANN401
-    """The days of <time> and of short dated lines that stand with the article."""
+    """The days of <time> elements and of short dated lines next to the article."""
     times = [node for node in tree.iter("time") if not _is_elsewhere(node)][:_MOST_NODES]
     for node in times:
         if (

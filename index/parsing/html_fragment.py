@@ -1,6 +1,6 @@
-"""HTML inside a text field: its words, with a blank line between its blocks. Pure Python, so it harms nothing.
+"""The text of HTML inside a text field, with a blank line between blocks. Pure Python, so it needs no sandbox.
 
-A whole page is another matter: `html.py` finds the article in it.
+Whole pages go to `html.py`, which finds the article in them.
 """
 
 import re
@@ -23,12 +23,12 @@ _GAPS = re.compile(r"[^\S\n\xa0\u202f]*\n[^\S\n]*")
 
 
 def holds_markup(text: str) -> bool:
-    """Whether the text is written in HTML."""
+    """Whether the text contains HTML markup."""
     return ("<" in text and bool(_MARKUP.search(text))) or ("&" in text and bool(_MARKUP.search(text)))
 
 
 def fragment_text(text: str) -> str:
-    """The words of the fragment as they are shown."""
+    """The visible text of the fragment."""
     reader = _Fragment()
     reader.feed(text)
     reader.close()

@@ -1,4 +1,4 @@
-"""A channel's messages as Telegram's own program exports them to HTML, without names and hours before each."""
+"""The messages of a channel in Telegram's own HTML export, without the name and time before each."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ _MOST_CHARS = 2_000_000
 
 
 def telegram_channel(tree: Any) -> Draft | None:  # noqa: ANN401 - lxml elements
-    """The draft of an exported channel; None for any other page. Its day is that of the first message."""
+    """The draft of an exported channel, dated by its first message; None for any other page."""
     messages = [node for node in tree.iter("div") if _is(node, "message") and not _is(node, "service")]
     history = next((node for node in tree.iter("div") if _is(node, "history")), None)
     if history is None or not messages:

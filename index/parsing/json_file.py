@@ -1,6 +1,6 @@
-"""A JSON file to records: a list of articles, an object that holds one, or an article itself.
+"""The records of a JSON file: a list of articles, an object that contains one, or a single article.
 
-It is read whole, so its size is limited; JSON Lines are the format for more. Knows the shapes, not the fields.
+The file is read whole, so its size is limited; larger collections need JSON Lines. It knows the shapes, not the fields.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ _DEEPEST = 3
 
 
 def read_json(data: bytes) -> Iterator[Record | BadRecord]:
-    """The records of the file, numbered from 1. Raises `UnreadableError` for what is not JSON or holds no article."""
+    """The records of the file, numbered from 1. UnreadableError if it is not JSON or holds no article."""
     try:
         value = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except UnicodeDecodeError:
@@ -42,7 +42,7 @@ def _numbered(records: list[object], telegram: bool) -> Iterator[Record | BadRec
 
 
 def _is_telegram(value: object) -> bool:
-    """Whether it is a channel's export, whose pictures and notices without words are no loss."""
+    """Whether it is a Telegram export; its pictures and notices without text are skipped silently."""
     return isinstance(value, dict) and "messages" in value and "type" in value
 
 

@@ -1,6 +1,6 @@
-"""JSON Lines, plain or gzipped, to drafts: one record at a time, in memory that no long line and no bomb can fill.
+"""Parses JSON Lines, plain or gzipped, one record at a time, in bounded memory even for long lines and gzip bombs.
 
-Knows the fields of a record, not the files they come from.
+It knows the fields of a record, not the files they come from.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from index.parsing.parsed_document import Draft, UnreadableError
 LONGEST_RECORD_BYTES = 16 << 20
 LONGEST_ID_CHARS = 1_000
 LARGEST_UNPACKED_BYTES = 512 << 20
-# Text packs to a third or a fifth; what unpacks to fifty times its size, beyond some megabytes, was made to do harm.
+# Text compresses to a third or a fifth; a file that unpacks to fifty times its size and many megabytes is malicious.
 _MOST_UNPACKED_PER_BYTE = 50
 _FREE_UNPACKED_BYTES = 16 << 20
 _CHUNK_BYTES = 1 << 18
@@ -27,7 +27,7 @@ DIGEST_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A good record: its line, counted from 1, its own id, empty if none, its draft, the hash of the line."""
+    """A good record: its line (from 1), its own id (empty if none), its draft, and the hash of the line."""
 
     line: int
     id: str
@@ -37,7 +37,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """A record whose line was read before: what it gave then, it would give now."""
+    """A record whose line was parsed before and would give the same article again."""
 
     line: int
     id: str
@@ -46,7 +46,7 @@ class KnownRecord:
 
 @dataclass(frozen=True, slots=True)
 class BadRecord:
-    """A line that is no article, and why."""
+    """A line that is not an article, and the reason."""
 
     line: int
     reason: str
@@ -55,12 +55,12 @@ class BadRecord:
 def read_records(
     stream: BinaryIO, size: int, compressed: bool, known: Mapping[bytes, str] = MappingProxyType({})
 ) -> Iterator[Record | KnownRecord | BadRecord]:
-    """The records of a stream of `size` bytes, blank lines left out; lines whose hash is `known`, with its id, unread.
+    """The records of a stream of `size` bytes. Blank lines are left out; lines whose hash is `known` are not parsed.
 
-    Raises `UnreadableError` for a stream that is not gzip, is cut off, or unpacks to far too much.
+    UnreadableError if the stream is not gzip, is cut off, or unpacks to far too much.
     """
     if compressed:
-        # Once for nothing: a bomb, or a file cut off, must be found before its records have taken time and memory.
+        # A first pass finds a gzip bomb or a truncated file before its records take time and memory.
         for _ in _unpacked(stream, size):
             pass
         stream.seek(0)
@@ -74,7 +74,7 @@ def read_records(
 
 
 def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
-    """The lines without their ends; None for a line too long to be kept."""
+    """The lines without line ends; None for a line that is too long."""
     parts: list[bytes] = []
     length = 0
     for chunk in chunks:
@@ -89,7 +89,7 @@ def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
 
 
 def _unpacked(stream: BinaryIO, size: int) -> Iterator[bytes]:
-    """The content of a gzip stream, whatever number of members it has, in chunks of bounded size."""
+    """The content of a gzip stream with any number of members, in chunks of bounded size."""
     most = min(LARGEST_UNPACKED_BYTES, _FREE_UNPACKED_BYTES + size * _MOST_UNPACKED_PER_BYTE)
     total, packed = 0, stream.read(_CHUNK_BYTES)
     while packed:
@@ -101,10 +101,10 @@ def _unpacked(stream: BinaryIO, size: int) -> Iterator[bytes]:
                 raise UnreadableError(f"is not a whole gzip archive ({error})") from None
             total += len(chunk)
             if total > most:
-                raise UnreadableError(f"unpacks to more than {most >> 20:,} MB, which is no archive of articles")
+                raise UnreadableError(f"unpacks to more than {most >> 20:,} MB, too much for an archive of articles")
             yield chunk
             packed = member.unconsumed_tail
-            # A full chunk may have more behind it that needs no further input.
+            # After a full chunk, more output may follow without further input.
             if not member.eof and not packed and len(chunk) < _CHUNK_BYTES:
                 packed = stream.read(_CHUNK_BYTES)
                 if not packed:
@@ -127,7 +127,7 @@ def _record(number: int, line: bytes, digest: bytes) -> Record | BadRecord:
 
 
 def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record | BadRecord:
-    """The record that an object of JSON is, or why it is none."""
+    """The record of a JSON object, or the reason why it is not one."""
     try:
         text = text_of(fields)
         if not text:
@@ -144,12 +144,12 @@ def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record |
 
 
 def _no_text(fields: dict[str, object]) -> str:
-    """Why a record has no text, with the names it has and those that are read."""
+    """Why a record has no text, with its field names and the supported ones."""
     found = ", ".join(one_line(str(name)[:40]) for name in list(fields)[:6])
     return f'has no "text" (its fields: {found or "none"}; read as text: {names_read("text")})'
 
 
 def _words(value: object) -> str:
-    """A field as one canonical line of bounded length; numbers count as words, anything else as nothing."""
+    """A field as one canonical line of bounded length; numbers become text, other values an empty string."""
     stated = isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
     return one_line(canonical(str(value)[: 2 * LONGEST_ID_CHARS])) if stated else ""

@@ -1,12 +1,12 @@
-"""How likely a Cyrillic letter is after another, which tells the code pages apart in a dozen letters.
+"""The probability of one Cyrillic letter after another, which distinguishes code pages within a dozen letters.
 
-Counted by us in Ukrainian and Russian prose, half and half; it knows nothing of bytes.
+Counted in equal parts of Ukrainian and Russian prose. It knows nothing of bytes.
 """
 
 from functools import cache
 
 _LETTERS = " абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя"
-# A row for each letter, a digit for each letter after it: 0 surely, then 0.75 for each halving of the chance, 9 never.
+# One row per letter, one digit per following letter: 0 is certain, each 0.75 halves the probability, 9 is never.
 _ROWS = (
     "944249356863446635433233349555455999575",  # the start of a word
     "284359455854794533328533365644466999955",  # а
@@ -49,19 +49,19 @@ _ROWS = (
     "197459446764999635448755395956595999946",  # я
 )
 _ALPHABET = frozenset(_LETTERS) - {" "}
-# Signs that stand in Cyrillic prose, and what each costs; curly quotes are dear, for capitals are misread as them.
+# Signs of Cyrillic prose and their costs; curly quotes cost more, because capitals are misread as them.
 _SIGNS = dict.fromkeys("«»\xa0", 5) | dict.fromkeys("№—–", 6) | dict.fromkeys("’•", 7) | dict.fromkeys("…°", 8)
 _SIGNS |= dict.fromkeys("“”„", 14) | {"\u0301": 9}
 _BEFORE_WORDS, _AFTER_WORDS, _WITHIN_WORDS = frozenset("«„“\xa0"), frozenset("»”“’…—–\xa0\u0301"), frozenset("’\u0301")
-# What it costs more that a sign clings to a word where it should not, or that a word changes from case to case.
+# The extra cost of a sign attached to a word where it should not be, and of a word that changes case.
 _CLINGS, _CASE_BREAK = 6, 8
 _FOREIGN = 14
 
 
 def surprise(text: str) -> int:
-    """The sum over the characters beyond ASCII of how unlikely each is after the one before, whatever their case.
+    """The sum over non-ASCII characters of how unlikely each is after the one before, ignoring case.
 
-    Characters that are no letters, and small and capital letters mixed within a word, are unlikely.
+    Non-letters, and mixed case within a word, are unlikely.
     """
     pairs = _pairs()
     total = 0
@@ -69,7 +69,7 @@ def surprise(text: str) -> int:
     for char in text:
         small = char.lower()
         if char <= "\x7f":
-            # A code page without the Ukrainian letter makes do with the Latin one; other Latin letters end the word.
+            # A code page without the Ukrainian letter uses the Latin one instead; other Latin letters end the word.
             odd = _CLINGS if "a" <= small <= "z" and small != "i" else 0
             small = "і" if small == "i" and before != " " else " "
             total += pairs[before, " "] if before != " " and small == " " else 0
@@ -86,7 +86,7 @@ def surprise(text: str) -> int:
 
 
 def _sign(char: str, before: str) -> int:
-    """What a sign costs: more right behind a word, unless it closes one, and for a second space behind the first."""
+    """The cost of a sign: higher right after a word, unless it closes one, and for a second space after the first."""
     misplaced = char == "\xa0" if before == " " else char not in _AFTER_WORDS
     return _SIGNS.get(char, _FOREIGN) + (_CLINGS if misplaced else 0)
 

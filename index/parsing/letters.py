@@ -1,6 +1,6 @@
-"""Letters put right where a text was read in a wrong encoding before it came to us, and told to be wrong otherwise.
+"""Repairs texts that were once decoded with a wrong encoding, or reports that they look broken.
 
-Knows text only. A repair must be beyond doubt: it is taken only where nonsense becomes likely Ukrainian or Russian.
+It knows text only. A repair must be certain: it is used only if nonsense becomes likely Ukrainian or Russian.
 """
 
 import re
@@ -11,13 +11,13 @@ from index.parsing.letter_pairs import surprise
 
 _SAMPLE_CHARS = 20_000
 _LEAST_LETTERS = 8
-# A natural text costs 3 to 4 a letter, one in a wrong code page 6 and more.
+# A natural text costs 3 to 4 per letter, one in a wrong code page 6 or more.
 _LIKELY, _UNLIKELY, _NONSENSE = 4.6, 5.6, 7.0
 _LATIN1 = re.compile("[À-ÖØ-öø-ÿ]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-# Letters of Kazakh, Tatar and others: no code page has them, so they are no mistake, only unknown to us.
+# Letters of Kazakh, Tatar and others: no code page has them, so they are not mistakes.
 _OF_OTHERS = re.compile("[\u0492-\u052f]")
-# UTF-8 read as a code page: a lead byte's letter, then a sign or letter that no Cyrillic or Latin word has there.
+# UTF-8 read as a code page: a lead byte's letter, then a sign or letter that does not occur inside words.
 _UTF8_PAIRS = re.compile("[РС][\x80-\xbfЂ-Џѐ-џҐґ‚-›€™]|[ÐÑÃÂ][\x80-\xbf€-™‚-›Œœ-ŠšŽžŸƒˆ˜]|вЂ")
 _PAIRED, _WORD_RUNS = 0.5, 1.8
 _SINGLE_PAGES = (
@@ -39,25 +39,25 @@ _SINGLE_PAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """A text with its letters as they should be: whether they were repaired, or look broken beyond repair."""
+    """A text, whether its letters were repaired, and whether they look broken beyond repair."""
 
     text: str
     repaired: bool = False
     broken: bool = False
 
 
-def mended(text: str) -> Letters:
-    """The text, its letters repaired if a known mistake explains them; as it is, and perhaps `broken`, otherwise."""
+def repair_letters(text: str) -> Letters:
+    """The text, repaired if a known mistake explains its letters; otherwise unchanged, and perhaps `broken`."""
     sample = text[:_SAMPLE_CHARS]
     if sample.isascii():
         return Letters(text)
-    foreign = sum(char > "\x7f" for char in sample)  # tags and addresses are ASCII, whatever the text
+    foreign = sum(char > "\x7f" for char in sample)  # tags and addresses are ASCII in any text
     if foreign < _LEAST_LETTERS:
         return Letters(text)
     if len(_UTF8_PAIRS.findall(sample)) * 2 >= _PAIRED * foreign and (repaired := _from_utf8(text)):
         return Letters(repaired, repaired=True)
     cyrillic, latin1 = len(_CYRILLIC.findall(sample)), [len(run) for run in _LATIN1.findall(sample)]
-    # Latin languages have letters beyond ASCII one by one, Cyrillic ones in whole words.
+    # In Latin languages non-ASCII letters are single; in Cyrillic ones they form whole words.
     in_words = sum(latin1) * 2 > foreign and sum(latin1) >= _WORD_RUNS * len(latin1)
     suspicious = in_words or (cyrillic * 2 > foreign and _cost(sample) > _UNLIKELY)
     if not suspicious:
@@ -70,7 +70,7 @@ def mended(text: str) -> Letters:
 
 
 def _cost(text: str) -> float:
-    """How unlikely the text's characters beyond ASCII are as Cyrillic prose, on average; endless without any."""
+    """The mean cost of the non-ASCII characters as Cyrillic prose; infinite if there are none."""
     foreign = sum(char > "\x7f" for char in text)
     return surprise(text) / foreign if len(_CYRILLIC.findall(text)) * 2 > foreign else 99.0
 
@@ -89,7 +89,7 @@ def _from_utf8(text: str) -> str:
 
 
 def _byte(char: str, page: str) -> bytes:
-    """The byte that became the character; bytes that the page leaves out became control characters."""
+    """The byte behind the character; bytes that the page does not define became control characters."""
     try:
         return char.encode(page)
     except UnicodeEncodeError:
@@ -98,7 +98,7 @@ def _byte(char: str, page: str) -> bytes:
 
 @cache
 def _table(wrong: str, right: str) -> dict[int, str]:
-    """What each character of the wrong code page is in the right one."""
+    """Each character of the wrong code page, mapped to the right one."""
     pairs: dict[int, str] = {}
     for number in range(0x80, 0x100):
         byte = bytes([number])

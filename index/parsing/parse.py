@@ -1,6 +1,6 @@
-"""One file to its articles: opens it safely, has its format read, and fills in what the document did not state.
+"""Parses one file into articles: opens it safely, calls the parser of its format, and detects missing fields.
 
-Never raises for what a file holds: a bad file is one `Skipped`, with a reason for the person who put it there.
+It never raises because of a file's contents: a bad file becomes one `Skipped` with a reason for the user.
 """
 
 import os
@@ -15,7 +15,7 @@ from index.parsing.decoding import decode, decode_html
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
 from index.parsing.json_file import read_json
 from index.parsing.json_lines import BadRecord, KnownRecord, Record, read_records
-from index.parsing.letters import mended
+from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.sandbox import parse_in_child
 from index.parsing.text_markdown import read_markdown, read_text
@@ -23,16 +23,16 @@ from index.parsing.titles import find_headline, first_sentence, shorten, title_f
 from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
-# Raise when the same bytes would give another article, so that the next build reads every file again.
+# Increase when the same bytes would give another article, so that the next build parses every file again.
 PARSER_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What one file gave: its articles, what of it was skipped, and what a person should know about the rest.
+    """The result of parsing one file: its articles, skipped records, and warnings about the rest.
 
-    `records` lists the id of every article in the file's order with the hash of its record, those included that were
-    known and so not read; the hash is empty for an article that must be read each time.
+    `records` lists the id and record hash of every article in the file's order, including known records that were not
+    parsed again. The hash is empty for an article that must be parsed each time.
     """
 
     articles: tuple[Article, ...] = ()
@@ -41,8 +41,8 @@ class Parsed:
     records: tuple[tuple[str, bytes], ...] = ()
 
 
-def told_apart(id: str, file_name: str, taken: Container[str]) -> str:
-    """The id of a record, with its file's name before it where an earlier file has an article of that id."""
+def distinct_id(id: str, file_name: str, taken: Container[str]) -> str:
+    """The id of a record, prefixed with its file's name if an earlier file has an article with that id."""
     return f"{file_name}:{id}" if id in taken else id
 
 
@@ -51,8 +51,8 @@ def parse_file(
 ) -> Parsed:
     """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped.
 
-    Records that have their own id are not read again if the hash of their line is `known`, with that id; ids that are
-    `taken` by earlier files are told apart.
+    Records with their own id are not parsed again if the hash of their line is `known` with that id. Ids `taken` by
+    earlier files get a prefix.
     """
     try:
         descriptor = open_below(file)
@@ -76,7 +76,7 @@ def parse_file(
 
 
 MOST_RECORDS = 500_000
-# A file of another kind with the wrong name has millions of bad lines; nobody reads so many reasons.
+# A file of another format under a wrong name may have millions of bad lines; nobody reads that many reasons.
 _BAD_LINES_NAMED = 1_000
 _CHANGED = "changed while it was being read: build again when it is complete"
 
@@ -96,19 +96,19 @@ def _read_document(file: CorpusFile, stream: BinaryIO) -> Parsed:
         asked = is_html
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
-    if asked:  # templates often say "en" over a Ukrainian text, so the text itself is asked first
+    if asked:  # templates often declare "en" for a Ukrainian text, so the text itself is checked first
         draft = replace(draft, language=detect_language(draft.text, draft.language))
     warnings = tuple(_warned(file.name, notice) for notice in (*notices, *draft.notices))
     return Parsed((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
 
 
 def _decoded(data: bytes, is_html: bool, notices: list[Notice]) -> str:
-    """The text of the bytes in the right letters; what is not sure about it is added to the notices."""
+    """The text of the bytes with repaired letters; doubts are added to `notices`."""
     decoded = decode_html(data) if is_html else decode(data)
-    letters = mended(decoded.text)
+    letters = repair_letters(decoded.text)
     if letters.repaired:
-        problem = "was saved in a wrong encoding, and its letters were put right"
-        notices.append(Notice("", "repaired letters", problem, "look at its text, and save it as UTF-8"))
+        problem = "was saved in a wrong encoding, and its letters were repaired"
+        notices.append(Notice("", "repaired letters", problem, "check its text, and save it as UTF-8"))
     elif letters.broken:
         problem = f"was read as {decoded.encoding}, and its letters look broken"
         notices.append(Notice("", "broken letters", problem, "save it as UTF-8 from the program that made it"))
@@ -131,7 +131,7 @@ def _records_of(
 
 
 def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str], taken: Container[str]) -> Parsed:
-    """The articles of a file of records, and its bad lines; the first of two records with one id counts."""
+    """The articles of a file of records, and its bad lines; of records with the same id, the first counts."""
     articles: list[Article] = []
     records: dict[str, bytes] = {}
     skipped: list[Skipped] = []
@@ -154,20 +154,20 @@ def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]
         if bad <= _BAD_LINES_NAMED:
             skipped.append(Skipped(line, reason))
     if bad > _BAD_LINES_NAMED:
-        skipped.append(Skipped(shown(file.name), f"has {bad - _BAD_LINES_NAMED:,} more lines that are no articles"))
+        skipped.append(Skipped(shown(file.name), f"has {bad - _BAD_LINES_NAMED:,} more lines that are not articles"))
     if not records and not skipped:
         raise UnreadableError("holds no records")
     return Parsed(tuple(articles), tuple(skipped), records=tuple(records.items()))
 
 
 def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) -> str:
-    if isinstance(record, KnownRecord):  # it was told apart before
+    if isinstance(record, KnownRecord):  # its id was made distinct before
         return record.id
-    return told_apart(record.id, file_name, taken) if record.id else f"{file_name}#{record.line}"
+    return distinct_id(record.id, file_name, taken) if record.id else f"{file_name}#{record.line}"
 
 
 def _article(draft: Draft, id: str, file_name: str) -> Article:
-    """The article of a draft; what the document does not state is detected in its text."""
+    """The article of a draft; missing fields are detected from its text."""
     title = draft.title
     if not any(map(str.isalnum, title)):
         headline = find_headline(draft.text)

@@ -1,6 +1,6 @@
-"""What a parser finds in one document, before titles, dates and languages are detected, and the error it may raise.
+"""The result of a parser for one document, before title, date and language are detected, and the error it may raise.
 
-It knows nothing of files or of how a document came to be read.
+It knows nothing of files.
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ LONGEST_TEXT_CHARS = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was lost or may be wrong in a document: where in it (empty: all over), of what kind, what, what to do.
+    """Something lost or possibly wrong in a document: its place (empty: the whole), kind, problem and advice.
 
-    `problem` follows the file's name and `advice` stands alone: "a.pdf, pages 2 and 3, has no text there: recognise …".
+    `problem` continues the sentence after the file's name, and `advice` stands alone: "a.pdf, pages 2 and 3, has no
+    text there: recognise …".
     """
 
     place: str
@@ -24,9 +25,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document as its format states it: empty strings and None where the document says nothing.
+    """One document as its format states it; missing fields are empty strings or None.
 
-    `text` is canonical already, and `page_starts` are offsets into it.
+    `text` is canonical, and `page_starts` are offsets into it.
     """
 
     text: str
@@ -39,7 +40,7 @@ class Draft:
 
 
 class UnreadableError(Exception):
-    """A document cannot become an article; `reason` says why, in words that follow the file's name."""
+    """A document cannot become an article; `reason` continues the sentence after the file's name."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -1,6 +1,6 @@
-"""A PDF document to a draft: the text of its pages in the order a person reads it, and what of it could not be read.
+"""Parses PDF: the text of its pages in reading order, and notices of what could not be read.
 
-Runs in the child process. It must not know where the document comes from.
+Runs in the sandbox process. It does not know where the document comes from.
 """
 
 import re
@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
-from index.parsing.letters import mended
+from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
 from index.parsing.pdf_fields import field_runs
 from index.parsing.pdf_layout import PageLine, page_lines
@@ -24,7 +24,7 @@ from index.parsing.titles import reads_like_title, repair, shorten
 MOST_PAGES = 10_000
 _SECONDS_A_PAGE = 0.05
 _CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-# A page of a picture may still bear a page number or a stamp.
+# A page that is a picture may still have a page number or a stamp.
 _FEW_LETTERS = 30
 _PICTURE_SHARE, _SOME_PICTURE = 0.5, 0.02
 _MISSING_SHARE, _MISSING_TOLD = 0.1, 0.01
@@ -32,7 +32,7 @@ _MISSING_SHARE, _MISSING_TOLD = 0.1, 0.01
 
 @dataclass(slots=True)
 class _Pages:
-    """What the pages gave: lines each, and the numbers, from 1, of those that gave less than they show."""
+    """The lines of every page, and the numbers (from 1) of pages that were not read completely."""
 
     lines: list[list[PageLine]] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
@@ -43,9 +43,9 @@ class _Pages:
 
 
 def read_pdf(data: bytes, grant: Callable[[float], None] = lambda seconds: None) -> Draft:
-    """The draft of a PDF. Raises `UnreadableError` for one that is locked, damaged, or has pictures of text only.
+    """The draft of a PDF. UnreadableError if it is locked or damaged, or holds only pictures of text.
 
-    `grant` is told how many seconds more it may take, by the number of its pages.
+    `grant` is called with the extra seconds that its number of pages allows.
     """
     import pypdfium2
 
@@ -69,11 +69,11 @@ def read_pdf(data: bytes, grant: Callable[[float], None] = lambda seconds: None)
 def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
     lines = without_running_heads(pages.lines)
     text, starts = running_text(lines)
-    if unicodedata.normalize("NFC", text) != text:  # letters and marks may meet where lines are joined
+    if unicodedata.normalize("NFC", text) != text:  # joining lines may bring letters and combining marks together
         text = canonical(text)
     if not any(map(str.isalnum, text)):
         if pages.no_letters:
-            raise UnreadableError("has letters without meaning (its fonts lack a map to Unicode): it needs OCR first")
+            raise UnreadableError("has unreadable letters (its fonts lack a map to Unicode): it needs OCR first")
         raise UnreadableError("has no text, only pictures of it: it needs text recognition (OCR) first")
     stated = repair(one_line(canonical(facts["Title"])))
     head = next((page for page in lines if page), [])
@@ -83,22 +83,22 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
 
 
 def _notices(pages: _Pages) -> list[Notice]:
-    """What a person should know of pages that were not read, or not well."""
+    """Notices about pages that were not read completely."""
     ocr = "recognise them first, for example with: ocrmypdf -l ukr+eng --skip-text in.pdf out.pdf"
     found = []
     if pages.pictures:
         found.append(Notice(_named(pages.pictures), "no text", "has only pictures there, and no text to index", ocr))
     if pages.no_letters:
-        why = "has letters there that its fonts give no meaning; they were left out"
+        why = "has letters there that its fonts do not map to Unicode; they were left out"
         found.append(Notice(_named(pages.no_letters), "broken letters", why, ocr.replace("--skip-text", "--force-ocr")))
     if pages.few_missing:
-        why = "has some letters there that its fonts give no meaning"
+        why = "has some letters there that its fonts do not map to Unicode"
         found.append(Notice(_named(pages.few_missing), "broken letters", why, "compare a quote with its page"))
     if pages.unread:
         why = "is damaged there, and the rest was read"
-        found.append(Notice(_named(pages.unread), "damaged", why, "save the document anew from where it comes"))
+        found.append(Notice(_named(pages.unread), "damaged", why, "get the document again from its source"))
     if pages.repaired:
-        why = "has fonts with a false map to Unicode; its letters were put right"
+        why = "has fonts with a wrong map to Unicode; its letters were repaired"
         found.append(Notice("", "repaired letters", why, "compare a quote with its page"))
     return found
 
@@ -142,7 +142,7 @@ def _read_pages(document: Any) -> _Pages:  # noqa: ANN401 - pypdfium2 has no typ
 
 
 def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> list[PageLine]:  # noqa: ANN401
-    """The lines of a page; what it lacks is noted in `pages`."""
+    """The lines of a page; problems are recorded in `pages`."""
     text_page = page.get_textpage()
     if text_page.count_chars() > MOST_LETTERS:
         return [PageLine(canonical(line.strip()), 0, 1, 0, 1, (0, 1), True) for line in _raw_lines(text_page)]
@@ -167,8 +167,8 @@ def _raw_lines(text_page: Any) -> list[str]:  # noqa: ANN401
 
 
 def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
-    """The lines in canonical letters, those of a false map put right, without lone signs that have no meaning."""
-    letters = mended("\n".join(line.text.replace("\n", "\v") for line in lines))
+    """The lines in canonical form, repaired if a font's map is wrong, without single unreadable signs."""
+    letters = repair_letters("\n".join(line.text.replace("\n", "\v") for line in lines))
     if letters.repaired:
         pages.repaired = True
         for line, text in zip(lines, letters.text.split("\n"), strict=True):
@@ -179,7 +179,7 @@ def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
 
 
 def _picture_share(page: Any) -> float:  # noqa: ANN401
-    """The part of the page that pictures cover."""
+    """The share of the page covered by pictures."""
     from pypdfium2 import raw
 
     width, height = page.get_size()
@@ -191,7 +191,7 @@ def _picture_share(page: Any) -> float:  # noqa: ANN401
 
 
 def _published(facts: dict[str, str]) -> date | None:
-    """The day the document was made, unless it was changed long after: then either day may be the wrong one."""
+    """The day the document was created; None if it was modified long after, because either day may be wrong."""
     made, changed = (_day(facts.get(key, "")) for key in ("CreationDate", "ModDate"))
     return made if made and (not changed or abs((changed - made).days) <= 60) else None
 

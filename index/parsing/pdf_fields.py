@@ -1,4 +1,4 @@
-"""What a person wrote into a PDF: the values of form fields and typed notes, as runs at their place on the page."""
+"""Text that a person entered into a PDF: values of form fields and typed notes, as runs at their place on the page."""
 
 from ctypes import byref, c_ushort, sizeof
 from typing import Any
@@ -12,7 +12,7 @@ _OFF = frozenset(("", "Off", "/Off"))
 
 
 def field_runs(document: Any, page: Any) -> list[Run]:  # noqa: ANN401 - pypdfium2 has no types
-    """The values of the page's text fields and choices, and its typed notes that are part of the page."""
+    """The values of the page's text fields and choices, and its free-text notes."""
     from pypdfium2 import raw
 
     runs = []
@@ -49,7 +49,7 @@ def _text(document: Any, note: Any) -> str:  # noqa: ANN401
 
 
 def _wide(read: Any) -> str:  # noqa: ANN401
-    """The UTF-16 text that one of pdfium's functions gives, on one line."""
+    """The UTF-16 text that a pdfium function returns, on one line."""
     size = min(read(None, 0), _LONGEST_BYTES)
     if size <= 2:
         return ""

@@ -1,7 +1,7 @@
-"""Pieces of lines in the order a person reads them: column after column, a table row by row.
+"""Puts pieces of lines into reading order: column after column, and tables row by row.
 
-A page is cut into bands of lines that one empty gutter runs through. Its two sides are columns of prose if their lines
-are full and go on from one to the next; otherwise they are the cells of a table.
+A page is split into bands of lines with a common empty gutter. The two sides are columns of prose if their lines are
+full and continue from one to the next; otherwise they are cells of a table.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ CELL_BORDER = " | "
 _SAME_ROW = 0.35
 _GUTTER = 0.9
 _MOST_ROWS_COMPARED = 400
-# A column of prose: at least so many lines, most of them nearly full, of so many letters, going on in small letters.
+# A column of prose has a minimum of lines, most of them nearly full, long enough, and continuing in lower case.
 _LEAST_LINES, _FULL, _MOSTLY_FULL, _LEAST_CHARS, _GO_ON = 3, 0.7, 0.6, 14, 0.3
 _LINE_GAP = 1.9
 _EDGE, _MOSTLY_IN_LINE = 0.25, 0.6
@@ -23,7 +23,7 @@ _DEEPEST = 6
 
 @dataclass(slots=True)
 class PageLine:
-    """A line as it is read, its place, the right end of its column, and whether it is a row of a table."""
+    """A line of text, its place, the right edge of its column, and whether it is a table row."""
 
     text: str
     left: float
@@ -36,7 +36,7 @@ class PageLine:
 
 
 def page_lines(pieces: Sequence[Piece], deep: int = 0) -> list[PageLine]:
-    """The lines of a page, or of one column of it, in the order they are read."""
+    """The lines of a page, or of one column, in reading order."""
     rows = _rows(pieces)
     lines: list[PageLine] = []
     place = 0
@@ -52,7 +52,7 @@ def page_lines(pieces: Sequence[Piece], deep: int = 0) -> list[PageLine]:
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces by the line they stand on, from the top down, each row from left to right."""
+    """The pieces grouped by line, from top to bottom, each row from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: -piece.base):
         if rows and abs(rows[-1][0].base - piece.base) <= _SAME_ROW * min(rows[-1][0].size, piece.size):
@@ -63,7 +63,7 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _band(rows: Sequence[Sequence[Piece]], start: int) -> tuple[int, tuple[float, float] | None]:
-    """The end of the longest band from `start` that a gutter runs through, and the gutter; None if there is none."""
+    """The end of the longest band from `start` that has a gutter, and the gutter; None if there is none."""
     left = min(piece.left for row in rows for piece in row)
     right = max(piece.right for row in rows for piece in row)
     free = [(left, right)]
@@ -88,7 +88,7 @@ def _bottom(row: Sequence[Piece]) -> float:
 
 
 def _between(gap: tuple[float, float], row: Sequence[Piece]) -> list[tuple[float, float]]:
-    """What the row leaves free of a gap, where it is wide enough for a gutter."""
+    """The parts of a gap that the row leaves free and that are wide enough for a gutter."""
     low, high = gap
     least = _GUTTER * min(piece.size for piece in row)
     parts = []
@@ -103,9 +103,9 @@ def _between(gap: tuple[float, float], row: Sequence[Piece]) -> list[tuple[float
 
 
 def _divides(free: Sequence[tuple[float, float]], rows: Sequence[Sequence[Piece]]) -> tuple[float, float] | None:
-    """The first gutter with rows beside each other on both sides, behind which the pieces are set in line.
+    """The first gutter that has rows on both sides and aligned pieces to its right.
 
-    The gaps between the words of a justified line are as wide, but no edge of what follows them is in line.
+    Gaps between words of a justified line can be as wide, but the words after them are not aligned.
     """
     for low, high in free:
         left = [piece for row in rows for piece in row if piece.right <= low + 0.1]
@@ -119,14 +119,14 @@ def _divides(free: Sequence[tuple[float, float]], rows: Sequence[Sequence[Piece]
 
 
 def _beside(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """Whether at least two lines of each side stand at the height of the other."""
+    """Whether at least two lines on each side are at the height of the other side."""
     top = min(max(piece.top for piece in side) for side in (left, right))
     bottom = max(min(piece.bottom for piece in side) for side in (left, right))
     return all(sum(bottom <= piece.base <= top for piece in side) >= 2 for side in (left, right))
 
 
 def _in_line(pieces: Sequence[Piece]) -> bool:
-    """Whether most of the pieces share their left ends, their right ends or their middles."""
+    """Whether most of the pieces share their left edges, right edges or centres."""
     for places in (
         [piece.left for piece in pieces],
         [piece.right for piece in pieces],
@@ -167,7 +167,7 @@ def _is_column_of_prose(pieces: Sequence[Piece]) -> bool:
 
 
 def _columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces by the column they stand in, from left to right; two are in one column if they overlap."""
+    """The pieces grouped by column, from left to right; pieces that overlap are in one column."""
     columns: list[list[Piece]] = []
     edge = float("-inf")
     for piece in sorted(pieces, key=lambda piece: (piece.left, -piece.base)):
@@ -180,7 +180,7 @@ def _columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _table(rows: Sequence[Sequence[Piece]]) -> list[PageLine]:
-    """A line for each row of the table, the lines of a cell put together; lone lines above and below are none."""
+    """One line per table row, with the lines of each cell joined; single lines above and below are not rows."""
     groups = _wrapped(rows)
     shared = [number for number, group in enumerate(groups) if sum(map(len, group)) > 1]
     lines = []
@@ -195,7 +195,7 @@ def _table(rows: Sequence[Sequence[Piece]]) -> list[PageLine]:
 
 
 def _cell_text(pieces: Sequence[Piece]) -> str:
-    """The lines of a cell, a line end where one ends, so that divided words are joined later."""
+    """The lines of a cell with their line ends, so that divided words can be joined later."""
     return "\n".join(piece.text.strip() for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)))
 
 
@@ -205,7 +205,7 @@ def _row_text(cells: Sequence[str]) -> str:
 
 
 def _wrapped(rows: Sequence[Sequence[Piece]]) -> list[list[Sequence[Piece]]]:
-    """The rows that make one row of the table together, told by the order they were drawn in: cell after cell."""
+    """The groups of rows that form one table row; the drawing order, cell after cell, shows it."""
     groups: list[list[Sequence[Piece]]] = []
     for row in rows:
         if groups and _interleaved([piece for above in groups[-1] for piece in above], row):
@@ -216,7 +216,7 @@ def _wrapped(rows: Sequence[Sequence[Piece]]) -> list[list[Sequence[Piece]]]:
 
 
 def _interleaved(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
-    """Whether something below was drawn between two pieces above, or stands half beside one that is not above it."""
+    """Whether a piece below was drawn between two pieces above, or is half beside one that is not above it."""
     begun, ended = min(piece.first for piece in above), max(piece.first for piece in above)
     return any(
         begun < piece.first < ended

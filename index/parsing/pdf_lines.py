@@ -1,4 +1,4 @@
-"""Runs of letters to pieces of lines, raised numbers told from the numbers they stand beside.
+"""Joins runs of letters into pieces of lines, and separates raised numbers from the numbers next to them.
 
 It knows places and sizes, nothing of PDF.
 """
@@ -12,14 +12,14 @@ from index.parsing.raised import lowered, raised
 
 _SPACE_GAP, _OVERLAP = 0.18, -0.9
 _SAME_LINE = 0.2
-# A note's mark, an exponent or an index is smaller than its line, and stands at most so much above or below it.
+# A note mark, exponent or index is smaller than its line and at most this far above or below it.
 _SMALL, _HIGHEST, _LOWEST = 0.86, 0.75, -0.35
 _UPRIGHT_WATERMARK, _LINES_UNDER_IT = 2.5, 2
 
 
 @dataclass(slots=True)
 class Piece:
-    """Part of a line without wide gaps: its words, its place, and when it was drawn (`first` to `last`)."""
+    """Part of a line without wide gaps: its text, its place, and its drawing order (`first` to `last`)."""
 
     text: str
     left: float
@@ -33,17 +33,17 @@ class Piece:
 
     @property
     def top(self) -> float:
-        """The height its letters reach."""
+        """The top of its letters."""
         return self.base + 0.75 * self.size
 
     @property
     def bottom(self) -> float:
-        """The depth its letters reach."""
+        """The bottom of its letters."""
         return self.base - 0.25 * self.size
 
 
 def pieces_of(runs: Sequence[Run]) -> list[Piece]:
-    """The pieces of lines that the runs make, in the order they are drawn, without what lies across other lines."""
+    """The pieces of lines that the runs form, in drawing order, without text across other lines."""
     pieces: list[Piece] = []
     for number, run in enumerate(runs):
         piece = Piece(run.text, run.left, run.right, run.base, run.size, number, number, _bold(run), run.missing)
@@ -57,7 +57,7 @@ def _bold(run: Run) -> int:
 
 
 def _joined(before: Piece, piece: Piece) -> bool:
-    """Whether the piece goes on the line of the one before; then it has become part of it."""
+    """Whether the piece continues the line of `before`; if so, it was merged into it."""
     large = max(before.size, piece.size)
     if not _OVERLAP * large <= piece.left - before.right <= CELL_GAP * large:
         return False
@@ -87,7 +87,7 @@ def _small(line: str, text: str, high: bool) -> str:
 
 
 def _joined_in_rows(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with those put together that stand side by side, though other lines were drawn between them."""
+    """The pieces, with adjacent ones joined even if other lines were drawn between them."""
     joined: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.left):
         for before in reversed(joined[-_NEIGHBOURS:]):
@@ -102,7 +102,7 @@ _NEIGHBOURS = 400
 
 
 def _without_watermarks(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without words in huge letters that lie over lines of the text."""
+    """The pieces without huge text that overlaps other lines."""
     if len(pieces) < _LINES_UNDER_IT:
         return pieces
     usual = sorted(piece.size for piece in pieces)[len(pieces) // 2]
@@ -122,7 +122,7 @@ def _lies_over(large: Piece, pieces: Sequence[Piece]) -> bool:
 
 
 def is_marker(text: str) -> bool:
-    """Whether the text is the number or the bullet of an item in a list."""
+    """Whether the text is the number or bullet of a list item."""
     return bool(_MARKER.fullmatch(text.strip()))
 
 

@@ -1,6 +1,6 @@
-"""The lines of laid-out pages as running text: paragraphs instead of wrapped lines, whole words, no running heads.
+"""Turns the lines of pages into running text: paragraphs instead of wrapped lines, whole words, no running heads.
 
-Knows lines and where they stand, nothing of PDF. A line end becomes a space or stays one; nothing else is changed.
+It knows lines and their places, nothing of PDF. A line end becomes a space or stays; nothing else is changed.
 """
 
 import re
@@ -13,7 +13,7 @@ from index.parsing.pdf_layout import PageLine
 PAGE_GAP = "\n\n"
 _LINE_END = (".", "!", "?", "…", ":", ";")
 _ITEM = re.compile(r"(?:[-–—•▪●○➢✓·*]|\(?[a-zа-яіїєґ]\)|\(?\d{1,3}[.)])\s")
-# A line that ends before this part of its column was not wrapped because it was full.
+# A line that ends before this share of its column was not wrapped for lack of space.
 _FULL = 0.8
 _LINE_GAP, _SAME_SIZE = 2.1, 0.12
 _HEADS_AND_FEET = 3
@@ -21,9 +21,9 @@ _REPEATED, _COUNTED = 3, 2
 
 
 def running_text(pages: Sequence[Sequence[PageLine]]) -> tuple[str, list[int]]:
-    """The text of the pages, and where each begins in it.
+    """The text of the pages, and the offset where each begins.
 
-    A sentence goes on over a page's end as over a line's; the next page then begins in the middle of a line.
+    A sentence continues across a page break as across a line break; the next page then begins in mid-line.
     """
     writer = _Writer(DocumentWords(text for page in pages for line in page for text in line.text.split("\n")))
     for number, page in enumerate(pages):
@@ -34,7 +34,7 @@ def running_text(pages: Sequence[Sequence[PageLine]]) -> tuple[str, list[int]]:
 
 
 class _Writer:
-    """Puts lines together to a text, and notes where pages begin."""
+    """Joins lines into a text and records where pages begin."""
 
     def __init__(self, words: DocumentWords) -> None:
         self.parts: list[str] = []
@@ -45,7 +45,7 @@ class _Writer:
         self._turned = self._first = True
 
     def turn_page(self, first: bool, blank: bool) -> None:
-        """Begin a page; a blank one begins and ends here."""
+        """Begin a page; a blank page also ends here."""
         self._turned, self._first = True, first
         if blank:
             self._add("" if first else PAGE_GAP)
@@ -53,7 +53,7 @@ class _Writer:
             self._before = None
 
     def write(self, line: PageLine) -> None:
-        """Add a line, with what parts it from the one before."""
+        """Add a line and the separator before it."""
         text = self._joined_cell(line.text)
         self._add(self._gap(line, text))
         if self._turned:
@@ -79,7 +79,7 @@ class _Writer:
         return ""
 
     def _joined_cell(self, text: str) -> str:
-        """The lines of a cell as one."""
+        """The lines of a cell as one line."""
         first, *rest = text.split("\n")
         for line in rest:
             divided = self._words.is_divided(first, line) if first.endswith("-") else None
@@ -88,7 +88,7 @@ class _Writer:
 
 
 def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
-    """Whether the line goes on below: in a small letter, or because it is full and no sentence ends with it."""
+    """Whether the line continues below: with a lower-case letter, or because it is full and does not end a sentence."""
     if line.text.endswith(_LINE_END) or _ITEM.match(below.text):
         return False
     if below.text[:1].islower():
@@ -101,7 +101,7 @@ def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
 
 
 def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
-    """The pages without what stands at the top or bottom of several: the same words, or a number that counts."""
+    """The pages without running heads: top or bottom lines that repeat on several pages or count the pages."""
     kept = [list(page) for page in pages]
     for _ in range(_HEADS_AND_FEET):
         for edge in (max, min):
@@ -112,7 +112,7 @@ def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[Page
 
 
 def _repeated(lines: dict[int, str], pages: int) -> set[int]:
-    """The pages whose line stands on others, too; two are enough if the line counts the pages."""
+    """The pages whose line is also on other pages; two are enough if the line counts the pages."""
     holders: defaultdict[tuple[str, int | None], set[int]] = defaultdict(set)
     for number, text in lines.items():
         for key in _keys(text, number):
@@ -126,7 +126,7 @@ def _repeated(lines: dict[int, str], pages: int) -> set[int]:
 
 
 def _keys(text: str, number: int) -> Iterator[tuple[str, int | None]]:
-    """What the line says, and what it says beside each number, with that number less the page's own."""
+    """The line itself, and the line without each number, with that number minus the page number."""
     if any(map(str.isalpha, text)):
         yield text.casefold(), None
     for match in re.finditer(r"\d{1,4}", text[:200]):

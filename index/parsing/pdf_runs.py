@@ -1,7 +1,7 @@
-"""The letters of a PDF page as runs: pieces of one line in one size, in the order in which the page draws them.
+"""The letters of a PDF page as runs: parts of one line in one size, in the page's drawing order.
 
-Turned letters (watermarks, stamps, notes in the margin) are left out, unless most of the page is turned: then the page
-itself is. It knows pdfium, not layout.
+Rotated letters (watermarks, stamps, margin notes) are left out. If most letters are rotated, the whole page counts as
+rotated. It knows pdfium, not layout.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from index.parsing.symbols import SYMBOLS
 MOST_LETTERS = 50_000
 _LETTERS_WEIGHED = 3_000
 _BOLD_WEIGHT = 600
-# Cells of a table, and columns, are parted by more than this many letter heights; letters of one word overlap a little.
+# Table cells and columns are separated by more than this many letter heights; letters of a word overlap slightly.
 CELL_GAP, _OVERLAP = 1.0, -0.9
 _SPACE_GAP = 0.22
 _SAME_HEIGHT, _SAME_SIZE = 0.03, 0.02
@@ -28,7 +28,7 @@ _HYPHENS = "\x02\ufffe\u00ad"
 class Run:
     """Letters drawn one after another: their place, the line they stand on, and their height, all in points.
 
-    `missing` counts the letters that the font gives no meaning to.
+    `missing` counts the letters that the font does not map to Unicode.
     """
 
     text: str
@@ -52,7 +52,7 @@ class _Letter(NamedTuple):
 
 
 def page_runs(text_page: Any, weigh: bool = False) -> list[Run]:  # noqa: ANN401 - pypdfium2 has no types
-    """The runs of the page, upright; `weigh` tells bold letters from light ones, which takes time."""
+    """The runs of the page, upright; `weigh` also detects bold letters, which takes time."""
     letters = list(_letters(text_page, weigh))
     turns = Counter(letter.turn for letter in letters if letter.char.isalnum())
     upright = turns.most_common(1)[0][0] if turns else 0
@@ -62,7 +62,7 @@ def page_runs(text_page: Any, weigh: bool = False) -> list[Run]:  # noqa: ANN401
 
 
 def _letters(text_page: Any, weigh: bool) -> Iterator[_Letter]:  # noqa: ANN401
-    """Every letter that the page draws, along its own direction; a space where pdfium saw one between two words."""
+    """Every letter that the page draws, in its own direction, and the spaces that pdfium finds between words."""
     from pypdfium2 import raw
 
     page, x, y, box, matrix = text_page.raw, c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
@@ -87,7 +87,7 @@ def _letters(text_page: Any, weigh: bool) -> Iterator[_Letter]:  # noqa: ANN401
 
 
 def _along(turn: int, x: float, y: float, box: tuple[float, float, float, float]) -> tuple[float, float, float]:
-    """Left, right and base line of a letter as it looks to a reader who turns the page with it."""
+    """Left, right and base line of a letter after rotating the page upright."""
     left, right, bottom, top = box
     match turn:
         case 90:
@@ -100,7 +100,7 @@ def _along(turn: int, x: float, y: float, box: tuple[float, float, float, float]
 
 
 def _is_private(char: str) -> bool:
-    """Whether the letter has no meaning outside its font."""
+    """Whether the letter is private to its font."""
     private = "\ue000" <= char <= "\uf8ff" and char not in SYMBOLS
     return private or char == "\ufffd" or (char < " " and char not in "\t\x02")
 

@@ -1,6 +1,6 @@
-"""The title on the first page of a PDF: its most prominent lines, or the heading of an official document.
+"""Finds the title on the first page of a PDF: its most prominent lines, or the heading of an official document.
 
-Knows lines and how they are set, nothing of PDF.
+It knows lines and their typography, nothing of PDF.
 """
 
 import re
@@ -12,7 +12,7 @@ from index.parsing.titles import first_sentence, shorten
 
 _LINES_SEARCHED = 40
 _LONGEST = 200
-# Official documents open with who approved them, aligned to the right; then the kind of document heads its title.
+# Official documents begin with the approval, aligned right; then the kind of document precedes its title.
 _APPROVAL = re.compile(
     r"(?:затверджен|затверджую|погоджен|погоджую|схвален|утвержда|утвержден|согласован|approved|zatwierdz)", re.I
 )
@@ -39,13 +39,13 @@ class Line:
 
 
 def title_of_page(lines: Sequence[Line]) -> str:
-    """The title that the page's lines show, joined where it is broken over several; empty if none stands out."""
+    """The title of the page, joined if it spans several lines; empty if no line stands out."""
     shown = [line for line in lines if line.text][:_LINES_SEARCHED]
     return _official(shown) or _prominent(shown)
 
 
 def _official(lines: Sequence[Line]) -> str:
-    """The kind of an official document and what it is about: ПРАВИЛА + спортивних змагань з …"""
+    """The kind and subject of an official document: ПРАВИЛА + спортивних змагань з …"""
     approved = any(_APPROVAL.match(line.text) for line in lines[:6])
     for place, line in enumerate(lines[:20]):
         if _KIND.fullmatch(line.text.rstrip(":")) and (approved or place < 6):
@@ -54,7 +54,7 @@ def _official(lines: Sequence[Line]) -> str:
 
 
 def _prominent(lines: Sequence[Line]) -> str:
-    """The first run of lines in the largest letters, or failing that in bold, if the text below is smaller or light."""
+    """The first run of lines in the largest letters, or else in bold, if the text below is smaller or not bold."""
     weights: Counter[tuple[float, bool]] = Counter()
     for line in lines:
         weights[line.size, line.bold] += len(line.text)
@@ -74,7 +74,7 @@ def _prominent(lines: Sequence[Line]) -> str:
 
 
 def _joined(lines: Sequence[Line]) -> str:
-    """The lines as one title, up to the first that is prose, a section or another matter."""
+    """The lines as one title, up to the first that is prose, a section heading or another subject."""
     title = lines[0].text
     for line in lines[1:]:
         if _BODY.match(line.text) or len(title) + len(line.text) > _LONGEST:

@@ -1,6 +1,6 @@
-"""Raised and lowered characters in plain text: a note's number must never seem part of the number before it.
+"""Raised and lowered characters in plain text: a note number must never look like part of the number before it.
 
-Knows text only; PDF, DOCX and HTML share it.
+It knows text only; PDF, DOCX and HTML share it.
 """
 
 import re
@@ -17,7 +17,7 @@ _WORD_END = re.compile(r"\w$")
 
 
 def raised(before: str, text: str) -> str:
-    """The raised text as it is written after `before`: an exponent, a degree, or a note's mark set apart."""
+    """The raised text in the form that follows `before`: an exponent, a degree, or a separate note mark."""
     bare = text.strip()
     if _DEGREE.fullmatch(bare) and re.search(r"\d\s*$", before) and not bare.isdecimal():
         return "°"
@@ -32,5 +32,5 @@ def raised(before: str, text: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """The lowered text, digits as lowered ones."""
+    """The text with subscript digits."""
     return text.translate(_LOWERED) if re.fullmatch(r"\s*[\d+−–-]{1,4}\s*", text) else text

@@ -1,7 +1,7 @@
-"""PDF, DOCX and HTML files are parsed in a child process, so that none of them can crash, stall or fill this one.
+"""Parses PDF, DOCX and HTML files in a child process, so that none can crash or stall this one or exhaust its memory.
 
-The child is kept from file to file, because starting it takes longer than reading a page; it is killed when it is late.
-Both ends speak length-prefixed JSON over a socket, never pickle.
+The child is kept between files, because starting it takes longer than parsing a page; it is killed after a timeout. The
+two exchange length-prefixed JSON over a socket, never pickle.
 """
 
 import atexit
@@ -21,14 +21,14 @@ from index.parsing.parsed_document import Draft, Notice, UnreadableError
 
 SECONDS = 10.0
 SECONDS_PER_MEGABYTE = 0.5
-# A parser leaks a little with every file, so after this much a fresh child takes over.
+# Parsers leak a little memory with every file, so after this many bytes a fresh child replaces the old one.
 _BYTES_PER_CHILD = 512 << 20
 _START_SECONDS = 60.0
-# The child's limit is processor time; on a busy machine the clock runs faster than that.
+# The child's limit is CPU time; on a busy machine wall-clock time passes faster.
 _PATIENCE = 3
-# A long document may ask for more time once it is open, by the number of its pages.
+# A long document may be granted more time, by its number of pages.
 _MOST_MORE_SECONDS = 600.0
-# A bare package stands in for `index`, whose own `__init__` would load the whole search into the child.
+# An empty package replaces `index`, whose own `__init__` would load all of the search into the child.
 _START = """
 import sys, types
 index = types.ModuleType("index")
@@ -41,7 +41,7 @@ _PACKAGE = str(Path(__file__).parents[1])
 
 
 def parse_in_child(kind: str, data: bytes) -> Draft:
-    """The draft of a document of the kind "pdf", "docx" or "html". Raises `UnreadableError` if it gives none."""
+    """The draft of a document of kind "pdf", "docx" or "html". UnreadableError if it cannot be parsed."""
     with _CHILD.lock:
         reply = _CHILD.ask(kind, data)
     if "reason" in reply:
@@ -59,7 +59,7 @@ def parse_in_child(kind: str, data: bytes) -> Draft:
 
 
 class _Child:
-    """The child process, started at the first question and after each death; `lock` is the caller's to hold."""
+    """The child process, started on first use and after each death; callers must hold `lock`."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -90,7 +90,7 @@ class _Child:
         self._end(0)
 
     def _end(self, seconds: float) -> int:
-        """The exit status of the child, which is killed unless it ends by itself in so many seconds; 0 without one."""
+        """The exit status of the child, which is killed if it does not end within `seconds`; 0 if there is none."""
         process, self._process = self._process, None
         if self._socket:
             self._socket.close()
@@ -104,7 +104,7 @@ class _Child:
         return process.wait()
 
     def _ready(self) -> bool:
-        """Whether a living child has read other files before; starts one if there is none."""
+        """Whether the running child has parsed other files before; starts one if there is none."""
         alive = self._process and self._owner == os.getpid() and self._process.poll() is None
         if alive and self._bytes < _BYTES_PER_CHILD:
             return True
@@ -113,7 +113,7 @@ class _Child:
         return False
 
     def _started(self) -> bool:
-        """Whether a new child says that it is there."""
+        """Whether a new child reports that it is ready."""
         self._end(0)
         self._socket, theirs = socket.socketpair()
         with theirs:

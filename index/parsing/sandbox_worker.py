@@ -1,6 +1,6 @@
-"""The child process that parses PDF, DOCX and HTML: one document after another, within limits of its own.
+"""The child process that parses PDF, DOCX and HTML: one document at a time, each within its own limits.
 
-It is given bytes and gives back text; it opens no file of the corpus and needs no network.
+It receives bytes and returns text; it opens no file of the corpus and needs no network.
 """
 
 import json
@@ -18,13 +18,13 @@ from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, UnreadableE
 _MEMORY_BYTES = 160 << 20
 _MEMORY_PER_BYTE = 12
 _MOST_MEMORY_BYTES = 1536 << 20
-# What a document leaves behind is not always given back; a child that has grown so far ends, and a fresh one follows.
+# Memory of a document is not always released; a child that has grown this much exits, and a fresh one is started.
 _MOST_LEFT_BYTES = 200 << 20
 _STATISTICS = "/proc/self/statm"
 
 
 def serve(descriptor: int) -> None:
-    """Answer the requests on the socket until its other end is closed, or too much memory has gathered."""
+    """Answer requests on the socket until its other end is closed or too much memory is in use."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -45,7 +45,7 @@ def _send(link: socket.socket, message: dict[str, object]) -> None:
 
 
 def _grant(link: socket.socket, seconds: float) -> None:
-    """Let the document in work have so many more seconds, here and at the other end."""
+    """Grant the current document more seconds, here and in the parent process."""
     soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (soft + int(seconds), hard))
     _send(link, {"more_seconds": seconds})
@@ -60,7 +60,7 @@ def _reply(kind: str, data: bytes, seconds: float, grant: Callable[[float], None
     except UnreadableError as error:
         return {"reason": error.reason}
     except MemoryError:
-        return {"reason": "needs more memory than a file of its size may take"}
+        return {"reason": "needs more memory than is allowed for a file of its size"}
     except RecursionError:
         return {"reason": "is nested too deeply"}
     return asdict(draft) | {"published": draft.published.isoformat() if draft.published else None}
@@ -75,7 +75,7 @@ def _parse(kind: str, data: bytes, grant: Callable[[float], None]) -> Draft:
         from index.parsing.docx import read_docx
 
         return read_docx(data)
-    # trafilatura loads it where it can, and with it numpy, which takes more memory than a page may; we never ask it.
+    # trafilatura imports it if present, and with it numpy, which exceeds a page's memory limit; we do not use it.
     sys.modules["py3langid"] = None  # type: ignore[assignment]
     from index.parsing.html import read_html
 
@@ -83,7 +83,7 @@ def _parse(kind: str, data: bytes, grant: Callable[[float], None]) -> Draft:
 
 
 def _weight(kind: str, data: bytes) -> int:
-    """The bytes that memory is allowed for: those that will be parsed, unpacked."""
+    """The size that the memory limit is based on: the unpacked bytes to parse."""
     if kind != "docx":
         return len(data)
     from index.parsing.docx import xml_bytes
@@ -92,7 +92,7 @@ def _weight(kind: str, data: bytes) -> int:
 
 
 def _limit(size: int, seconds: float) -> None:
-    """Limit memory and processor time for this document, counted from what the process has used so far."""
+    """Limit memory and CPU time for this document, on top of what the process has used so far."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, resource.getrlimit(resource.RLIMIT_CPU)[1]))
@@ -102,7 +102,7 @@ def _limit(size: int, seconds: float) -> None:
 
 
 def _held_bytes(resident: bool) -> int:
-    """The memory this process has mapped, or holds; 0 where the system does not tell."""
+    """The mapped or resident memory of this process; 0 if the system does not report it."""
     if not os.path.exists(_STATISTICS):
         return 0
     with open(_STATISTICS, encoding="ascii") as statistics:

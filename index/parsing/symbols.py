@@ -1,4 +1,4 @@
-"""What the private letters of Word's symbol fonts show, as letters of Unicode's own."""
+"""The Unicode characters for the private-use codes of Word's symbol fonts."""
 
 SYMBOLS = {
     "\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "▪", "\uf06f": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "–",

@@ -1,6 +1,6 @@
-"""Plain text and Markdown to drafts: what the text states about itself is taken out of it, the rest stays as it is.
+"""Parses plain text and Markdown: metadata is taken out of the text, and the rest stays unchanged.
 
-Knows text, not files or bytes.
+It knows text, not files or bytes.
 """
 
 import re
@@ -25,7 +25,7 @@ _MARKS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
 
 
 def read_text(text: str) -> Draft:
-    """The draft of a plain text: a `date YYYY-MM-DD` prefix and a headline on a line of its own are left out of it."""
+    """The draft of a plain text, without its `date YYYY-MM-DD` prefix and a headline on a line of its own."""
     text = canonical(text)
     published, searched = None, 1
     if (prefix := _DATE_PREFIX.match(text)) and (published := _iso(prefix.group(1))):
@@ -37,9 +37,9 @@ def read_text(text: str) -> Draft:
 
 
 def read_markdown(text: str) -> Draft:
-    """The draft of a Markdown text: front matter, comments, and the heading that became the title are left out.
+    """The draft of a Markdown text, without front matter, comments, and the heading that became the title.
 
-    Marks stay, for the source is kept rather than rendered; but not the backslashes that nobody sees.
+    Markup stays, because the source is kept and not rendered; only invisible backslashes are removed.
     """
     fields, body = split_front_matter(canonical(text))
     body = _without_unseen(body)
@@ -57,7 +57,7 @@ def read_markdown(text: str) -> Draft:
 
 
 def _without_unseen(text: str) -> str:
-    """The text without comments and without the backslashes of escapes; code is left as it is."""
+    """The text without comments and escaping backslashes; code is unchanged."""
     if "<!--" not in text and "\\" not in text:
         return text
     parts = _CODE.split(text)
@@ -73,7 +73,7 @@ def _iso(digits: str) -> date | None:
 
 
 def _without(text: str, headline: Headline) -> str:
-    """The text without the headline and the blank lines after it, so that the paragraphs around it stay apart."""
+    """The text without the headline and the blank lines after it; the paragraphs around it stay separate."""
     return text[: headline.start] + text[headline.end :].lstrip("\n \t")
 
 

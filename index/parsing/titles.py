@@ -1,7 +1,7 @@
-"""The title of a document that does not state one, and whether what it states reads like a title at all.
+"""Finds the title of a document that does not state one, and judges whether a stated title is plausible.
 
-It knows text only. A wrong guess must cost no more than a poorer heading, so a headline is taken out of the text by the
-caller only where `Headline.alone` says that it surely is one.
+It knows text only. A wrong guess must cost no more than a poorer heading, so the caller removes a headline from the
+text only if `Headline.alone` is true.
 """
 
 import re
@@ -35,7 +35,7 @@ _GOES_ON = (".", ":", ";", ",")
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A line `text[start:end]` that heads the text; `alone` if it surely does, and may be left out of the text."""
+    """A line `text[start:end]` that heads the text; `alone` if this is certain, so that it may be left out."""
 
     title: str
     start: int
@@ -44,7 +44,7 @@ class Headline:
 
 
 def reads_like_title(stated: str) -> bool:
-    """Whether a stated title names its document: not a file name, a program's default, or broken letters."""
+    """Whether a stated title is a real title, and not a file name, a program's default, or broken letters."""
     title = one_line(stated)
     if not 3 <= len(title) <= 1_000 or _JUNK.fullmatch(title) or _MOJIBAKE.search(title):
         return False
@@ -53,7 +53,7 @@ def reads_like_title(stated: str) -> bool:
 
 
 def repair(stated: str) -> str:
-    """The title with its letters put right where Windows-1251 was taken for Latin-1, as in many PDF files."""
+    """The title with its letters repaired if Windows-1251 was decoded as Latin-1, as in many PDF files."""
     letters = [char for char in stated if char.isalpha()]
     if len(_LATIN1_LETTERS.findall(stated)) * 2 < len(letters) or len(letters) < 5:
         return stated
@@ -65,7 +65,7 @@ def repair(stated: str) -> str:
 
 
 def shorten(title: str, longest: int = LONGEST_TITLE) -> str:
-    """The title on one line, cut at a word with an ellipsis where it is too long."""
+    """The title on one line, cut at a word with an ellipsis if it is too long."""
     line = one_line(title)
     if len(line) <= longest:
         return line
@@ -73,9 +73,9 @@ def shorten(title: str, longest: int = LONGEST_TITLE) -> str:
 
 
 def find_headline(text: str, paragraphs_searched: int = 1) -> Headline | None:
-    """The first line, among the first paragraphs, that reads like a headline; None if there is none.
+    """The first line in the first paragraphs that reads like a headline; None if there is none.
 
-    A paragraph of one line without a full stop is one. It stands `alone` if blank lines part it from prose below.
+    A paragraph of one line without a full stop is one. It is `alone` if a blank line separates it from prose below.
     """
     paragraphs = [found for found in _paragraphs(text[:20_000]) if not is_dateline(found.group().strip())]
     for paragraph in paragraphs[:paragraphs_searched]:
@@ -94,8 +94,7 @@ def find_headline(text: str, paragraphs_searched: int = 1) -> Headline | None:
 def first_sentence(text: str) -> str:
     """The first sentence of the text that has letters, cut at a word; empty if the text has none.
 
-    A line end also ends it, unless the next line goes on with a small letter, as wrapped prose does.
-    A dateline is none.
+    A line end also ends it, unless the next line continues in lower case, as wrapped prose does. Datelines are skipped.
     """
     head, _, rest = text.lstrip()[:200].partition("\n")
     if rest and is_dateline(head.strip()):
@@ -111,7 +110,7 @@ def first_sentence(text: str) -> str:
 
 
 def title_from_name(name: str) -> str:
-    """The file's name made readable: no folders, no suffix, spaces for the signs that stand for them."""
+    """The file's name in readable form: no folders, no suffix, and spaces instead of their substitutes."""
     stem = name.rsplit("/", 1)[-1].split(".", 1)[0] or name
     return shorten(re.sub(r"[_+\s]+|(?<=\w)-(?=\w)", " ", stem)) or name
 
@@ -135,6 +134,6 @@ def _first_letter(line: str) -> str:
 
 
 def _starts_anew(rest: str) -> bool:
-    """Whether the line below a first line begins a text of its own: a capital letter, and prose."""
+    """Whether the line below a first line begins a new text: a capital letter, and prose."""
     line = rest.lstrip()
     return bool(line) and not _first_letter(line).islower() and bool(_PROSE.search(rest.split("\n")[0]))

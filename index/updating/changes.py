@@ -7,7 +7,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 from index.catalogue.entries import CataloguedFile
-from index.parsing import CorpusFile, corpus_files, open_below, parse_file, told_apart
+from index.parsing import CorpusFile, corpus_files, distinct_id, open_below, parse_file
 from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
 
@@ -98,7 +98,7 @@ def _known(before: CataloguedFile | None, settings: str, taken: Container[str]) 
     return {
         record: (id, hash)
         for record, (id, hash) in zip(before.records, before.articles, strict=True)
-        if record and told_apart(id.removeprefix(f"{name}:"), name, taken) == id
+        if record and distinct_id(id.removeprefix(f"{name}:"), name, taken) == id
     }
 
 

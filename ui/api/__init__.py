@@ -1,4 +1,4 @@
 """Interfaces for other programs: REST, the OpenAI protocol, MCP and Prometheus, all over one assistant.
 
-It must not know the page or how an answer looks in HTML, and `dzherelo ask` loads nothing of it.
+It does not know the page or how an answer looks in HTML; `dzherelo ask` does not import it.
 """

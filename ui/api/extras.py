@@ -1,4 +1,4 @@
-"""Libraries that only some interfaces need, installed as extras of the package."""
+"""Optional libraries of some interfaces, installed as extras of the package."""
 
 from importlib.util import find_spec
 
@@ -10,6 +10,6 @@ class MissingExtraError(DzhereloError):
 
 
 def require(extra: str) -> None:
-    """Return if the library of that name is installed; MissingExtraError names the command that installs it."""
+    """Check that the extra's library is installed; MissingExtraError names the command that installs it."""
     if find_spec(extra) is None:
         raise MissingExtraError(f"the library {extra} is not installed", f"Install it: pip install 'dzherelo[{extra}]'")

@@ -1,4 +1,4 @@
-"""The interfaces put together; those that need an extra only where it is installed or asked for."""
+"""Mounts the interfaces; those that need an extra only if it is installed or requested."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -14,9 +14,9 @@ from .service import Service
 
 
 def mount_interfaces(app: FastAPI, service: Service, mcp: bool = False) -> AbstractAsyncContextManager[None]:
-    """Mount each interface at its path; the app must be served inside the context manager that is returned.
+    """Mount each interface at its path; the app must be served inside the returned context manager.
 
-    MissingExtraError if `mcp` is wanted and not installed.
+    MissingExtraError if `mcp` is requested but not installed.
     """
     app.mount(REST, rest_app(service))
     app.mount(OPENAI, openai_app(service))

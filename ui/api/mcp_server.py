@@ -39,14 +39,14 @@ Earlier = Annotated[list[Words], Field(description="Earlier questions of the con
 
 
 class ArticleServer(MCPServer[None]):
-    """The server of one service; its resources are the articles, the newest first."""
+    """The server of one service; its resources are the articles, newest first."""
 
     def __init__(self, service: Service) -> None:
         super().__init__("dzherelo", title="Dzherelo", instructions=_INSTRUCTIONS, log_level="WARNING")
         self._service = service
 
     async def list_resources(self) -> list[Resource]:
-        """The newest articles; the others can be read by the same kind of address."""
+        """The newest articles; others can be read by the same form of URI."""
         listed = self._service.articles(Filter(), "", 0, MOST_LISTED)
         return [
             Resource(uri=article_uri(entry.id), name=entry.id, title=entry.title or entry.id, mime_type="text/plain")
@@ -54,7 +54,7 @@ class ArticleServer(MCPServer[None]):
         ]
 
     def http_app(self) -> Starlette:
-        """The server over HTTP, at `MCP`; each request stands alone, and the guard in front checks who asks."""
+        """The server over HTTP, at the path `MCP`; requests are stateless, and the guard checks access."""
         guarded_already = TransportSecuritySettings(enable_dns_rebinding_protection=False)
         return self.streamable_http_app(
             streamable_http_path=MCP, json_response=True, stateless_http=True, transport_security=guarded_already
@@ -62,7 +62,7 @@ class ArticleServer(MCPServer[None]):
 
 
 def article_uri(article_id: str) -> str:
-    """The address of an article as a resource."""
+    """The URI of an article as a resource."""
     return f"article:///{quote(article_id)}"
 
 
@@ -84,7 +84,7 @@ def _add_questions(server: MCPServer[None], service: Service) -> None:
         language: Language = None,
         without_time: WithoutTime = False,
     ) -> AnswerRecord:
-        """Answer a question with word-for-word quotes from the articles, or tell that they do not answer it."""
+        """Answer a question with word-for-word quotes from the articles, or report that they do not answer it."""
         asking = Asking(
             question=question,
             history=history,
@@ -99,12 +99,12 @@ def _add_questions(server: MCPServer[None], service: Service) -> None:
     @server.tool(title="Search the articles", annotations=_READ_ONLY)
     async def search(
         question: Words,
-        k: Annotated[int, Field(ge=1, le=20, description="How many passages at most.")] = 5,
+        k: Annotated[int, Field(ge=1, le=20, description="The maximum number of passages.")] = 5,
         since: Since = None,
         until: Until = None,
         language: Language = None,
     ) -> HitsRecord:
-        """The passages that are likeliest to answer a question, the best first, whether they answer it or not."""
+        """The passages that are most likely to answer a question, best first, whether they answer it or not."""
         searching = Searching(question=question, k=k, since=since, until=until, language=language)
         with _errors_for_models():
             return HitsRecord.model_validate({"hits": await service.search(searching)})
@@ -120,10 +120,12 @@ def _add_articles(server: MCPServer[None], service: Service) -> None:
     @server.tool(title="Read an article", annotations=_READ_ONLY)
     def read_article(
         article_id: ArticleId,
-        start: Annotated[int, Field(ge=0, description="The first character wanted.")] = 0,
-        chars: Annotated[int, Field(ge=1, le=_READ_CHARS, description="How many characters at most.")] = _READ_CHARS,
+        start: Annotated[int, Field(ge=0, description="The offset of the first character.")] = 0,
+        chars: Annotated[
+            int, Field(ge=1, le=_READ_CHARS, description="The maximum number of characters.")
+        ] = _READ_CHARS,
     ) -> ArticlePart:
-        """The text of an article from one of its characters on, with how many it has in all."""
+        """A part of an article's text, beginning at character `start`, and the total number of characters."""
         with _errors_for_models():
             article = service.article(article_id)
         if article is None:
@@ -132,14 +134,14 @@ def _add_articles(server: MCPServer[None], service: Service) -> None:
 
     @server.tool(title="List the articles", annotations=_READ_ONLY)
     def list_articles(
-        search: Annotated[str, Field(max_length=200, description="Words that begin words of title or source.")] = "",
+        search: Annotated[str, Field(max_length=200, description="Prefixes of words in the title or source.")] = "",
         since: Since = None,
         until: Until = None,
         language: Language = None,
         offset: Annotated[int, Field(ge=0)] = 0,
         limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 50,
     ) -> ArticlesRecord:
-        """The articles with their dates, languages and sources, the newest first, and how many there are in all."""
+        """The articles with their dates, languages and sources, newest first, and their total number."""
         with _errors_for_models():
             return service.articles(read_filter(since, until, language), search, offset, limit)
 
@@ -154,10 +156,10 @@ def _add_articles(server: MCPServer[None], service: Service) -> None:
 
 @contextmanager
 def _errors_for_models() -> Iterator[None]:
-    """Turns an error that the caller can fix into one that the model reads."""
+    """Turn an error that the caller can fix into one that the model can read."""
     try:
         yield
     except DzhereloError as error:
         raise ToolError(str(error)) from error
     except QueueFull as error:
-        raise ToolError("As many questions wait as may. Ask again in a few seconds.") from error
+        raise ToolError("Too many questions are waiting. Ask again in a few seconds.") from error

@@ -1,4 +1,4 @@
-"""Measurements for Prometheus at `/metrics`: questions and what became of them, their times, the generation's age.
+"""Metrics for Prometheus at `/metrics`: questions by outcome, their times, and the generation's age.
 
 It needs the extra `dzherelo[metrics]`.
 """
@@ -17,29 +17,27 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
 class Metrics:
-    """The measurements of one service since it began."""
+    """The metrics of one service since its start."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self.registry = CollectorRegistry()
-        self._questions = Counter(
-            "dzherelo_questions", "Questions by what became of them.", ["outcome"], registry=self.registry
-        )
+        self._questions = Counter("dzherelo_questions", "Questions by outcome.", ["outcome"], registry=self.registry)
         self._seconds = Histogram(
             "dzherelo_question_seconds",
-            "Seconds that questions waited in the queue, and were worked on.",
+            "Seconds that questions spent waiting in the queue and being answered.",
             ["stage"],
             registry=self.registry,
             buckets=_SECONDS,
         )
         self._stages = Histogram(
             "dzherelo_stage_seconds",
-            "Seconds of the stages of the work on a question: search, read, quote.",
+            "Seconds per stage of answering a question: search, read, quote.",
             ["stage"],
             registry=self.registry,
             buckets=_SECONDS,
         )
-        self._generation = self._gauge("generation", "The number of the generation that answers.")
+        self._generation = self._gauge("generation", "The number of the current generation.")
         self._published = self._gauge("generation_published_timestamp_seconds", "When it was published.")
         self._articles = self._gauge("articles", "Its articles.")
         self._passages = self._gauge("passages", "Its passages.")
@@ -60,7 +58,7 @@ class Metrics:
             self._stages.labels(name).observe(seconds)
 
     def text(self) -> bytes:
-        """All measurements in Prometheus' own format."""
+        """All metrics in the Prometheus text format."""
         status = self._service.status()
         self._generation.set(status.generation)
         self._published.set(status.published_at.timestamp())
@@ -70,7 +68,7 @@ class Metrics:
 
 
 def mount_metrics(app: FastAPI, service: Service) -> None:
-    """Answer at `METRICS`."""
+    """Serve the metrics at the path `METRICS`."""
     metrics = Metrics(service)
 
     @app.get(METRICS)

@@ -1,7 +1,7 @@
-"""The OpenAI protocol below `/v1`: chat fronts that speak it get our quotes with numbered sources, or our refusal.
+"""The OpenAI protocol below `/v1`: chat clients get quotes with numbered sources, or a refusal.
 
-The last message of the user is the question, those before it are its conversation; all other messages and settings are
-ignored. `answer` is our own addition: the whole answer as REST gives it.
+The user's last message is the question, and the user's messages before it are the conversation; all other messages and
+settings are ignored. `answer` is our own extension: the whole answer in the form of the REST interface.
 """
 
 import json
@@ -46,13 +46,13 @@ class Message(BaseModel):
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The text of the message."""
         parts = self.content or ""
         return (parts if isinstance(parts, str) else " ".join(part.text for part in parts)).strip()
 
 
 class ChatRequest(BaseModel):
-    """What is asked of the model; settings of language models are accepted and ignored."""
+    """The body of a chat request; settings of language models are accepted and ignored."""
 
     model: str = MODEL
     messages: Annotated[list[Message], Field(min_length=1, max_length=1000)]
@@ -61,7 +61,7 @@ class ChatRequest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """An answer on its way to the client, whole or in chunks."""
+    """An answer to send to the client, whole or in chunks."""
 
     answer: Answer
     texts: tuple[str, ...]
@@ -70,19 +70,19 @@ class Completion:
 
     @classmethod
     def of(cls, answer: Answer) -> "Completion":
-        """The completion with this answer, in the language of its question."""
+        """The completion for this answer, in the language of its question."""
         told = tuple(paragraphs(answer, texts_for(answer.question)))
         return cls(answer, told, f"chatcmpl-{secrets.token_hex(12)}", int(time.time()))
 
     def whole(self) -> dict[str, Any]:
-        """The completion as one object; a refusal stands where fronts show it, and where programs look for it."""
+        """The completion as one object; a refusal is in `content` for chat clients and in `refusal` for programs."""
         text = "\n\n".join(self.texts)
         message = {"role": "assistant", "content": text, "refusal": text if self._is_refusal else None}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
         return self._envelope("chat.completion", [choice]) | {"answer": self._record}
 
     def events(self) -> Iterator[str]:
-        """The completion as server-sent events, a paragraph each; the last one has the whole answer."""
+        """The completion as server-sent events, one per paragraph; the last one has the whole answer."""
         yield self._event({"role": "assistant", "content": ""})
         for place, text in enumerate(self.texts):
             words = f"\n\n{text}" if place else text
@@ -118,7 +118,7 @@ def openai_app(service: Service) -> FastAPI:
 
 @router.get("/models")
 def models() -> dict[str, Any]:
-    """The one model there is."""
+    """The only model."""
     return {"object": "list", "data": [_MODEL_RECORD]}
 
 
@@ -131,7 +131,7 @@ def model(name: str) -> dict[str, Any]:
 
 @router.post("/chat/completions")
 async def complete(service: ServiceOf, request: Request, body: ChatRequest) -> Response:
-    """Answer the last message of the user."""
+    """Answer the user's last message."""
     _check_model(body.model)
     completion = Completion.of(await unless_closed(request, service.ask(asking_of(body.messages))))
     if body.stream:
@@ -140,17 +140,17 @@ async def complete(service: ServiceOf, request: Request, body: ChatRequest) -> R
 
 
 def asking_of(messages: Sequence[Message]) -> Asking:
-    """The question with its conversation; QuestionError if no message of the user can be one."""
-    said = [message.text for message in messages if message.role == "user"]
-    if not said:
-        raise QuestionError("no message is the user's", 'Give one: {"role": "user", "content": "…"}')
-    earlier = [text for text in said[:-1] if _can_be_asked(text)]
-    if not _can_be_asked(said[-1]):
+    """The question with its conversation; QuestionError if the user's messages contain no question."""
+    sent = [message.text for message in messages if message.role == "user"]
+    if not sent:
+        raise QuestionError("there is no message with the role user", 'Give one: {"role": "user", "content": "…"}')
+    earlier = [text for text in sent[:-1] if _can_be_asked(text)]
+    if not _can_be_asked(sent[-1]):
         raise QuestionError(
-            f"the last message has {len(said[-1]):,} characters, from 1 to {MAX_CHARS:,} can be a question",
+            f"the last message has {len(sent[-1]):,} characters; a question may have 1 to {MAX_CHARS:,}",
             "Ask in a sentence or two",
         )
-    return Asking(question=said[-1], history=earlier[-MAX_HISTORY:])
+    return Asking(question=sent[-1], history=earlier[-MAX_HISTORY:])
 
 
 def _can_be_asked(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What went wrong, as clients of the OpenAI protocol read it."""
+"""Errors in the form of the OpenAI protocol."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ def answer_with_errors(app: FastAPI) -> None:
 
     @app.exception_handler(QueueFull)
     async def full(_request: Request, _error: QueueFull) -> Response:
-        return error_response(503, "As many questions wait as may. Ask again soon.", {"retry-after": SECONDS_TO_RETRY})
+        return error_response(503, "Too many questions are waiting. Ask again soon.", {"retry-after": SECONDS_TO_RETRY})
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> Response:
@@ -38,7 +38,7 @@ def answer_with_errors(app: FastAPI) -> None:
 
     @app.exception_handler(ClientDisconnect)
     async def closed(_request: Request, _error: ClientDisconnect) -> Response:
-        return Response(status_code=400)  # nobody is there to read it
+        return Response(status_code=400)  # the client is gone
 
 
 def error_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:

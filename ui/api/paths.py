@@ -1,4 +1,4 @@
-"""Where the interfaces are, below the page's own address."""
+"""The paths of the interfaces, below the page's own address."""
 
 REST = "/api/v1"
 HEALTH = f"{REST}/healthz"
@@ -6,4 +6,4 @@ OPENAI = "/v1"
 MCP = "/mcp"
 METRICS = "/metrics"
 PROGRAM_PATHS = (f"{REST}/", f"{OPENAI}/", MCP, METRICS)
-"""What programs may ask for: these paths, and what is below those that end with a slash."""
+"""The paths open to programs; a path that ends with a slash includes everything below it."""

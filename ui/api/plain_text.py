@@ -1,4 +1,4 @@
-"""An answer as plain text in paragraphs, for programs that show people a chat."""
+"""An answer as plain-text paragraphs, for chat clients."""
 
 from collections.abc import Iterator
 
@@ -10,15 +10,15 @@ _ELSE = "en"
 
 
 def texts_for(question: str) -> Texts:
-    """The words in the language of the question; English where there are none in it."""
+    """The texts in the language of the question, or else in English."""
     languages = read_texts()
     return languages.get(detect_language(question, DEFAULT), languages[_ELSE])
 
 
 def paragraphs(answer: Answer, texts: Texts) -> Iterator[str]:
-    """Each quote with its number, then the numbered sources; of a refusal, that it is one and what could help.
+    """Yield each quote with its number, then the numbered sources; or the refusal and what could help.
 
-    Small talk gets a sentence that says what can be asked.
+    For small talk, a sentence says what can be asked.
     """
     if answer.hint == "help":
         yield texts("help_short")

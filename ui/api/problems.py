@@ -1,4 +1,4 @@
-"""What went wrong, for programs: `application/problem+json` (RFC 9457), the fix beside the detail."""
+"""Errors for programs as `application/problem+json` (RFC 9457), with the fix beside the detail."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -19,20 +19,20 @@ SECONDS_TO_RETRY = "3"
 
 
 class Problem(BaseModel):
-    """What went wrong (`detail`), what to do about it (`fix`), and which fields of the request are meant."""
+    """What went wrong (`detail`), what to do about it (`fix`), and the wrong fields of the request (`errors`)."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
     fix: str = ""
-    errors: list[str] = Field(default=[], description="For each wrong field of the request its name and what it lacks.")
+    errors: list[str] = Field(default=[], description="For each wrong field of the request, its name and the problem.")
 
 
 def problem_response(
     status: int, detail: str, headers: Mapping[str, str] | None = None, fix: str = "", errors: Sequence[str] = ()
 ) -> Response:
-    """The response that tells a problem."""
+    """The response for a problem."""
     problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, fix=fix, errors=list(errors))
     return JSONResponse(problem.model_dump(), status, headers, PROBLEM_JSON)
 
@@ -47,14 +47,14 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def status_of(error: DzhereloError) -> int:
-    """The HTTP status that an error means."""
+    """The HTTP status for an error."""
     if isinstance(error, QuestionError):
         return 422
     return 507 if isinstance(error, DiskError) else 503
 
 
 def wrong_fields(error: RequestValidationError) -> list[str]:
-    """Each wrong field of a request by its name, and what it lacks; the request's own words are not repeated."""
+    """The name and problem of each wrong field of a request; the request's own values are not repeated."""
     return [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
 
 
@@ -68,11 +68,11 @@ def answer_with_problems(app: FastAPI) -> None:
     @app.exception_handler(QueueFull)
     async def full(_request: Request, _error: QueueFull) -> Response:
         retry = {"retry-after": SECONDS_TO_RETRY}
-        return problem_response(503, "As many questions wait as may.", retry, fix="Ask again in a few seconds.")
+        return problem_response(503, "Too many questions are waiting.", retry, fix="Ask again in a few seconds.")
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> Response:
-        return problem_response(422, "The request is not what the description says.", errors=wrong_fields(error))
+        return problem_response(422, "The request does not match the API description.", errors=wrong_fields(error))
 
     @app.exception_handler(HTTPException)
     async def refused(_request: Request, error: HTTPException) -> Response:
@@ -80,4 +80,4 @@ def answer_with_problems(app: FastAPI) -> None:
 
     @app.exception_handler(ClientDisconnect)
     async def closed(_request: Request, _error: ClientDisconnect) -> Response:
-        return Response(status_code=400)  # nobody is there to read it
+        return Response(status_code=400)  # the client is gone

@@ -1,4 +1,4 @@
-"""The bodies of requests: what is asked, in which conversation, under which filter."""
+"""The bodies of requests: the question, its conversation and its filter."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -16,9 +16,9 @@ Language = Annotated[
     str | None, Field(max_length=64, description="Only articles in this language, by its code, such as `uk`.")
 ]
 DraftText = Annotated[
-    str, Field(min_length=1, max_length=MAX_DRAFT_CHARS, description="The draft, its quotations in quote marks.")
+    str, Field(min_length=1, max_length=MAX_DRAFT_CHARS, description="The draft, with quotations in quotation marks.")
 ]
-WithoutTime = Annotated[bool, Field(description="Whether no words of the question are to be taken for a time.")]
+WithoutTime = Annotated[bool, Field(description="Do not interpret words of the question as a time.")]
 Words = Annotated[str, Field(min_length=1, max_length=MAX_CHARS)]
 
 
@@ -30,13 +30,13 @@ class _Questioning(BaseModel):
     question: Words = Field(description="The question, in any language.", examples=["Хто написав «Кобзар»?"])
     history: Annotated[list[Words], Field(max_length=_MOST_EARLIER)] = Field(
         default=[],
-        description=f"Earlier questions of the conversation, the earliest first; the last {MAX_HISTORY} count.",
+        description=f"Earlier questions of the conversation, the earliest first; only the last {MAX_HISTORY} are used.",
     )
     since: Since = None
     until: Until = None
     language: Language = None
 
-    now: Annotated[date | None, Field(description="The day that words such as `last week` are meant on.")] = None
+    now: Annotated[date | None, Field(description="The reference day for words such as `last week`.")] = None
 
     def conditions(self) -> dict[str, Any]:
         """The conversation, the filter and the day as the assistant's keyword arguments."""
@@ -44,23 +44,23 @@ class _Questioning(BaseModel):
 
 
 class Asking(_Questioning):
-    """A question that is to be answered."""
+    """A question to answer."""
 
     without_time: WithoutTime = False
 
     def conditions(self) -> dict[str, Any]:
-        """What the assistant's `ask` takes beside the question."""
+        """The keyword arguments of the assistant's `ask`."""
         return super().conditions() | {"without_time": self.without_time}
 
 
 class Searching(_Questioning):
-    """A question whose best passages are wanted, whether they answer it or not."""
+    """A question to search passages for, whether they answer it or not."""
 
-    k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = Field(default=5, description="How many passages at most.")
+    k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = Field(default=5, description="The maximum number of passages.")
 
 
 class Draft(BaseModel):
-    """A draft whose quotations are to be checked."""
+    """A draft whose quotations should be checked."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -68,7 +68,7 @@ class Draft(BaseModel):
 
 
 class Term(BaseModel):
-    """A term whose mentions are wanted; with `exact` its other forms do not count."""
+    """A term to list mentions of; with `exact`, other forms of its words do not count."""
 
     model_config = ConfigDict(extra="forbid")
 

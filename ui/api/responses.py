@@ -1,6 +1,6 @@
-"""What the interfaces answer with: the records of `qa`, their fields under the same names.
+"""The bodies of responses: the records of `qa` with the same field names.
 
-Every `start` and `end` counts characters (Unicode code points) of the article's text, from 0, the end excluded.
+Every `start` and `end` counts characters (Unicode code points) of the article's text, from 0; the end is exclusive.
 """
 
 from datetime import date, datetime
@@ -29,7 +29,7 @@ class HitRecord(_Record):
     start: int
     end: int
     text: str
-    score: float = Field(description="What hits are ordered by; higher is better.")
+    score: float = Field(description="The score that hits are ordered by; higher is better.")
     dense_rank: int | None
     lexical_rank: int | None
     dense_score: float
@@ -37,7 +37,7 @@ class HitRecord(_Record):
 
 
 class CitationRecord(HitRecord):
-    """A numbered hit in an answer, with the sentence that answers and the words in it that do."""
+    """A numbered hit in an answer, with the answering sentence and the answering words in it."""
 
     number: int
     answer_start: int
@@ -46,13 +46,13 @@ class CitationRecord(HitRecord):
     span_start: int
     span_end: int
     span_text: str = Field(description="The words that answer: the article's `text[span_start:span_end]`.")
-    spans: tuple[tuple[int, int], ...] = Field(description="All such words of the passage, the likeliest first.")
+    spans: tuple[tuple[int, int], ...] = Field(description="All answering spans of the passage, the likeliest first.")
     confidence: float = Field(ge=0, le=1, description="The probability that this passage answers.")
-    also: tuple[HitRecord, ...] = Field(description="Passages of other articles that say the same in the same words.")
+    also: tuple[HitRecord, ...] = Field(description="Passages of other articles with nearly the same words.")
 
 
 class TimeRecord(_Record):
-    """The days that the words `question[start:end]` name; null leaves a side open."""
+    """The period that the words `question[start:end]` name; null means an open side."""
 
     since: date | None
     until: date | None
@@ -67,27 +67,27 @@ class AnswerRecord(_Record):
     """Quotes if `status` is `answered`, the nearest passages if it is `no_answer`."""
 
     question: str
-    searched: str = Field(description="What was searched: the question put right, behind what it refers to.")
+    searched: str = Field(description="The searched text: the repaired question, preceded by what it refers to.")
     status: Status
     confidence: float = Field(ge=0, le=1)
     citations: tuple[CitationRecord, ...]
     near_misses: tuple[CitationRecord, ...]
     hint: Hint = Field(
-        description="After a refusal, what could help: another `filter` or `wording`; `help`: nothing was asked."
+        description="After a refusal, what could help: another `filter` or `wording`; `help`: it was no question."
     )
-    generation: int = Field(description="The generation of the index that answered.")
-    repaired: str = Field(description="The question put right, empty where it was read as it was typed.")
-    time: TimeRecord | None = Field(description="The time that the question names, null where it names none.")
+    generation: int = Field(description="The generation of the index that was searched.")
+    repaired: str = Field(description="The repaired question; empty if it was read as typed.")
+    time: TimeRecord | None = Field(description="The time that the question names; null if there is none.")
 
 
 class HitsRecord(_Record):
-    """The best passages, the best first."""
+    """The best passages, best first."""
 
     hits: tuple[HitRecord, ...]
 
 
 class EntryRecord(_Record):
-    """What is known of an article without its text."""
+    """The fields of an article except its text."""
 
     id: str
     title: str
@@ -97,7 +97,7 @@ class EntryRecord(_Record):
 
 
 class ArticleRecord(EntryRecord):
-    """A whole article; `page_starts` is where each of its pages begins, empty without pages."""
+    """A whole article; `page_starts` has the offset of each page, and is empty for an article without pages."""
 
     text: str
     page_starts: tuple[int, ...]
@@ -113,21 +113,21 @@ class ArticlePart(EntryRecord):
 
     @classmethod
     def of(cls, article: ArticleRecord, start: int, chars: int) -> Self:
-        """The part that begins there, of at most so many characters; it is empty behind the article's end."""
+        """The part from `start`, of at most `chars` characters; empty if `start` is beyond the article's end."""
         text = article.text[start : start + chars]
         entry = article.model_dump(exclude={"text", "page_starts"})
         return cls(**entry, start=start, end=start + len(text), total_chars=len(article.text), text=text)
 
 
 class ArticlesRecord(_Record):
-    """A part of the list of articles, the newest first; `total` is how many the whole list has."""
+    """A part of the list of articles, newest first; `total` is the length of the whole list."""
 
     total: int
     articles: tuple[EntryRecord, ...]
 
 
 class ChecksRecord(_Record):
-    """The quotations of a draft in its order, each with its verdict and where the archive has it."""
+    """The quotations of a draft, in order, each with its verdict and its place in the articles."""
 
     checks: tuple[QuoteCheck, ...]
     generation: int
@@ -145,7 +145,7 @@ class StatusRecord(_Record):
 
     @classmethod
     def of(cls, generation: Generation, published_at: datetime) -> Self:
-        """The status of a generation that was published then."""
+        """The status of a generation and its time of publication."""
         counts: dict[str, int] = {}
         for entry in generation.articles:
             counts[entry.language] = counts.get(entry.language, 0) + 1

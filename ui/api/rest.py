@@ -1,4 +1,4 @@
-"""The REST interface below `/api/v1`: ask, search, the articles, the status, and their description as OpenAPI."""
+"""The REST interface below `/api/v1`: ask, search, articles, status, and the OpenAPI description."""
 
 from typing import Annotated
 
@@ -27,7 +27,7 @@ router = APIRouter(responses=problems(400, 401, 403, 404, 411, 413, 421, 422, 50
 
 
 def rest_app(service: Service) -> FastAPI:
-    """The interface as an app, to be mounted at `REST`; it serves its description at `openapi.json`."""
+    """The interface as an app to mount at `REST`; it serves its description at `openapi.json`."""
     app = FastAPI(
         title="Dzherelo",
         version="1",
@@ -65,7 +65,7 @@ async def verify(service: ServiceOf, request: Request, draft: Draft) -> DraftChe
 
 @router.post("/mentions")
 async def mentions(service: ServiceOf, request: Request, wanted: Term) -> Mentions:
-    """Every mention of a term, the newest first, with exact counts by year and by source."""
+    """Every mention of a term, newest first, with exact counts by year and by source."""
     conditions = read_filter(wanted.since, wanted.until, wanted.language)
     return await unless_closed(request, service.mentions(wanted.term, conditions, wanted.exact))
 
@@ -73,14 +73,14 @@ async def mentions(service: ServiceOf, request: Request, wanted: Term) -> Mentio
 @router.get("/articles")
 def articles(
     service: ServiceOf,
-    search: Annotated[str, Query(max_length=200, description="Words that begin words of the title or source.")] = "",
+    search: Annotated[str, Query(max_length=200, description="Prefixes of words in the title or source.")] = "",
     since: Since = None,
     until: Until = None,
     language: Language = None,
     offset: Annotated[int, Query(ge=0, le=1 << 31)] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = 50,
 ) -> ArticlesRecord:
-    """The list of articles, the newest first."""
+    """The list of articles, newest first."""
     return service.articles(read_filter(since, until, language), search, offset, limit)
 
 
@@ -95,7 +95,7 @@ def article(service: ServiceOf, article_id: str) -> ArticleRecord:
 
 @router.get("/status")
 def status(service: ServiceOf) -> StatusRecord:
-    """What the index holds."""
+    """The contents of the index in numbers."""
     return service.status()
 
 

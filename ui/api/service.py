@@ -1,4 +1,4 @@
-"""What the interfaces share: the assistant, and the queue of questions that the page asks through, too."""
+"""The assistant and the queue of questions, shared by the interfaces and the page."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -19,31 +19,31 @@ from .responses import ArticleRecord, ArticlesRecord, EntryRecord, StatusRecord
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One assistant behind one queue, so that all interfaces together are held to the page's limit."""
+    """One assistant behind one queue, so that one limit applies to the page and all interfaces together."""
 
     assistant: Assistant
     queue: QuestionQueue
 
     async def ask(self, asking: Asking) -> Answer:
-        """The answer; QueueFull at once when too many wait."""
+        """The answer; QueueFull immediately if the queue is full."""
         ask = partial(self.assistant.ask, asking.question, **asking.conditions())
         return await self.queue.run(ask, asking.question)
 
     async def search(self, searching: Searching) -> list[Hit]:
-        """The best passages; QueueFull at once when too many wait."""
+        """The best passages; QueueFull immediately if the queue is full."""
         retrieve = partial(self.assistant.retrieve, searching.question, searching.k, **searching.conditions())
         return await self.queue.run(retrieve, searching.question)
 
     async def verify(self, text: str) -> DraftCheck:
-        """The quotations of a draft, checked; QueueFull at once when too many wait."""
+        """The checked quotations of a draft; QueueFull immediately if the queue is full."""
         return await self.queue.run(lambda: check_draft(self.assistant.generation(), text))
 
     async def mentions(self, term: str, wanted: Filter, exact: bool) -> Mentions:
-        """The mentions of a term; QueueFull at once when too many wait."""
+        """The mentions of a term; QueueFull immediately if the queue is full."""
         return await self.queue.run(lambda: find_mentions(self.assistant.generation(), term, wanted, exact))
 
     def articles(self, wanted: Filter, search: str, offset: int, limit: int) -> ArticlesRecord:
-        """The articles that pass the filter and are named by these words, the newest first."""
+        """The articles that pass the filter and match `search` by title, source or id, newest first."""
         chosen = filter(wanted_by(wanted, search), self.assistant.generation().articles)
         listed = sorted(chosen, key=newest_first, reverse=True)
         shown = tuple(EntryRecord.model_validate(entry) for entry in listed[offset : offset + limit])
@@ -58,7 +58,7 @@ class Service:
         return None
 
     def status(self) -> StatusRecord:
-        """What the index holds."""
+        """The contents of the index in numbers."""
         return StatusRecord.of(self.assistant.generation(), self.assistant.updated_at())
 
 

@@ -1,4 +1,4 @@
 """ASGI middleware around the page: who may ask, in which language, with which headers.
 
-It must not know what the page is about: no articles, no questions, no Gradio events.
+It does not know what the page is about: no articles, no questions, no Gradio events.
 """

@@ -1,4 +1,4 @@
-"""A request whose client closes it: the work for it is cancelled."""
+"""Cancels the work for a request when its client closes it."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -10,7 +10,7 @@ Result = TypeVar("Result")
 
 
 async def unless_closed(request: Request, work: Coroutine[Any, Any, Result]) -> Result:
-    """What the work returns; if the client closes the request first, the work is cancelled: ClientDisconnect.
+    """The result of the work; if the client closes the request first, cancel the work and raise ClientDisconnect.
 
     The request's body must have been read.
     """

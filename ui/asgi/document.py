@@ -1,6 +1,6 @@
-"""The page's HTML document as it is sent: in its own language, with our head, without what Gradio says of Gradio.
+"""Rewrites the page's HTML document: sets its language and our head, and removes Gradio's own metadata.
 
-Previews of a shared link, and everything that reads a page without running it, see only this.
+Link previews and everything else that does not run scripts see only this document.
 """
 
 from collections.abc import Mapping
@@ -9,19 +9,19 @@ import lxml.html
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Cards for other sites, with pictures on other hosts, and the manifest of an app that can be installed: this is none.
+# Cards for other sites with pictures on other hosts, and the manifest of an installable app, which this page is not.
 _CARDS = "//meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')] | //link[@rel='manifest']"
 
 
 class DocumentHead:
-    """ASGI middleware that rewrites the documents at these paths, each with the language and head given for it."""
+    """ASGI middleware that rewrites the documents at these paths, each with its language and head."""
 
     def __init__(self, app: ASGIApp, heads: Mapping[str, tuple[str, str]]) -> None:
         self._app = app
         self._heads = heads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and rewrite the response where it is a document."""
+        """Pass the request on, and rewrite the response if it is a document."""
         head = self._heads.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
         if head is None:
             return await self._app(scope, receive, send)
@@ -30,7 +30,7 @@ class DocumentHead:
 
 
 class _Rewriting:
-    """Holds the response back until it is complete, then sends it rewritten."""
+    """Buffers the response until it is complete, then sends it rewritten."""
 
     def __init__(self, send: Send, language: str, head: str) -> None:
         self._send = send
@@ -52,12 +52,12 @@ class _Rewriting:
 
 
 def with_head(document: bytes, language: str, head: str) -> bytes:
-    """The document in this language, with the elements of `head` first in its head, and without cards."""
+    """The document in this language, with the elements of `head` at the start of its head, and without cards."""
     tree = lxml.html.document_fromstring(document, parser=lxml.html.HTMLParser(encoding="utf-8"))
     tree.set("lang", language)
     for card in tree.xpath(_CARDS):
         card.drop_tree()
     own = lxml.html.document_fromstring(f"<html><head>{head}</head></html>").head
-    for place, element in enumerate(list(own), 1):  # the first element names the encoding
+    for place, element in enumerate(list(own), 1):  # the first element declares the encoding
         tree.head.insert(place, element)
     return bytes(lxml.html.tostring(tree, encoding="utf-8", doctype="<!doctype html>"))

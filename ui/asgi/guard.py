@@ -1,6 +1,6 @@
 """The guard in front of the page: who may ask, which paths exist, how much may be sent, and the security headers.
 
-It is plain ASGI, so that nothing is read, stored or routed before a request has passed it.
+It is plain ASGI, so that nothing is read, stored or routed before a request has passed the guard.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from .problem import problem_refusal
 
 OWN = "/-/"
 UPLOADS = "/-/uploads/"
-# Gradio's page needs inline scripts and styles; nothing may come from elsewhere, and no text is run as code.
+# Gradio's page needs inline scripts and styles; nothing may come from other hosts, and eval is forbidden.
 CSP = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'none'; object-src 'none'; "
@@ -32,23 +32,23 @@ SECURITY_HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
-# What the page loads of Gradio below its address. Gradio has many more paths (files, uploads, events, proxies): a page
-# without events needs none of them.
+# The Gradio paths that the page loads. Gradio has many more (files, uploads, events, proxies), but a page without
+# events does not need them.
 _GRADIO_PATHS = {"", "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json"}
 _GRADIO_FOLDERS = ("/assets/", "/static/")
 _SECONDS_AFTER_WRONG_PASSWORD = 0.5
 _SECONDS_TO_DRAIN = 0.3
 _SECONDS_TO_WAIT = 20.0
-# Any client can send these, and Gradio would believe them.
+# Any client can send these headers, and Gradio would trust them.
 _FORWARDED = {b"forwarded", b"x-forwarded-host", b"x-forwarded-prefix", b"x-original-url", b"x-rewrite-url"}
 
 
 class Guard:
-    """ASGI middleware that passes on only what `Policy` allows, and puts the security headers on every response.
+    """ASGI middleware that passes on only what `Policy` allows, and adds the security headers to every response.
 
-    `mounts` are the addresses of the page in other languages, such as `/en`; `programs` are the paths that programs
-    use, with all below those that end with a slash: there a token will do, and refusals are problems. `open_paths` need
-    no password.
+    `mounts` are the addresses of the page in other languages, such as `/en`. `programs` are the paths for programs; a
+    path that ends with a slash includes everything below it. There a token is accepted, and refusals are problem
+    documents. `open_paths` need no password.
     """
 
     def __init__(
@@ -66,11 +66,11 @@ class Guard:
         self._open_paths = frozenset(open_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, refuse, or pass the request on."""
+        """Refuse the request or pass it on."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})  # the page has none
+            await send({"type": "websocket.close", "code": 1008})  # the page has no websockets
         elif scope["type"] == "http":
             await self._answer(scope, receive, _with_security_headers(send))
 
@@ -87,11 +87,11 @@ class Guard:
         await refusing(status, reason)(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str]:
-        """The status and the reason of a refusal; status 0 for a request that may pass."""
+        """The status and the reason of a refusal; status 0 if the request may pass."""
         path, method = scope["path"], scope["method"]
         host = headers.get("host", "")
         if len(headers.getlist("host")) != 1 or not self._policy.knows_host(host):
-            return 421, "This page does not answer for that host."
+            return 421, "This page is not served under that host name."
         if not _is_same_origin(headers, method, host):
             return 403, "Requests from other sites are refused."
         if not self._accepts(path, headers.get("authorization", "")):
@@ -131,7 +131,7 @@ class Guard:
 
 
 def _is_same_origin(headers: Headers, method: str, host: str) -> bool:
-    """Whether the request comes from the page itself, from a link to it, or from a program that is no browser."""
+    """Whether the request comes from the page itself, from a link to it, or from a program other than a browser."""
     reading = method in ("GET", "HEAD")
     site = headers.get("sec-fetch-site", "none")
     if site not in ("same-origin", "none"):
@@ -153,7 +153,7 @@ def _with_security_headers(send: Send) -> Send:
 
 
 def _without_stalled_clients(receive: Receive) -> Receive:
-    """The receiver, which takes a client for gone that sends no more of the body it has begun."""
+    """The receiver, which treats a client as disconnected if it stops sending in the middle of a body."""
     complete = False
 
     async def receiving() -> Message:
@@ -171,7 +171,7 @@ def _without_stalled_clients(receive: Receive) -> Receive:
 
 
 async def _drain(receive: Receive) -> None:
-    """Discard what is being sent, for a moment: a client that is cut off while it sends does not read the refusal."""
+    """Discard the rest of the body for a moment: a client that is cut off while sending does not read the refusal."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_SECONDS_TO_DRAIN):
             while (await receive()).get("more_body", False):

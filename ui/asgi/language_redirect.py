@@ -1,4 +1,4 @@
-"""A browser that prefers another language is redirected from `/` to the page in it, unless it has chosen one."""
+"""Redirects a browser from `/` to the page in its preferred language, unless the visitor has chosen one."""
 
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse
@@ -8,7 +8,7 @@ COOKIE = "dzherelo_language"
 
 
 class LanguageRedirect:
-    """ASGI middleware that sends browsers from `/` to `/xx/`; the first of the languages is the one at `/`.
+    """ASGI middleware that redirects browsers from `/` to `/xx/`; the first of the languages is at `/`.
 
     `root` is the path below which a proxy serves the page.
     """
@@ -31,7 +31,7 @@ class LanguageRedirect:
         await app(scope, receive, send)
 
     def _code(self, connection: HTTPConnection) -> str:
-        """The language of the page that this browser gets."""
+        """The language of the page for this browser."""
         if "text/html" not in connection.headers.get("accept", ""):
             return self._languages[0]
         chosen = connection.cookies.get(COOKIE, "")
@@ -40,7 +40,7 @@ class LanguageRedirect:
 
 
 def preferred(accepted: str, languages: tuple[str, ...]) -> str:
-    """The first language of an Accept-Language header, by its weights, that the page has; else the page's first."""
+    """The page's language with the highest weight in an Accept-Language header; else the page's first language."""
     weighted = []
     for place, part in enumerate(accepted.split(",")):
         name, _, weight = part.strip().partition(";")

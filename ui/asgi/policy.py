@@ -1,4 +1,4 @@
-"""Whom the page answers: hosts, password, and how much may be sent."""
+"""The access policy of the page: hosts, password, token, and upload limits."""
 
 import base64
 import binascii
@@ -13,10 +13,10 @@ _HOST = re.compile(r"([^:@/\\\[\]]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Whom the page answers: the `host` it listens on, further `names` it is reached by, and the password if any.
+    """The access policy: the `host` to listen on, further host `names`, and the password if any.
 
-    `upload_bytes` is the most that one uploaded file may have. With a `token`, programs must send it as a bearer token,
-    or the password.
+    `upload_bytes` is the maximum size of an uploaded file. With a `token`, programs must send it as a bearer token, or
+    send the password.
     """
 
     host: str
@@ -26,7 +26,7 @@ class Policy:
     token: str = ""
 
     def knows_host(self, host: str) -> bool:
-        """Whether a request for this `Host` is for us: a name given to us, or an address that no foreign name hides."""
+        """Whether this `Host` header is ours: a given name, or an IP address, which DNS rebinding cannot forge."""
         match = _HOST.fullmatch(host)
         name = match[1].lower().rstrip(".") if match else ""
         if name in {"localhost", "127.0.0.1", "[::1]", self.host.lower(), *map(str.lower, self.names)}:
@@ -34,11 +34,11 @@ class Policy:
         return not is_loopback(self.host) and _is_address(name.strip("[]"))
 
     def accepts(self, authorization: str) -> bool:
-        """Whether this Authorization header gives the password; any user name will do."""
+        """Whether this Authorization header has the password; any user name is accepted."""
         return not self.password or self._has_password(authorization)
 
     def accepts_program(self, authorization: str) -> bool:
-        """Whether a program may come in with this Authorization header: with the token, or the password."""
+        """Whether this Authorization header gives a program access: it has the token or the password."""
         if not (self.token or self.password):
             return True
         kind, _, value = authorization.partition(" ")

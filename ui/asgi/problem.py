@@ -1,4 +1,4 @@
-"""A refusal as `application/problem+json`, for requests of programs that the guard does not pass on."""
+"""A refusal by the guard as `application/problem+json`, for programs."""
 
 from http import HTTPStatus
 
@@ -8,6 +8,6 @@ PROBLEM_JSON = "application/problem+json"
 
 
 def problem_refusal(status: int, reason: str, headers: dict[str, str]) -> Response:
-    """The refusal, its reason as the problem's detail."""
+    """The refusal with its reason as the problem's detail."""
     problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": reason}
     return JSONResponse(problem, status, headers, PROBLEM_JSON)

@@ -1,4 +1,4 @@
-"""The path below which a proxy serves the page, for proxies that leave it in the requests they pass on."""
+"""The path below which a proxy serves the page, for proxies that keep it in forwarded requests."""
 
 import re
 
@@ -14,22 +14,22 @@ class RootPathError(DzhereloError):
 
 
 def read_root_path(typed: str) -> str:
-    """The path as it begins every address, `/archive`, without a slash at the end; empty for none. RootPathError."""
+    """The path prefix of every address, `/archive`, without a trailing slash; empty for none. RootPathError if bad."""
     path = typed.rstrip("/")
     if path and not (_ROOT.fullmatch(path) and not {".", ".."} & set(path.split("/"))):
-        raise RootPathError(f"{typed!r} is no path that a page can be served below", "Give one such as /archive")
+        raise RootPathError(f"{typed!r} is not a path that a page can be served below", "Give a path such as /archive")
     return path
 
 
 class RootPath:
-    """ASGI middleware that takes the path off requests; one without it comes from a proxy that has done so already."""
+    """ASGI middleware that removes the path from requests; some proxies have already removed it."""
 
     def __init__(self, app: ASGIApp, root: str) -> None:
         self._app = app
         self._root = root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with the path that it has below the root."""
+        """Pass the request on with its path below the root."""
         if scope["type"] == "http" and f"{scope['path']}/".startswith(f"{self._root}/"):
             path = scope["path"].removeprefix(self._root) or "/"
             raw = scope.get("raw_path", b"").removeprefix(self._root.encode()) or b"/"
@@ -38,14 +38,14 @@ class RootPath:
 
 
 class WithRootPath:
-    """ASGI middleware that puts the path back, for an app that goes by ASGI: its path includes its `root_path`."""
+    """ASGI middleware that adds the path again for an app that follows ASGI, where `path` includes `root_path`."""
 
     def __init__(self, app: ASGIApp, root: str) -> None:
         self._app = app
         self._root = root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with its whole path."""
+        """Pass the request on with its full path."""
         if scope["type"] == "http":
             raw = self._root.encode() + (scope.get("raw_path") or scope["path"].encode())
             scope = {**scope, "path": self._root + scope["path"], "raw_path": raw, "root_path": self._root}

@@ -1,4 +1,4 @@
 """Asking: a question is checked, waits in a queue, is answered and stored.
 
-It must not know HTTP or how an answer looks.
+It does not know HTTP or how an answer looks.
 """

@@ -1,6 +1,6 @@
 """The conversation: a question is checked, waits in the queue, is answered, and is stored with its answer.
 
-Nothing here waits for the disk or the encoder on the event loop: both happen in threads.
+Disk access and encoding run in threads, never on the event loop.
 """
 
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ from .typed_days import read_days
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a question goes: to the end of a conversation, or in place of the turn `instead_of` and all after it.
+    """The place of a question: the end of a conversation, or instead of the turn `instead_of` and all after it.
 
-    `alone` asks it without the earlier questions, `as_typed` without putting mistakes of typing right, `without_time`
-    without regard to a time that it names.
+    `alone` asks it without the earlier questions, `as_typed` without repairing typing mistakes, `without_time` without
+    limiting it to the time that it names.
     """
 
     conversation: str
@@ -41,13 +41,13 @@ class Chat:
         self.queue = QuestionQueue(waiting)
 
     def close(self) -> None:
-        """Drop the questions that wait."""
+        """Drop waiting questions."""
         self.queue.close()
 
     async def ask(self, asked: Asked, place: Place, owner: str) -> Turn:
-        """The question with its answer, stored at its place; if this is cancelled, nothing is stored.
+        """Answer the question and store the turn at its place; if this is cancelled, nothing is stored.
 
-        QuestionProblem or QueueFull at once; DzhereloError if the index or the history cannot be used.
+        QuestionProblem or QueueFull is raised immediately; DzhereloError if the index or the history cannot be used.
         """
         check_question(asked)
         answer = await self.queue.run(partial(self._answer, asked, place, owner), asked.question)
@@ -61,5 +61,5 @@ class Chat:
         return self._assistant.ask(asked.question, earlier, since, until, asked.language or None, **how)
 
     def turns(self, conversation: str, owner: str) -> list[Turn]:
-        """The turns so far, the earliest first; none if its owner has no such conversation."""
+        """The turns so far, the earliest first; empty if the owner has no such conversation."""
         return self._history.turns(conversation, owner)

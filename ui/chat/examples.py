@@ -1,4 +1,4 @@
-"""Example questions for the empty page, drawn from the indexed articles; only those that are answered are offered."""
+"""Example questions for the empty page, taken from the indexed articles; only questions with an answer are offered."""
 
 import json
 import random
@@ -12,7 +12,7 @@ from qa import Answer, Assistant
 from ui.texts import Texts
 
 COUNT = 4
-# An example is answered at least this surely; once there are enough that are SURE, no more are tried.
+# An example needs at least the first confidence; once enough examples reach SURE, no more are tried.
 LEAST = 0.55
 SURE = 0.8
 _TRIES = 12
@@ -21,7 +21,7 @@ _Key = tuple[int, str]
 
 
 class Examples:
-    """Examples by generation and language, found once each, in a thread of their own."""
+    """Examples by generation and language, each found once, in a separate thread."""
 
     def __init__(self, assistant: Assistant, corpus: Path) -> None:
         self._assistant = assistant
@@ -32,12 +32,12 @@ class Examples:
         self._closed = threading.Event()
 
     def close(self) -> None:
-        """Look for no more examples."""
+        """Stop looking for examples."""
         self._closed.set()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def of(self, generation: Generation, texts: Texts) -> list[str] | None:
-        """Up to four questions that this generation answers, each from another article; None while they are tried."""
+        """Up to four questions that this generation answers, each from a different article; None during the search."""
         key = generation.number, texts.code
         with self._lock:
             if key not in self._found:
@@ -52,7 +52,7 @@ class Examples:
             ids = {entry.id for entry in generation.articles}
             candidates = [*self._written(ids, texts), *_from_titles(generation, texts)]
             found = surest(self._asked(candidates[: _TRIES * 2]))
-        finally:  # an index that cannot be read has no examples
+        finally:  # an unreadable index has no examples
             with self._lock:
                 self._found[key] = found
 
@@ -63,7 +63,7 @@ class Examples:
             yield question, self._assistant.ask(question)
 
     def _written(self, ids: set[str], texts: Texts) -> list[str]:
-        """Questions that came with the corpus about articles that are indexed, in the language of the page."""
+        """Questions from the corpus' question file about indexed articles, in the language of the page."""
         if not self._questions.is_file():
             return []
         chosen: dict[str, str] = {}
@@ -78,9 +78,9 @@ class Examples:
 
 
 def surest(asked: Iterable[tuple[str, Answer]]) -> list[str]:
-    """Up to four of these questions, each answered from another article, the surest first.
+    """Up to four of these questions, each answered from a different article, the highest confidence first.
 
-    It stops to ask once four are answered for sure.
+    It stops asking once four answers are certain enough.
     """
     best: dict[str, tuple[float, str]] = {}
     for question, answer in asked:
@@ -97,7 +97,7 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError:
-            continue  # the file is the user's own: a bad line costs one example
+            continue  # the file is the user's own, so a bad line only costs one example
         if isinstance(row, dict):
             yield row
 
@@ -111,7 +111,7 @@ def _is_in(question: str, row: dict[str, object], language: str) -> bool:
 
 
 def _from_titles(generation: Generation, texts: Texts) -> list[str]:
-    """Questions about what articles are titled; those in the language of the page first."""
+    """Questions made from the titles of articles; those in the language of the page first."""
     entries = [entry for entry in generation.articles if 12 <= len(entry.title) <= 110]
     shuffled = random.Random(len(entries)).sample(entries, len(entries))
     shuffled.sort(key=lambda entry: entry.language != texts.code)

@@ -1,4 +1,4 @@
-"""What can be wrong with a question before it is searched, named by the sentences of the page that say it."""
+"""Checks a question before it is searched; problems are identified by the page's sentences for them."""
 
 from index.errors import QuestionError
 from qa.question import MAX_CHARS
@@ -10,7 +10,7 @@ from .typed_days import read_days
 class QuestionProblem(Exception):
     """A question that cannot be asked.
 
-    `key` names the sentence that says why; `count` is the number it depends on, `most` the number that is allowed.
+    `key` names the sentence with the reason; `count` is its number, and `most` the largest allowed number.
     """
 
     def __init__(self, key: str, count: int | None = None, most: int = 0) -> None:

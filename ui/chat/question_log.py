@@ -1,4 +1,4 @@
-"""The log of questions for programs that collect logs: one JSON object a line, with what was asked only on request."""
+"""The log of questions for log collectors: one JSON object per line, with the question only on request."""
 
 import json
 import sys
@@ -8,13 +8,13 @@ from .queue import Stay
 
 
 def log_stay(stay: Stay, words: bool = False) -> None:
-    """Write what became of a question to stderr, with its words where they are wanted."""
+    """Write the outcome of a question to stderr, and its text if `words` is true."""
     sys.stderr.write(f"{log_line(stay, datetime.now(UTC), words)}\n")
     sys.stderr.flush()
 
 
 def log_line(stay: Stay, now: datetime, words: bool = False) -> str:
-    """What became of a question, with the seconds it waited and was worked on, and those of each stage reached."""
+    """The outcome of a question, with the seconds spent waiting, working, and in each stage."""
     fields: dict[str, object] = {
         "time": now.isoformat(timespec="milliseconds"),
         "event": "question",

@@ -1,7 +1,7 @@
-"""The queue of questions: how many are answered at a time, and how many may wait.
+"""The queue of questions: limits how many are answered at a time and how many may wait.
 
-It knows nothing of the web. A question that is taken back while it waits leaves the queue at once; one that is being
-answered keeps its place until its thread really ends, since a thread cannot be stopped.
+It knows nothing of the web. A question that is cancelled while it waits leaves the queue at once. A question that is
+being answered keeps its place until its thread ends, because a thread cannot be stopped.
 """
 
 import asyncio
@@ -25,15 +25,14 @@ Outcome = Literal["answered", "no_answer", "searched", "failed", "rejected", "ta
 
 
 class QueueFull(Exception):
-    """As many questions wait as may."""
+    """The queue is full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A question's stay in the queue, told when it ends: what became of it, how long it waited and was worked on.
+    """A finished stay of a question in the queue: its outcome, and the time spent waiting and working.
 
-    `stages` are the seconds of each stage of the work that was reached; `question` is what was asked, empty where
-    something else was.
+    `stages` are the seconds of each stage that was reached; `question` is its text, empty for other work.
     """
 
     outcome: Outcome
@@ -44,7 +43,7 @@ class Stay:
 
 
 class _Timed(Generic[Result]):
-    """The work for a question, which notes when it began and ended."""
+    """The work for a question, with the times when it began and ended."""
 
     def __init__(self, work: Callable[[], Result], question: str) -> None:
         self._work = work
@@ -61,7 +60,7 @@ class _Timed(Generic[Result]):
             self._ended = time.monotonic()
 
     def stay(self, future: "Future[Result]") -> Stay:
-        """How it went, once the future is done."""
+        """The stay; call it once the future is done."""
         if future.cancelled():
             return Stay("taken_back", time.monotonic() - self._queued, question=self._question)
         waited, worked = self._began - self._queued, self._ended - self._began
@@ -76,7 +75,7 @@ def _outcome(future: "Future[Result]") -> Outcome:
 
 
 class QuestionQueue:
-    """Runs at most `ANSWERED_AT_ONCE` questions at a time, each in a thread, while at most `waiting` others wait."""
+    """Runs at most `ANSWERED_AT_ONCE` questions at a time, each in a thread, and lets at most `waiting` others wait."""
 
     def __init__(self, waiting: int = WAITING) -> None:
         self._places = threading.BoundedSemaphore(ANSWERED_AT_ONCE + waiting)
@@ -84,7 +83,7 @@ class QuestionQueue:
         self._observers: list[Callable[[Stay], None]] = []
 
     def observe(self, observer: Callable[[Stay], None]) -> None:
-        """Tell this observer of every stay that ends from now on; it is called from any thread."""
+        """Call `observer` with every stay that ends from now on; the call may come from any thread."""
         self._observers.append(observer)
 
     def _tell(self, stay: Stay) -> None:
@@ -92,9 +91,9 @@ class QuestionQueue:
             observer(stay)
 
     async def run(self, work: Callable[[], Result], question: str = "") -> Result:
-        """What `work` returns; QueueFull at once if there is no place. If this is cancelled, the result is dropped.
+        """The result of `work`; it is dropped if this is cancelled. QueueFull immediately if the queue is full.
 
-        `question` is told to the observers.
+        `question` is passed to the observers.
         """
         if not self._places.acquire(blocking=False):
             self._tell(Stay("rejected", question=question))
@@ -106,5 +105,5 @@ class QuestionQueue:
         return await asyncio.wrap_future(future)
 
     def close(self) -> None:
-        """Drop the questions that wait; those that are being answered end by themselves."""
+        """Drop waiting questions; those being answered run to their end."""
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -10,12 +10,12 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 def read_days(since: str, until: str) -> tuple[date | None, date | None]:
-    """The first and the last day that a filter allows, as it was typed; QuestionError if one is no date."""
+    """The first and the last day of a typed filter; QuestionError if one is not a date."""
     return read_day(since, last=False), read_day(until, last=True)
 
 
 def read_day(typed: str, last: bool) -> date | None:
-    """The first day, or the `last` one, of the year, month or day that was typed; None if nothing was typed.
+    """The first day, or with `last` the last day, of the typed year, month or day; None if nothing was typed.
 
     QuestionError if it is none of these.
     """
@@ -24,7 +24,7 @@ def read_day(typed: str, last: bool) -> date | None:
     try:
         first_day, last_day = _days(typed.strip())
     except ValueError as error:
-        raise QuestionError(f"{typed[:40]!r} is no date", "Give it as YYYY-MM-DD, YYYY-MM or YYYY") from error
+        raise QuestionError(f"{typed[:40]!r} is not a date", "Give it as YYYY-MM-DD, YYYY-MM or YYYY") from error
     return last_day if last else first_day
 
 

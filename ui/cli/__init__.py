@@ -1,6 +1,6 @@
 """The command line: reads arguments, calls `index` and `qa`, prints.
 
-It must not know how the web page looks or is served; `serve` only starts it.
+It does not know how the web page looks or is served; `serve` only starts it.
 """
 
 from . import archive_commands as archive_commands

@@ -1,4 +1,4 @@
-"""The commands that work on the archive itself: `verify` checks a draft, `mentions` lists every mention of a term.
+"""The commands that search the article texts directly: `verify` checks a draft, `mentions` lists mentions of a term.
 
 Neither needs the encoder or the reader.
 """
@@ -48,7 +48,7 @@ def mentions(
     from qa.mentions import find_mentions
 
     if csv and json:
-        raise typer.BadParameter("--csv and --json are two formats; give one of them")
+        raise typer.BadParameter("--csv and --json exclude each other")
     wanted = read_filter(since, until, language)
     with closing(Store(index)) as store:
         found = find_mentions(store.generation(), term, wanted, exact)

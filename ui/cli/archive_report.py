@@ -1,4 +1,4 @@
-"""What `dzherelo verify` and `dzherelo mentions` print for people."""
+"""The text output of `dzherelo verify` and `dzherelo mentions`."""
 
 import csv
 import sys
@@ -17,12 +17,12 @@ _COLOURS = {"exact": "green", "altered": "yellow", "misattributed": "yellow", "n
 
 
 def console() -> Console:
-    """The console that reports are printed on: lines are wrapped for a terminal alone."""
+    """The console for reports; lines are wrapped only in a terminal."""
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def print_draft_check(checked: DraftCheck) -> None:
-    """Print every quotation with its verdict, its place and its differences, and the sums below."""
+    """Print every quotation with its verdict, place and differences, and then the totals."""
     out, texts = console(), terminal_texts()
     for number, check in enumerate(checked.checks, 1):
         out.print(f"[bold]{number}. {_verdict(check.verdict)}[/]  “{_shown(check.quotation.text)}”", soft_wrap=True)
@@ -72,7 +72,7 @@ _COLUMNS = ("published", "article_id", "title", "source", "language", "page", "s
 
 
 def print_mentions(found: Mentions) -> None:
-    """Print the sums, then every article, newest first, with the passages that have the term."""
+    """Print the totals, then every article, newest first, with the passages that contain the term."""
     out, texts = console(), terminal_texts()
     counted = {
         "mentions": texts("mentions", found.count),
@@ -92,7 +92,7 @@ def print_mentions(found: Mentions) -> None:
 
 
 def print_csv(found: Mentions) -> None:
-    """Print one line for each passage, newest first, under the names of the columns."""
+    """Print a header and one line per passage, newest first."""
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(_COLUMNS)
     for article in found.articles:
@@ -103,7 +103,7 @@ def print_csv(found: Mentions) -> None:
 
 
 def _harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    """The value; an apostrophe precedes text that a spreadsheet would interpret as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 

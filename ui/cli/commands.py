@@ -1,7 +1,7 @@
 """The command line: `dzherelo build ask search serve status doctor eval`, each with `--json`.
 
 It reads arguments, calls `index` and `qa`, and prints; notes and progress go to stderr. Exit status 0 means done (a
-refusal is an answer), 1 an error whose second line says how to fix it, 2 wrong usage.
+refusal is an answer), 1 an error whose second line is the fix, and 2 wrong usage.
 """
 
 import os
@@ -62,7 +62,7 @@ def build(
 
     if watch:
         if full or dry_run:
-            raise typer.BadParameter("--watch goes with neither --full nor --dry-run")
+            raise typer.BadParameter("--watch cannot be combined with --full or --dry-run")
         return _watch(corpus, index, model, json)
 
     with stoppable(terminal_texts()("cli_build_stopped")):
@@ -80,7 +80,7 @@ def _watch(corpus: Path, index: Path, model: str | None, json: bool) -> None:
     from index.watch import watch_and_build
     from ui.corpus.last_build_report import write_last_build
 
-    os.nice(10)  # questions that are asked meanwhile come first
+    os.nice(10)  # questions asked meanwhile have priority
     with stoppable(terminal_texts()("cli_watch_stopped")), terminal.progress() as progress:
         for outcome in watch_and_build(corpus, index, model, progress):
             if isinstance(outcome, DzhereloError):
@@ -203,8 +203,9 @@ def serve(
         logs=log or log_questions,
         logs_words=log_questions,
     )
-    told = terminal_texts()("cli_serving", url="{url}")
-    serve_page(settings, Policy(host, tuple(name or ()), password, token=token), port, json=json, told=told)
+    announcement = terminal_texts()("cli_serving", url="{url}")
+    policy = Policy(host, tuple(name or ()), password, token=token)
+    serve_page(settings, policy, port, json=json, announcement=announcement)
 
 
 @app.command()
@@ -270,7 +271,7 @@ def evaluate(
     from .evaluation_report import print_evaluation
 
     if articles and index:
-        raise typer.BadParameter("--articles has an index of its own in the cache; give it or --index")
+        raise typer.BadParameter("--articles uses its own index in the cache and cannot be combined with --index")
     if plots:
         require_matplotlib()
     with (
@@ -288,7 +289,7 @@ def evaluate(
 
 
 def main() -> None:
-    """Run the command line; an error that the user can fix ends it with its message, its fix and exit status 1."""
+    """Run the command line; for an error that the user can fix, print its message and fix, and exit with status 1."""
     command = typer.main.get_command(app)
     translate_help(command)
     try:

@@ -1,4 +1,4 @@
-"""The draft that a command checks: a file of any format that articles may have, or what comes through a pipe."""
+"""Reads the draft that a command checks: a file in any article format, or standard input."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ def read_draft(draft: Path) -> str:
             return decode(draft.read_bytes()).text
         return _parsed(draft)
     except OSError as error:
-        raise CorpusError(f"{draft} cannot be read: {error.strerror}", "Name a file that is there") from error
+        raise CorpusError(f"{draft} cannot be read: {error.strerror}", "Name an existing file") from error
     except UnreadableError as error:
         raise CorpusError(f"{draft} {error}", _FIX) from error
 

@@ -1,4 +1,4 @@
-"""What `dzherelo eval` prints for people: metrics with their confidence intervals, groups, times, charts."""
+"""The text output of `dzherelo eval`: metrics with confidence intervals, groups, times, charts."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ _IN_GROUPS = {
 
 
 def print_evaluation(report: Report, charts: Sequence[Path]) -> None:
-    """The measures with their intervals and meanings, the groups, the times, and where the charts are."""
+    """Print the metrics with intervals and meanings, the groups, the times, and the paths of the charts."""
     console = Console(highlight=False)
     console.print(escape(report.about))
     console.print(
@@ -36,8 +36,8 @@ def print_evaluation(report: Report, charts: Sequence[Path]) -> None:
     console.print(_confidence(report))
     console.print(f"An answer took {_times(report.ask_ms)}; retrieval alone {_times(report.retrieve_ms)}.")
     console.print(
-        "The interval is where the figure would lie in 95 of 100 question sets like this one (bootstrap); a difference "
-        "within it may be chance."
+        "The interval contains the value in 95 of 100 question sets like this one (bootstrap); a difference within it "
+        "may be chance."
     )
     for path in charts:
         console.print(f"Chart: {escape(str(path))}", soft_wrap=True)

@@ -1,4 +1,4 @@
-"""Whether an index is healthy: every part is examined, then a real question is asked, optionally without network."""
+"""Checks whether an index is healthy: examines every part, then asks a real question, optionally without network."""
 
 import socket
 import sys
@@ -21,7 +21,7 @@ _OUTWARD = {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddr
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What the doctor found; healthy only if every part is sound and a real question got its passage."""
+    """The findings of a check; healthy only if every part is sound and a real question found its passage."""
 
     index: Path
     healthy: bool
@@ -29,7 +29,7 @@ class Checkup:
 
 
 def check_up(index_dir: Path, offline: bool = False) -> Checkup:
-    """The findings on the index in that folder; `offline` also builds and asks with outbound network blocked."""
+    """The findings for an index; `offline` also builds and asks with outbound network access blocked."""
     findings = examine(index_dir)
     if all(finding.sound for finding in findings):
         findings = (*findings, _asked(index_dir))
@@ -46,7 +46,7 @@ def _asked(index_dir: Path) -> Finding:
 
 
 def _ask(index_dir: Path) -> Finding:
-    """Ask in the words of a passage: both searches must find it, and every quote must be in its article."""
+    """Ask with the words of a passage: both searches must find it, and every quote must be in its article."""
     remedy = f"Repair it: dzherelo doctor CORPUS --repair --index {index_dir}"
     with Assistant.open(index_dir) as assistant:
         generation = assistant.generation()
@@ -64,7 +64,7 @@ def _ask(index_dir: Path) -> Finding:
 
 
 def _wordiest(generation: Generation) -> str:
-    """The passage with most letters among the first ones."""
+    """The passage with the most letters among the first passages."""
     rows = range(min(_LOOKED_AT, len(generation.passages)))
     return max((generation.passage_text(row) for row in rows), key=lambda text: sum(map(str.isalpha, text)))
 
@@ -87,9 +87,9 @@ def _offline(index_dir: Path) -> Finding:
 
 @contextmanager
 def _closed_network() -> Iterator[list[str]]:
-    """Blocks every outbound connection that Python code tries, and yields the list of them.
+    """Block every outbound connection attempt of Python code, and yield the list of attempts.
 
-    An audit hook cannot be removed, so this one checks whether it is still wanted.
+    An audit hook cannot be removed, so this one checks whether it is still active.
     """
     attempts: list[str] = []
     wanted = [True]

@@ -1,4 +1,4 @@
-"""The language of the command line: the one that the locale asks for where there is a table for it, else English."""
+"""The language of the command line: the locale's if there are texts in it, else English."""
 
 import os
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ from ui.texts.messages import translated
 if TYPE_CHECKING:
     from typer._click.core import Command
 
-# The first of these that is set decides, as it does for every program.
+# The first variable that is set decides, as in other programs.
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _FALLBACK = "en"
 
 
 def language_of(environment: Mapping[str, str], known: Mapping[str, object]) -> str:
-    """The code of the language that the locale names, if it is a known one, else English."""
+    """The code of the locale's language if it is known, else English."""
     chosen = next((value for name in _VARIABLES if (value := environment.get(name))), "")
     code = chosen.replace("-", "_").partition("_")[0].partition(".")[0].lower()
     return code if code in known else _FALLBACK
@@ -27,22 +27,22 @@ def language_of(environment: Mapping[str, str], known: Mapping[str, object]) -> 
 
 @cache
 def terminal_texts() -> Texts:
-    """The words in which this process speaks to its user."""
+    """The texts in the language of this terminal."""
     languages = read_texts()
     return languages[language_of(os.environ, languages)]
 
 
-def said(message: str) -> str:
-    """A message of the program in the language of the terminal, or as it is where it has no translation."""
+def localized(message: str) -> str:
+    """A message in the language of the terminal; unchanged if it has no translation."""
     return translated(message, terminal_texts()) or message
 
 
 def translate_help(command: "Command") -> None:
-    """Put the help of a command, its parameters and its subcommands into the language of the terminal."""
-    command.help = said(command.help or "")
+    """Translate the help of a command, its parameters and its subcommands into the language of the terminal."""
+    command.help = localized(command.help or "")
     for parameter in command.params:
         if isinstance(parameter, TyperOption | TyperArgument) and parameter.help:
-            parameter.help = said(parameter.help)
+            parameter.help = localized(parameter.help)
     if isinstance(command, TyperGroup):
         for inner in command.commands.values():
             translate_help(inner)

@@ -1,4 +1,4 @@
-"""What of the corpus is not in the index, or may be wrong there: for the status, from what the last build kept."""
+"""The files that are not indexed and the warnings about indexed ones, for `dzherelo status`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from ui.corpus.last_build_report import read_last_build
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file, or a record of one, that is not in the index: why, and what to do about it."""
+    """A file, or a record of one, that is not indexed, with the reason and the action."""
 
     file: str
     reason: str
@@ -27,7 +27,7 @@ def read_left_out(index_dir: Path) -> tuple[tuple[LeftOut, ...], tuple[Warned, .
         files = catalogue.files()
     _, duplicates = live_articles(files.values())
     skipped = [*duplicates, *(each for file in files.values() for each in file.skipped)]
-    if last := read_last_build(index_dir):  # what is no file to read, such as a link, is told by the report alone
+    if last := read_last_build(index_dir):  # entries that are not files, such as links, are only in the report
         skipped += [Skipped(*pair) for pair in last.reasons if pair[0].partition("#")[0] not in files]
     return tuple(_advised(skipped)), tuple(warned for file in files.values() for warned in file.warnings)
 

@@ -1,4 +1,4 @@
-"""The commands around the others: `dzherelo setup` before, `dzherelo mcp` for programs, `dzherelo demo` for a look."""
+"""The commands `dzherelo setup`, to prepare the models, `dzherelo mcp`, for language models, and `dzherelo demo`."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Quotes in a terminal: in the quotation marks of their language, and a passage with its answering sentence marked."""
+"""Formats quotes for a terminal: in the quotation marks of their language, and with the answering sentence marked."""
 
 from rich.text import Text
 
@@ -10,18 +10,18 @@ _MARKS = {
     **dict.fromkeys(("de", "cs", "sk", "bg"), "„“"),
 }
 _OTHER_MARKS = "“”"
-# Where a terminal's styles are lost, in a file or a pipe, these stand around the sentence.
+# In a file or a pipe, where styles are lost, these signs surround the sentence.
 _BEGIN, _END = "▸", "◂"
 
 
 def quoted(text: str, language: str) -> str:
-    """The text on one line in the quotation marks that its language uses."""
+    """The text on one line, in the quotation marks of its language."""
     marks = _MARKS.get(language, _OTHER_MARKS)
     return f"{marks[0]}{' '.join(text.split())}{marks[1]}"
 
 
 def marked_passage(citation: Citation, styled: bool) -> Text:
-    """The passage, its best sentence underlined and the answering words in it bold; in signs if it is not `styled`."""
+    """The passage with its best sentence underlined and the answering words bold; with signs if not `styled`."""
     start, end = citation.answer_start - citation.start, citation.answer_end - citation.start
     if not styled:
         return Text(f"{citation.text[:start]}{_BEGIN}{citation.text[start:end]}{_END}{citation.text[end:]}")

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end a command with one line and the exit status that shells expect."""
+"""Ends a command on Ctrl-C or SIGTERM with one line and the exit status that shells expect."""
 
 import signal
 import sys
@@ -11,8 +11,8 @@ import typer
 
 @contextmanager
 def stoppable(message: str) -> Iterator[None]:
-    """Runs the block; if it is stopped, prints `message` to stderr and exits with 130 (Ctrl-C) or 143 (SIGTERM)."""
-    terminated: list[int] = []  # a library may turn our exception into another one, without the signal
+    """Run the block; if it is stopped, print `message` to stderr and exit with 130 (Ctrl-C) or 143 (SIGTERM)."""
+    terminated: list[int] = []  # a library may replace our exception and so lose the signal
 
     def terminate(number: int, frame: FrameType | None) -> None:
         terminated.append(number)

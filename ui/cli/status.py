@@ -1,4 +1,4 @@
-"""What an index holds, as one record."""
+"""The contents of an index in numbers."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ from .left_out import LeftOut, read_left_out
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The published generation in numbers; tokens are those of passages with their titles, as the encoder gets them.
+    """The published generation in numbers; tokens are counted for passages with titles, as they are encoded.
 
-    `skipped` names every file that is not in it, with what to do; `warnings` what in it may be wrong, `warning_kinds`
-    how many there are of each kind.
+    `skipped` lists every file that is not indexed, with its fix; `warnings` lists what may be wrong in indexed files,
+    and `warning_kinds` counts them by kind.
     """
 
     index: Path

@@ -1,4 +1,4 @@
-"""What the command line prints: text for people in their language, or JSON with the field names of the records."""
+"""The output of the command line: text in the user's language, or JSON with the field names of the records."""
 
 import dataclasses
 import json
@@ -33,7 +33,7 @@ from ui.markup.bands import band_of
 from ui.markup.time_chip import time_in_words
 
 from .health_check import Checkup
-from .language import said, terminal_texts
+from .language import localized, terminal_texts
 from .quoting import marked_passage, quoted
 from .status import Status
 
@@ -77,12 +77,12 @@ def _parted(value: object) -> object:
 def print_error(error: DzhereloError) -> None:
     """Print what is wrong and how to fix it to stderr."""
     console, texts = _err(), terminal_texts()
-    console.print(f"[bold red]{texts('cli_error')}[/] {escape(said(error.message))}", soft_wrap=True)
-    console.print(f"[bold]{texts('cli_fix')}[/] {escape(said(error.fix))}", soft_wrap=True)
+    console.print(f"[bold red]{texts('cli_error')}[/] {escape(localized(error.message))}", soft_wrap=True)
+    console.print(f"[bold]{texts('cli_fix')}[/] {escape(localized(error.fix))}", soft_wrap=True)
 
 
 class _Speed(ProgressColumn):
-    """A column with how many are done per second."""
+    """A column with the number of items per second."""
 
     def render(self, task: Task) -> Text:
         """The speed, or nothing before it is known."""
@@ -91,9 +91,9 @@ class _Speed(ProgressColumn):
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on stderr for each step of a build, with counts and the time left; nothing if stderr is not a terminal.
+    """Show a progress bar on stderr for each step of a build, with counts and the time left, if stderr is a terminal.
 
-    Yields the function that the build reports its progress to.
+    Yields the function that the build calls with its progress.
     """
     texts = terminal_texts()
     columns = (
@@ -127,9 +127,9 @@ def print_report(report: BuildReport, dry_run: bool) -> None:
             console.print(f"  {word:8} {texts('report_more', len(ids) - _MOST_NAMES)}")
     for file, reason in report.skipped:
         word = texts("report_skipped").lower()
-        console.print(f"  [yellow]{word}[/]  {escape(file)}: {escape(said(reason))}", soft_wrap=True)
+        console.print(f"  [yellow]{word}[/]  {escape(file)}: {escape(localized(reason))}", soft_wrap=True)
     for warning in report.warnings:
-        console.print(f"  [yellow]{texts('cli_warning')}[/]  {escape(said(warning))}", soft_wrap=True)
+        console.print(f"  [yellow]{texts('cli_warning')}[/]  {escape(localized(warning))}", soft_wrap=True)
     names = ("added", "changed", "removed", "unchanged", "skipped")
     counts = texts("cli_counts", None, **{name: texts.number(len(getattr(report, name))) for name in names})
     if dry_run:
@@ -149,18 +149,18 @@ def print_prepared(prepared: "Prepared") -> None:
         )
         return
     console.print(texts("cli_prepared_hub", encoder=prepared.encoder), soft_wrap=True)
-    console.print(f"[yellow]{texts('cli_warning')}[/]  {escape(said(prepared.problem))}", soft_wrap=True)
+    console.print(f"[yellow]{texts('cli_warning')}[/]  {escape(localized(prepared.problem))}", soft_wrap=True)
 
 
 def print_searched(searched: str, repaired: bool) -> None:
-    """Print what was searched instead of what was typed, and how to search as typed."""
+    """Print the searched text if it differs from the typed one, and how to search as typed."""
     texts = terminal_texts()
     as_typed = f" {texts('cli_as_typed')}" if repaired else ""
     _out().print(f"[dim]{texts('searched')} {escape(searched)}{as_typed}[/]", soft_wrap=True)
 
 
 def print_answer(answer: Answer) -> None:
-    """Print the answering sentences and how sure they are, or the refusal; then the passages with their sources."""
+    """Print the answering sentences with their bands, or the refusal; then the passages with their sources."""
     console, texts = _out(), terminal_texts()
     if answer.searched != answer.question:
         print_searched(answer.searched, repaired=bool(answer.repaired))
@@ -190,7 +190,7 @@ def _print_refusal(console: Console, answer: Answer) -> None:
 
 
 def _print_citation(console: Console, citation: Citation, with_band: bool) -> None:
-    """A passage with its source, the sentence that answers best marked in it."""
+    """Print a passage with its source, and its best answering sentence marked."""
     texts = terminal_texts()
     band = f" · {texts(f'match_{band_of(citation.confidence)}')}" if with_band else ""
     console.print(f"\n[bold]\\[{citation.number}] {escape(citation.title)}[/]", soft_wrap=True)
@@ -202,7 +202,7 @@ def _print_citation(console: Console, citation: Citation, with_band: bool) -> No
 
 
 def print_judged(judged: Sequence[Judged]) -> None:
-    """Print what was read in each passage and what its confidence comes from, the likeliest to answer first."""
+    """Print the reader's result for each passage and the parts of its confidence, the likeliest to answer first."""
     console, texts = _out(), terminal_texts()
     if not judged:
         console.print(texts("filter_none"))
@@ -218,7 +218,7 @@ def print_judged(judged: Sequence[Judged]) -> None:
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
-    """Print the passages, best first, with their places."""
+    """Print the passages with their places, best first."""
     console, texts = _out(), terminal_texts()
     if not hits:
         console.print(texts("filter_none"))
@@ -254,13 +254,13 @@ def _print_left_out(console: Console, state: Status) -> None:
     texts = terminal_texts()
     console.print(f"{texts('report_skipped').lower():20}{len(state.skipped) or texts('cli_none')}")
     for left in state.skipped[:_MOST_NAMES]:
-        console.print(f"  {escape(left.file)}: {escape(said(left.reason))}", soft_wrap=True)
-        console.print(f"    [bold]{texts('cli_fix')}[/] {escape(said(left.advice))}", soft_wrap=True)
+        console.print(f"  {escape(left.file)}: {escape(localized(left.reason))}", soft_wrap=True)
+        console.print(f"    [bold]{texts('cli_fix')}[/] {escape(localized(left.advice))}", soft_wrap=True)
     _print_more(console, len(state.skipped))
-    kinds = ", ".join(f"{said(kind)}: {count}" for kind, count in state.warning_kinds.items())
+    kinds = ", ".join(f"{localized(kind)}: {count}" for kind, count in state.warning_kinds.items())
     console.print(f"{texts('cli_warnings'):20}{escape(kinds) or texts('cli_none')}", soft_wrap=True)
     for warning in state.warnings[:_MOST_NAMES]:
-        console.print(f"  {escape(said(warning))}", soft_wrap=True)
+        console.print(f"  {escape(localized(warning))}", soft_wrap=True)
     _print_more(console, len(state.warnings))
 
 
@@ -271,14 +271,14 @@ def _print_more(console: Console, count: int) -> None:
 
 
 def print_checkup(checkup: Checkup) -> None:
-    """Print what was found, one part per line, with the fix below what is wrong."""
+    """Print the findings, one per line, with the fix below each fault."""
     console, texts = _out(), terminal_texts()
     words = {True: f"[green]{texts('cli_sound')}[/]", False: f"[bold red]{texts('cli_unsound')}[/]"}
     for finding in checkup.findings:
-        part = said(finding.part)
-        console.print(f"{words[finding.sound]}  {part:12}{escape(said(finding.message))}", soft_wrap=True)
+        part = localized(finding.part)
+        console.print(f"{words[finding.sound]}  {part:12}{escape(localized(finding.message))}", soft_wrap=True)
         if not finding.sound:
-            fix = f"[bold]{texts('cli_fix')}[/] {escape(said(finding.remedy))}"
+            fix = f"[bold]{texts('cli_fix')}[/] {escape(localized(finding.remedy))}"
             console.print(f"       {'':12}{fix}", soft_wrap=True)
     console.print(texts("cli_healthy" if checkup.healthy else "cli_unhealthy"))
 

@@ -1,4 +1,4 @@
-"""The articles that a list is narrowed to: by a filter, and by words of titles, sources and ids."""
+"""Selects articles for a list: by a filter, and by words of titles, sources and ids."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,18 +8,18 @@ from index.text.fold import folded_words
 
 
 def wanted_by(wanted: Filter, search: str) -> Callable[[ArticleEntry], bool]:
-    """The test whether an article passes the filter and each word of `search` begins a word that names it."""
+    """A test whether the filter allows an article and each word of `search` begins a word of title, source or id."""
     asked = folded_words(search)
     return lambda entry: wanted.allows(entry) and _is_named(entry, asked)
 
 
 def newest_first(entry: ArticleEntry) -> tuple[date, str]:
-    """The key that articles are sorted by, reversed; those without a date come last."""
+    """The sort key, to be used in reverse order; articles without a date come last."""
     return entry.published or date.min, entry.id
 
 
 def _is_named(entry: ArticleEntry, asked: list[str]) -> bool:
-    """Whether each of these words begins a word of the article's title, source or id."""
+    """Whether each of these words is a prefix of a word in the article's title, source or id."""
     if not asked:
         return True
     words = folded_words(f"{entry.title} {entry.source} {entry.id}")

@@ -21,7 +21,7 @@ _MOST_NAMED = 2000
 
 @dataclass(frozen=True, slots=True)
 class LastBuild:
-    """A build that ended: counts of articles, files that were skipped and why, warnings."""
+    """A finished build: counts of articles, skipped files with reasons, and warnings."""
 
     ended_at: str
     seconds: float
@@ -35,7 +35,7 @@ class LastBuild:
 
 
 def write_last_build(index_dir: Path, report: BuildReport) -> LastBuild:
-    """Write what the build did, and return it. A full disk loses this report, not the build."""
+    """Write the report of a build and return it. On a full disk only this report is lost, not the build."""
     counts = {name: len(getattr(report, name)) for name in COUNTED}
     kept = LastBuild(
         ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -52,7 +52,7 @@ def write_last_build(index_dir: Path, report: BuildReport) -> LastBuild:
 
 
 def read_last_build(index_dir: Path) -> LastBuild | None:
-    """What the last build did; None if no readable report is there."""
+    """The report of the last build; None if there is no readable report."""
     try:
         values: dict[str, Any] = json.loads((index_dir / FILE).read_text("ascii"))
         return from_json(values)
@@ -61,7 +61,7 @@ def read_last_build(index_dir: Path) -> LastBuild | None:
 
 
 def from_json(values: dict[str, Any]) -> LastBuild:
-    """The record of its JSON form. ValueError, TypeError or KeyError if it is not one."""
+    """The record from its JSON form. ValueError, TypeError or KeyError if the form is wrong."""
     datetime.fromisoformat(values["ended_at"])
     own = {field.name: values[field.name] for field in fields(LastBuild)}
     own["reasons"] = tuple((str(file), str(reason)) for file, reason in own["reasons"])

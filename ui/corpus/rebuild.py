@@ -1,4 +1,4 @@
-"""Rebuilding the index beside the page: started, watched and cancelled here, done in a process of lower priority."""
+"""Starts, watches and cancels the rebuild of the index, which runs in a process of lower priority."""
 
 import json
 import subprocess
@@ -38,7 +38,7 @@ class Progress:
 
     @property
     def seconds_left(self) -> float:
-        """An estimate from the pace of this step; 0 where there is none yet."""
+        """An estimate from the speed of this step; 0 if there is none yet."""
         if self.state != "running" or not 0 < self.done < self.total:
             return 0.0
         return (time.monotonic() - self.step_began) * (self.total - self.done) / self.done
@@ -46,7 +46,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a step of the build is."""
+    """The progress of a step of the build."""
 
     step: BuildStep
     done: int
@@ -68,7 +68,7 @@ class Rebuild:
     """The one rebuild that may run; safe to use from several threads."""
 
     def __init__(self, corpus: Path, index_dir: Path) -> None:
-        # Without -P it would import whatever lies in the folder that the server was started from.
+        # Without -P, Python would import modules from the folder that the server was started in.
         self._command = [sys.executable, "-P", "-m", "ui.corpus.rebuild_process", str(corpus), str(index_dir)]
         self._lock = threading.Lock()
         self._progress = Progress()
@@ -102,7 +102,7 @@ class Rebuild:
         return True
 
     def cancel(self) -> None:
-        """Stop the rebuild if one runs; the index stays as it was, and what was encoded is kept for the next one."""
+        """Stop the running rebuild, if any; the index stays unchanged, and encoded passages are kept for the next."""
         with self._lock:
             process = self._process
             if process is None or self._progress.state != "running":
@@ -115,7 +115,7 @@ class Rebuild:
             process.kill()
 
     def _watch(self, process: subprocess.Popen[str]) -> None:
-        """Follow the process to its end; afterwards the state is never "running"."""
+        """Watch the process until it ends; afterwards the state is never "running"."""
         errors: deque[str] = deque(maxlen=_LINES_KEPT)
         with process:
             listening = threading.Thread(target=_collect, args=(process.stderr, errors), daemon=True)
@@ -127,7 +127,7 @@ class Rebuild:
             listening.join()
         with self._lock:
             if self._process is not process:
-                return  # it printed its report a moment ago, and the next rebuild has begun
+                return  # it has already reported, and the next rebuild has begun
             self._progress = replace(self._progress, seconds=time.monotonic() - self._began)
             if self._progress.state == "running":
                 error = errors[-1].strip() if errors else f"the build ended with exit status {code}"
@@ -149,7 +149,7 @@ class Rebuild:
 
 
 def read_event(line: str) -> Event | None:
-    """What the process reports in a line; None for a line that a library printed."""
+    """The event in a line of the process; None for a line that a library printed."""
     try:
         values = json.loads(line)
         if "report" in values:

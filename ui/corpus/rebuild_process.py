@@ -1,6 +1,6 @@
-"""The rebuild as a process of its own: `python -m ui.corpus.rebuild_process CORPUS INDEX`, progress as JSON lines.
+"""The rebuild as a separate process: `python -m ui.corpus.rebuild_process CORPUS INDEX`, progress as JSON lines.
 
-It runs at a lower priority than the server that answers questions, and imports what building needs, not the page.
+It runs at a lower priority than the server, and imports only what building needs, not the page.
 """
 
 import dataclasses
@@ -13,7 +13,7 @@ from pathlib import Path
 from index.errors import DzhereloError
 
 _NICENESS = 10
-# The page asks twice a second: more frequent progress would only slow the build.
+# The page polls twice a second; more frequent progress would only slow the build.
 _SECONDS_BETWEEN = 0.2
 
 

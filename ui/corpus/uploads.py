@@ -1,7 +1,7 @@
 """Articles that people upload through the page, stored in `uploads/` of the corpus folder.
 
-A file is acknowledged only once it is complete and synced to disk; a name, a size or a total beyond the limits is
-refused before a byte is written, and an upload that breaks off leaves nothing. All disk access happens in threads.
+A file is acknowledged only after it is complete and synced to disk. A wrong name, or a size or total beyond the limits,
+is refused before a byte is written. An interrupted upload leaves nothing behind. All disk access runs in threads.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ LONGEST_NAME_BYTES = 200
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much people may upload: bytes of one file, bytes and number of all files together."""
+    """The limits of uploads: bytes of one file, and bytes and number of all files together."""
 
     file_bytes: int = 128 << 20
     total_bytes: int = 2 << 30
@@ -33,7 +33,7 @@ class Limits:
 
 
 class UploadError(CorpusError):
-    """A file that cannot be stored; `key` names the page's sentence that says why, `status` is the HTTP status."""
+    """A file that cannot be stored; `key` names the page's sentence with the reason, `status` is the HTTP status."""
 
     def __init__(self, key: str, status: int, message: str, fix: str) -> None:
         super().__init__(message, fix)
@@ -69,7 +69,7 @@ class Uploads:
         return sorted(found, key=lambda upload: upload.name)
 
     async def store(self, name: str, size_bytes: int, content: AsyncIterator[bytes]) -> bool:
-        """Store a file under this name; True if it took the place of an earlier one. UploadError says what is wrong."""
+        """Store a file under this name; True if it replaced an earlier one. UploadError if it cannot be stored."""
         name = checked_name(name)
         try:
             await anyio.to_thread.run_sync(self._reserve, name, size_bytes)
@@ -86,14 +86,14 @@ class Uploads:
                 await anyio.to_thread.run_sync(self._release, part, size_bytes)
 
     def _publish(self, part: Path, name: str) -> bool:
-        """Give the complete file its name; True if another had it."""
+        """Rename the complete file to its name; True if this replaced another file."""
         replaced = (self.folder / name).exists()
         part.replace(self.folder / name)
         _sync_folder(self.folder)
         return replaced
 
     def _release(self, part: Path, size_bytes: int) -> None:
-        """Delete what is left of the upload, and give its room back."""
+        """Delete the rest of the upload and release its reserved space."""
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         with self._lock:
@@ -101,7 +101,7 @@ class Uploads:
             self._reserved -= size_bytes
 
     def remove(self, name: str) -> None:
-        """Delete a stored file; UploadError if there is none of that name."""
+        """Delete a stored file; UploadError if there is no file with that name."""
         path = self.folder / checked_name(name)
         try:
             path.unlink()
@@ -117,7 +117,7 @@ class Uploads:
             raise UploadError("upload_large", 413, f"{name} has {size_bytes:,} bytes", "Split it into smaller files")
         if size_bytes == 0:
             raise UploadError("upload_empty", 400, f"{name} is empty", "Send a file that has text")
-        # A file that has just arrived may be counted twice for a moment, but never left out.
+        # A file that has just been stored may briefly be counted twice, but never left out.
         with self._lock:
             self.folder.mkdir(parents=True, exist_ok=True)
             stored = self.files()
@@ -128,7 +128,7 @@ class Uploads:
                     "upload_quota",
                     507,
                     f"{len(stored)} files are stored; with {name} they would have {total:,} bytes",
-                    f"Remove some: at most {limits.files} files and {limits.total_bytes:,} bytes are kept",
+                    f"Remove some: at most {limits.files} files and {limits.total_bytes:,} bytes are allowed",
                 )
             self._arriving += 1
             self._reserved += size_bytes
@@ -140,7 +140,7 @@ def _disk_error(name: str, error: OSError) -> UploadError:
 
 
 def checked_name(name: str) -> str:
-    """The name a file is stored under; UploadError unless it is a plain file name of a format that is read."""
+    """The name a file is stored under; UploadError unless it is a plain file name in a supported format."""
     name = unicodedata.normalize("NFC", name)
     try:
         length = len(name.encode())
@@ -150,12 +150,12 @@ def checked_name(name: str) -> str:
     if odd or not name.strip() or name.startswith((".", " ")) or length > LONGEST_NAME_BYTES:
         raise UploadError("upload_name", 400, f"{name[:60]!r} is not a usable file name", "Rename the file")
     if suffix_of(name) not in LARGEST:
-        raise UploadError("upload_format", 415, f"files like {name!r} are not read", f"Send {', '.join(LARGEST)}")
+        raise UploadError("upload_format", 415, f"files like {name!r} are not supported", f"Send {', '.join(LARGEST)}")
     return name
 
 
 async def _write(part: Path, size_bytes: int, content: AsyncIterator[bytes]) -> None:
-    """Write what is sent to a new file and sync it; UploadError if it has not that many bytes."""
+    """Write the content to a new file and sync it; UploadError if it is not `size_bytes` long."""
     received = 0
     async with await anyio.open_file(part, "xb") as file:
         async for chunk in content:

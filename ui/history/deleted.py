@@ -1,4 +1,4 @@
-"""What was deleted last, kept in memory for ten seconds so that it can be brought back; the file holds none of it."""
+"""The last deletion, kept in memory for ten seconds so that it can be undone; the file keeps none of it."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ class Deleted:
             self._kept[owner] = self._clock() + SECONDS_TO_UNDO, rows
 
     def take(self, owner: str) -> Sequence[Row]:
-        """The owner's rows, which are kept no longer; none if it is too late."""
+        """Remove and return the owner's rows; empty if it is too late."""
         self._forget()
         return self._kept.pop(owner, (0.0, ()))[1]
 

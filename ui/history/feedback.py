@@ -1,4 +1,4 @@
-"""Judged answers as a question file for `dzherelo eval`: JSON Lines of questions with the articles that answer them."""
+"""Rated answers as a question file for `dzherelo eval`: JSON Lines of questions with the articles that answer them."""
 
 import json
 
@@ -7,7 +7,7 @@ from .store import History
 
 
 def question_file(history: History, owner: str = "") -> str:
-    """One line a judged turn whose right answer is known from the judgement; the others cannot be evaluated.
+    """One line per rated turn whose right answer is known from the rating; other turns cannot be evaluated.
 
     A thumb up confirms what was shown. A thumb down with the reason "none" says that no article answers.
     """

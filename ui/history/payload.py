@@ -1,6 +1,6 @@
-"""The stored form of an answer: JSON with a version, so that answers of earlier and later programs are still shown.
+"""The stored form of an answer: JSON with a version, so that answers from other program versions can be shown.
 
-Raise `VERSION` when `Answer`, `Citation` or `Hit` get another field, and say below what it is for earlier answers.
+Increase `VERSION` when `Answer`, `Citation` or `Hit` get a new field, and add its value for earlier answers below.
 """
 
 import json
@@ -21,10 +21,10 @@ def write_answer(answer: Answer) -> str:
 
 
 def read_answer(payload: str) -> Answer:
-    """The answer that was stored, by whichever version.
+    """The stored answer, from any version.
 
-    Fields that an earlier version did not have get the value that it showed; fields of a later version are left out.
-    Versions before 3 put no question right: `repaired` stays empty. Versions before 4 did not tell a question's time.
+    Fields that an earlier version lacked get the value that it showed; fields of a later version are left out. Versions
+    before 3 did not repair questions: `repaired` stays empty. Versions before 4 did not store the question's time.
     """
     values: Values = json.loads(payload)
     if values.get("version", 1) < 2:
@@ -36,9 +36,9 @@ def read_answer(payload: str) -> Answer:
 
 
 def _add_confidence_and_spans(values: Values) -> None:
-    """Version 1 had one confidence for the answer, and no words that answer but the sentence.
+    """Version 1 had one confidence for the answer, and no spans except the whole sentence.
 
-    It showed a further citation the less sure, the further its score was below that of the first one.
+    It lowered a further citation's confidence by the distance of its score from the first one's.
     """
     for name in ("citations", "near_misses"):
         citations: list[Values] = values[name]
@@ -66,7 +66,7 @@ def _citation(values: Values) -> Citation:
 
 
 def _known(record: type[Answer] | type[Hit], values: Values) -> Values:
-    """The values of this record's fields, with a date where one is written."""
+    """The values of this record's fields, with dates parsed."""
     known = {field.name: values[field.name] for field in fields(record) if field.name in values}
     if published := known.get("published"):
         known["published"] = date.fromisoformat(published)

@@ -1,4 +1,4 @@
-"""What is stored: a question as it was typed, a turn with its answer and its judgement, a conversation in the list."""
+"""The stored records: a question as typed, a turn with its answer and rating, and a conversation in the list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from qa import Answer
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its filter, as it was typed; empty texts filter nothing."""
+    """A question with its filter, as typed; empty filter fields allow everything."""
 
     question: str
     since: str = ""
@@ -18,7 +18,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and the answer that was shown; `thumb` is 1, -1, or 0 where nobody has judged it."""
+    """A question and the answer shown; `thumb` is 1, -1, or 0 if it was not rated."""
 
     id: int
     conversation: str
@@ -31,7 +31,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation in the list: its id, its first question, when it began and how many turns it has."""
+    """A conversation in the list: its id, first question, start, and number of turns."""
 
     id: str
     question: str

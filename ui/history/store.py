@@ -1,6 +1,6 @@
-"""Conversations and feedback, kept in one SQLite file in the index folder, deletable one by one and all at once.
+"""Stores conversations and feedback in one SQLite file in the index folder; they can be deleted singly or together.
 
-The file holds what was asked and what was shown. This module knows nothing of how either looks.
+The file holds questions and shown answers. This module does not know how they look.
 """
 
 import logging
@@ -30,8 +30,8 @@ CREATE TABLE IF NOT EXISTS turn (id INTEGER PRIMARY KEY AUTOINCREMENT, conversat
     owner TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS turn_conversation ON turn (conversation);
 """
-# Deleted rows are overwritten. A power failure may lose the last seconds, a crash of the program nothing: syncing each
-# question to disk would hold up everybody who asks.
+# Deleted rows are overwritten. A power failure may lose the last seconds, a crash of the program loses nothing. Syncing
+# each question to disk would delay every visitor.
 _SETTINGS = """
 PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
 """
@@ -58,15 +58,15 @@ def new_conversation() -> str:
 
 
 def is_conversation(text: str) -> bool:
-    """Whether this could be the id of a conversation."""
+    """Whether the text has the form of a conversation id."""
     return bool(_CONVERSATION.fullmatch(text))
 
 
 class History:
-    """The stored conversations, safe to use from several threads; without a file they last as long as the program.
+    """The stored conversations, safe to use from several threads; without a file they are kept only in memory.
 
-    Every turn has an owner, and every method takes one: nobody can reach another owner's turns.
-    Each method waits for the disk. A damaged file is moved aside; DiskError if the disk cannot be written.
+    Every turn has an owner, and every method takes one, so that nobody can reach another owner's turns. Each method
+    waits for the disk. A damaged file is moved aside; DiskError if the disk cannot be written.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -89,7 +89,7 @@ class History:
     def add(
         self, conversation: str, asked: Asked, answer: Answer, owner: str = "", instead_of: int | None = None
     ) -> Turn:
-        """Store a turn at the end of a conversation, or in place of a turn and all after it, and return it."""
+        """Store a turn at the end of a conversation, or instead of a turn and all after it, and return it."""
         now = datetime.now(UTC).replace(microsecond=0)
         filters = (asked.since, asked.until, asked.language)
         row = (conversation, asked.question, *filters, write_answer(answer), now.isoformat(), owner)
@@ -103,37 +103,37 @@ class History:
         return Turn(id, conversation, asked, answer, now, 0, "")
 
     def turns(self, conversation: str, owner: str = "") -> list[Turn]:
-        """The turns of a conversation, the earliest first; none if its owner has no such conversation."""
+        """The turns of a conversation, the earliest first; empty if the owner has no such conversation."""
         query = f"SELECT {_COLUMNS} FROM turn WHERE conversation = ? AND owner = ? ORDER BY id"
         with self._transaction() as connection:
             rows = connection.execute(query, (conversation, owner)).fetchall()
         return list(_turns(rows))
 
     def questions(self, conversation: str, owner: str = "", before: int | None = None) -> list[str]:
-        """The questions of a conversation, the earliest first; only those asked before the turn with that id."""
+        """The questions of a conversation, the earliest first; with `before` only those before that turn."""
         query = "SELECT question FROM turn WHERE conversation = ? AND owner = ? AND id < ? ORDER BY id"
         last = 1 << 62 if before is None else before
         with self._transaction() as connection:
             return [row[0] for row in connection.execute(query, (conversation, owner, last))]
 
     def conversations(self, owner: str = "") -> list[Conversation]:
-        """The owner's conversations, the latest first; of very many the earliest are left out."""
+        """The owner's conversations, the latest first, up to a maximum number."""
         with self._transaction() as connection:
             rows = connection.execute(_LIST, (owner, _MOST_LISTED)).fetchall()
         return [Conversation(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
 
     def delete(self, conversation: str, owner: str = "") -> None:
-        """Delete one conversation with its feedback; `undo` brings it back for ten seconds."""
+        """Delete one conversation with its feedback; `undo` restores it within ten seconds."""
         self._delete("conversation = ? AND owner = ?", (conversation, owner), owner)
         self._clean("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def delete_all(self, owner: str = "") -> None:
-        """Delete the owner's conversations, and leave nothing of them in the file; `undo` brings them back."""
+        """Delete the owner's conversations and erase them from the file; `undo` restores them within ten seconds."""
         self._delete("owner = ?", (owner,), owner)
         self._clean("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
     def undo(self, owner: str = "") -> bool:
-        """Bring back what the owner deleted last; False if there is nothing, or ten seconds have passed."""
+        """Restore what the owner deleted last; False if there is nothing, or ten seconds have passed."""
         with self._transaction() as connection:
             rows = self._deleted.take(owner)
             connection.executemany(_RESTORE, rows)
@@ -146,19 +146,19 @@ class History:
             self._deleted.keep(owner, rows)
 
     def _clean(self, *statements: str) -> None:
-        """Run statements that SQLite takes only outside a transaction."""
+        """Run statements that SQLite allows only outside a transaction."""
         with self._lock, _disk_errors():
             for statement in statements:
                 self._connection.execute(statement)
 
     def judge(self, turn: int, conversation: str, thumb: int, reason: str, owner: str = "") -> bool:
-        """Keep a thumb (1, -1, or 0 to take it back) and a reason with a turn; False if there is no such turn."""
+        """Store a thumb (1, -1, or 0 to remove it) and a reason with a turn; False if there is no such turn."""
         update = "UPDATE turn SET thumb = ?, reason = ? WHERE id = ? AND conversation = ? AND owner = ?"
         with self._transaction() as connection:
             return connection.execute(update, (thumb, reason, turn, conversation, owner)).rowcount == 1
 
     def judged(self, owner: str = "") -> list[tuple[Turn, tuple[str, ...]]]:
-        """The owner's turns that have a thumb, and the questions asked before each in its conversation."""
+        """The owner's rated turns, each with the earlier questions of its conversation."""
         with self._transaction() as connection:
             query = f"SELECT {_COLUMNS} FROM turn WHERE owner = ? ORDER BY id"
             rows = connection.execute(query, (owner,)).fetchall()
@@ -173,7 +173,7 @@ class History:
 
 
 def _turns(rows: Iterable[tuple[Any, ...]]) -> Iterator[Turn]:
-    """The turns that these rows hold; one that cannot be read is left out, with a warning in the log."""
+    """The turns of these rows; unreadable ones are left out, with a warning in the log."""
     for row in rows:
         try:
             yield _turn(row)
@@ -193,7 +193,7 @@ def _disk_errors() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         fix = "Free some space, or move history.sqlite3 out of the index folder"
-        raise DiskError(f"the history cannot be kept: {error}", fix) from error
+        raise DiskError(f"the history cannot be stored: {error}", fix) from error
 
 
 def _open(path: Path | None) -> sqlite3.Connection:
@@ -201,7 +201,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
         return _connect(path)
     except sqlite3.OperationalError as error:
         fix = "Make its folder writable, or serve with --read-only"
-        raise DiskError(f"the history {path} cannot be kept: {error}", fix) from error
+        raise DiskError(f"the history {path} cannot be stored: {error}", fix) from error
     except sqlite3.DatabaseError:
         if path is None:
             raise

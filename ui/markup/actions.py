@@ -1,4 +1,4 @@
-"""What can be done with a turn: copy it, ask it again, judge it."""
+"""The actions on a turn: copy it, ask it again, rate it."""
 
 from urllib.parse import urlencode
 
@@ -28,13 +28,13 @@ def turn_actions(turn: Turn, texts: Texts) -> Html:
 
 
 def _link(asked: Asked) -> str:
-    """The query of an address that asks the same question with the same filter."""
+    """The query string of an address that asks the same question with the same filter."""
     query = {"q": asked.question, "since": asked.since, "until": asked.until, "language": asked.language}
     return "?" + urlencode({name: value for name, value in query.items() if value})
 
 
 def _copies(turn: Turn, texts: Texts) -> Html:
-    """A button for each form in which an answer can be copied, with its text; nothing for a refusal."""
+    """A copy button for each format, with its text; nothing for a refusal."""
     if turn.answer.status != "answered":
         return NOTHING
     forms = {
@@ -65,7 +65,7 @@ def _thumb(turn: Turn, value: int, label: str) -> Html:
 
 
 def _reason(turn: Turn, texts: Texts) -> Html:
-    """The form for what is wrong with an answer, shown once the second thumb is pressed."""
+    """The form for the reason of a thumb down, shown once that thumb is pressed."""
     kind = "answered" if turn.answer.status == "answered" else "refused"
     chosen, _, own = turn.reason.partition(":")
     choices = [

@@ -1,6 +1,6 @@
 """A turn of the conversation: the question, the quotes with their numbers and sources or the refusal, the actions.
 
-Whatever comes from an article is escaped; a refusal never gets a list of sources.
+Everything from an article is escaped; a refusal never has a list of sources.
 """
 
 from collections.abc import Callable
@@ -25,9 +25,9 @@ _SEPARATOR = Html(" · ")
 
 
 def turn_markup(turn: Turn, texts: Texts, indexed: Callable[[], str] = str) -> Html:
-    """The whole turn: question, answer, refusal or help, and what can be done with it.
+    """The whole turn: the question, its answer, refusal or help, and the actions.
 
-    `indexed` gives what is indexed, in words; it is asked only for a help card.
+    `indexed` returns a sentence about what is indexed; it is called only for a help card.
     """
     heading = f"turn-{turn.id}"
     return tag(
@@ -52,12 +52,12 @@ def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, .
 
 
 def _is_refused(answer: Answer) -> bool:
-    """Whether the articles were searched and gave no answer."""
+    """Whether the articles were searched without an answer."""
     return answer.status == "no_answer" and answer.hint != "help"
 
 
 def _searched(answer: Answer, texts: Texts) -> Html:
-    """What was really searched, where it is not what was typed."""
+    """The searched text, if it differs from the typed one."""
     if answer.searched.strip() == answer.question.strip():
         return NOTHING
     edit = button("search-instead", texts("edit"), class_="link", data_q=answer.searched)
@@ -71,7 +71,7 @@ def _searched(answer: Answer, texts: Texts) -> Html:
 
 
 def _filtered(asked: Asked, texts: Texts) -> Html:
-    """What the question was limited to, so that a narrow answer is not taken for a full one."""
+    """The filter of the question, so that a filtered answer is recognisable."""
     parts = []
     if asked.since:
         parts.append(texts("filtered_since", day=asked.since))

@@ -1,4 +1,4 @@
-"""The list of articles with its search and its chart, and what a filter leaves of it, as pieces of markup."""
+"""Markup of the list of articles, with its search and chart, and of the note on what a filter excludes."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ SAMPLES = "Dzherelo"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list is narrowed to: a filter, words of titles and sources, and which page of the list."""
+    """The selection of the list: a filter, words of titles and sources, and the page of the list."""
 
     filter: Filter
     search: str = ""
@@ -31,7 +31,7 @@ Listed = tuple[ArticleEntry, int]
 
 
 def article_list(generation: Generation, lengths: Sequence[int], wanted: Wanted, texts: Texts) -> Html:
-    """The chart and the list of the wanted articles, the newest first; `lengths` (characters) go with the articles."""
+    """The chart and the list of selected articles, newest first; `lengths` (characters) are in the articles' order."""
     listed = _wanted(zip(generation.articles, lengths, strict=True), wanted)
     count = tag("p", texts("articles_found", len(listed)), role="status", class_="note")
     if not listed:
@@ -44,7 +44,7 @@ def article_list(generation: Generation, lengths: Sequence[int], wanted: Wanted,
 
 
 def _samples(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
-    """What the sample articles are, where there are any."""
+    """A note about the sample articles, if there are any."""
     return note(texts("samples", source=SAMPLES)) if any(entry.source == SAMPLES for entry in entries) else NOTHING
 
 
@@ -78,7 +78,7 @@ def _title(entry: ArticleEntry) -> Html:
 
 
 def _pager(page: int, articles: int, texts: Texts) -> Html:
-    """Steps to the neighbouring pages; nothing where there is only one."""
+    """Links to the neighbouring pages; nothing if there is only one page."""
     pages = -(-articles // PAGE_ARTICLES)
     if pages == 1:
         return NOTHING
@@ -104,5 +104,5 @@ def filter_note(generation: Generation, wanted: Filter, texts: Texts) -> str:
 
 
 def languages(generation: Generation) -> list[tuple[str, int]]:
-    """The languages of the articles and how many there are of each, the commonest first."""
+    """The languages of the articles with their numbers of articles, most frequent first."""
     return Counter(entry.language for entry in generation.articles).most_common()

@@ -1,6 +1,6 @@
 """The article view: an article at the sentence that was quoted, with the text around it, as one piece of markup.
 
-The quote is looked up again in the article as it is now: if the source was changed or removed, the view says so.
+The quote is looked up again in the current article; if the article was changed or removed, the view says so.
 """
 
 from bisect import bisect_right
@@ -14,15 +14,15 @@ from .html import NOTHING, Html, button, hidden_text, join, tag
 from .links import external_link, outlet
 from .notices import warning
 
-# What is shown to either side of the quote; a longer article is opened whole on request.
+# The text shown on either side of the quote; a longer article is shown whole on request.
 AROUND_CHARS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What to open: an article and, where a sentence was quoted, its place and text; `whole` shows all of the text.
+    """What to open: an article and, for a quote, its place and text; `whole` shows all of the text.
 
-    A link may name the place alone: then what stands there now is marked.
+    A link may name the place alone; then the text now at that place is marked.
     """
 
     article: str
@@ -34,7 +34,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the quote is in the article now, empty where it is not; `moved` says what became of it."""
+    """The place of the quote in the current article, empty if it is gone; `moved` says whether it changed."""
 
     start: int = 0
     end: int = 0
@@ -66,7 +66,7 @@ def _place_now(text: str, quoted: Quoted) -> _Place:
 
 
 def _nearest(text: str, quote: str, start: int) -> int:
-    """The occurrence of the quote that is nearest to where it was; -1 if there is none."""
+    """The occurrence of the quote nearest to its old place; -1 if there is none."""
     before, after = text.rfind(quote, 0, start + len(quote)), text.find(quote, start)
     if min(before, after) < 0:
         return max(before, after)
@@ -99,7 +99,7 @@ def _body(article: Article, place: _Place, whole: bool, texts: Texts) -> Html:
 
 
 def _marked(article: Article, place: _Place, texts: Texts) -> Html:
-    """The quote, its beginning and its end marked for screen readers; nothing where there is none."""
+    """The quote, with its beginning and end marked for screen readers; nothing if there is no quote."""
     if place.end <= place.start:
         return NOTHING
     quote = _text_with_pages(article, place.start, place.end, texts)
@@ -115,7 +115,7 @@ def _window(text: str, place: _Place) -> tuple[int, int]:
 
 
 def _text_with_pages(article: Article, start: int, end: int, texts: Texts) -> Html:
-    """The text from start to end, with a line where a page begins."""
+    """The text from start to end, with a line at each page break."""
     pieces: list[Html] = []
     begin = start
     for number, page_start in enumerate(article.page_starts, 1):

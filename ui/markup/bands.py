@@ -1,4 +1,4 @@
-"""How sure an answer or a citation is, in three words instead of percentages."""
+"""The confidence of an answer or citation in three bands instead of percentages."""
 
 from typing import Literal
 
@@ -8,12 +8,12 @@ LIKELY = 0.55
 
 
 def is_sure(confidence: float) -> bool:
-    """Whether this is at least a likely answer; what is not stands behind "more"."""
+    """Whether this is at least a likely answer; others are shown only after "more"."""
     return confidence >= LIKELY
 
 
 def band_of(confidence: float) -> Band:
-    """The band of a confidence: of strong answers at least 8 in 10 are right."""
+    """The band of a confidence; at least 8 in 10 strong answers are right."""
     if confidence >= STRONG:
         return "strong"
     return "likely" if confidence >= LIKELY else "weak"

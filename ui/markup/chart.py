@@ -1,4 +1,4 @@
-"""How many articles there are of each month and language, as a drawing with the same figures in a table."""
+"""A chart of the number of articles by month and language, with the same data in a table."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,19 +23,19 @@ Period = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """The numbers of the chart: periods in their order, languages with the commonest first, articles of both."""
+    """The data of the chart: periods in order, languages with the most frequent first, and article counts by both."""
 
     periods: list[Period]
     languages: list[str]
     counts: Counter[tuple[Period, str]]
 
     def total(self, period: Period) -> int:
-        """How many articles the period has in all languages."""
+        """The number of articles in the period, in all languages."""
         return sum(self.counts[period, code] for code in self.languages)
 
 
 def chart(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
-    """Stacked bars, one a month, or one a year where there are too many months; undated articles in a note below."""
+    """Stacked bars, one per month, or per year if there are too many months; a note below counts undated articles."""
     dated = [entry for entry in entries if entry.published is not None]
     if not dated:
         return NOTHING
@@ -54,7 +54,7 @@ def chart(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
 
 
 def _figures(dated: Sequence[ArticleEntry]) -> _Figures:
-    """The numbers by month while the months are few, else by year."""
+    """The data by month if there are few months, else by year."""
     languages = [code for code, _ in Counter(entry.language for entry in dated).most_common()]
     months = {_period(entry, 2) for entry in dated}
     parts = 2 if len(months) <= _MOST_MONTHS else 1
@@ -92,7 +92,7 @@ def _drawing(figures: _Figures, caption: str, texts: Texts) -> Html:
 
 
 def _column(figures: _Figures, period: Period, left: int, highest: int, texts: Texts) -> Html:
-    """The bars of a period, one a language, with their sum above."""
+    """The bars of a period, one per language, with their sum above."""
     parts: list[Html] = []
     top = _HEIGHT
     for place, code in enumerate(figures.languages):
@@ -106,13 +106,13 @@ def _column(figures: _Figures, period: Period, left: int, highest: int, texts: T
 
 
 def _years(periods: list[Period], lefts: list[int]) -> list[Html]:
-    """The number of each year below its first bar."""
+    """The label of each year below its first bar."""
     firsts = {period[0]: left for period, left in reversed(list(zip(periods, lefts, strict=True)))}
     return [tag("text", str(year), x=left, y=_HEIGHT + 16, class_="year") for year, left in sorted(firsts.items())]
 
 
 def _lefts(periods: list[Period]) -> list[int]:
-    """Where each bar begins; a year takes at least the room that its number below it needs."""
+    """The left edge of each bar; a year has at least the width of its label."""
     lefts: list[int] = []
     left = year_left = 3
     for column, period in enumerate(periods):

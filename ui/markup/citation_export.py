@@ -9,7 +9,7 @@ from ui.texts import Texts
 from .links import is_web_address
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
-# BibTeX counts braces even behind a backslash, so a brace is written as a command whose own braces are balanced.
+# BibTeX counts braces even after a backslash, so a brace is written as a command with balanced braces.
 _BIBTEX = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -23,7 +23,7 @@ _BIBTEX = {
     "^": r"\textasciicircum{}",
     "\n": " ",
 }
-# Everything that may stand in an address or is escaped there already; braces and backslashes are not among it.
+# The characters allowed in an address; braces and backslashes are not among them.
 _SAFE_IN_ADDRESS = "%/:?#[]@!$&'()*+,;=~"
 
 
@@ -35,14 +35,14 @@ def as_text(answer: Answer, texts: Texts) -> str:
 
 
 def as_markdown(answer: Answer, texts: Texts) -> str:
-    """The same in Markdown; characters of articles that Markdown would interpret are escaped."""
+    """The same as Markdown; characters with a meaning in Markdown are escaped."""
     quotes = [f"> {_markdown(citation.answer_text)} [{citation.number}]" for citation in answer.citations]
     sources = [f"{citation.number}. {_markdown(_described(citation, texts))}" for citation in answer.citations]
     return "\n\n".join((f"**{_markdown(answer.question)}**", *quotes, "\n".join(sources))) + "\n"
 
 
 def as_bibtex(answer: Answer) -> str:
-    """One `@misc` entry for each cited article, the quote as its note."""
+    """One `@misc` entry for each cited article, with the quote as its note."""
     return "\n".join(_entry(citation) for citation in answer.citations)
 
 

@@ -1,4 +1,4 @@
-"""What is shown of one citation: its sentence with the answering words, and the buttons that open its article."""
+"""Markup of one citation: its sentence with the answering words, and the buttons that open its article."""
 
 from itertools import takewhile
 
@@ -13,9 +13,9 @@ _NEIGHBOURS = 2
 
 
 def marked_sentence(citation: Citation, most: int | None = None) -> Html:
-    """The answering sentence with the words that answer in bold; cut off after about `most` characters.
+    """The answering sentence with the answering words in bold, cut off after about `most` characters.
 
-    Where the whole sentence answers, nothing in it is bold.
+    If the whole sentence is the answer, nothing is bold.
     """
     shown = citation.answer_text if most is None else shortened(citation.answer_text, most)
     parts: list[str] = []
@@ -28,7 +28,7 @@ def marked_sentence(citation: Citation, most: int | None = None) -> Html:
 
 
 def marked_passage(citation: Citation) -> Html:
-    """About three whole sentences around the one that answers, which is highlighted."""
+    """About three whole sentences, with the answering one highlighted."""
     first, last = citation.answer_start - citation.start, citation.answer_end - citation.start
     begin, end = around_sentence(citation.text, first, last)
     sentence = tag("mark", marked_sentence(citation))
@@ -36,10 +36,10 @@ def marked_passage(citation: Citation) -> Html:
 
 
 def around_sentence(text: str, first: int, last: int) -> tuple[int, int]:
-    """Where the sentence at `first:last` begins and ends together with two neighbours.
+    """The start and end of the sentence at `first:last` together with two neighbours.
 
-    One is on either side, or both on the side that has them. A heading, which ends in no mark, is no neighbour, nor is
-    what lies beyond it.
+    One neighbour is on either side, or both are on one side. A heading, which has no mark at its end, is not a
+    neighbour, and neither is anything beyond it.
     """
     spans = sentence_spans(text)
     before = list(
@@ -58,19 +58,19 @@ def _is_sentence(text: str, span: tuple[int, int]) -> bool:
 
 
 def _spans_in_sentence(citation: Citation) -> list[tuple[int, int]]:
-    """The answering words as places in the sentence, the earliest first; none where they are all of it."""
+    """The spans of answering words within the sentence, in order; none if they cover the whole sentence."""
     offset, length = citation.answer_start, len(citation.answer_text)
     spans = sorted((start - offset, end - offset) for start, end in citation.spans)
     return [(start, end) for start, end in spans if 0 <= start < end <= length and end - start < length]
 
 
 def shortened(text: str, most: int) -> str:
-    """The text cut off at a space before its `most`-th character, with an ellipsis; as it is where it is short."""
+    """The text cut off at a space before its `most`-th character, with an ellipsis; unchanged if it is short."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 def marker(citation: Citation, texts: Texts) -> Html:
-    """The number of the citation, which shows its passage when pointed at and opens its article when pressed."""
+    """The number of the citation; hovering shows its passage, and pressing opens its article."""
     return button(
         "open-article",
         f"[{citation.number}]",
@@ -88,7 +88,7 @@ def citation_place(citation: Citation) -> dict[str, Attribute]:
 
 
 def article_place(article_id: str, start: int, end: int, quote: str) -> dict[str, Attribute]:
-    """The attributes of a button that opens the article at that place, which reads as `quote`."""
+    """The attributes of a button that opens the article at the place with the text `quote`."""
     return {"data_article": article_id, "data_start": start, "data_end": end, "data_quote": quote}
 
 

@@ -1,4 +1,4 @@
-"""Conversations as markup: one with its turns, and the list of earlier ones, each to be opened or deleted."""
+"""Markup of conversations: one with its turns, and the list of earlier ones, which can be opened or deleted."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,17 +10,17 @@ from .html import Html, button, note, tag
 
 
 def conversation_markup(conversation: str, *parts: Html) -> Html:
-    """The conversation with that id, empty for none yet, around what is shown of it."""
+    """The element of a conversation around its parts; the id is empty for a new conversation."""
     return tag("div", *parts, class_="conversation", data_conversation=conversation or None)
 
 
 def turns_markup(turns: Sequence[Turn], texts: Texts, indexed: Callable[[], str] = str) -> tuple[Html, ...]:
-    """Each turn of a conversation; `indexed` gives what is indexed, in words."""
+    """Each turn of a conversation; `indexed` returns a sentence about what is indexed."""
     return tuple(turn_markup(turn, texts, indexed) for turn in turns)
 
 
 def conversation_list(listed: Sequence[Conversation], texts: Texts, root: str = "") -> Html:
-    """The list, the latest first, with what can be done with all of them; the page is served below the `root` path."""
+    """The list, the latest first, with the actions on all of them; the page is served below the `root` path."""
     if not listed:
         return note(texts("history_empty"))
     export = tag("a", texts("feedback_export"), href=f"{root}/-/feedback.jsonl", download=True, class_="button")

@@ -1,4 +1,4 @@
-"""Why a passage was found: the words it shares with the question, its rank and score in either search."""
+"""Why a passage was found: the words it shares with the question, and its rank and score in both searches."""
 
 from index.text.fold import fold, folded_words, grams, words
 from qa import Answer, Citation
@@ -6,18 +6,18 @@ from ui.texts import Texts
 
 from .html import Html, details, tag
 
-# Words match if they share this much of the shorter one's 4-grams: forms of one word do, chance neighbours do not.
+# Words match if they share this part of the shorter one's 4-grams, as forms of the same word do.
 _SHARED = 0.5
 _MOST_WORDS = 20
 
 
 def matched_words(text: str, question: str) -> tuple[str, ...]:
-    """The words of `text`, as written, that share half of their 4-grams with a word of the question; each once."""
+    """The distinct words of `text`, as written, that share half of their 4-grams with a word of the question."""
     asked = [set(grams(folded)) for folded in folded_words(question) if len(folded) > 2]
     any_asked = set().union(*asked)
     found: dict[str, str] = {}
     for start, end, folded in words(text):
-        # Most words of a passage share nothing with the question: one look tells so.
+        # Most words of a passage share nothing with the question; this check is cheap.
         if len(folded) > 2 and not any_asked.isdisjoint(own := grams(folded)) and _matches(set(own), asked):
             found.setdefault(fold(folded), text[start:end])
     return tuple(found.values())

@@ -7,11 +7,11 @@ from ui.texts import Texts
 from .html import NOTHING, Html, button, details, note, tag, void
 
 Languages = Sequence[tuple[str, int]]
-"""Languages of the articles, and how many articles there are of each."""
+"""The languages of the articles with their numbers of articles."""
 
 
 def filters_form(languages: Languages, texts: Texts) -> Html:
-    """The filters by date and language, closed at first, and what they exclude."""
+    """The filters by date and language, closed at first, with the note on what they exclude."""
     clear = button("clear-filter", texts("filter_clear"), class_="quiet")
     fields = tag("div", *_filter_fields(languages, texts), clear, class_="fields")
     excluded = tag("p", id="filter-note", role="status", class_="note")
@@ -33,7 +33,7 @@ def _field(label: str, field: Html) -> Html:
 
 
 def articles_tab(languages: Languages, formats: Sequence[str], texts: Texts) -> Html:
-    """The Articles tab before its lists are loaded; without `formats` nothing can be added."""
+    """The Articles tab before its lists are loaded; without `formats` the forms for changes are left out."""
     search = _field(texts("articles_search"), void("input", type="search", name="search"))
     fields = _filter_fields(languages, texts)
     form = tag("form", search, *fields, class_="fields", data_list="articles", role="search")
@@ -52,7 +52,7 @@ def _changing(formats: Sequence[str], texts: Texts) -> Html:
 
 
 def _drop(formats: Sequence[str], texts: Texts) -> Html:
-    """Where files are chosen or dropped."""
+    """The area where files are chosen or dropped."""
     label = tag("strong", texts("upload"))
     about = tag("span", texts("upload_note", formats=" ".join(formats)), class_="note")
     chosen = void("input", type="file", id="upload", multiple=True, accept=",".join(formats))
@@ -60,5 +60,5 @@ def _drop(formats: Sequence[str], texts: Texts) -> Html:
 
 
 def loaded(path: str, id: str, label: str) -> Html:
-    """A section that the page's script fills with what that path gives."""
+    """A section that the page's script fills from that path."""
     return tag("section", data_load=path, id=id, aria_label=label)

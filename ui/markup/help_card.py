@@ -1,4 +1,4 @@
-"""The help card: what the page can do and what is indexed, in answer to a greeting or a question about the page."""
+"""The help card: what the page can do and what is indexed, as the reply to a greeting or a question about the page."""
 
 from qa.small_talk import Talk
 from ui.texts import Texts
@@ -9,7 +9,7 @@ _REPLIES = ("greeting", "thanks", "farewell")
 
 
 def help_card(talk: Talk, indexed: str, texts: Texts) -> Html:
-    """The card: a reply in kind, how to ask, and `indexed`, which says what there is; thanks get the reply alone."""
+    """The card: a reply, how to ask, and `indexed`, the sentence about what is indexed; thanks get only the reply."""
     reply = tag("p", texts(f"help_{talk}"), class_="reply") if talk in _REPLIES else NOTHING
     if talk in ("thanks", "farewell"):
         return tag("div", reply, class_="answer help")

@@ -1,17 +1,17 @@
-"""Markup that is safe by construction: text becomes numeric entities, and only `Html` is taken as markup.
+"""Markup that is safe by construction: text becomes numeric entities, and only `Html` counts as markup.
 
-Every character that HTML or Markdown gives a meaning to is escaped, in one pass, so that nothing is encoded twice and
-nothing is left to a sanitizer.
+Every character with a meaning in HTML or Markdown is escaped in one pass, so that nothing is escaped twice and no
+sanitizer is needed.
 """
 
 import re
 
 Attribute = str | int | bool | None
 
-# ASCII punctuation, control characters and line breaks of every kind: whatever a parser could take as markup.
+# ASCII punctuation, control characters and line breaks of every kind: everything a parser could treat as markup.
 _SPECIAL = re.compile("[\\x00-\\x1f!-/:-@\\[-`{-~\\x7f\\x85\\u2028\\u2029]")
 _ENTITIES = {chr(code): f"&#{code};" for code in (*range(0x80), 0x85, 0x2028, 0x2029)}
-_ENTITIES |= {"\x00": "\ufffd", "\x85": " "}  # a reference to these two would name another character
+_ENTITIES |= {"\x00": "\ufffd", "\x85": " "}  # numeric entities of these two would mean other characters
 
 
 class Html(str):
@@ -34,9 +34,10 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def tag(element: str, /, *children: str, **attributes: Attribute) -> Html:
-    """An element around its children; whatever is not `Html` is escaped.
+    """An element around its children; children that are not `Html` are escaped.
 
-    Attributes come in Python's spelling (`class_`, `data_start`); False and None leave one out, True gives its name.
+    Attributes use Python's spelling (`class_`, `data_start`). False and None omit an attribute, True gives it without a
+    value.
     """
     return Html(f"<{element}{_attributes(attributes)}>{join(*children)}</{element}>")
 
@@ -47,17 +48,17 @@ def void(element: str, /, **attributes: Attribute) -> Html:
 
 
 def join(*parts: str) -> Html:
-    """The parts one after another; whatever is not `Html` is escaped."""
+    """The parts one after another; parts that are not `Html` are escaped."""
     return Html("".join(part if isinstance(part, Html) else escaped(part) for part in parts))
 
 
 def button(action: str, /, *children: str, **attributes: Attribute) -> Html:
-    """A button that makes the page's script do this action."""
+    """A button that starts this action of the page's script."""
     return tag("button", *children, type="button", data_do=action, **attributes)
 
 
 def details(summary: str, /, *children: str, **attributes: Attribute) -> Html:
-    """Children that are shown once their summary is clicked."""
+    """Children that are shown after their summary is clicked."""
     return tag("details", tag("summary", summary), *children, **attributes)
 
 
@@ -67,7 +68,7 @@ def note(*children: str) -> Html:
 
 
 def hidden_text(text: str) -> Html:
-    """Text that only screen readers read."""
+    """Text for screen readers only."""
     return tag("span", text, class_="unseen")
 
 

@@ -1,4 +1,4 @@
-"""Where an article comes from: its outlet, and a link to the original where there is one."""
+"""The origin of an article: its outlet, and a link to the original if there is one."""
 
 from qa.sources import is_web_address, outlet
 from ui.texts import Texts
@@ -9,7 +9,7 @@ __all__ = ["external_link", "is_web_address", "outlet"]
 
 
 def external_link(source: str, texts: Texts) -> Html:
-    """A link to the original, marked as leading elsewhere; nothing where the source is no web address."""
+    """A link to the original, marked as external; nothing if the source is not a web address."""
     if not is_web_address(source):
         return NOTHING
     label = (texts("original"), tag("span", "↗", aria_hidden="true"), hidden_text(texts("external")))

@@ -1,4 +1,4 @@
-"""Notices: what went wrong, in the language of the page, with what the program itself says of it below."""
+"""Notices of errors in the language of the page, with the program's own message below."""
 
 from index.errors import DzhereloError
 from ui.texts import Texts
@@ -8,12 +8,12 @@ from .html import NOTHING, Html, tag
 
 
 def warning(problem: str) -> Html:
-    """One sentence that is read out at once."""
+    """One sentence that screen readers announce immediately."""
     return tag("p", problem, class_="warning", role="alert")
 
 
 def notice(problem: str, *detail: Html) -> Html:
-    """What went wrong, with its details in small print below."""
+    """A notice of a problem, with details in small print below."""
     below = tag("div", *detail, class_="detail") if detail else NOTHING
     return tag("div", tag("p", problem), below, class_="warning", role="alert")
 
@@ -24,11 +24,11 @@ def error_notice(error: DzhereloError, texts: Texts) -> Html:
 
 
 def error_detail(message: str, fix: str, texts: Texts) -> tuple[Html, Html]:
-    """What the program says of an error, and what fixes it."""
+    """The message of an error and its fix."""
     return program_message("p", message, texts), program_message("p", fix, texts)
 
 
 def program_message(element: str, message: str, texts: Texts) -> Html:
-    """An element with a message of the program in the language of the page, or in English, marked as that."""
+    """An element with a message of the program, translated if possible and else marked as English."""
     own = translated(message, texts)
     return tag(element, own or message, lang=None if own or texts.code == "en" else "en", dir="auto")

@@ -1,4 +1,4 @@
-"""The rebuild as markup: counts, time left, what the last one did, and every skipped file with its reason."""
+"""Markup of the rebuild: counts, time left, the last report, and every skipped file with its reason."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ _SECONDS_TOLD = 90
 
 
 def rebuild_markup(progress: Progress, last: LastBuild | None, texts: Texts) -> Html:
-    """How far the rebuild is, or how it ended and what the last one did, with the button for what can be done now."""
+    """The progress of the rebuild, or its outcome and the last report, with a start or stop button."""
     if progress.state == "running":
         return _running(progress, texts)
     start = button("rebuild", texts("rebuild"), class_="primary")
@@ -23,7 +23,7 @@ def rebuild_markup(progress: Progress, last: LastBuild | None, texts: Texts) -> 
 
 
 def _ended(progress: Progress, texts: Texts) -> Html:
-    """How the rebuild ended; nothing where none has run."""
+    """The outcome of the rebuild; nothing if none has run."""
     if progress.state == "done":
         return tag("p", texts("rebuild_done"), role="status")
     if progress.state == "cancelled":
@@ -54,7 +54,7 @@ def _time_left(seconds: float, texts: Texts) -> str:
 
 
 def _report(last: LastBuild, fresh: bool, texts: Texts) -> Html:
-    """What the last build did; the files it left out are unfolded where it has only just ended."""
+    """The report of the last build; its skipped files are unfolded if it has only just ended."""
     warnings = [program_message("li", warning, texts) for warning in last.warnings]
     skipped = [_skipped(file, reason, texts) for file, reason in last.reasons]
     return tag(

@@ -1,4 +1,4 @@
-"""The list of sources below an answer, and of the closest passages below a refusal: an article a line."""
+"""The list of sources below an answer, and of the closest passages below a refusal: one article per line."""
 
 from collections.abc import Sequence
 
@@ -13,9 +13,9 @@ from .links import external_link, outlet
 
 
 def sources_list(answer: Answer, texts: Texts) -> Html:
-    """The cited articles with their numbers and bands; those after the first that are less than likely on request.
+    """The cited articles with their numbers and bands; less than likely ones after the first are shown on request.
 
-    The only one has its band above already.
+    A single source has no band, because the answer already shows it.
     """
     if len(answer.citations) == 1:
         return tag("ol", _source(answer.citations[0], NOTHING, answer, texts), class_="sources")
@@ -33,7 +33,7 @@ def _sources(citations: Sequence[Citation], answer: Answer, texts: Texts) -> Htm
 
 
 def closest_list(answer: Answer, texts: Texts) -> Html:
-    """The passages that came nearest to an answer, each with its best sentence."""
+    """The passages closest to an answer, each with its best sentence."""
     return tag("ul", *(_closest(citation, answer, texts) for citation in answer.near_misses), class_="near")
 
 
@@ -70,7 +70,7 @@ def _band(citation: Citation, texts: Texts) -> Html:
 
 
 def _same_story(citation: Citation, texts: Texts) -> Html:
-    """The other articles that tell the same story; nothing where there are none."""
+    """The other articles with the same story; nothing if there are none."""
     if not citation.also:
         return NOTHING
     rows = [tag("li", _story_title(hit), source_line(hit, texts)) for hit in citation.also]
@@ -83,7 +83,7 @@ def _story_title(hit: Hit) -> Html:
 
 
 def source_line(hit: Hit, texts: Texts, band: Html = NOTHING) -> Html:
-    """Outlet, date, language, page and band on one line, with a link to the original where there is one."""
+    """Outlet, date, language, page and band on one line, with a link to the original if there is one."""
     parts = [outlet(hit.source), texts.date(hit.published), texts.language(hit.language)]
     if hit.page:
         parts.append(texts("page", number=hit.page))

@@ -1,4 +1,4 @@
-"""The uploaded files as markup, each with a button that removes it."""
+"""Markup of the uploaded files, each with a delete button."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _KILOBYTE, _MEGABYTE = 1_000, 1_000_000
 
 
 def upload_list(files: Sequence[Upload], texts: Texts) -> Html:
-    """The list, or the sentence that says that there are none."""
+    """The list, or a sentence that there are no files."""
     if not files:
         return note(texts("uploads_none"))
     return tag("ul", *(_row(upload, texts) for upload in files), class_="uploads")

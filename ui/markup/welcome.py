@@ -1,4 +1,4 @@
-"""The empty page: what is indexed, from when to when, last updated when, and four questions to begin with."""
+"""The empty page: what is indexed, the range of dates, the last update, and four example questions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ _MOST_LANGUAGES = 5
 
 
 def welcome(generation: Generation, updated: datetime, examples: Sequence[str] | None, texts: Texts) -> Html:
-    """The greeting, for a conversation without a question yet; the page asks for it again while examples are None."""
+    """The greeting of a new conversation; the page loads it again while examples are None."""
     return tag(
         "div",
         tag("h2", texts("welcome"), class_="greeting"),
@@ -33,7 +33,7 @@ def _offered(examples: Sequence[str] | None, texts: Texts) -> Html:
 
 
 def indexed(generation: Generation, updated: datetime, texts: Texts) -> str:
-    """How many articles there are, in which languages, from when to when, and when they were last read."""
+    """The number, languages and dates of the articles, and the time of the last update."""
     dates = [entry.published for entry in generation.articles if entry.published]
     names = ", ".join(texts.language(code) for code, _ in languages(generation)[:_MOST_LANGUAGES])
     parts = [texts("indexed", len(generation.articles), languages=names)]

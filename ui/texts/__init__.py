@@ -1,6 +1,6 @@
 """The words of the page: a JSON file for each language, with plurals, dates and numbers by Babel.
 
-It must not know where a sentence is shown.
+It does not know where a sentence is shown.
 """
 
 from .texts import DEFAULT, Texts, read_texts

@@ -1,7 +1,7 @@
-"""What the program says in English, in the language of the page: why a file was skipped, what went wrong, what helps.
+"""Translates the program's English messages: reasons for skipped files, errors and fixes.
 
-A language's file has each message as the program writes it, with {} for every value; a message that the file does not
-have stays English. The program itself knows nothing of this.
+A language's file has each message as the program writes it, with {} for every value; a message that is not in the file
+stays English. The program itself does not know of translations.
 """
 
 import re
@@ -11,7 +11,7 @@ from .texts import Texts
 
 
 def translated(message: str, texts: Texts) -> str:
-    """The message in the language of the page, its values too where they are messages; empty if it has none."""
+    """The translated message, with values translated if they are messages, too; empty if there is no translation."""
     known = texts.table["messages"]
     for pattern, template in _patterns(tuple(known)):
         if match := pattern.fullmatch(message):

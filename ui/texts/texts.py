@@ -1,7 +1,7 @@
-"""The words of one language of the page: its sentences from a JSON file, everything else from Babel (Unicode CLDR).
+"""The texts of one language of the page: its sentences from a JSON file, everything else from Babel (Unicode CLDR).
 
-Adding a language is adding its file. It names its `locale` and gives each sentence that depends on a number in the
-plural forms of that locale.
+A new language only needs a new file. The file names its `locale`, and gives each sentence that depends on a number in
+the plural forms of that locale.
 """
 
 import json
@@ -23,7 +23,7 @@ _UNKNOWN_LANGUAGE = "und"
 
 @dataclass(frozen=True)
 class Texts:
-    """The words of one language, looked up by key; `code` names it in addresses."""
+    """The texts of one language, looked up by key; `code` names the language in addresses."""
 
     code: str
     table: dict[str, Any]
@@ -35,11 +35,11 @@ class Texts:
 
     @property
     def name(self) -> str:
-        """What the language calls itself, with a capital letter."""
+        """The language's own name, with a capital letter."""
         return (self.locale.get_language_name() or self.code).capitalize()
 
     def __call__(self, key: str, count: int | None = None, **values: object) -> str:
-        """The sentence for this key with its values set in; `count` chooses the plural form and fills `{count}`."""
+        """The sentence for this key, filled with the values; `count` chooses the plural form and fills `{count}`."""
         found = self.table["sentences"][key]
         if isinstance(found, dict):
             found = found[self.locale.plural_form(count or 0)]
@@ -48,15 +48,15 @@ class Texts:
         return str(found).format(**values) if values else str(found)
 
     def number(self, value: int) -> str:
-        """The whole number with this language's mark between thousands."""
+        """The whole number with this language's thousands separator."""
         return format_decimal(value, locale=self.locale)
 
     def decimal(self, value: float, digits: int) -> str:
-        """The number with so many digits after this language's decimal mark."""
+        """The number with that many digits after this language's decimal mark."""
         return format_decimal(value, "0." + "0" * digits, locale=self.locale)
 
     def ordinal(self, value: int) -> str:
-        """The number as an ordinal: with the ending that the file gives for its last two digits or its last one."""
+        """The number as an ordinal, with the file's ending for its last two digits or its last digit."""
         endings = self.table["ordinal_endings"]
         return f"{value}{endings.get(str(value % 100)) or endings.get(str(value % 10)) or endings['other']}"
 
@@ -84,17 +84,17 @@ class Texts:
         return str(format_interval(since, until, "yMMMM" if whole_months else "yMMMd", locale=self.locale))
 
     def language(self, code: str) -> str:
-        """What this language calls the language with that code; the code itself where it has no name for it."""
+        """This language's name for the language with that code; the code itself if there is no name."""
         if code == _UNKNOWN_LANGUAGE:
             return self("language_unknown")
         return str(self.locale.languages.get(code, code))
 
     def script(self) -> dict[str, str]:
-        """The sentences that the page's own script says, by key."""
+        """The sentences for the page's script, by key."""
         return {key[3:]: value for key, value in self.table["sentences"].items() if key.startswith("js_")}
 
 
 def read_texts(folder: Path = FOLDER) -> dict[str, Texts]:
-    """Every language that has a file, by its code, the default one first."""
+    """Every language that has a file, by code, the default language first."""
     paths = sorted(folder.glob("*.json"), key=lambda path: (path.stem != DEFAULT, path.stem))
     return {path.stem: Texts(path.stem, json.loads(path.read_text("utf-8"))) for path in paths}

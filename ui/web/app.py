@@ -25,12 +25,12 @@ from .site import Settings, Site, page_path
 
 
 def create_app(settings: Settings, policy: Policy) -> ASGIApp:
-    """The whole page of an index; NoIndexError if there is none."""
+    """The page of an index as an ASGI app; NoIndexError if there is no index."""
     return app_of(Site.open(settings), policy)
 
 
 def app_of(site: Site, policy: Policy) -> ASGIApp:
-    """The site as an ASGI app, which closes it when it ends."""
+    """The site as an ASGI app; the site is closed when the app shuts down."""
     clean_environment()
     paths = {page_path(code): texts for code, texts in site.languages.items()}
     root = site.settings.root_path
@@ -79,8 +79,8 @@ def _routes(site: Site) -> ASGIApp:
 def _frames(languages: dict[str, Texts], root: str) -> ASGIApp:
     """Gradio's page in each language.
 
-    It is an app of its own because the lifespan of a mounted app is not run: Gradio's would start its queue of events,
-    which looks for one a thousand times a second, and the page has no events.
+    It is a mounted app, because the lifespan of a mounted app does not run: Gradio's would start its event queue, which
+    polls a thousand times a second, and the page has no events.
     """
     import gradio as gr
     from fastapi import FastAPI
@@ -89,7 +89,7 @@ def _frames(languages: dict[str, Texts], root: str) -> ASGIApp:
     from .theme import page_theme
 
     frames = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    for code in sorted(languages, key=lambda code: code == DEFAULT):  # the one at the root takes what the others leave
+    for code in sorted(languages, key=lambda code: code == DEFAULT):  # the root comes last: it matches every path
         gr.mount_gradio_app(
             frames,
             build_page(languages.values(), languages[code], root),
@@ -109,19 +109,19 @@ def _frames(languages: dict[str, Texts], root: str) -> ASGIApp:
 
 
 def _error_response(_request: Request, error: Exception) -> Response:
-    """The response to a request that met an error which the user can fix."""
+    """The response for an error that the user can fix."""
     return JSONResponse({"error": str(error)}, 507 if isinstance(error, DiskError) else 503)
 
 
 def _invalid_response(request: Request, _error: Exception) -> Response:
-    """The response to a forged request; it does not repeat the request's words."""
+    """The response to an invalid request; it does not repeat the request's content."""
     site: Site = request.app.state.site
     texts = site.texts(request.query_params.get("lang", ""))
     return JSONResponse({"error": texts("invalid_request")}, 422)
 
 
 def clean_environment() -> None:
-    """Take every setting of Gradio out of the environment, and forbid its telemetry and downloads."""
+    """Remove Gradio's settings from the environment, and disable its telemetry and downloads."""
     for name in [name for name in os.environ if name.startswith("GRADIO_")]:
         del os.environ[name]
     os.environ.update(
@@ -129,5 +129,5 @@ def clean_environment() -> None:
         HF_HUB_OFFLINE="1",
         HF_HUB_DISABLE_TELEMETRY="1",
         DO_NOT_TRACK="1",
-        MPLBACKEND="agg",  # Gradio asks matplotlib for its backend; looking for one takes a second
+        MPLBACKEND="agg",  # Gradio asks matplotlib for its backend, and detecting one takes a second
     )

@@ -1,7 +1,6 @@
-"""What the page reads of the articles: the article view, the list, the forms with their languages, what a filter
-excludes.
+"""Read-only routes about articles: the article view, the list, the forms, and the note on what a filter excludes.
 
-Each route answers with a piece of markup. The guard has already refused whatever came from elsewhere.
+Each route returns a piece of markup. The guard has already refused requests from other sites.
 """
 
 from collections.abc import Callable
@@ -27,7 +26,7 @@ router = APIRouter(prefix="/-")
 
 
 def _response(make: Callable[[], Html], texts: Texts) -> HTMLResponse:
-    """A response with what `make` gives, or with the notice of an error that the user can fix."""
+    """A response with the markup of `make`, or with a notice if it raises an error that the user can fix."""
     try:
         return HTMLResponse(make())
     except DzhereloError as error:
@@ -42,7 +41,7 @@ def _filter(since: str, until: str, language: str) -> Filter:
 def article(
     site: SiteOf, texts: TextsOf, article: Long, start: int = 0, end: int = 0, quote: Long = "", whole: bool = False
 ) -> HTMLResponse:
-    """An article, at the quote."""
+    """An article, opened at the quote."""
     quoted = Quoted(article, max(0, start), max(0, end), quote, whole)
     return _response(lambda: article_view(site.assistant.generation(), quoted, texts), texts)
 
@@ -82,7 +81,7 @@ def filters(site: SiteOf, texts: TextsOf) -> HTMLResponse:
 
 @router.get("/filter")
 def excluded(site: SiteOf, texts: TextsOf, since: Short = "", until: Short = "", language: Short = "") -> HTMLResponse:
-    """What a filter excludes, in a sentence."""
+    """A sentence about what a filter excludes."""
 
     def sentence() -> Html:
         return tag("span", filter_note(site.assistant.generation(), _filter(since, until, language), texts))

@@ -1,6 +1,6 @@
-"""Asking and opening a conversation: a question is one JSON request, answered with the markup of its turn.
+"""The routes for asking and for opening a conversation: a question is one JSON request, its turn the response.
 
-The request is the question's life: who closes it takes the question back.
+If the client closes the request, the question is cancelled.
 """
 
 from functools import partial
@@ -50,14 +50,14 @@ class Question(BaseModel):
         return Asked(self.question.strip(), self.since.strip(), self.until.strip(), self.language.strip())
 
     def place(self) -> Place:
-        """Where it goes."""
+        """The question's place in the conversation."""
         conversation = self.conversation or new_conversation()
         return Place(conversation, self.instead_of or None, self.alone, self.as_typed, self.without_time)
 
 
 @router.post("/ask")
 async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, body: Question) -> Response:
-    """The turn with the answer; 422 for a question that cannot be asked, 503 at once when too many wait."""
+    """The turn with the answer; 422 for an invalid question, 503 immediately if the queue is full."""
     try:
         turn = await unless_closed(request, site.chat.ask(body.asked(), body.place(), owner))
     except QuestionProblem as problem:
@@ -70,13 +70,13 @@ async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, bo
     except DzhereloError as error:
         return _failure(400, str(error), error_notice(error, texts))
     except ClientDisconnect:
-        return Response(status_code=400)  # nobody is there to read it, and nothing was kept
+        return Response(status_code=400)  # the client is gone, and nothing was stored
     markup = turn_markup(turn, texts, partial(site.indexed, texts))
     return JSONResponse({"conversation": turn.conversation, "turn": turn.id, "markup": markup})
 
 
 def _failure(status: int, error: str, shown: Html) -> JSONResponse:
-    """What went wrong, in words for programs and as a notice for the page."""
+    """An error, as text for programs and as a notice for the page."""
     return JSONResponse({"error": error, "notice": shown}, status)
 
 
@@ -92,5 +92,5 @@ def conversation(site: SiteOf, texts: TextsOf, owner: OwnerOf, c: Short = "") ->
 
 
 def _missing(conversation: str, texts: Texts) -> tuple[Html, ...]:
-    """The notice that there is no conversation with that id, where one was asked for."""
+    """The notice that the requested conversation does not exist."""
     return (warning(texts("conversation_missing")),) if conversation else ()

@@ -1,4 +1,4 @@
-"""The routes that change the articles: sending a file, removing one, rebuilding. A read-only page refuses them all."""
+"""The routes that change the articles: uploading and deleting files, and rebuilding. A read-only page refuses them."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -17,14 +17,14 @@ router = APIRouter(prefix="/-", dependencies=[WRITABLE])
 
 @router.put("/uploads/{name}")
 async def store(site: SiteOf, texts: TextsOf, name: str, request: Request) -> Response:
-    """Store a file; acknowledged only once it is safely on disk."""
+    """Store a file; the response is sent only after the file is synced to disk."""
     size_bytes = int(request.headers.get("content-length", "0"))
     try:
         replaced = await site.uploads.store(name, size_bytes, request.stream())
     except UploadError as error:
         return _refused(error, texts)
     except ClientDisconnect:
-        return Response(status_code=400)  # nobody is there to read it, and nothing was kept
+        return Response(status_code=400)  # the client is gone, and nothing was stored
     return JSONResponse({"stored": name, "replaced": replaced}, 201)
 
 
@@ -46,7 +46,7 @@ def uploads(site: SiteOf, texts: TextsOf) -> HTMLResponse:
 
 @router.post("/rebuild")
 def start(site: SiteOf) -> Response:
-    """Start a rebuild, unless one runs."""
+    """Start a rebuild, unless one is running."""
     return JSONResponse({"started": site.rebuild.start()}, 202)
 
 
@@ -59,7 +59,7 @@ def cancel(site: SiteOf) -> Response:
 
 @router.get("/rebuild")
 def progress(site: SiteOf, texts: TextsOf) -> Response:
-    """How far the rebuild is, and what the last one did."""
+    """The progress of the rebuild, and the report of the last one."""
     now = site.rebuild.progress()
     last = read_last_build(site.settings.index_dir) or now.report
     return HTMLResponse(rebuild_markup(now, last, texts), headers={"x-rebuild-state": now.state})

@@ -1,4 +1,4 @@
-"""What the routes get from a request: the site, the language, whose history it is about; and what refuses changes."""
+"""Dependencies of the routes: the site, the language, the owner of the history, and the check for read-only pages."""
 
 from typing import Annotated
 
@@ -18,7 +18,7 @@ def _without_surrogates(text: str) -> str:
 
 
 Typed = Annotated[str, AfterValidator(_without_surrogates)]
-"""Text of a JSON body, which may hold lone surrogates that nothing else can; each becomes a question mark."""
+"""Text of a JSON body; lone surrogates, which JSON allows, become question marks."""
 
 
 def _site(request: Request) -> Site:

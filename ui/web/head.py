@@ -1,4 +1,4 @@
-"""The head of the page's document: our own style sheet and script, nothing from elsewhere."""
+"""The head of the page's document: our own style sheet and script, and nothing from other hosts."""
 
 import json
 
@@ -7,7 +7,7 @@ from ui.texts import Texts
 
 
 def page_head(texts: Texts, root: str = "") -> Html:
-    """What the document's head says of the page, and what it loads from below the `root` path."""
+    """The elements of the document's head; style sheet and script are loaded from below the `root` path."""
     return join(
         void("meta", name="description", content=texts("promise")),
         void("meta", name="referrer", content="same-origin"),
@@ -20,7 +20,7 @@ def page_head(texts: Texts, root: str = "") -> Html:
 
 
 def _words(texts: Texts, root: str) -> Html:
-    """The sentences that the script says, as JSON for it to read, and where it finds the server."""
+    """The script's sentences and the server's root path, as JSON."""
     words = {**texts.script(), **{key: texts(key) for key in ("title", "busy")}, "language": texts.code, "root": root}
     written = json.dumps(words, ensure_ascii=True).replace("<", "\\u003c")
     return tag("script", Html(written), id="words", type="application/json")

@@ -1,4 +1,4 @@
-"""The routes of history and feedback: list, delete one or all, judge an answer, export the judgements."""
+"""The routes of history and feedback: list, delete one or all, undo, rate an answer, export the ratings."""
 
 from typing import Annotated, Literal
 
@@ -45,12 +45,12 @@ def delete(site: SiteOf, owner: OwnerOf, conversation: str) -> Response:
 
 @router.post("/history/undo", dependencies=[WRITABLE])
 def undo(site: SiteOf, owner: OwnerOf) -> Response:
-    """Bring back what the owner deleted last; 410 if it is too late."""
+    """Restore what the owner deleted last; 410 if it is too late."""
     return Response(status_code=204 if site.history.undo(owner) else 410)
 
 
 class Judgement(BaseModel):
-    """The body of a judgement: the turn of a conversation, a thumb, and a reason for a thumb down."""
+    """The body of a rating: the turn of a conversation, a thumb, and a reason for a thumb down."""
 
     turn: Annotated[int, Field(ge=1, le=1 << 62)]
     conversation: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
@@ -60,13 +60,13 @@ class Judgement(BaseModel):
 
 @router.post("/feedback")
 def feedback(site: SiteOf, owner: OwnerOf, judgement: Judgement) -> Response:
-    """Keep a judgement with its turn; on a read-only page only as long as the turn is kept, in memory."""
+    """Store a rating with its turn; on a read-only page both are kept only in memory."""
     kept = site.history.judge(judgement.turn, judgement.conversation, judgement.thumb, judgement.reason, owner)
     return Response(status_code=204 if kept else 404)
 
 
 @router.get("/feedback.jsonl", dependencies=[WRITABLE])
 def export(site: SiteOf, owner: OwnerOf) -> Response:
-    """The judgements as a question file; a read-only page has none to give."""
+    """The ratings as a question file; refused on a read-only page."""
     headers = {"content-disposition": 'attachment; filename="dzherelo-feedback.jsonl"'}
     return Response(question_file(site.history, owner), media_type="application/x-ndjson", headers=headers)

@@ -1,6 +1,6 @@
-"""The Gradio page in one language: the frame around what the page's own script loads, asks and shows.
+"""The Gradio page in one language: the frame that the page's own script fills.
 
-It has no Gradio events: the question and everything else go through the routes of this room.
+It has no Gradio events: questions and everything else go through the routes in this package.
 """
 
 from collections.abc import Collection
@@ -30,7 +30,7 @@ def build_page(languages: Collection[Texts], texts: Texts, root: str = "") -> gr
 
 
 def _panel(markup: Html, name: str) -> None:
-    """A place for our own markup: everything in it is escaped where it is made, so it is not sanitized again."""
+    """A panel for our own markup, which is escaped where it is made and not sanitized again."""
     gr.Markdown(markup, elem_id=name, sanitize_html=False, latex_delimiters=[])
 
 

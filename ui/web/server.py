@@ -26,11 +26,11 @@ def serve(
     port: int = 7860,
     *,
     json: bool = False,
-    told: str = "Dzherelo answers at {url}",
+    announcement: str = "Dzherelo answers at {url}",
 ) -> None:
-    """Serve the page on the policy's host until it is interrupted, and print its address: as `told`, or as JSON.
+    """Serve the page on the policy's host until it is interrupted, and print `announcement`, or JSON, with its address.
 
-    AddressError if others could reach it and there is no password, or if the port is taken; NoIndexError if there is
+    AddressError if other machines could reach it without a password, or if the port is taken; NoIndexError if there is
     no index.
     """
     if not is_loopback(policy.host) and not policy.password:
@@ -41,16 +41,16 @@ def serve(
     listening = _listen(policy.host, port)
     site = Site.open(settings)
     app = app_of(site, policy)
-    listening.listen(_MOST_CONNECTIONS)  # from here on a client that reads the address can connect
+    listening.listen(_MOST_CONNECTIONS)  # from here on clients can connect
     shown = f"[{policy.host}]" if ":" in policy.host else policy.host
     url = f"http://{shown}:{listening.getsockname()[1]}"
-    sys.stdout.write(f"{_described(site, url) if json else told.format(url=url)}\n")
+    sys.stdout.write(f"{_described(site, url) if json else announcement.format(url=url)}\n")
     sys.stdout.flush()
     run(app, listening)
 
 
 def _described(site: Site, url: str) -> str:
-    """The served page for programs, on one line."""
+    """A one-line JSON description of the served page, for programs."""
     pages = {code: f"{url}{page_path(code)}" for code in site.languages}
     facts = {
         "url": url,
@@ -83,8 +83,8 @@ def run(app: ASGIApp, listening: socket.socket) -> None:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio sends without delay only on a socket whose protocol is TCP; with the delay
-    # every answer would wait 40 ms for an acknowledgement.
+    # The protocol is given explicitly, because asyncio sets TCP_NODELAY only on a socket whose protocol is TCP; without
+    # it every answer would wait 40 ms for an acknowledgement.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

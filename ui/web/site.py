@@ -1,4 +1,4 @@
-"""What the page is made of, put together once: the assistant, the history, uploads, the rebuild, the languages."""
+"""The parts of the page, created once: the assistant, the history, uploads, the rebuild, the languages."""
 
 import threading
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ from ui.texts import DEFAULT, Texts, read_texts
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the page is served. A read-only page changes nothing on disk: no uploads, no rebuilds, no history.
+    """The settings of the page. A read-only page changes nothing on disk: no uploads, no rebuilds, no history.
 
-    `waiting` is how many questions may wait for their turn. With `per_visitor` every browser has a history of its own.
-    Without `reads` answers are found by likeness alone, not by the reader. `root_path` is the path below which a proxy
-    serves the page, such as `/archive`. With `mcp` models can call it, too; with `logs` each question becomes a line of
-    the log, without its words unless `logs_words`.
+    `waiting` is the maximum number of waiting questions. With `per_visitor` every browser has its own history. Without
+    `reads` answers are found by similarity alone, without the reader. `root_path` is the path below which a proxy
+    serves the page, such as `/archive`. `mcp` adds the interface for language models. `logs` writes a log line for each
+    question, without its words unless `logs_words` is true.
     """
 
     index_dir: Path
@@ -44,12 +44,12 @@ class Settings:
 
 
 def page_path(code: str) -> str:
-    """Where the page in this language is; the default one is at the root."""
+    """The path of the page in this language; the default language is at the root."""
     return "/" if code == DEFAULT else f"/{code}/"
 
 
 class ArticleLengths:
-    """How many characters each article has, counted once a generation; safe to use from several threads."""
+    """The length of each article in characters, counted once per generation; safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -81,7 +81,7 @@ class Site:
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
-        """The site of an index; NoIndexError if there is none."""
+        """The site of an index; NoIndexError if there is no index."""
         assistant = Assistant.open(settings.index_dir, reader="packaged" if settings.reads else None)
         history = History(None if settings.read_only else settings.index_dir / FILE)
         return cls(
@@ -97,7 +97,7 @@ class Site:
         )
 
     def close(self) -> None:
-        """Stop a running rebuild, drop the questions that wait, and close the files."""
+        """Stop a running rebuild, drop waiting questions, and close the files."""
         self.rebuild.cancel()
         self.examples.close()
         self.chat.close()
@@ -105,15 +105,15 @@ class Site:
         self.assistant.close()
 
     def owner(self, cookies: Mapping[str, str]) -> str:
-        """Whose history a request with these cookies is about."""
+        """The owner of the history for a request with these cookies."""
         return owner_of(cookies, self.settings.per_visitor)
 
     def texts(self, code: str) -> Texts:
-        """The words of that language, or of the default one."""
+        """The texts in that language, or in the default one."""
         return self.languages.get(code, self.languages[DEFAULT])
 
     def indexed(self, texts: Texts) -> str:
-        """What is indexed, in words."""
+        """A sentence about what is indexed."""
         return indexed(self.assistant.generation(), self.assistant.updated_at().astimezone(), texts)
 
     def welcome(self, texts: Texts) -> Html:

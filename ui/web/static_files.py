@@ -1,4 +1,4 @@
-"""The files that the browser loads of us: the script's modules, the style sheet, the icon."""
+"""The static files of the page: the script's modules, the style sheet, the icon."""
 
 from os import PathLike, stat_result
 
@@ -8,7 +8,7 @@ from starlette.types import Scope
 
 
 class OwnFiles(StaticFiles):
-    """The folder `static`; browsers ask each time whether a file has changed, so that an update is seen at once."""
+    """The folder `static`; browsers revalidate a file on each use, so that an update takes effect immediately."""
 
     def __init__(self) -> None:
         super().__init__(packages=[("ui.web", "static")])
@@ -16,7 +16,7 @@ class OwnFiles(StaticFiles):
     def file_response(
         self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """The file, or 304 where the browser has it."""
+        """The file, or 304 if the browser has the current version."""
         response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers["cache-control"] = "no-cache"
         return response

@@ -1,10 +1,10 @@
-"""The page's theme: system fonts only, and the colours that our own style sheet then takes over."""
+"""The page's theme: system fonts only, and the first colours, which our own style sheet then replaces."""
 
 import gradio as gr
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
 _MONO = ("ui-monospace", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospace")
-# The colours of style.css, which comes a moment later than the theme
+# The colours of style.css, which loads slightly later than the theme
 _COLOURS = {
     "body_background_fill": "#faf8f4",
     "body_background_fill_dark": "#14191b",
@@ -14,5 +14,5 @@ _COLOURS = {
 
 
 def page_theme() -> gr.themes.Base:
-    """Gradio's plainest theme with fonts that every machine has."""
+    """Gradio's base theme with system fonts."""
     return gr.themes.Base(font=_SANS, font_mono=_MONO, primary_hue="teal", neutral_hue="stone").set(**_COLOURS)

@@ -1,5 +1,4 @@
-// What the address of the page says: which tab, which open article, which conversation with which filter, or which
-// question.
+// The state in the page's address: the tab, the open article, the conversation with its filter, or a question.
 
 export const FILTERS = ["since", "until", "language"];
 const TABS = ["", "articles", "history"];
@@ -7,7 +6,7 @@ const ARTICLE = ["article", "start", "end"];
 
 const present = (values) => Object.entries(values).filter(([, value]) => value);
 
-// The tab, by its place, and the article with the place of its quote; null where none is open.
+// The index of the tab, and the article with the place of its quote; null if no article is open.
 export function placeIn(search) {
   const query = new URLSearchParams(search);
   const tab = Math.max(0, TABS.indexOf(query.get("tab") ?? ""));
@@ -15,7 +14,7 @@ export function placeIn(search) {
   return { tab, article: article ? { article, start: start || "0", end: end || "0" } : null };
 }
 
-// The address with this tab, and with this article in place of the one that it names.
+// The address with this tab and this article instead of its own.
 export function withPlace(href, { tab, article }) {
   return replaced(href, ["tab", ...ARTICLE], { tab: TABS[tab], ...article });
 }
@@ -32,7 +31,7 @@ function replaced(href, names, values) {
   return place.href;
 }
 
-// The question that an address asks with its filter; null where it asks none.
+// The question of an address with its filter; null if there is none.
 export function questionIn(search) {
   const question = new URLSearchParams(search).get("q");
   return question ? { question, filter: filterIn(search) } : null;
@@ -40,7 +39,7 @@ export function questionIn(search) {
 
 export const conversationIn = (search) => new URLSearchParams(search).get("c") ?? "";
 
-// The address of a conversation with a filter, without the question that began it; an empty id names none.
+// The address of a conversation with a filter, without its first question; an empty id means no conversation.
 export function addressOf(href, conversation, filter = {}) {
   return replaced(href, ["q", "c", ...FILTERS], { c: conversation, ...filter });
 }

@@ -6,7 +6,7 @@ import { noteArticle, noteClosed } from "./places.js";
 import { address, call } from "./server.js";
 import { words } from "./words.js";
 
-// On a narrow screen the view covers the page, which then must not be reached behind it.
+// On a narrow screen the view covers the page, so the page behind it must not be reachable.
 const covering = matchMedia("(max-width: 1099px)");
 const bar = element("div", "bar");
 const count = element("span", "count");
@@ -50,7 +50,7 @@ function cover() {
   view.setAttribute("role", covered ? "dialog" : "complementary");
 }
 
-// Open the article that the button names, at its quote.
+// Open the article of the button, at its quote.
 export async function open(button, whole = false) {
   hidePeek();
   const stepping = document.activeElement?.closest("#article-view .bar") && document.activeElement;
@@ -69,7 +69,7 @@ export async function open(button, whole = false) {
   focusQuote(stepping);
 }
 
-// Open the article that an address names: by its button where the page has it.
+// Open the article of an address, through its button if the page has one.
 export function openAt({ article, start, end }, quote) {
   const isIt = ({ dataset }) => dataset.article === article && (dataset.start ?? "0") === start;
   const button = all("[data-do=open-article]").find(isIt) ?? element("button");
@@ -106,7 +106,7 @@ function countCitations(button) {
   next.disabled = place < 0 || place >= total - 1;
 }
 
-// Go to the citation so many places on.
+// Go to the citation `by` places further.
 export function step(by) {
   const other = opened && siblings(opened)[placeOf(opened) + by];
   if (other) open(other);
@@ -117,7 +117,7 @@ export function close() {
   hide();
 }
 
-// Take the view away, the address being right already.
+// Close the view; the address is already up to date.
 export function hide() {
   view.hidden = true;
   document.body.classList.remove("reading");

@@ -1,4 +1,4 @@
-// Copying, also where the page is not served from a trusted address.
+// Copying, even if the page is not in a secure context.
 
 import { element } from "./dom.js";
 import { announce } from "./status.js";

@@ -1,4 +1,4 @@
-// The question box: a question is one request, and closing the request takes the question back.
+// The question box: a question is one request, and closing the request cancels the question.
 
 import { beginAnew, countLater, currentId, showTurn } from "./conversation.js";
 import { element, find, questionBox, setValue } from "./dom.js";
@@ -16,7 +16,7 @@ let place = AT_THE_END;
 let request = null;
 let waiting = 0;
 
-// Ask what is in the box; one question at a time.
+// Ask the question in the box; one question at a time.
 export async function submit() {
   if (request) return;
   const asked = { question: questionBox().value, ...filter(), conversation: currentId() };
@@ -53,7 +53,7 @@ function accept(turn, insteadOf) {
   showTurn(turn, insteadOf);
 }
 
-// What went wrong: a notice of the server's, else a sentence; the question stays in its box.
+// Show an error: the server's notice, or else a sentence; the question stays in its box.
 function showNotice({ notice, error }, status = 0) {
   const content = find("#notice-content");
   content.replaceChildren();

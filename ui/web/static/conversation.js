@@ -1,4 +1,4 @@
-// The conversation: its turns as they come, and what the address and the title say of it.
+// The conversation: its turns, and its state in the address and the title.
 
 import { addressOf, conversationIn, placeIn } from "./address.js";
 import { all, find } from "./dom.js";
@@ -16,7 +16,7 @@ export const currentId = () => holder()?.dataset.conversation ?? "";
 export const idInAddress = () => conversationIn(location.search);
 export const titleOf = (question, site) => (question ? `${question.slice(0, TITLE_CHARS)} · ${site}` : site);
 
-// Make the address and the title those of the conversation that is shown, with the filter.
+// Update the address and the title for the shown conversation and the filter.
 export function update() {
   const last = all(".turn", content()).at(-1);
   const state = placeIn(location.search).article ? history.state : null;
@@ -32,12 +32,12 @@ export async function beginAnew() {
   update();
 }
 
-// How many turns there are after the one that is replaced; none where none is.
+// The number of turns after the replaced one; 0 if none is replaced.
 export function countLater(insteadOf) {
   return insteadOf ? all(".turn", content()).filter((turn) => Number(turn.dataset.turn) > insteadOf).length : 0;
 }
 
-// Show a turn at the end, or in place of the turn `insteadOf` and all after it.
+// Show a turn at the end, or instead of the turn `insteadOf` and all after it.
 export function showTurn({ conversation, markup }, insteadOf) {
   if (currentId() !== conversation) {
     holder().dataset.conversation = conversation;

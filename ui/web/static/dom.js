@@ -1,4 +1,4 @@
-// Finding and making elements. Text goes through textContent; markup comes only from the server, already escaped.
+// Finds and creates elements. Text goes through textContent; markup comes only from the server, already escaped.
 
 export const find = (selector, within = document) => within.querySelector(selector);
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -11,7 +11,7 @@ export function element(name, className = "", text = "") {
   return made;
 }
 
-// Gradio's text box takes a value over only when it hears of an input.
+// Gradio's text box accepts a value only after an input event.
 export function setValue(input, value) {
   input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));

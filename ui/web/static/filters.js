@@ -1,4 +1,4 @@
-// The filters below the question, and the sentence that says what they exclude.
+// The filters below the question, and the sentence about what they exclude.
 
 import { all, find } from "./dom.js";
 import { address, call } from "./server.js";

@@ -1,4 +1,4 @@
-// Sections that the server fills: each names its path in data-load, and is filled once it is there.
+// Sections that the server fills: each has its path in data-load, and is filled when it appears.
 
 import { idInAddress } from "./conversation.js";
 import { all, find } from "./dom.js";
@@ -12,7 +12,7 @@ let nextLook = 0;
 let rebuildState = "";
 let typing = 0;
 
-// What a section sends along, by its id.
+// The parameters that a section sends, by its id.
 const QUERIES = {
   "conversation-content": () => ({ c: idInAddress() }),
   "articles-list": (section) => ({
@@ -34,7 +34,7 @@ async function load(section) {
   section.dispatchEvent(new Event("loaded", { bubbles: true }));
 }
 
-// Load a section again whose content was not complete, unless something else is shown there by now.
+// Load an incomplete section again, unless it shows something else by now.
 const loadPending = (section) => find("[data-pending]", section) && load(section);
 
 export const loadNew = () => all("[data-load]:not([data-loaded])").forEach(load);
@@ -80,7 +80,7 @@ export async function removeUpload(name) {
   reload("/-/uploads");
 }
 
-// Whether what was deleted last is back: it is not if too much time has passed.
+// Whether the last deletion was undone; it was not if too much time has passed.
 export async function undoDeletion() {
   const answer = await call(address("/-/history/undo"), { method: "POST" });
   reload("/-/history");

@@ -1,4 +1,4 @@
-// The page's script: which button does what, and what happens on keys, input, dropped files and new parts of the page.
+// The page's script: actions of buttons, and handlers for keys, input, dropped files and new parts of the page.
 
 import { filterIn, placeIn, questionIn } from "./address.js";
 import * as articleView from "./article_view.js";
@@ -20,7 +20,7 @@ const MS_TO_OPEN_TAB = 50;
 const SECONDS_TO_UNDO = 10;
 const turnOf = (button) => button.closest(".turn");
 
-// What each button does, by its data-do.
+// The actions of buttons, by data-do.
 const ACTIONS = {
   "open-article": (button) => articleView.open(button),
   whole: articleView.openWhole,
@@ -91,7 +91,7 @@ function onClick(event) {
     event.preventDefault();
     ACTIONS[button.dataset.do](button);
   }
-  // Beside the sheet there is the page, which a touch brings back.
+  // A touch beside the sheet returns to the page.
   if (!button && articleView.isCovering() && !articleView.contains(event.target)) articleView.close();
   for (const [selector, act] of Object.entries(GRADIO_ACTIONS)) if (event.target.closest(selector)) act();
   if (event.target.closest("[role=tab]")) setTimeout(onTab, MS_TO_OPEN_TAB);
@@ -142,7 +142,7 @@ function onDrag(event) {
   if (event.type === "drop" && target) upload([...event.dataTransfer.files]);
 }
 
-// The first question of an address is asked once its filter can be set and its answer shown.
+// The question of an address is asked once its filter can be set and its answer shown.
 const awaited = new Set(["conversation-content", "filters-content"]);
 
 function onLoaded(event) {
@@ -155,7 +155,7 @@ function onLoaded(event) {
   else if (currentId()) update();
 }
 
-// Show the tab and the article that the address names.
+// Show the tab and the article of the address.
 function showPlace() {
   const { tab, article } = placeIn(location.search);
   showTab(tab);
@@ -168,7 +168,7 @@ function onBack() {
   if (idInAddress() !== currentId()) lists.reload("/-/conversation");
 }
 
-// Gradio names the browser's language instead of the page's.
+// Gradio declares the browser's language instead of the page's.
 function keepLanguage() {
   if (document.documentElement.lang !== language) document.documentElement.lang = language;
 }
@@ -186,7 +186,7 @@ function start() {
   document.addEventListener("loaded", onLoaded);
   addEventListener("popstate", onBack);
   for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, onDrag);
-  // Gradio draws the page and redraws its parts: fill what is new.
+  // Gradio renders the page and renders parts of it again: fill new sections.
   new MutationObserver(lists.loadNew).observe(document.body, { childList: true, subtree: true });
   lists.loadNew();
 }

@@ -1,4 +1,4 @@
-// Pointing at a number, or coming to it with the keyboard, shows the quote in its passage, and where it is from.
+// Hovering over a number, or focusing it, shows the quote in its passage with its source.
 
 import { all, element, find } from "./dom.js";
 
@@ -67,7 +67,7 @@ function place() {
   peek.style.top = `${top}px`;
 }
 
-// Where a box of this size goes: below the target and centred on it where there is room, else above, never outside.
+// The position of a box of this size: centred below the target if there is room, else above, always in the window.
 export function beside(target, size, view) {
   const centred = target.left + target.width / 2 - size.width / 2;
   const left = Math.min(Math.max(MARGIN, centred), view.width - size.width - MARGIN);
@@ -83,7 +83,7 @@ export function hidePeek() {
   peek.hidden = true;
 }
 
-// Do something that may give the focus to a number, without showing its passage.
+// Run an action that may focus a number, without showing its passage.
 export function withoutPeek(act) {
   isQuiet = true;
   act();

@@ -5,14 +5,14 @@ import { placeIn, withPlace } from "./address.js";
 const now = () => placeIn(location.search);
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-// The sentence that is quoted in the article of the address; a link that was passed on has none.
+// The quoted sentence in the article of the address; a shared link has none.
 export const quoteHere = () => history.state?.quote ?? "";
 
 export function noteTab(tab) {
   if (tab >= 0 && tab !== now().tab) history.pushState(null, "", withPlace(location.href, { ...now(), tab }));
 }
 
-// Another article in the open view is no further step, nor is one after another that was closed.
+// Another article in the open view is not a new step, and neither is one after a closed one.
 export function noteArticle({ article, start = "0", end = "0", quote = "" }) {
   const place = { ...now(), article: { article, start, end } };
   if (isSame(place, now())) return;

@@ -1,4 +1,4 @@
-// Requests to the page's own routes. A failed request is announced, and gives a response with status 0.
+// Requests to the page's own routes. A failed request is announced and returns a response with status 0.
 
 import { announce } from "./status.js";
 import { language, root, words } from "./words.js";

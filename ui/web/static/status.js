@@ -1,4 +1,4 @@
-// One line that screen readers read out, shown to everybody for a moment.
+// A status line that is shown for a moment and announced by screen readers.
 
 import { element } from "./dom.js";
 
@@ -8,7 +8,7 @@ status.setAttribute("role", "status");
 document.body.append(status);
 let silence = 0;
 
-// A button can be offered beside the text: `{ label, action }`, the action being a data-do.
+// An optional button next to the text: `{ label, action }`, where the action is a data-do.
 export function announce(text, { seconds = 4, seen = true, offer = null } = {}) {
   status.className = seen ? "" : "unseen";
   status.textContent = text;

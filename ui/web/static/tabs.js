@@ -1,4 +1,4 @@
-// Gradio's tabs: the arrow keys move along them.
+// Arrow keys for Gradio's tabs.
 
 import { all } from "./dom.js";
 
@@ -11,7 +11,7 @@ export function showTab(place) {
   if (tab && tab.getAttribute("aria-selected") !== "true") tab.click();
 }
 
-// Where the key leads from this place among so many tabs; -1 for a key that leads nowhere.
+// The index of the tab that the key leads to; -1 for other keys.
 export function nextPlace(key, place, count) {
   const next = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: count - 1 }[key];
   return next === undefined ? -1 : (next + count) % count;

@@ -1,4 +1,4 @@
-// Uploads, one after another, each with its progress. fetch() cannot report how much has been sent: XMLHttpRequest can.
+// Uploads, one after another, with progress. XMLHttpRequest can report how much was sent; fetch() cannot.
 
 import { element, find } from "./dom.js";
 import { reload } from "./lists.js";
@@ -35,7 +35,7 @@ class Row {
   }
 }
 
-// What became of an upload, in words.
+// A sentence about the outcome of an upload.
 export function outcome(status, response) {
   const { replaced, error } = parsed(response);
   if (status === CREATED) return words(replaced ? "replaced" : "stored");

@@ -1,4 +1,4 @@
-// The page's sentences in its language, which the document brings as JSON.
+// The page's sentences in its language, from JSON in the document.
 
 const WORDS = JSON.parse(document.querySelector("#words").textContent);
 
