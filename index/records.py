@@ -3,9 +3,24 @@
 They know nothing of vectors or questions.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+Fields = Mapping[str, str | tuple[str, ...]]
+"""What an article states about itself besides: each name in small letters with its value, or with several."""
+
+
+def author_of(fields: Fields) -> str:
+    """Who wrote it, several names with commas between them; empty where that is not known."""
+    author = fields.get("author", "")
+    return author if isinstance(author, str) else ", ".join(author)
+
+
+def fields_from_json(values: Mapping[str, str | list[str]]) -> Fields:
+    """The fields as they were before JSON made lists of their tuples."""
+    return {name: value if isinstance(value, str) else tuple(value) for name, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +29,7 @@ class Article:
 
     `published` is None where no date is known; `language` is an ISO 639-1 code, `"und"` where undetermined; `source`
     is a URL, a file name or the publisher's own words. `page_starts` holds the offset of each page's first character,
-    in order, and is empty for articles without pages.
+    in order, and is empty for articles without pages. `fields` is whatever else it states: author, outlet, tags.
     """
 
     id: str
@@ -24,6 +39,7 @@ class Article:
     source: str
     text: str
     page_starts: tuple[int, ...] = ()
+    fields: Fields = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

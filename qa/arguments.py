@@ -1,20 +1,28 @@
-"""What a caller gives, checked: texts, numbers, days and languages. Every QuestionError names the argument."""
+"""What a caller gives, checked: texts, numbers, days, languages and fields. Every QuestionError names the argument."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 
 from index.errors import QuestionError
 from index.generation import Filter
+from index.generation.lexical import Where
+from index.text.fold import comparable
 from index.text.languages import UNDETERMINED, stated_language
 
+WhereGiven = Mapping[str, str | Iterable[str]]
+"""Names of fields, each with the value or the values that are wanted."""
 
-def read_filter(since: object = None, until: object = None, language: object = None) -> Filter:
-    """The filter of these days and this language; days may be given as `YYYY-MM-DD`, languages as `uk-UA`."""
+
+def read_filter(since: object = None, until: object = None, language: object = None, where: object = None) -> Filter:
+    """The filter of these days, this language and these fields.
+
+    Days may be given as `YYYY-MM-DD`, languages as `uk-UA`, fields as a mapping of names to a value or several.
+    """
     first, last = read_day("since", since), read_day("until", until)
     if first and last and first > last:
         raise QuestionError(f"since {first} is after until {last}", "Swap the two dates")
-    return Filter(first, last, read_language(language))
+    return Filter(first, last, read_language(language), where=read_where(where))
 
 
 def read_day(name: str, value: object) -> date | None:
@@ -46,6 +54,21 @@ def read_language(value: object) -> str | None:
     return code
 
 
+def read_where(value: object) -> Where:
+    """The fields that an article must have, each with the values of which it must have one; None is none."""
+    if value is None:
+        return ()
+    if not isinstance(value, Mapping):
+        raise QuestionError(f"where is {type(value).__name__}, not a mapping", _WHERE_FIX)
+    wanted: dict[str, set[str]] = {}
+    for name, given in value.items():
+        values = [given] if isinstance(given, str) else list(given) if isinstance(given, Iterable) else [given]
+        if not isinstance(name, str) or not values or not all(isinstance(each, str) for each in values):
+            raise QuestionError(f"where has {name!r}: {given!r}, which is no text", _WHERE_FIX)
+        wanted.setdefault(comparable(name), set()).update(map(comparable, values))
+    return tuple((name, tuple(sorted(values))) for name, values in sorted(wanted.items()))
+
+
 def read_number(name: str, value: object, least: int = 1) -> int:
     """A whole number that is at least `least`."""
     if not isinstance(value, int) or isinstance(value, bool):
@@ -72,6 +95,9 @@ def read_history(value: object) -> list[str]:
         what = "one text" if isinstance(value, str) else type(value).__name__
         raise QuestionError(f"history is {what}, not a list of questions", 'Give a list: history=["…"]')
     return [read_text(f"history[{number}]", each) for number, each in enumerate(value)]
+
+
+_WHERE_FIX = 'Give names with values: where={"author": "…"}'
 
 
 @cache

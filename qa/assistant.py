@@ -14,7 +14,7 @@ from index.records import Model
 from index.store import Store
 
 from .answering import answer_from, do_answer, help_for
-from .arguments import read_filter, read_number
+from .arguments import WhereGiven, read_filter, read_number
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
 from .memory import Memory
@@ -86,15 +86,17 @@ class Assistant:
         language: str | None = None,
         as_typed: bool = False,
         now: date | str | None = None,
+        where: WhereGiven | None = None,
     ) -> list[Hit]:
         """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
 
         `history` holds earlier questions of the conversation, the earliest first; the last five count. Mistakes of
         typing are put right first, unless `as_typed`. Passages of the time that the question names, meant as on the
-        day `now`, come first, or are the only ones, as in `ask`. QuestionError tells what cannot be searched.
+        day `now`, come first, or are the only ones, as in `ask`. `where={"author": "…"}` allows only articles with
+        that field, or with one of several values. QuestionError tells what cannot be searched.
         """
         read_number("k", k)
-        asked = read_question(question, history, since, until, language, as_typed, now)
+        asked = read_question(question, history, since, until, language, as_typed, now, where=where)
         found = self.search(asked.in_its_time)
         if not len(found.found):
             found = self.search(asked)
@@ -110,6 +112,7 @@ class Assistant:
         as_typed: bool = False,
         now: date | str | None = None,
         without_time: bool = False,
+        where: WhereGiven | None = None,
     ) -> Answer:
         """The answer: quotes with their places, or a refusal where the articles do not answer.
 
@@ -117,7 +120,7 @@ class Assistant:
         time that it names, meant as on the day `now`, is where the answer is sought first, unless it is asked
         `without_time`.
         """
-        asked = read_question(question, history, since, until, language, as_typed, now, without_time)
+        asked = read_question(question, history, since, until, language, as_typed, now, without_time, where)
         answer = self._answer(asked.in_its_time)
         if answer.status == "no_answer" and asked.in_its_time != asked:
             answer = self._answer(asked)
@@ -136,6 +139,7 @@ class Assistant:
         language: str | None = None,
         as_typed: bool = False,
         now: date | str | None = None,
+        where: WhereGiven | None = None,
     ) -> list[Judged]:
         """The passages that `ask` reads for the question, the likeliest to answer first, at most `k`.
 
@@ -143,7 +147,7 @@ class Assistant:
         counts as in `ask`.
         """
         read_number("k", k)
-        asked = read_question(question, history, since, until, language, as_typed, now)
+        asked = read_question(question, history, since, until, language, as_typed, now, where=where)
         judged = self._judged(self.search(asked.in_its_time))
         if asked.in_its_time != asked and not do_answer(judged):
             judged = self._judged(self.search(asked))
@@ -160,9 +164,10 @@ class Assistant:
         until: date | str | None = None,
         language: str | None = None,
         exact: bool = False,
+        where: WhereGiven | None = None,
     ) -> Mentions:
         """Every mention of a name, a word or a phrase, newest first; `exact` allows no other forms of its words."""
-        return find_mentions(self._store.generation(), term, read_filter(since, until, language), exact)
+        return find_mentions(self._store.generation(), term, read_filter(since, until, language, where), exact)
 
     def verify_quotes(self, text: str) -> DraftCheck:
         """Every quotation of a draft, checked against the articles."""
@@ -237,9 +242,11 @@ def retrieve(
     language: str | None = None,
     as_typed: bool = False,
     now: date | str | None = None,
+    where: WhereGiven | None = None,
 ) -> list[Hit]:
     """`Assistant.retrieve` on an index that is opened at the first call and stays open for later ones."""
-    return _opened(Path(index_dir).absolute()).retrieve(question, k, history, since, until, language, as_typed, now)
+    assistant = _opened(Path(index_dir).absolute())
+    return assistant.retrieve(question, k, history, since, until, language, as_typed, now, where)
 
 
 def ask(
@@ -252,10 +259,11 @@ def ask(
     as_typed: bool = False,
     now: date | str | None = None,
     without_time: bool = False,
+    where: WhereGiven | None = None,
 ) -> Answer:
     """`Assistant.ask` on an index that is opened at the first call and stays open for later ones."""
     assistant = _opened(Path(index_dir).absolute())
-    return assistant.ask(question, history, since, until, language, as_typed, now, without_time)
+    return assistant.ask(question, history, since, until, language, as_typed, now, without_time, where)
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from datetime import date
 from index.errors import QuestionError
 from index.generation import Filter
 
-from .arguments import read_day, read_filter, read_history, read_text
+from .arguments import WhereGiven, read_day, read_filter, read_history, read_text
 from .small_talk import small_talk
 from .time_wish import TimeWish, time_wish
 
@@ -95,6 +95,7 @@ def read_question(
     as_typed: bool = False,
     now: date | str | None = None,
     without_time: bool = False,
+    where: WhereGiven | None = None,
 ) -> Question:
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched.
 
@@ -106,7 +107,8 @@ def read_question(
     typed = _checked(read_text("question", text))
     day = read_day("now", now)
     wish = None if without_time else time_wish(typed, day)
-    return Question(typed, typed, earlier, read_filter(since, until, language), as_typed=as_typed, time=wish)
+    wanted = read_filter(since, until, language, where)
+    return Question(typed, typed, earlier, wanted, as_typed=as_typed, time=wish)
 
 
 def _checked(text: str) -> str:

@@ -3,9 +3,11 @@
 `score` and `confidence` are higher-is-better everywhere. Nothing here computes anything.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
+
+from index.records import Fields, author_of
 
 from .json_form import json_form
 from .time_wish import TimeWish
@@ -21,7 +23,8 @@ class Hit:
     `score` is the fused score that hits are ordered by. `dense_rank` and `lexical_rank` count from 1 and are None where
     that search did not have the passage among its candidates. `dense_score` is the cosine to the question,
     `lexical_score` BM25 as a share of what an average passage with every 4-gram would get, 0 where that search did not
-    have it. `page` is None for articles without pages.
+    have it. `page` is None for articles without pages. `fields` is what the article states besides, such as
+    its author.
     """
 
     article_id: str
@@ -38,6 +41,12 @@ class Hit:
     lexical_rank: int | None
     dense_score: float
     lexical_score: float
+    fields: Fields = field(default_factory=dict, hash=False, kw_only=True)
+
+    @property
+    def author(self) -> str:
+        """Who wrote the article, several names with commas between them; empty where that is not known."""
+        return author_of(self.fields)
 
     def to_json(self) -> dict[str, Any]:
         """The hit as a dict that `json.dumps` writes, with these field names; days as YYYY-MM-DD."""

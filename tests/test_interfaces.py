@@ -39,7 +39,8 @@ TEXT = f"Дніпро бере початок на Валдайській вис
 ARTICLES = {
     "rivers/dnipro.md": "---\ntitle: Дніпро\npublished: 2024-03-21\nlanguage: uk\nsource: https://atlas.example/d\n---\n\n"
     f"{TEXT}\n",
-    "bees.md": "---\ntitle: Танець бджіл\npublished: 2025-06-01\nlanguage: uk\nsource: Нотатки\n---\n\n"
+    "bees.md": "---\ntitle: Танець бджіл\nauthor: Ада Бортник\npublished: 2025-06-01\nlanguage: uk\n"
+    "source: Нотатки\n---\n\n"
     "Виляльний танець розповідає бджолам, де нектар. Карл фон Фріш розшифрував його 1946 року.\n",
 }
 FILLERS = {
@@ -146,13 +147,22 @@ def test_a_search_takes_the_filter_and_the_number(rest):
     assert rest.post("/search", json={"question": QUESTION, "language": "pl"}).json() == {"hits": []}
 
 
+def test_a_question_may_want_an_author_and_a_hit_names_it(rest):
+    [hit] = rest.post("/search", json={"question": QUESTION, "where": {"author": "ада бортник"}}).json()["hits"]
+    assert (hit["article_id"], hit["fields"]) == ("bees.md", {"author": "Ада Бортник"})
+    asked = rest.post("/ask", json={"question": QUESTION, "where": {"author": ["Ада Бортник", "Інша"]}}).json()
+    assert (asked["status"], asked["hint"]) == ("no_answer", "filter")
+    wrong = rest.post("/ask", json={"question": QUESTION, "where": {"autor": "Ада"}})
+    assert (wrong.status_code, wrong.json()["fix"]) == (422, "Name one of these: author")
+
+
 def test_the_articles_are_listed_newest_first_and_by_their_words(rest):
     listed = rest.get("/articles").json()
     assert [entry["id"] for entry in listed["articles"]] == NEWEST_FIRST
     assert listed["total"] == 7
     entry = {"id": "rivers/dnipro.md", "title": "Дніпро", "published": "2024-03-21", "language": "uk"}
     found = rest.get("/articles", params={"search": "дніпр", "since": "2024-01-01"}).json()
-    assert found == {"total": 1, "articles": [entry | {"source": "https://atlas.example/d"}]}
+    assert found == {"total": 1, "articles": [entry | {"source": "https://atlas.example/d", "fields": {}}]}
     assert rest.get("/articles", params={"offset": 1, "limit": 1}).json()["articles"][0]["id"] == "rivers/dnipro.md"
 
 

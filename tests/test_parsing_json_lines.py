@@ -4,6 +4,7 @@ import re
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -222,7 +223,7 @@ OTHER_NAMES = {
 @pytest.mark.parametrize("kind", OTHER_NAMES)
 def test_the_usual_names_of_fields_are_understood(reader, kind):
     [found] = reader(lines(OTHER_NAMES[kind])).articles
-    assert found == Article("n", "Міст", date(2025, 11, 4), "uk", "u", TEXT)
+    assert replace(found, fields={}) == Article("n", "Міст", date(2025, 11, 4), "uk", "u", TEXT)
 
 
 def test_a_record_without_text_tells_which_names_it_has_and_which_are_read(reader):

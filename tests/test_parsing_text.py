@@ -92,6 +92,7 @@ def test_markdown_front_matter_is_stated_and_left_out(tmp_path):
         "uk",
         "https://visti.example/1",
         f"{LEAD}\n\n## Далі\n\n*{BODY}*\n",
+        fields={"tags": ("a", "b")},
     )
 
 

@@ -370,7 +370,7 @@ def test_another_schema_is_one_clear_error_and_a_full_build_replaces_it(index, r
     connection.close()
     with pytest.raises(MismatchError) as caught:
         open_with(index, remembering)
-    assert caught.value.message.endswith("has schema version 1, this program needs 3")
+    assert caught.value.message.endswith("has schema version 1, this program needs 4")
     assert caught.value.fix == f"Build it again: dzherelo build --full --index {index}"
     report = renew(quick_path / "corpus", index, remembering, full=True)
     assert (len(report.added), report.generation) == (3, 3)

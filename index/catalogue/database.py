@@ -35,7 +35,9 @@ from index.catalogue.entries import (
 )
 from index.errors import BusyError, DamageError, DiskError, MismatchError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+# Articles of schema 3 have no fields; a build reads them again, and until then they can be read as they are.
+_READ_AS_WELL = 3
 _FILE = """(name TEXT PRIMARY KEY, hash BLOB, settings TEXT, articles TEXT, skipped TEXT, warnings TEXT, records TEXT)
     WITHOUT ROWID"""
 _SCHEMA = f"""
@@ -101,6 +103,9 @@ class Catalogue:
             with self.transaction():
                 for statement in _SCHEMA.split(";"):
                     self._execute(statement)
+        elif version == _READ_AS_WELL:
+            if create:
+                self._execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         elif version != SCHEMA_VERSION:
             raise MismatchError(
                 f"the catalogue {self.path} has schema version {version}, this program needs {SCHEMA_VERSION}",

@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from typing import Any
 
-from index.records import Article, Model, Passage, Skipped, Warned
+from index.records import Article, Model, Passage, Skipped, Warned, fields_from_json
 
 VECTOR_HASH_BYTES = 16
 
@@ -115,7 +115,8 @@ def article_row(hash: bytes, entry: CataloguedArticle) -> tuple[Any, ...]:
     """The row of an article, its checksum last."""
     article = entry.article
     published = article.published and article.published.isoformat()
-    record = (article.id, article.title, published, article.language, article.source, article.page_starts)
+    stated = (article.id, article.title, published, article.language, article.source)
+    record = (*stated, article.page_starts, article.fields)
     row = (
         hash,
         json.dumps(record, ensure_ascii=False),
@@ -130,9 +131,10 @@ def article_of(row: tuple[Any, ...]) -> CataloguedArticle:
     """The article of a row; DamagedRowError if the row is damaged."""
     _require(row, f"article {row[0].hex()[:12]}")
     _, record, text, passages, vectors, _ = row
-    id, title, published, language, source, page_starts = json.loads(record)
+    id, title, published, language, source, page_starts, *fields = json.loads(record)
     day = None if published is None else date.fromisoformat(published)
-    article = Article(id, title, day, language, source, text, tuple(page_starts))
+    stated = fields_from_json(fields[0]) if fields else {}  # schema 3 had none
+    article = Article(id, title, day, language, source, text, tuple(page_starts), stated)
     slices = tuple(Passage(start, end, text[start:end], page) for start, end, page in json.loads(passages))
     return CataloguedArticle(article, slices, vector_hashes(vectors))
 

@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from index.generation.engine_errors import engine_errors
 from index.text.fold import distinct_grams, folded_words, grams, spelt_words
 
-# Increase when the same text gives other 4-grams, so that every index is written again.
-LEXICAL_VERSION = 1
+# Increase when the same articles give another index, so that every index is written again.
+LEXICAL_VERSION = 2
 _HEAP_BYTES = 128_000_000
 # Dates as whole days; a passage without a date matches no range.
 NO_DATE = -1
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+"""Names of fields, each with values, one of which an article must have; names and values are folded."""
 
 
 def _schema() -> tantivy.Schema:
@@ -33,19 +35,25 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("block", fast=True)
     builder.add_integer_field("published", indexed=True)
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("fields", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
-def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str]], block: int = 0) -> None:
-    """Write an index of (text to search, day of publication, language) for every passage of a block, in order."""
+def field_term(name: str, value: str) -> str:
+    """The term in the index for a field with this folded value."""
+    return f"{name}\n{value}"
+
+
+def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str, *tuple[str, ...]]], block: int = 0) -> None:
+    """Write an index of the passages of a block, in order: text to search, day, language, terms of fields."""
     with engine_errors(folder):
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    for row, (text, published, language) in enumerate(documents):
+    for row, (text, published, language, *terms) in enumerate(documents):
         searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
-        fields = {"row": row, "block": block, "published": published, "language": language}
+        fields = {"row": row, "block": block, "published": published, "language": language, "fields": terms}
         document = tantivy.Document(**fields, grams=searchable, words=" ".join(spelt_words(text)))
         with engine_errors(folder):
             writer.add_document(document)
@@ -96,29 +104,35 @@ class LexicalSearch:
         k: int,
         days: tuple[int, int] | None = None,
         language: str | None = None,
+        where: Where = (),
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Rows and BM25 scores of the `k` best passages that share a 4-gram with `text`, best first, ties by row.
 
-        `days` keeps passages published in that range, both ends included; `language` keeps passages in that language.
+        `days` keeps passages published in that range, both ends included; `language` keeps passages in that language;
+        `where` keeps passages of articles with these fields.
         """
         terms = distinct_grams(text)
         if not terms:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         queries = [tantivy.Query.term_query(self._schema, "grams", term) for term in sorted(terms)]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in queries])
-        result = self._searcher.search(self._filtered(query, days, language), limit=k, count=False)
+        result = self._searcher.search(self._filtered(query, days, language, where), limit=k, count=False)
         scores = np.array([score for score, _ in result.hits], np.float32)
         rows = self._rows([address for _, address in result.hits])
         order = np.lexsort((rows, -scores))
         return rows[order], scores[order]
 
     def holding(
-        self, terms: Collection[str], days: tuple[int, int] | None = None, language: str | None = None
+        self,
+        terms: Collection[str],
+        days: tuple[int, int] | None = None,
+        language: str | None = None,
+        where: Where = (),
     ) -> NDArray[np.int64]:
         """All rows, in order, that contain every one of these 4-grams; all rows if no 4-grams are given."""
         queries = [tantivy.Query.term_query(self._schema, "grams", term) for term in sorted(terms)]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in queries])
-        wanted = self._filtered(query if terms else tantivy.Query.all_query(), days, language)
+        wanted = self._filtered(query if terms else tantivy.Query.all_query(), days, language, where)
         hits = self._searcher.search(wanted, limit=max(1, self._searcher.num_docs), count=False).hits
         return np.sort(self._rows([address for _, address in hits]))
 
@@ -126,7 +140,9 @@ class LexicalSearch:
         begins = [self._begins[int(block or 0)] for block in self._searcher.fast_field_values("block", addresses)]
         return np.array(begins, np.int64) + np.array(self._searcher.fast_field_values("row", addresses), np.int64)
 
-    def _filtered(self, query: tantivy.Query, days: tuple[int, int] | None, language: str | None) -> tantivy.Query:
+    def _filtered(
+        self, query: tantivy.Query, days: tuple[int, int] | None, language: str | None, where: Where
+    ) -> tantivy.Query:
         filters = []
         if days is not None:
             first, last = days
@@ -134,6 +150,9 @@ class LexicalSearch:
             filters.append(tantivy.Query.range_query(self._schema, "published", kind, max(first, NO_DATE + 1), last))
         if language is not None:
             filters.append(tantivy.Query.term_query(self._schema, "language", language, "basic"))
+        for name, values in where:
+            terms = [field_term(name, value) for value in values]
+            filters.append(tantivy.Query.term_set_query(self._schema, "fields", terms))
         if not filters:
             return query
         unscored = [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in filters]

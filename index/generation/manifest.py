@@ -15,7 +15,9 @@ from typing import Any
 from index.errors import DamageError
 from index.records import Model
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
+# Articles of format 3 have no fields; else it is the same.
+_READ = (3, FORMAT_VERSION)
 MANIFEST = "manifest.json"
 _SYNCS_AT_ONCE = 8
 
@@ -63,7 +65,7 @@ def read_manifest(folder: Path, sha256: bytes) -> Manifest:
     written = path.read_bytes()
     if hashlib.sha256(written).digest() != sha256:
         raise damage(folder, f"{MANIFEST} is not the one that was published")
-    if (format := json.loads(written)["format"]) != FORMAT_VERSION:
+    if (format := json.loads(written)["format"]) not in _READ:
         raise damage(folder, f"it has format {format}, this program needs {FORMAT_VERSION}")
     return Manifest.from_bytes(written)
 

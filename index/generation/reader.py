@@ -1,6 +1,6 @@
 """A generation: one immutable state of the index, in one folder; both searches and all quotes use it.
 
-    articles.jsonl   id, title, published, language, source, page starts, length of its text; one line per article
+    articles.jsonl   id, title, published, language, source, page starts, fields, length of text; one line per article
     texts.utf8       the texts of all articles, one after another
     passages.npy     `PASSAGE` records, one per passage; `dense.faiss` and `lexical/` number their entries by these rows
     blocks.json      the runs of articles that a later generation may copy
@@ -15,7 +15,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
@@ -25,13 +25,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import QuestionError
 from index.generation.blocks import Block, read_blocks
 from index.generation.dense import DenseSearch
 from index.generation.language_centroids import LanguageCentroids
-from index.generation.lexical import LexicalSearch, idf
+from index.generation.lexical import LexicalSearch, Where, idf
 from index.generation.manifest import MANIFEST, Manifest, check_files, damage, read_manifest
-from index.records import Article
-from index.text.fold import distinct_grams
+from index.records import Article, Fields, author_of, fields_from_json
+from index.text.fold import comparable, distinct_grams
 
 # start and end count characters of the article's text; begin and stop count its UTF-8 bytes; page 0 means no pages.
 PASSAGE = np.dtype(
@@ -53,6 +54,17 @@ class ArticleEntry:
     page_starts: tuple[int, ...]
     begin: int
     stop: int
+    fields: Fields = field(default_factory=dict, hash=False)
+
+    @property
+    def author(self) -> str:
+        """Who wrote it; empty where that is not known."""
+        return author_of(self.fields)
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values of the field with that name, folded as filters compare them; none where it has no such field."""
+        value = self.fields.get(name, ())
+        return tuple(map(comparable, (value,) if isinstance(value, str) else value))
 
     @classmethod
     def from_json(cls, line: str, begin: int) -> "ArticleEntry":
@@ -61,24 +73,29 @@ class ArticleEntry:
         published = values.pop("published")
         day = None if published is None else date.fromisoformat(published)
         stop = begin + values.pop("bytes")
-        return cls(published=day, page_starts=tuple(values.pop("page_starts")), begin=begin, stop=stop, **values)
+        page_starts, fields = tuple(values.pop("page_starts")), fields_from_json(values.pop("fields", {}))
+        return cls(published=day, page_starts=page_starts, begin=begin, stop=stop, fields=fields, **values)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """The articles that may answer: published from `since` to `until`, both included, in `language`; None allows all.
 
-    An article without a date is outside every range. Articles with `excluded` ids never answer.
+    An article without a date is outside every range. Articles with `excluded` ids never answer. For each field in
+    `where`, an article must have one of the values; names and values are folded (`comparable`).
     """
 
     since: date | None = None
     until: date | None = None
     language: str | None = None
     excluded: frozenset[str] = frozenset()
+    where: Where = ()
 
     def allows(self, entry: ArticleEntry) -> bool:
         """Whether this article may answer."""
         if entry.id in self.excluded or self.language not in (None, entry.language):
+            return False
+        if any(not set(values).intersection(entry.values(name)) for name, values in self.where):
             return False
         if self.days is None:
             return True
@@ -125,6 +142,8 @@ class Generation:
         self._lexical = LexicalSearch(self._writable(folder / "lexical"), _begins(read_blocks(folder)))
         languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
         self._centroids = LanguageCentroids(languages, self._dense.vectors)
+        self.field_names = tuple(sorted({name for entry in self.articles for name in entry.fields}))
+        """The names of all fields that an article has."""
         self._last_allowed: tuple[Filter, NDArray[np.bool_]] | None = None
 
     def _writable(self, folder: Path) -> Path:
@@ -182,19 +201,29 @@ class Generation:
 
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows and BM25 scores of the `k` best passages for `text`, best first."""
+        self.check_where(wanted)
         allowed = self.allowed(Filter(excluded=wanted.excluded))
         if allowed is None:
-            return self._lexical.search(text, k, wanted.days, wanted.language)
+            return self._lexical.search(text, k, wanted.days, wanted.language, wanted.where)
         excluded = int(np.count_nonzero(~allowed))
-        rows, scores = self._lexical.search(text, k + excluded, wanted.days, wanted.language)
+        rows, scores = self._lexical.search(text, k + excluded, wanted.days, wanted.language, wanted.where)
         kept = allowed[rows]
         return rows[kept][:k], scores[kept][:k]
 
     def holding(self, grams: Collection[str], wanted: Filter) -> Rows:
         """All rows, in order, that contain every one of these 4-grams."""
-        rows = self._lexical.holding(grams, wanted.days, wanted.language)
+        self.check_where(wanted)
+        rows = self._lexical.holding(grams, wanted.days, wanted.language, wanted.where)
         allowed = self.allowed(Filter(excluded=wanted.excluded))
         return rows if allowed is None else rows[allowed[rows]]
+
+    def check_where(self, wanted: Filter) -> None:
+        """QuestionError if the filter names a field that no article has."""
+        for name, _ in wanted.where:
+            if name not in self.field_names:
+                known = ", ".join(self.field_names)
+                fix = f"Name one of these: {known}" if known else "State it in the articles, then run dzherelo build"
+                raise QuestionError(f"no article has a field {name!r}", fix)
 
     def max_lexical_score(self, text: str) -> float:
         """The BM25 score of an average passage that contains every 4-gram of `text` once: the sum of their weights.
@@ -219,6 +248,7 @@ class Generation:
         """For each passage, whether the filter allows it; None if it allows all."""
         if wanted == Filter():
             return None
+        self.check_where(wanted)
         if (last := self._last_allowed) is None or last[0] != wanted:  # one question runs several searches
             articles = np.array([wanted.allows(entry) for entry in self.articles], np.bool_)
             self._last_allowed = last = (wanted, articles[self.passages["article"]])
@@ -234,7 +264,8 @@ class Generation:
         """The whole article at this index of `articles`."""
         entry = self.articles[number]
         text = self._text(entry.begin, entry.stop)
-        return Article(entry.id, entry.title, entry.published, entry.language, entry.source, text, entry.page_starts)
+        stated = (entry.id, entry.title, entry.published, entry.language, entry.source)
+        return Article(*stated, text, entry.page_starts, entry.fields)
 
     def _text(self, begin: int, stop: int) -> str:
         """These bytes of the texts; read, not mapped, so that a truncated file is an error and not a crash."""

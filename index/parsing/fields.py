@@ -5,13 +5,15 @@ One table of names serves both JSON and Markdown. It knows values, not files.
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
 from index.parsing.dates import stated_date
 from index.parsing.html_fragment import fragment_text, holds_markup
+from index.records import Fields
+from index.text.fold import comparable
 from index.text.languages import stated_language
 
 LONGEST_WORDS = 2_000
@@ -26,10 +28,16 @@ NAMES = {
     "language": "language lang locale inlanguage мова",
     "source": "source url link permalink canonicalurl canonical webpageurl href uri guid посилання",
     "id": "id",
+    "author": "author authors creator dccreator byline articleauthor автор автори",
+    "outlet": "outlet publisher sitename publication видання",
+    "tags": "tags tag keywords topics categories category теги",
 }  # fmt: skip
+_KEPT = {name: kind for kind in ("author", "outlet", "tags") for name in NAMES[kind].split()}
+_MOST_FIELDS, _MOST_VALUES, _LONGEST_NAME, _LONGEST_VALUE = 100, 200, 100, 500
 # Keys of objects that hold the article's fields one level down.
 _WRAPPERS = ("meta", "metadata", "data", "attributes", "frontmatter", "fields", "article", "post", "item", "_source")
 _PARTS = ("rendered", "text", "value", "#text", "content", "plain", "html", "name", "$t")
+_NAMING = ("name", "title", "label", "value", "#text", "$t")
 _DEEPEST = 6
 
 
@@ -44,14 +52,21 @@ def _bare(name: object) -> str:
 
 def values(fields: Mapping[str, Any], kind: str) -> Iterator[object]:
     """The values of the fields that mean `kind`, the likeliest first; nested ones come last."""
-    levels = [fields, *(fields[name] for name in _WRAPPERS if isinstance(fields.get(name), Mapping))]
-    for level in levels:
+    return (value for _, value in _named(fields, kind))
+
+
+def _named(fields: Mapping[str, Any], kind: str) -> Iterator[tuple[str, object]]:
+    for level in _levels(fields):
         bare: dict[str, object] = {}
         for name, value in level.items():
             bare.setdefault(_bare(name), value)
         for name in NAMES[kind].split():
             if bare.get(name) not in (None, "", [], {}):
-                yield bare[name]
+                yield name, bare[name]
+
+
+def _levels(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [fields, *(fields[name] for name in _WRAPPERS if _is_level(name, fields.get(name)))]
 
 
 def text_of(fields: Mapping[str, Any]) -> str:
@@ -84,6 +99,69 @@ def language_of(fields: Mapping[str, Any]) -> str:
     return next((code for code in codes if code), "")
 
 
+def fields_of(fields: Mapping[str, Any]) -> Fields:
+    """Whatever else the record states, by its own names; author, outlet and tags have these names in every language.
+
+    Fields within an object have its name and a dot before theirs: `seo.topic`. Texts of more than 500 characters
+    are no fields.
+    """
+    taken = {next((name for name, value in _named(fields, kind) if is_read(value)), "") for kind, is_read in _OWN_PLACE}
+    kept: dict[str, str | tuple[str, ...]] = {}
+    for name, value in _flat(fields):
+        bare = _bare(name)
+        known = _KEPT.get(bare, "")
+        key = known if known and known not in kept else _field_name(name)
+        if bare in taken or not key or key in kept or len(kept) == _MOST_FIELDS:
+            continue
+        if found := _field_value(value, known == "tags"):
+            kept[key] = found
+    return kept
+
+
+def _flat(fields: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Every field by its name; those that stand within another one by both names."""
+    for level in _levels(fields):
+        own = level is fields
+        yield from _flattened({name: each for name, each in level.items() if not (own and _is_level(name, each))}, 0)
+
+
+def _is_level(name: object, value: object) -> bool:
+    return name in _WRAPPERS and isinstance(value, Mapping)
+
+
+def _flattened(fields: Mapping[str, Any], deep: int) -> Iterator[tuple[str, object]]:
+    for name, value in fields.items():
+        if isinstance(value, Mapping) and not _field_words(value) and deep < _DEEPEST:
+            yield from ((f"{name}.{inner}", each) for inner, each in _flattened(value, deep + 1))
+        else:
+            yield str(name), value
+
+
+def _field_name(name: str) -> str:
+    return comparable(one_line(canonical(name[: 2 * _LONGEST_NAME])))[:_LONGEST_NAME]
+
+
+def _field_value(value: object, listed: bool) -> str | tuple[str, ...]:
+    """One value, or several of a list, each on a line; empty for what is neither. Tags may be `listed` with commas."""
+    if listed and isinstance(value, str):
+        value = re.split("[,;]", value)
+    if isinstance(value, list | tuple):
+        values = (_field_words(each) for each in value[:_MOST_VALUES])
+        return tuple(dict.fromkeys(filter(None, values)))
+    return _field_words(value)
+
+
+def _field_words(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = next((value[name] for name in _NAMING if value.get(name)), "")
+    words = str(value).lower() if isinstance(value, bool) else _words(value)
+    return words if len(words) <= _LONGEST_VALUE else ""
+
+
+def _is_text(value: object) -> bool:
+    return any(map(str.isalnum, _joined(value, 0)))
+
+
 def _joined(value: object, deep: int) -> str:
     """The text of a value that may be a list of parts or an object: pieces of a line, or paragraphs."""
     if isinstance(value, str):
@@ -113,3 +191,14 @@ def _words(value: object) -> str:
     elif "&" in text:
         text = html.unescape(text)
     return one_line(canonical(text))
+
+
+# What these mean has a place of its own; whatever else a record states is kept as a field.
+_OWN_PLACE: tuple[tuple[str, Callable[[object], object]], ...] = (
+    ("text", _is_text),
+    ("title", _words),
+    ("published", stated_date),
+    ("language", stated_language),
+    ("source", _words),
+    ("id", _words),
+)

@@ -11,6 +11,7 @@ from typing import Any
 from index.parsing.canonical import canonical, one_line
 from index.parsing.html_clean import cleaned
 from index.parsing.html_dates import published_in
+from index.parsing.html_fields import stated_fields
 from index.parsing.html_telegram import telegram_channel
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import reads_like_title, shorten
@@ -35,7 +36,7 @@ def read_html(html: str) -> Draft:
         raise UnreadableError("holds no text")
     if (channel := telegram_channel(tree)) is not None:
         return channel
-    published = published_in(tree)
+    published, fields = published_in(tree), stated_fields(tree)
     needs_script = _needs_script(tree)
     tree = cleaned(tree)
     facts = _extracted(tree)
@@ -53,6 +54,7 @@ def read_html(html: str) -> Draft:
         published=published,
         language=stated_language(language[1]) if language else "",
         source=one_line(canonical(facts.get("url") or facts.get("hostname") or "")),
+        fields=fields,
     )
 
 

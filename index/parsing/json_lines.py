@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from index.parsing.canonical import canonical, one_line
-from index.parsing.fields import language_of, names_read, published_of, text_of, words_of
+from index.parsing.fields import fields_of, language_of, names_read, published_of, text_of, words_of
 from index.parsing.parsed_document import Draft, UnreadableError
 
 LONGEST_RECORD_BYTES = 16 << 20
@@ -136,7 +136,12 @@ def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record |
         if len(id) > LONGEST_ID_CHARS:
             return BadRecord(number, f"has an id of more than {LONGEST_ID_CHARS:,} characters")
         draft = Draft(
-            text, words_of(fields, "title"), published_of(fields), language_of(fields), words_of(fields, "source")
+            text,
+            words_of(fields, "title"),
+            published_of(fields),
+            language_of(fields),
+            words_of(fields, "source"),
+            fields=fields_of(fields),
         )
     except UnreadableError as error:
         return BadRecord(number, error.reason)

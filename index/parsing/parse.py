@@ -24,7 +24,7 @@ from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Increase when the same bytes would give another article, so that the next build parses every file again.
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,7 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
         source=draft.source or file_name,
         text=draft.text,
         page_starts=draft.page_starts,
+        fields=draft.fields,
     )
 
 

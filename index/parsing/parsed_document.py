@@ -3,8 +3,10 @@
 It knows nothing of files.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from index.records import Fields
 
 LONGEST_TEXT_CHARS = 20_000_000
 
@@ -37,6 +39,7 @@ class Draft:
     source: str = ""
     page_starts: tuple[int, ...] = ()
     notices: tuple[Notice, ...] = ()
+    fields: Fields = field(default_factory=dict, hash=False)
 
 
 class UnreadableError(Exception):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
+from index.records import fields_from_json
 
 SECONDS = 10.0
 SECONDS_PER_MEGABYTE = 0.5
@@ -55,6 +56,7 @@ def parse_in_child(kind: str, data: bytes) -> Draft:
         source=reply["source"],
         page_starts=tuple(reply["page_starts"]),
         notices=tuple(Notice(**notice) for notice in reply["notices"]),
+        fields=fields_from_json(reply["fields"]),
     )
 
 

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from index.parsing.canonical import canonical
-from index.parsing.fields import language_of, published_of, words_of
+from index.parsing.fields import fields_of, language_of, published_of, words_of
 from index.parsing.front_matter import split_front_matter
 from index.parsing.parsed_document import Draft
 from index.parsing.titles import Headline, find_headline, first_sentence, shorten
@@ -53,7 +53,8 @@ def read_markdown(text: str) -> Draft:
         title = shorten(_MARKS.sub(r"\1", below[1]))
     if not title:
         title = first_sentence(_MARKS.sub(r"\1", body[:_SEARCHED_CHARS]))
-    return Draft(body, title, published_of(fields), language_of(fields), words_of(fields, "source"))
+    published, language, source = published_of(fields), language_of(fields), words_of(fields, "source")
+    return Draft(body, title, published, language, source, fields=fields_of(fields))
 
 
 def _without_unseen(text: str) -> str:

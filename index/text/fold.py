@@ -62,6 +62,12 @@ def folded_words(text: str) -> list[str]:
     return [folded for word in _WORD.findall(text) if (folded := fold(word))]
 
 
+def comparable(text: str) -> str:
+    """The text as names and values of fields are compared: small letters, one apostrophe, single spaces."""
+    plain = _APOSTROPHE.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    return " ".join(plain.casefold().split())
+
+
 def spelt_words(text: str) -> list[str]:
     """The distinct words as spelt, in order: case kept, one form of apostrophe, no stress marks, no bare numbers."""
     plain = _APOSTROPHE.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))

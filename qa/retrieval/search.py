@@ -65,6 +65,7 @@ def passage_hit(generation: Generation, row: int) -> Hit:
         lexical_rank=None,
         dense_score=0.0,
         lexical_score=0.0,
+        fields=entry.fields,
     )
 
 

@@ -10,10 +10,19 @@ from qa.verification.verify import MAX_CHARS as MAX_DRAFT_CHARS
 
 MOST_PASSAGES = 100
 _MOST_EARLIER = 100
+FieldName = Annotated[str, Field(max_length=200)]
+FieldValue = Annotated[str, Field(max_length=1_000)]
 Since = Annotated[date | None, Field(description="Only articles published on this day or later.")]
 Until = Annotated[date | None, Field(description="Only articles published on this day or earlier.")]
 Language = Annotated[
     str | None, Field(max_length=64, description="Only articles in this language, by its code, such as `uk`.")
+]
+Where = Annotated[
+    dict[FieldName, FieldValue | Annotated[list[FieldValue], Field(min_length=1, max_length=100)]] | None,
+    Field(
+        max_length=20,
+        description='Only articles with these fields, such as `{"author": "…"}`: a value, or any of several.',
+    ),
 ]
 DraftText = Annotated[
     str, Field(min_length=1, max_length=MAX_DRAFT_CHARS, description="The draft, with quotations in quotation marks.")
@@ -35,12 +44,14 @@ class _Questioning(BaseModel):
     since: Since = None
     until: Until = None
     language: Language = None
+    where: Where = None
 
     now: Annotated[date | None, Field(description="The reference day for words such as `last week`.")] = None
 
     def conditions(self) -> dict[str, Any]:
         """The conversation, the filter and the day as the assistant's keyword arguments."""
-        return {name: getattr(self, name) for name in ("history", "since", "until", "language", "now")}
+        names = ("history", "since", "until", "language", "where", "now")
+        return {name: getattr(self, name) for name in names}
 
 
 class Asking(_Questioning):

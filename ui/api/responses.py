@@ -34,6 +34,9 @@ class HitRecord(_Record):
     lexical_rank: int | None
     dense_score: float
     lexical_score: float
+    fields: dict[str, str | tuple[str, ...]] = Field(
+        description="What the article states besides: author, outlet, tags."
+    )
 
 
 class CitationRecord(HitRecord):
@@ -94,6 +97,7 @@ class EntryRecord(_Record):
     published: date | None
     language: str
     source: str
+    fields: dict[str, str | tuple[str, ...]]
 
 
 class ArticleRecord(EntryRecord):

@@ -15,6 +15,7 @@ from index.errors import DzhereloError
 
 from . import terminal
 from .language import terminal_texts, translate_help
+from .pairs import read_pairs
 from .signals import stoppable
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ History = Annotated[
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier.")]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language, such as uk.")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where", metavar="FIELD=VALUE", help="Only articles with this field, such as author=NAME; repeatable."
+    ),
+]
 Now = Annotated[str | None, typer.Option(metavar="DATE", help="The day that words such as 'last week' are meant on.")]
 NoReader = Annotated[
     bool, typer.Option("--no-reader", help="Do not read the passages: judge them by likeness to the question alone.")
@@ -104,12 +111,14 @@ def ask(
     as_typed: AsTyped = False,
     now: Now = None,
     no_time: NoTime = False,
+    where: Where = None,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """Answer a question with quotes, or say that no sure answer was found."""
+    wanted = read_pairs("--where", where)
     with _assistant(index, no_reader) as assistant:
-        answer = assistant.ask(question, history or (), since, until, language, as_typed, now, no_time)
+        answer = assistant.ask(question, history or (), since, until, language, as_typed, now, no_time, wanted)
     if json:
         terminal.print_json(answer)
     else:
@@ -130,11 +139,13 @@ def search(
     ] = False,
     as_typed: AsTyped = False,
     now: Now = None,
+    where: Where = None,
     no_reader: NoReader = False,
     json: Json = False,
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
-    asked = (question, k, history or (), since, until, language, as_typed, now)
+    wanted = read_pairs("--where", where)
+    asked = (question, k, history or (), since, until, language, as_typed, now, wanted)
     with _assistant(index, no_reader) as assistant:
         judged = assistant.explain(*asked) if explain else []
         hits = [] if explain else assistant.retrieve(*asked)

@@ -289,5 +289,5 @@ def _counts(counts: dict[str, int]) -> str:
 
 def _place(hit: Hit) -> str:
     texts = terminal_texts()
-    parts = [hit.article_id, str(hit.published or texts("no_date")), hit.language]
+    parts = [hit.article_id, *filter(None, [hit.author]), str(hit.published or texts("no_date")), hit.language]
     return " · ".join(parts + ([texts("page", number=hit.page)] if hit.page else []))

@@ -8,10 +8,11 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
+from index.records import fields_from_json
 from qa import Answer, Citation, Hit
 from qa.time_wish import TimeWish
 
-VERSION = 4
+VERSION = 5
 Values = dict[str, Any]
 
 
@@ -24,7 +25,8 @@ def read_answer(payload: str) -> Answer:
     """The stored answer, from any version.
 
     Fields that an earlier version lacked get the value that it showed; fields of a later version are left out. Versions
-    before 3 did not repair questions: `repaired` stays empty. Versions before 4 did not store the question's time.
+    before 3 did not repair questions: `repaired` stays empty. Versions before 4 did not store the question's time, and
+    versions before 5 no fields of articles.
     """
     values: Values = json.loads(payload)
     if values.get("version", 1) < 2:
@@ -70,4 +72,6 @@ def _known(record: type[Answer] | type[Hit], values: Values) -> Values:
     known = {field.name: values[field.name] for field in fields(record) if field.name in values}
     if published := known.get("published"):
         known["published"] = date.fromisoformat(published)
+    if "fields" in known:
+        known["fields"] = fields_from_json(known["fields"])
     return known

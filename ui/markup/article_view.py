@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from index.generation import Generation
-from index.records import Article
+from index.records import Article, author_of
 from ui.texts import Texts
 
 from .html import NOTHING, Html, button, hidden_text, join, tag
@@ -74,7 +74,12 @@ def _nearest(text: str, quote: str, start: int) -> int:
 
 
 def _head(article: Article, place: _Place, texts: Texts) -> Html:
-    parts = [outlet(article.source), texts.date(article.published), texts.language(article.language)]
+    parts = [
+        author_of(article.fields),
+        outlet(article.source),
+        texts.date(article.published),
+        texts.language(article.language),
+    ]
     if article.page_starts and place.end > place.start:
         page = bisect_right(article.page_starts, place.start)
         parts.append(texts("page_of", number=page, pages=len(article.page_starts)))

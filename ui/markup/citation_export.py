@@ -47,7 +47,13 @@ def as_bibtex(answer: Answer) -> str:
 
 
 def _described(citation: Citation, texts: Texts) -> str:
-    parts = [citation.title, citation.source, texts.date(citation.published), texts.language(citation.language)]
+    parts = [
+        citation.author,
+        citation.title,
+        citation.source,
+        texts.date(citation.published),
+        texts.language(citation.language),
+    ]
     if citation.page:
         parts.append(texts("page", number=citation.page))
     return ", ".join(part for part in parts if part)
@@ -70,12 +76,19 @@ def _fields(citation: Citation) -> dict[str, str]:
         fields["url"] = quote(citation.source, safe=_SAFE_IN_ADDRESS)
     else:
         fields["howpublished"] = _tex(citation.source)
+    if citation.author:
+        fields = {"author": " and ".join(f"{{{_tex(name)}}}" for name in _names(citation))} | fields
     if citation.published:
         fields["year"] = str(citation.published.year)
         fields["date"] = citation.published.isoformat()
     if citation.page:
         fields["pages"] = str(citation.page)
     return fields | {"langid": _tex(citation.language)}
+
+
+def _names(citation: Citation) -> tuple[str, ...]:
+    author = citation.fields["author"]
+    return (author,) if isinstance(author, str) else author
 
 
 def _tex(text: str) -> str:

@@ -83,8 +83,8 @@ def _story_title(hit: Hit) -> Html:
 
 
 def source_line(hit: Hit, texts: Texts, band: Html = NOTHING) -> Html:
-    """Outlet, date, language, page and band on one line, with a link to the original if there is one."""
-    parts = [outlet(hit.source), texts.date(hit.published), texts.language(hit.language)]
+    """Author, outlet, date, language, page and band on one line, with a link to the original if there is one."""
+    parts = [hit.author, outlet(hit.source), texts.date(hit.published), texts.language(hit.language)]
     if hit.page:
         parts.append(texts("page", number=hit.page))
     line = join(*(tag("span", part) for part in parts if part))
