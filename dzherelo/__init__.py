@@ -1,4 +1,4 @@
-"""Dzherelo as one package: what other programs use of `index` and `qa`, under one name.
+"""Dzherelo as one package: the public names of `index` and `qa` for other programs.
 
 `dzherelo.langchain` and `dzherelo.haystack` are retrievers for those frameworks, each an extra.
 """

@@ -17,7 +17,7 @@ from .passages import best_passages, passage_id, passage_metadata
 
 @component
 class DzhereloRetriever:
-    """The `top_k` passages that are likeliest to answer; the index is opened at `warm_up` or the first question."""
+    """Retrieves the `top_k` passages that most likely answer; `warm_up` or the first question opens the index."""
 
     def __init__(self, index_dir: str = ".dzherelo", top_k: int = 5, reads: bool = True) -> None:
         self.index_dir = index_dir
@@ -53,10 +53,10 @@ class DzhereloRetriever:
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """The component as Haystack stores it in a pipeline's file."""
+        """The component in the form that Haystack stores in a pipeline file."""
         return default_to_dict(self, index_dir=self.index_dir, top_k=self.top_k, reads=self.reads)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "DzhereloRetriever":
-        """The component as it was stored."""
+        """The component from its stored form."""
         return default_from_dict(cls, data)

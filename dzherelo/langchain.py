@@ -20,10 +20,10 @@ from .passages import best_passages, passage_id, passage_metadata
 
 
 class DzhereloRetriever(BaseRetriever):
-    """The `k` passages that are likeliest to answer; the index is opened with the retriever.
+    """Retrieves the `k` passages that most likely answer; the index is opened with the retriever.
 
-    A document's metadata hold the fields of the hit, among them `article_id`, `start`, `end` and `page`, and the
-    `confidence` that it answers, None where it was not read. Without `reads` all are judged by likeness alone.
+    A document's metadata hold the fields of the hit, among them `article_id`, `start`, `end` and `page`, and its
+    `confidence`, None if it was not read. Without `reads`, passages are judged by similarity alone.
     """
 
     index_dir: Path = Path(".dzherelo")

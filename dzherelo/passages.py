@@ -1,4 +1,4 @@
-"""The passages that retrievers of other frameworks return: read where they can be, with what they tell of each."""
+"""The passages and metadata that the retrievers for other frameworks return."""
 
 from dataclasses import asdict
 from typing import Any
@@ -9,7 +9,7 @@ from qa import Assistant, Hit
 def best_passages(
     assistant: Assistant, question: str, k: int, since: str | None, until: str | None, language: str | None
 ) -> list[tuple[Hit, float | None]]:
-    """The `k` best passages and how sure each answers: those that were read first, then the others as retrieved."""
+    """The `k` best passages with their confidence: first those that were read, then the others as retrieved."""
     explained = assistant.explain(question, k, since=since, until=until, language=language)
     read: list[tuple[Hit, float | None]] = [(judged.hit, judged.confidence) for judged in explained]
     seen = {(hit.article_id, hit.start) for hit, _ in read}
@@ -21,11 +21,11 @@ def best_passages(
 
 
 def passage_id(hit: Hit) -> str:
-    """The passage's own id: its article and its place in it."""
+    """The id of a passage: its article and its offsets."""
     return f"{hit.article_id}#{hit.start}-{hit.end}"
 
 
 def passage_metadata(hit: Hit, confidence: float | None) -> dict[str, Any]:
-    """Everything known of the passage but its text; the date as YYYY-MM-DD."""
+    """All fields of the passage except its text; the date as YYYY-MM-DD."""
     fields = {name: value for name, value in asdict(hit).items() if name != "text"}
     return fields | {"published": hit.published and hit.published.isoformat(), "confidence": confidence}

@@ -1,4 +1,4 @@
-"""Questions answered from an index: retrieved, judged, quoted."""
+"""Answers questions from an index: retrieves, judges and quotes passages."""
 
 from .assistant import Assistant, ask, retrieve
 from .records import Answer, Citation, Hit

@@ -1,4 +1,4 @@
-"""From judged passages to an answer: whether to answer at all, and which passages to cite."""
+"""Turns judged passages into an answer: decides whether to answer, and which passages to cite."""
 
 from .confidence import threshold
 from .judging import Judged
@@ -10,12 +10,12 @@ from .time_wish import TimeWish
 
 MAX_CITATIONS = 5
 MAX_NEAR_MISSES = 3
-# A further citation must be at least this sure to answer.
+# The minimum confidence of a further citation.
 FURTHER = 0.5
 
 
 def answer_from(search: Search, judged: list[Judged]) -> Answer:
-    """The answer that these passages, best first, give: up to five citations, one a story, or a refusal."""
+    """The answer from these passages, best first: up to five citations, one per story, or a refusal."""
     confidence = judged[0].confidence if judged else 0.0
     answered = do_answer(judged)
     citations = _citations(judged, search.question.time) if answered else ()
@@ -34,12 +34,12 @@ def answer_from(search: Search, judged: list[Judged]) -> Answer:
 
 
 def do_answer(judged: list[Judged]) -> bool:
-    """Whether the first of these passages, best first, is sure enough to be an answer."""
+    """Whether the first of these passages, best first, has enough confidence to be an answer."""
     return bool(judged) and judged[0].confidence >= threshold(read=judged[0].reading is not None)
 
 
 def help_for(question: str, generation: int) -> Answer:
-    """The answer to what asks nothing of the articles: no passages, and the hint to help."""
+    """The answer to a message that is not a question: no passages, and the hint "help"."""
     return Answer(
         question=question,
         searched=question,

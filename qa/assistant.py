@@ -1,4 +1,4 @@
-"""The assistant: an index opened once that answers from any thread and follows new generations by itself."""
+"""The assistant: an index opened once; it answers from any thread and follows new generations automatically."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,7 +30,7 @@ from .stages import stage
 from .time_order import hits_by_time, ordered_by_time
 from .verification import DraftCheck, check_draft
 
-# Answers are remembered, so that a follow-up need not read again for the questions before it.
+# Answers are cached, so that a follow-up need not answer the earlier questions again.
 REMEMBERED = 256
 
 
@@ -50,7 +50,7 @@ class Assistant:
     ) -> Self:
         """The assistant for an index; `model` names the encoder if it is not the one the index was built with.
 
-        `reader=None` answers without reading: by likeness alone. Raises NoIndexError if there is no index,
+        `reader=None` answers by similarity alone, without reading. Raises NoIndexError if there is no index,
         MismatchError if it was built with another model.
         """
         store = Store(Path(index_dir))
@@ -65,15 +65,15 @@ class Assistant:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the index."""
         self._store.close()
 
     def generation(self) -> Generation:
-        """The generation that a question asked now would be answered from."""
+        """The current generation."""
         return self._store.generation()
 
     def updated_at(self) -> datetime:
-        """When the generation that answers now was published."""
+        """When the current generation was published."""
         return datetime.fromisoformat(self._store.published().published_at)
 
     def retrieve(
@@ -93,7 +93,7 @@ class Assistant:
         `history` holds earlier questions of the conversation, the earliest first; the last five count. Mistakes of
         typing are put right first, unless `as_typed`. Passages of the time that the question names, meant as on the
         day `now`, come first, or are the only ones, as in `ask`. `where={"author": "…"}` allows only articles with
-        that field, or with one of several values. QuestionError tells what cannot be searched.
+        that field, or with one of several values. QuestionError if an argument cannot be searched.
         """
         read_number("k", k)
         asked = read_question(question, history, since, until, language, as_typed, now, where=where)
@@ -114,7 +114,7 @@ class Assistant:
         without_time: bool = False,
         where: WhereGiven | None = None,
     ) -> Answer:
-        """The answer: quotes with their places, or a refusal where the articles do not answer.
+        """The answer: quotes with their places, or a refusal if the articles do not answer.
 
         Mistakes of typing are put right first, and the answer says so; with `as_typed` the question is left alone. A
         time that it names, meant as on the day `now`, is where the answer is sought first, unless it is asked
@@ -143,7 +143,7 @@ class Assistant:
     ) -> list[Judged]:
         """The passages that `ask` reads for the question, the likeliest to answer first, at most `k`.
 
-        Each has the reader's and retrieval's figures that its confidence comes from. A time that the question names
+        Each has the evidence for its confidence, from the reader and from retrieval. A time that the question names
         counts as in `ask`.
         """
         read_number("k", k)
@@ -154,7 +154,7 @@ class Assistant:
         return ordered_by_time(judged, asked.time)[:k]
 
     def repaired(self, question: str) -> str:
-        """The question as it is searched, unless `as_typed`: its mistakes of typing put right."""
+        """The question with its typing mistakes repaired, as it is searched without `as_typed`."""
         return self._repairs.applied(self._store.generation(), read_question(question)).text
 
     def mentions(
@@ -170,7 +170,7 @@ class Assistant:
         return find_mentions(self._store.generation(), term, read_filter(since, until, language, where), exact)
 
     def verify_quotes(self, text: str) -> DraftCheck:
-        """Every quotation of a draft, checked against the articles."""
+        """Check every quotation of a draft against the articles."""
         return check_draft(self._store.generation(), text)
 
     def receipt(self, citation: Citation) -> Receipt:
@@ -179,10 +179,10 @@ class Assistant:
         for number, entry in enumerate(generation.articles):
             if entry.id == citation.article_id:
                 return receipt(generation.article(number), citation.answer_start, citation.answer_end)
-        raise QuestionError(f"{citation.article_id} is not in the index any more", "Ask again")
+        raise QuestionError(f"{citation.article_id} is no longer in the index", "Ask again")
 
     def search(self, asked: Question) -> Search:
-        """The candidates for a question in its conversation, in the generation that is published now."""
+        """The candidates for a question in its conversation, from the current generation."""
         generation = self._store.generation()
         return self._search(generation, self._repairs.applied(generation, asked))
 
@@ -193,7 +193,7 @@ class Assistant:
             return search(generation, self._encoder_of(generation), in_context)
 
     def _judged(self, found: Search) -> list[Judged]:
-        """The candidates of a search, read and judged."""
+        """The judged candidates of a search."""
         with stage("read"):
             return judge(found, self._reader)
 
@@ -201,7 +201,7 @@ class Assistant:
         return self._answer_in(self._store.generation(), asked)
 
     def _answer_in(self, generation: Generation, asked: Question) -> Answer:
-        """The answer, remembered or found; each generation has its own."""
+        """The answer, from the cache or computed; answers are cached per generation."""
         return self._answers.get((generation.number, asked), lambda: self._found_in(generation, asked))
 
     def _found_in(self, generation: Generation, asked: Question) -> Answer:
@@ -217,7 +217,7 @@ class Assistant:
             return answer_from(found, judged)
 
     def _before(self, generation: Generation, asked: Question) -> Answer | None:
-        """The answer to the question before this one, None for the first of a conversation."""
+        """The answer to the previous question; None for the first of a conversation."""
         if not asked.history:
             return None
         *earlier, last = asked.history
@@ -225,7 +225,7 @@ class Assistant:
         return self._answer_in(generation, question)
 
     def _encoder_of(self, generation: Generation) -> Encoder:
-        """The encoder that a generation was built with: a full build with another model may have been published."""
+        """The encoder of a generation; it may change, because a full build with another model may be published."""
         built_with = generation.manifest.model
         if self._encoder.fingerprint != built_with.fingerprint:
             self._encoder = _matching_encoder(built_with.name, built_with)
@@ -244,7 +244,7 @@ def retrieve(
     now: date | str | None = None,
     where: WhereGiven | None = None,
 ) -> list[Hit]:
-    """`Assistant.retrieve` on an index that is opened at the first call and stays open for later ones."""
+    """`Assistant.retrieve` on an index that is opened on the first call and stays open."""
     assistant = _opened(Path(index_dir).absolute())
     return assistant.retrieve(question, k, history, since, until, language, as_typed, now, where)
 
@@ -261,7 +261,7 @@ def ask(
     without_time: bool = False,
     where: WhereGiven | None = None,
 ) -> Answer:
-    """`Assistant.ask` on an index that is opened at the first call and stays open for later ones."""
+    """`Assistant.ask` on an index that is opened on the first call and stays open."""
     assistant = _opened(Path(index_dir).absolute())
     return assistant.ask(question, history, since, until, language, as_typed, now, without_time, where)
 

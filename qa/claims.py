@@ -1,4 +1,4 @@
-"""Whether two sentences in nearly the same words say different things: other numbers, or the opposite."""
+"""Whether two sentences in nearly the same words make different statements: other numbers, or a negation."""
 
 import re
 from collections import Counter
@@ -32,23 +32,23 @@ _PREFIX = "не"
 
 
 def differ(one: str, other: str) -> bool:
-    """Whether the two sentences have other numbers, or one denies what the other says."""
+    """Whether the two sentences have different numbers, or one negates the other."""
     return numbers(one) != numbers(other) or _denials(one, other) != _denials(other, one)
 
 
 def numbers(text: str) -> Counter[str]:
-    """The numbers of a text, in digits or in words, with how often each stands there."""
+    """The numbers of a text, in digits or in words, with their counts."""
     digits = (_SPACES.sub("", found.group()).replace(",", ".") for found in _DIGITS.finditer(text))
     return Counter([*digits, *(word for word in folded_words(text) if word in _NUMBERS_SPELT)])
 
 
 def negates(word: str) -> bool:
-    """Whether a folded word denies."""
+    """Whether a folded word is a negation."""
     return word in NEGATIONS or word in _CONTRACTED
 
 
 def _denials(one: str, other: str) -> int:
-    """How often `one` denies, by a word or by «не» before a word that the other has without it."""
+    """The number of negations in `one`: negating words, and «не» before a word that `other` has without it."""
     found, others = folded_words(one), set(folded_words(other))
     turned = (word for word in found if word not in others and word.startswith(_PREFIX))
     return sum(map(negates, found)) + sum(word.removeprefix(_PREFIX) in others for word in turned)

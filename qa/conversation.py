@@ -1,7 +1,7 @@
-"""A question in its conversation: what it refers to, and the request for more of the last answer.
+"""A question in its conversation: its context, and requests for more of the last answer.
 
-The question before it is answered first, itself in its conversation; its words, its answer and the cited article are
-what the follow-up is read with. The reader sees both, and so a new subject is answered as one.
+The previous question is answered first, in its own conversation. Its words, its answer and the cited article are the
+context of the follow-up. The reader sees the context and the question, so it also answers questions on a new subject.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 MORE_PASSAGES = 3
-# A question of these words alone asks for more, if one of the first is among them.
+# A question that consists of these words asks for more if it has one of the first group.
 _MORE = _words("""
 більше ще детальніше докладніше докладно детально подробиць далі продовжуй продовжуйте глибше повніша наступне
 больше еще подробнее подробно дальше продолжай продолжайте деталей
@@ -40,7 +40,7 @@ powiedz opowiedz co coś proszę poproszę o tym na ten temat  erzähl erzählen
 
 
 def context_of(answer: Answer) -> Context:
-    """What a question refers to that is asked after this answer."""
+    """The context of a question that follows this answer."""
     if answer.status == "no_answer":
         return Context(answer.searched)
     first = answer.citations[0]
@@ -48,15 +48,15 @@ def context_of(answer: Answer) -> Context:
 
 
 def asks_for_more(question: str) -> bool:
-    """Whether it only asks for more of the last answer: «розкажи більше», "go on"."""
+    """Whether the question only asks for more of the last answer: «розкажи більше», "go on"."""
     words = set(folded_words(question))
     return bool(words & _MORE) and words <= _MORE | _BESIDE
 
 
 def more_of(generation: Generation, before: Answer, question: str) -> Answer:
-    """The passages that follow what was cited last, as an answer; those that only repeat it are left out.
+    """The passages after the last citation, as an answer; repetitions are left out.
 
-    A refusal without near misses where nothing was cited, or the cited article has no more.
+    A refusal without near misses if nothing was cited, or the cited article has no more.
     """
     following = gather_stories(_following(generation, before), len(before.citations) + MORE_PASSAGES)
     told = {citation.answer_text for citation in before.citations}
@@ -74,7 +74,7 @@ def more_of(generation: Generation, before: Answer, question: str) -> Answer:
 
 
 def _following(generation: Generation, before: Answer) -> Iterator[Judged]:
-    """The passages behind what was cited last, of the first cited article; none where that is gone."""
+    """The passages of the first cited article after its last citation; none if the article is gone."""
     if not before.citations:
         return
     first = before.citations[0]

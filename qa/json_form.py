@@ -1,4 +1,4 @@
-"""Records as JSON: dicts and lists with the field names of the records, days as YYYY-MM-DD."""
+"""Converts records to JSON types: dicts and lists with the records' field names, days as YYYY-MM-DD."""
 
 from dataclasses import fields, is_dataclass
 from datetime import date

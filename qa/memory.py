@@ -1,4 +1,4 @@
-"""What was made once and is asked for again: a small memory that threads share."""
+"""A small cache that threads share."""
 
 import threading
 from collections import OrderedDict
@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class Memory(Generic[Key, Value]):
-    """The values of the `most` keys that were asked for last."""
+    """Caches the values of the `most` keys used last."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -18,7 +18,7 @@ class Memory(Generic[Key, Value]):
         self._lock = threading.Lock()
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
-        """The value of the key; `make` makes it if it is not kept. Two threads may make the same one at once."""
+        """The value of the key, made by `make` if it is not cached. Two threads may make the same value at once."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -1,6 +1,6 @@
-"""Every mention of a term in the archive, counted exactly: nothing is ranked, guessed or left out.
+"""Finds every mention of a term in the articles and counts exactly, without ranking or estimates.
 
-A mention is the term's words one behind the other within a passage, each in any of its forms.
+A mention is the term's words in sequence within a passage, each in any of its forms.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ class MentioningArticle:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much of what was found belongs to one year or one outlet; `name` is empty for articles without a date."""
+    """The counts of one year or one outlet; `name` is empty for articles without a date."""
 
     name: str
     articles: int
@@ -58,7 +58,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """All mentions of a term: the articles, newest first, and the sums by year (newest first) and by source."""
+    """All mentions of a term: the articles, newest first, and the counts by year (newest first) and by source."""
 
     term: str
     count: int
@@ -95,7 +95,7 @@ def find_mentions(generation: Generation, term: str, wanted: Filter | None = Non
 
 
 def spans_of(text: str, asked: Sequence[str], exact: bool = False) -> tuple[Span, ...]:
-    """Where the text has these folded words one behind the other; mentions do not overlap."""
+    """The spans where the text has these folded words in sequence; spans do not overlap."""
     found = list(words(text))
     spans, place = [], 0
     while place + len(asked) <= len(found):
@@ -110,10 +110,10 @@ def spans_of(text: str, asked: Sequence[str], exact: bool = False) -> tuple[Span
 def _asked(term: str) -> list[str]:
     asked = folded_words(read_text("term", term))
     if not asked:
-        raise QuestionError(f"the term {term[:40]!r} has no word to look for", "Give a name or a word, such as Кобзар")
+        raise QuestionError(f"the term {term[:40]!r} has no word to find", "Give a name or a word, such as Кобзар")
     if len(asked) > MAX_WORDS:
         raise QuestionError(
-            f"the term has {len(asked)} words, at most {MAX_WORDS} can be looked for", "Give a name or a short phrase"
+            f"the term has {len(asked)} words; at most {MAX_WORDS} can be searched", "Give a name or a short phrase"
         )
     return asked
 
@@ -123,7 +123,7 @@ def _is(asked: str, word: str, exact: bool) -> bool:
 
 
 def _certain_grams(asked: Iterable[str], exact: bool) -> set[str]:
-    """4-grams that every passage with the term holds: those of the letters that all forms of a word begin with."""
+    """4-grams that every passage with the term contains: those of the common beginning of all forms of a word."""
     certain: set[str] = set()
     for word in asked:
         if exact or not stems(word):
@@ -135,7 +135,7 @@ def _certain_grams(asked: Iterable[str], exact: bool) -> set[str]:
 
 
 def _certain_sound(beginning: str) -> str:
-    """How a word sounds that begins so; the last letter may sound otherwise before others, such as `t` in `th`."""
+    """The sound of a word's beginning, without a last letter that may change its sound (`t` in `th`)."""
     sound = romanised(beginning)
     return sound[:-1] if sound[-1:] in _JOINED else sound
 

@@ -1,4 +1,4 @@
-"""One story told by several outlets: citations whose sentences are in the same words are gathered into one."""
+"""Groups near duplicates: citations whose sentences use nearly the same words become one story."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from index.text.fold import sounds
 from .claims import differ
 from .judging import Judged
 
-# Two sentences are the same words if they share this part of all distinct words of both, and have enough of them.
+# Two sentences are near duplicates if they share this part of their distinct words, and have enough of them.
 _SHARED = 0.8
 _FEWEST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A passage that answers, and passages of other articles whose answering sentence is in the same words."""
+    """A passage that answers, and passages of other articles whose answering sentence has nearly the same words."""
 
     first: Judged
     also: list[Judged] = field(default_factory=list)
@@ -36,7 +36,7 @@ def gather_stories(judged: Iterable[Judged], most: int) -> list[Story]:
 
 
 def _same_statement(one: str, other: str) -> bool:
-    """Whether two sentences are in the same words, with the same numbers and neither denying the other."""
+    """Whether two sentences have nearly the same words and the same numbers, and neither negates the other."""
     return same_words(one, other) and not differ(one, other)
 
 

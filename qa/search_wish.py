@@ -1,9 +1,9 @@
-"""Whether somebody searches rather than asks: a bare name, a date, a topic of a few words."""
+"""Recognises search terms instead of questions: a bare name, a date, a topic of a few words."""
 
 from index.text.fold import folded_words
 
 MOST_WORDS = 5
-# Words that ask, order or greet, folded; a text with one of them is no bare search.
+# Words of questions, requests and greetings, folded; a text with one of them is not a bare search.
 _ASKING_WORDS = """
 хто кого кому ким що чого чому чим як яка яке який які якого якої яку якій яких де куди звідки коли скільки навіщо чи
 нащо чий чия чиє розкажи розкажіть скажи скажіть поясни поясніть покажи покажіть знайди знайдіть дай дайте назви
@@ -16,14 +16,14 @@ kto kogo komu co czego czemu czym jak jaka jakie jaki gdzie skąd kiedy ile dlac
 wer wen wem wessen was welche welcher welches wann wo wohin woher warum wie wieviel ist sind erzähl sag hallo danke
 """
 _ASKING = frozenset(_ASKING_WORDS.split())
-# Only verbs of Ukrainian, Russian and Polish end so, in words of some length.
+# In longer words, only verbs of Ukrainian, Russian and Polish have these endings.
 _ENDINGS = "ться тися лася лося лися вся ають яють ують юють ает ует ают уют"
 _VERB_ENDINGS = tuple(_ENDINGS.split())
 _LONGEST_NO_VERB = 4
 
 
 def looks_like_search(question: str) -> bool:
-    """Whether the text is a name, a date or a topic, and no question: at most five words, none of which asks."""
+    """Whether the text is a name, a date or a topic, and not a question: at most five words, none of them asking."""
     found = folded_words(question)
     if not 1 <= len(found) <= MOST_WORDS or "?" in question or "!" in question:
         return False

@@ -1,6 +1,6 @@
-"""Small talk: greetings, thanks, and questions about the program itself, which no article is searched for.
+"""Recognises small talk: greetings, thanks, and questions about the program itself, for which no article is searched.
 
-Rules for whole messages alone: whatever holds one word more is a question. It knows nothing of indexes.
+The rules match whole messages only; a message with one more word is a question. It knows nothing of indexes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,8 @@ from index.text.fold import folded_words
 
 Talk = Literal["greeting", "thanks", "farewell", "assent", "abilities", "articles"]
 
-# Phrases by what they are, in Ukrainian, Russian, English, Polish and German. What can be a question about an article
-# ("how does it work", "how many articles are there" after one about a constitution) is not among them.
+# Phrases by kind, in Ukrainian, Russian, English, Polish and German. Phrases that may ask about an article are left out
+# ("how does it work", or "how many articles are there" after a question about a constitution).
 _SOCIAL: dict[Talk, str] = {
     "greeting": """
         привіт; вітаю; добрий день; доброго дня; добридень; добрий вечір; доброго вечора; добрий ранок; доброго ранку;
@@ -79,7 +79,7 @@ _LONGEST = max(map(len, _SOCIAL_PHRASES))
 
 
 def small_talk(message: str) -> Talk | None:
-    """What the message is if it asks nothing of the articles, else None."""
+    """The kind of small talk; None if the message is a question."""
     words = tuple(folded_words(message))
     talks: list[Talk] = []
     rest: list[str] = []
@@ -97,7 +97,7 @@ def small_talk(message: str) -> Talk | None:
 
 
 def _social_phrase(words: Sequence[str]) -> _Words:
-    """The longest social phrase that these words begin with, else the first word."""
+    """The longest social phrase at the start of these words, else the first word."""
     for length in range(min(_LONGEST, len(words)), 0, -1):
         phrase = tuple(words[:length])
         if phrase in _SOCIAL_PHRASES or phrase in _BESIDE_PHRASES:

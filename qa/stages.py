@@ -1,4 +1,4 @@
-"""How long each stage of a question took: search, read, quote. Whoever wants to know measures around the question."""
+"""Measures the stages of a question: search, read, quote."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ _measured: ContextVar[Seconds | None] = ContextVar("measured", default=None)
 
 @contextmanager
 def measured() -> Iterator[Seconds]:
-    """The seconds of every stage that this thread goes through meanwhile; a stage that is not reached is not there."""
+    """The seconds of every stage that this thread passes within the block; stages that are not reached are missing."""
     seconds: Seconds = {}
     token = _measured.set(seconds)
     try:
@@ -25,7 +25,7 @@ def measured() -> Iterator[Seconds]:
 
 @contextmanager
 def stage(name: Stage) -> Iterator[None]:
-    """What is done in here is that stage; stages within it, as those of the question before, count for themselves."""
+    """Measure the block as that stage; nested stages, as those of the previous question, are counted separately."""
     seconds = _measured.get()
     if seconds is None:
         yield

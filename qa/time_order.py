@@ -1,4 +1,4 @@
-"""The order of citations where time matters: first the time that a question names, or the newest of what disagrees."""
+"""Orders citations by time: the question's time first, or the newest of contradicting sentences."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,14 +9,14 @@ from .near_duplicates import same_words
 from .records import Hit
 from .time_wish import TimeWish
 
-# So much surer must a passage be to come before one that was published at the time that the question names.
+# The lead in confidence that a passage needs to precede one published at the question's time.
 IN_TIME = 0.1
-# What that time adds to the score of a passage that is not read: half of what all words of the question in it add.
+# The bonus of that time for the score of an unread passage: half the bonus for all words of the question.
 IN_TIME_SCORE = 0.02
 
 
 def ordered_by_time(judged: Sequence[Judged], wish: TimeWish | None) -> list[Judged]:
-    """These passages, the likeliest first, in the order of time where the question or they themselves call for it."""
+    """These passages, the likeliest first, reordered by time if the question or contradictions require it."""
     if wish is not None:
         return sorted(judged, key=lambda each: -(each.confidence + IN_TIME * wish.holds(each.hit.published)))
     ordered = list(judged)
@@ -28,7 +28,7 @@ def ordered_by_time(judged: Sequence[Judged], wish: TimeWish | None) -> list[Jud
 
 
 def hits_by_time(hits: Sequence[Hit], wish: TimeWish | None) -> list[Hit]:
-    """These hits, best first, with a higher score for those that were published at the time that is wished."""
+    """These hits, best first, with a bonus for those published at the question's time."""
     if wish is None:
         return list(hits)
     scored = [replace(hit, score=hit.score + IN_TIME_SCORE * wish.holds(hit.published)) for hit in hits]
@@ -36,7 +36,7 @@ def hits_by_time(hits: Sequence[Hit], wish: TimeWish | None) -> list[Hit]:
 
 
 def _disagreements(judged: Sequence[Judged]) -> list[list[int]]:
-    """The places of passages in the same words that do not all say the same."""
+    """The indices of near duplicates that contradict each other."""
     groups: list[list[int]] = []
     for place, each in enumerate(judged):
         alike = (group for group in groups if same_words(judged[group[0]].sentence_text, each.sentence_text))

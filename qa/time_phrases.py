@@ -1,6 +1,6 @@
-"""Phrases of time in a text, in five languages, each as its first and last day.
+"""Finds phrases of time in a text, in five languages, each with its first and last day.
 
-A phrase is spelt in English first, for dateparser knows few of the case forms; the calendar is dateparser's.
+A phrase is translated into English first, because dateparser knows few case forms; dateparser computes the dates.
 """
 
 import re
@@ -94,7 +94,7 @@ class Phrase:
 
 
 def phrases(text: str, now: date) -> list[Phrase]:
-    """The phrases of time in a text, in order, as somebody means them who writes on the day `now`."""
+    """The phrases of time in a text, in order, relative to the day `now`."""
     lower = text.lower()
     return list(_found(lower if len(lower) == len(text) else text, now))
 
@@ -114,7 +114,7 @@ def _either(table: dict[str, str]) -> str:
 
 
 def _word(found: str, table: dict[str, str]) -> str:
-    """The English of a word of the table; the word itself where it is in none."""
+    """The English translation of a word in the table; the word itself if it is not there."""
     return next((name for name, forms in table.items() if re.fullmatch(forms, found)), found)
 
 
@@ -246,7 +246,7 @@ def _year_of(phrase: str) -> str:
 
 
 def _amount(phrase: str) -> str:
-    """The number and the unit of a phrase, in English: `1` where no number stands."""
+    """The number and the unit of a phrase, in English; `1` if there is no number."""
     found = [_word(word, _NUMBERS) for word in phrase.split()]
     number = next((word for word in found if word.isdigit()), "1")
     unit = next(name for word in found if (name := _word(word, _UNITS)) in _UNITS)
@@ -258,7 +258,7 @@ def _parsed(phrase: str, now: date) -> tuple[date, date]:
 
 
 def _data(phrase: str, now: date) -> tuple[date, str]:
-    """The day that dateparser finds for an English phrase, and what it is a part of: a day, a week, a month, a year."""
+    """The day that dateparser finds for an English phrase, and its period: day, week, month or year."""
     found = _parser(now).get_date_data(phrase)
     if found.date_obj is None:
         raise ValueError(phrase)
@@ -274,7 +274,7 @@ def _parser(now: date) -> "DateDataParser":
 
 
 def _span(day: date, period: str) -> tuple[date, date]:
-    """The first and the last day of the week, month or year that a day is in."""
+    """The first and the last day of the week, month or year around a day."""
     if period == "week":
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)

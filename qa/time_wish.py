@@ -1,7 +1,7 @@
-"""The time that a question names: which days it means, and whether it wants articles of these days alone.
+"""The time in a question: its days, and whether only articles of these days are wanted.
 
-«Що писали минулого тижня?» asks for articles of that week: a filter. «Що сталося у лютому 2026?» tells of events, which
-later articles may tell of, too: a preference.
+«Що писали минулого тижня?» asks for articles of that week: a filter. «Що сталося у лютому 2026?» asks about events,
+which later articles may describe, too: a preference.
 """
 
 import re
@@ -55,16 +55,16 @@ class TimeWish:
 
     @property
     def filter(self) -> Filter:
-        """The filter that lets articles of these days answer."""
+        """The filter that allows articles of these days."""
         return Filter(self.since, self.until)
 
     def holds(self, day: date | None) -> bool:
-        """Whether the day is one of these; no day is none."""
+        """Whether the day is in this period; False for None."""
         return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
 
 
 def time_wish(question: str, now: date | None = None) -> TimeWish | None:
-    """The time that a question names, as meant on the day `now` (today where none is given); None if it names none."""
+    """The time that a question names, relative to the day `now` (by default today); None if there is none."""
     lower = question.lower()
     days = _war(lower) or _days(lower, now or date.today())
     if days is None or len(lower) != len(question):
@@ -77,7 +77,7 @@ Days = tuple[date | None, date | None, int, int]
 
 
 def _war(question: str) -> Days | None:
-    """Before or after a war that is meant by its year, or as the great one."""
+    """The days before or after a war that is named by its year or as the great war."""
     found = _WAR.search(question)
     if found is None or not (found["year"] or found["full"]):
         return None
@@ -98,7 +98,7 @@ def _days(question: str, now: date) -> Days | None:
 
 
 def _range(question: str, first: Phrase, last: Phrase) -> Days:
-    """From one time to another; a month without a year is of the other's: «з січня по березень 2025»."""
+    """From one time to another; a month without a year gets the other's year: «з січня по березень 2025»."""
     since = first.since
     if since > last.until:
         since = since.replace(day=1, year=last.since.year) if since.day == 1 else since.replace(year=last.since.year)
@@ -107,7 +107,7 @@ def _range(question: str, first: Phrase, last: Phrase) -> Days:
 
 
 def _bounded(question: str, phrase: Phrase) -> Days:
-    """The time itself, a third of it, or all before or after it."""
+    """The period itself, a third of it, or everything before or after it."""
     since, until, start = phrase.since, phrase.until, phrase.start
     for third, pattern in enumerate(_PARTS):
         if part := pattern.search(question[:start]):

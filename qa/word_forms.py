@@ -1,6 +1,6 @@
-"""Whether two words may be forms of one word, told by their endings: «Касимова», «Касимову» and «Касимов» are.
+"""Whether two words may be forms of the same word, by their endings: «Касимова», «Касимову» and «Касимов» are.
 
-No dictionary knows the names that people search an archive for, so the rules are wide: they may unite two words of one
+No dictionary has all the names that people search for, so the rules are permissive: they may match two words of one
 stem, such as «рада» and «раді». Numbers and words of one or two letters have no forms.
 """
 
@@ -19,7 +19,7 @@ _ENDINGS = {"n": ("", *_NOUN.split()), "a": tuple(_ADJECTIVE.split())}
 _SHORTEST_STEM = 3
 # «Ользі» is a form of «Ольга», «Америці» of «Америка».
 _SOFTENED = {"з": "г", "ц": "к", "с": "х"}
-# In a closed syllable і and ї stand for other vowels.
+# In a closed syllable, і and ї replace other vowels.
 _OPENED = {"і": "ое", "ї": "є"}
 _CHANGING_VOWELS = "іїоеє"
 _CHANGING_LETTERS = {*_SOFTENED, *_SOFTENED.values(), *_CHANGING_VOWELS}
@@ -27,13 +27,13 @@ _VOWELS = "аеєиіїоуюяы"
 
 
 def same_word(one: str, other: str) -> bool:
-    """Whether two folded words may be forms of one word."""
+    """Whether two folded words may be forms of the same word."""
     return one == other or not stems(one).isdisjoint(stems(other))
 
 
 @lru_cache(maxsize=1 << 16)
 def stems(folded: str) -> frozenset[str]:
-    """What may be left of a folded word without its ending, marked by the kind of ending; empty if it has no forms."""
+    """The possible stems of a folded word, marked by the kind of ending; empty if it has no forms."""
     if len(folded) < _SHORTEST_STEM or not folded.isalpha():
         return frozenset()
     return frozenset(
@@ -70,7 +70,7 @@ def _spellings(stem: str, ending: str) -> set[str]:
 
 
 def _closed_vowel(stem: str) -> int | None:
-    """The place of a vowel that one or two consonants at the end of the stem follow."""
+    """The index of a vowel before one or two consonants at the end of the stem."""
     if stem[-1] in _VOWELS:
         return None
     return next((place for place in (len(stem) - 2, len(stem) - 3) if place > 0 and stem[place] in _VOWELS), None)

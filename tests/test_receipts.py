@@ -70,7 +70,7 @@ def test_a_long_quotation_is_linked_by_its_edges():
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 4), (4, 4), (5, 4), (0, 1000)])
 def test_what_is_no_place_in_the_article_is_refused(start, end):
-    with pytest.raises(QuestionError, match=f"{start}:{end} is no place in a.md"):
+    with pytest.raises(QuestionError, match=f"{start}:{end} is not a place in a.md"):
         receipt(article(), start, end)
 
 

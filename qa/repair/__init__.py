@@ -1,6 +1,6 @@
-"""Questions as they were meant: wrong layout, Latin letters, capitals, apostrophes and typing mistakes put right.
+"""Repairs questions: wrong keyboard layout, Latin letters, capitals, apostrophes and typing mistakes.
 
-A question is changed only where the index's own words say so; the caller shows what was searched instead.
+A question is changed only on the evidence of the index's own words; the caller shows what was searched instead.
 """
 
 from .repairs import Repairs

@@ -1,4 +1,4 @@
-"""Questions, and names in questions, that were typed in Latin letters and meant in Cyrillic ones."""
+"""Converts questions, and names in questions, that were typed in Latin letters but meant in Cyrillic."""
 
 import re
 from collections.abc import Callable
@@ -11,15 +11,15 @@ from .lexicon import ADDRESS, CHUNK, CYRILLIC, LATIN, WORD, Lexicon, in_case_of,
 from .transliteration import RUSSIAN, UKRAINIAN, digits_as_letters, in_cyrillic, softened
 
 _CHAT_WORD = re.compile(r"[a-zA-Z0-9]+(?:['’`][a-zA-Z0-9]*)*")
-# A question is meant in Cyrillic if that gains so much a letter; what known words are worth in that.
+# The gain per letter from which a question is meant in Cyrillic, and the weight of known words in it.
 _LEAST_GAIN, _KNOWN_WORTH = 0.3, 2.0
-# A question is English if so much of it is, and in another language if so much of it is known in Latin letters alone.
+# The share of English words in an English question, and of Latin-only words in another language.
 _ENGLISH, _LATIN_ALONE = 0.6, 0.25
 _LEAST_NAME = 4
 
 
 def right_alphabet(text: str, lexicon: Lexicon) -> str:
-    """A question in Latin letters that was meant in Cyrillic ones: likelier so, and with known words."""
+    """The question in Cyrillic if that is likelier and has known words; otherwise unchanged."""
     if not text.isascii() or not LATIN.search(text) or ADDRESS.search(text):
         return text
     if lexicon.known_share(text, partial(_is_word_of, "en")) >= _ENGLISH:
@@ -39,13 +39,13 @@ def cyrillic_names(text: str, lexicon: Lexicon) -> str:
 
 
 def _meant(text: str, language: str, lexicon: Lexicon) -> tuple[str, float]:
-    """The text in Cyrillic letters, and how much of it is known in that language."""
+    """The text in Cyrillic letters, and the share of known words in that language."""
     meant = _CHAT_WORD.sub(lambda word: _cyrillic(word.group(), language, lexicon), text)
     return meant, lexicon.known_share(meant, partial(_is_word_of, language))
 
 
 def _cyrillic(word: str, language: str, lexicon: Lexicon) -> str:
-    """The word in Cyrillic letters: one that is known if it may be, else as it sounds."""
+    """The word in Cyrillic letters: a known word if possible, else by sound."""
     spelt_out = digits_as_letters(word)
     plain = "" if word.isdigit() else in_cyrillic(spelt_out, language)
     if not plain:
@@ -60,7 +60,7 @@ def _cyrillic(word: str, language: str, lexicon: Lexicon) -> str:
 
 
 def _latin_alone(text: str, lexicon: Lexicon) -> float:
-    """The share of the letters in words of other languages that are none in Cyrillic letters."""
+    """The share of letters in words of other languages that are not words in Cyrillic."""
     words = WORD.findall(text)
     alone = [word for word in words if is_word(word) and not _known_in_cyrillic(word, lexicon)]
     return sum(map(len, alone)) / max(1, sum(map(len, words)))

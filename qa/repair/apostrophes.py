@@ -1,4 +1,4 @@
-"""Apostrophes: the signs that people type for one, and one that is missing where the articles always write it."""
+"""Repairs apostrophes: substitutes that people type, and missing ones that the articles always have."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Questions all in capitals: the words as the articles write them."""
+"""Repairs questions all in capitals with the spellings of the articles."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whether a word is one of its language, by simplemma's dictionaries: not every word the articles lack is a mistake."""
+"""Looks up words in simplemma's dictionaries, because not every word missing from the articles is a mistake."""
 
 import re
 from functools import cache
@@ -12,9 +12,9 @@ _LANGUAGES = {True: ("uk", "ru"), False: ("en", "de", "pl")}
 
 
 def is_word(word: str, *languages: str) -> bool:
-    """Whether a dictionary has it: one of these languages, or one of a language in the word's alphabet.
+    """Whether a dictionary of these languages, or of a language with the word's alphabet, has the word.
 
-    Loading one takes up to two seconds, once, and each is loaded only when the ones before it do not have the word.
+    Loading a dictionary takes up to two seconds, once; each is loaded only if the ones before it lack the word.
     """
     forms = {word, word.lower(), word.capitalize()}
     asked = languages or _LANGUAGES[bool(_CYRILLIC.search(word))]

@@ -1,4 +1,4 @@
-"""Keyboard layouts: what was typed with another one on than was meant."""
+"""Repairs text that was typed with the wrong keyboard layout."""
 
 from .dictionary import is_word
 from .lexicon import ADDRESS, CHUNK, CYRILLIC, LATIN, Lexicon
@@ -12,7 +12,7 @@ _LAYOUTS = [
 
 
 def other_layouts(text: str) -> list[str]:
-    """The text as it would read had the keys been pressed with the Ukrainian, Russian or English layout on."""
+    """The text of the same keys in the Ukrainian, Russian and English layouts."""
     variants = (text.translate(layout) for layout in _LAYOUTS)
     return [meant for meant in variants if _letters(meant) != _letters(text)]
 
@@ -22,7 +22,7 @@ def _letters(text: str) -> str:
 
 
 def right_layout(text: str, lexicon: Lexicon) -> str:
-    """The whole question in the layout that makes it far likelier and more of its words known."""
+    """The whole question in the layout that makes it much likelier, with more known words."""
     best = max(other_layouts(text), key=lexicon.likelihood, default=text)
     if not lexicon.likelier(best, text):
         return text
@@ -30,7 +30,7 @@ def right_layout(text: str, lexicon: Lexicon) -> str:
 
 
 def right_layout_of_parts(text: str, lexicon: Lexicon) -> str:
-    """Parts in another alphabet than the rest, typed with the wrong layout on."""
+    """The text with parts repaired that were typed with the wrong layout, in another alphabet than the rest."""
     if not (LATIN.search(text) and CYRILLIC.search(text)):
         return text
     return CHUNK.sub(lambda chunk: _chunk(chunk.group(), lexicon), text)

@@ -1,4 +1,4 @@
-"""What is known of words: those of the articles, how the articles write them, and how likely a text is."""
+"""Knowledge about words: the words of the articles, their spellings, and the likelihood of texts."""
 
 import re
 from collections.abc import Callable
@@ -17,13 +17,13 @@ CHUNK = re.compile(r"\S+")
 ADDRESS = re.compile(r"[@/\\]|\w\.\w")
 LATIN = re.compile(r"[a-zA-Z]")
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
-# How much likelier, a letter, other letters must make a question.
+# The gain in log-likelihood per letter that another spelling of a question needs.
 _LIKELIER = 0.5
-# A word is written small if the articles do so this often: in titles and first in a sentence every word is capital.
+# A word is lower-case if this share of its occurrences is; titles and sentence starts capitalise every word.
 _SMALL = 0.2
-# A word is a name if the articles write it with a capital at least so often.
+# A word is a name if at least this share of its occurrences is capitalised.
 _NAME = 0.5
-# Forms of one word share all but so many letters, and at least so many.
+# Forms of one word share all but this many letters, and at least this many.
 _ENDING, _LEAST_ALIKE = 2, 4
 
 
@@ -35,11 +35,11 @@ class Lexicon:
         self.likelihood = likelihood
 
     def knows(self, word: str) -> bool:
-        """Whether the articles have the word, whichever way it is spelt."""
+        """Whether the articles have the word, in any spelling."""
         return self.vocabulary.count(word) > 0
 
     def likelier(self, text: str, other: str) -> bool:
-        """Whether the text is far likelier than the other."""
+        """Whether the text is much likelier than the other."""
         return text != other and (self.likelihood(text) - self.likelihood(other)) / max(1, letters(text)) >= _LIKELIER
 
     def known_share(self, text: str, also: Callable[[str], bool] = lambda word: False) -> float:
@@ -48,13 +48,13 @@ class Lexicon:
         return sum(len(word) for word in words if self.knows(word) or also(word)) / max(1, sum(map(len, words)))
 
     def is_name(self, known: str) -> bool:
-        """Whether the articles write this folded word mostly with a capital."""
+        """Whether the articles mostly capitalise this folded word."""
         spellings = self.vocabulary.spellings(known)
         capital = sum(count for spelling, count in spellings.items() if spelling[0].isupper())
         return capital >= _NAME * sum(spellings.values())
 
     def as_written(self, word: str) -> str:
-        """A word in small letters with the capitals that the articles give it or its forms."""
+        """A lower-case word with the capitals of its forms in the articles."""
         spellings = {
             spelling: count for spelling, count in self.vocabulary.spellings(word).items() if spelling.lower() == word
         }
@@ -74,12 +74,12 @@ class Lexicon:
 
 
 def letters(text: str) -> int:
-    """How many letters a text has."""
+    """The number of letters in a text."""
     return sum(map(str.isalpha, text))
 
 
 def shared(one: str, other: str) -> int:
-    """How many letters two words begin with alike."""
+    """The length of the common beginning of two words."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 

@@ -1,4 +1,4 @@
-"""The steps that put a question right, one after another; each leaves alone what it is not sure of."""
+"""The steps that repair a question, in order; each changes only what it is sure of."""
 
 from .alphabet import cyrillic_names, right_alphabet
 from .apostrophes import with_apostrophes
@@ -8,7 +8,7 @@ from .lexicon import Lexicon
 from .spacing import with_spaces
 from .typos import without_typos
 
-# A later step relies on what the earlier ones put right: typing mistakes are looked for in the right letters.
+# Later steps rely on earlier ones: typing mistakes are searched for in the right alphabet.
 _STEPS = (
     right_layout,
     right_layout_of_parts,
@@ -22,7 +22,7 @@ _STEPS = (
 
 
 def repaired(text: str, lexicon: Lexicon) -> str:
-    """The question as it was meant; as it was typed where nothing is plainly wrong."""
+    """The repaired question; unchanged if nothing is clearly wrong."""
     for step in _STEPS:
         text = step(text, lexicon)
     return text

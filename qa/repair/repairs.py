@@ -1,4 +1,4 @@
-"""Questions put right by the words of the generation that they are searched in."""
+"""Repairs questions with the words of the generation that is searched."""
 
 import threading
 from collections.abc import Callable
@@ -21,7 +21,7 @@ _KEPT = 256
 
 
 class Repairs:
-    """Puts questions right with the words of whichever generation is searched; safe to share between threads."""
+    """Repairs questions with the words of the searched generation; safe to share between threads."""
 
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache or default_cache()
@@ -29,12 +29,12 @@ class Repairs:
         self._current: tuple[Generation, Callable[[str], str]] | None = None
 
     def applied(self, generation: Generation, question: Question) -> Question:
-        """The question with its `text` as it was meant; as it is where it is to be searched as typed."""
+        """The question with its `text` repaired; unchanged if it must be searched as typed."""
         if question.as_typed:
             return question
         try:
             return replace(question, text=self._repaired(generation)(question.typed))
-        except ModelError:  # the index was built with another model, and nothing tells how likely a text is
+        except ModelError:  # the index has another model, so there is no likelihood of texts
             return question
 
     def _repaired(self, generation: Generation) -> Callable[[str], str]:

@@ -1,4 +1,4 @@
-"""Spaces: two words typed as one, and one word typed as two."""
+"""Repairs spaces: two words typed as one, and one word typed as two."""
 
 import re
 
@@ -7,7 +7,7 @@ from .lexicon import Lexicon
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TWO_WORDS = re.compile(r"(?<![\w'’])([^\W\d_]+) ([^\W\d_]+)(?![\w'’])")
-# Shorter words are found in too many others.
+# Shorter words occur within too many others.
 _LEAST_PART, _LEAST_JOINED = 3, 5
 
 
@@ -24,7 +24,7 @@ def with_spaces(text: str, lexicon: Lexicon) -> str:
 
 
 def _was_split(one: str, other: str, lexicon: Lexicon) -> bool:
-    """Whether these are the halves of a word: the articles have it whole, and not both halves are words."""
+    """Whether these are halves of a word: the articles have the whole word, and not both halves are words."""
     if len(one + other) < _LEAST_JOINED or not other.islower() or not lexicon.knows(one + other):
         return False
     if lexicon.knows(one) and lexicon.knows(other):
@@ -33,7 +33,7 @@ def _was_split(one: str, other: str, lexicon: Lexicon) -> bool:
 
 
 def _separated(word: str, lexicon: Lexicon) -> str:
-    """The word with a space in it where it is none and both parts stand in the articles, spelt as they are here."""
+    """The word with a space if it is unknown and the articles have both parts, spelt in this way."""
     if len(word) < 2 * _LEAST_PART or lexicon.knows(word):
         return word
     places = [place for place in range(_LEAST_PART, len(word) - _LEAST_PART + 1) if _parts(word, place, lexicon)]

@@ -1,6 +1,6 @@
-"""Typing mistakes: the form that was meant of a word that the index has.
+"""Finds the intended form of a mistyped word among the words of the index.
 
-A word of another form than the index has is no mistake, so endings are compared apart from stems.
+Another form of a known word is not a mistake, so endings and stems are compared separately.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-# In words shorter than `_SURE` letters only a swap counts as a mistake: too many short words are one letter apart.
+# In words shorter than `_SURE` letters only a swap counts as a mistake, because many short words differ by one letter.
 _SHORT, _SURE, _LONG = 4, 5, 10
 _ENDING, _STEM = 2, 5
-# Words that agree up to their last letters are forms of one word.
+# Words that differ only in their last letters are forms of one word.
 _ENDS_ALIKE = 2
 
 
@@ -33,13 +33,13 @@ class Meant:
 
 
 def meanings(typed: str, words: Iterable[str]) -> list[tuple[Meant, str]]:
-    """What the typed word may be meant for among these words, and the word itself."""
+    """The possible intended forms of the typed word among these words, each with the known word."""
     near = process.extract(typed, list(words), scorer=OSA.distance, score_cutoff=_allowed(typed) + _ENDING, limit=None)
     return [(meant, known) for known, *_ in near if (meant := meant_by(typed, known))]
 
 
 def meant_by(typed: str, known: str) -> Meant | None:
-    """The form of the known word that the typed one may be meant for; None if the two are different words.
+    """The form of the known word that the typed one may stand for; None if the two are different words.
 
     A word of five to nine letters may have one mistake (a letter missing, added, changed or swapped with its
     neighbour), a longer one two, the first letter none. Where only the stem was mistyped, the typed ending stays.
@@ -65,7 +65,7 @@ def _allowed(typed: str) -> int:
 
 
 def _forms_of_one(typed: str, known: str) -> bool:
-    """Whether they differ in their last letters alone as forms do: not by one lost or doubled before the last."""
+    """Whether only their last letters differ, as in word forms, and not by a letter lost or doubled before the last."""
     if abs(len(typed) - len(known)) == 1 and typed[-1] == known[-1]:
         return False
     shared = max(len(typed), len(known)) - _ENDS_ALIKE
@@ -74,7 +74,7 @@ def _forms_of_one(typed: str, known: str) -> bool:
 
 
 def _endings(typed: str, known: str) -> Iterator[tuple[int, int]]:
-    """How many letters of each word are taken for its ending: none, or a few behind a stem that ends alike."""
+    """Possible lengths of the two endings: none, or a few letters after stems that end alike."""
     yield 0, 0
     for kept in range(_ENDING + 1):
         for cut in range(_ENDING + 1):

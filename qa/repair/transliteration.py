@@ -1,4 +1,4 @@
-"""Ukrainian and Russian in Latin letters, as people type them in chats, back to Cyrillic."""
+"""Converts Ukrainian and Russian in Latin letters, as typed in chats, back to Cyrillic."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _OWN = {
     UKRAINIAN: "ye є je є ie є yi ї ji ї jo йо yo йо yy ий yj ий iy ій ij ій y и i і h г",
     RUSSIAN: "ye е je е jo ё yo ё yy ый yj ый iy ий ij ий y ы i и h х",
 }
-# A y or j behind a vowel is й, unless it begins the next syllable.
+# A y or j after a vowel is й, unless it begins the next syllable.
 _GLIDES = "ay ай ey ей oy ой uy уй aj ай ej ей oj ой uj уй"
 _SYLLABLE = "(?![aeiou])"
 _REFLEXIVE = re.compile(r"ts(?:ya|ia|ja)$")
@@ -21,7 +21,7 @@ _REFLEXIVE_ENDING = {UKRAINIAN: "ться", RUSSIAN: "тся"}
 _ENDING = re.compile(r"(?<=[бвгджзклмнпрстхцчшщ])ї$")
 _AFTER_VOWEL = re.compile(r"(?<=[аоуеиі])і$")
 _HARD_ENDING = re.compile(r"ыи$")
-# Chats leave the soft sign out: it may stand here, and always does in the suffix -ськ-.
+# Chats omit the soft sign: it may belong here, and always does in the suffix -ськ-.
 _SOFTENED = re.compile(r"(?<=[лнстдзц])(?=[бвгджзйклмнпрстфхцчшщ]|$)")
 _SUFFIX = re.compile(r"(?<=[а-яіїє])([сзц])к(?=[аиіоуеєїюя])")
 _SOFT_L = re.compile(r"л(?=ськ)")
@@ -58,7 +58,7 @@ def in_cyrillic(word: str, language: str = UKRAINIAN) -> str:
 
 
 def softened(word: str) -> Iterator[str]:
-    """The word with a soft sign in each place that may have lost one: in the suffix -ськ- first."""
+    """The word with a soft sign at each place that may have lost one, the suffix -ськ- first."""
     suffix = _SOFT_L.sub("ль", _SUFFIX.sub(r"\1ьк", word))
     if suffix != word:
         yield suffix
@@ -67,5 +67,5 @@ def softened(word: str) -> Iterator[str]:
 
 
 def digits_as_letters(word: str) -> str:
-    """The word with the digits that stand for letters in chats spelt out: `4omu` is `chomu`."""
+    """The word with chat digits replaced by letters: `4omu` is `chomu`."""
     return word.replace("4", "ch").replace("6", "sh")

@@ -1,4 +1,4 @@
-"""Words that neither the articles nor a dictionary knows, one typing mistake from one of the articles."""
+"""Repairs words that are unknown to the articles and dictionaries but close to a word of the articles."""
 
 import math
 
@@ -8,18 +8,18 @@ from .dictionary import is_word
 from .lexicon import CYRILLIC, WORD, Lexicon, in_case_of
 from .spelling import Meant, meanings
 
-# What a word is worth: its likelihood, less each mistake and changed letter of its ending, more if it is common.
+# The score of a candidate: its likelihood, minus mistakes and changed letters of its ending, plus its frequency.
 _MISTAKE, _CHANGED, _COUNT = 4.0, 1.0, 1.5
-# How much likelier the form must be if it differs in its last letters alone.
+# The extra gain that a form needs if it differs only in its last letters.
 _ENDING_ONLY = 5.0
-# How many letters of the two endings may differ, behind a long stem and a short one.
+# The number of letters that may differ in the two endings, after a long stem and a short one.
 _MOST_CHANGED, _MOST_CHANGED_SHORT, _LONG_STEM = 4, 2, 8
 _NAME_STEM = 6
 _SHORT = 4
 
 
 def without_typos(text: str, lexicon: Lexicon) -> str:
-    """The text with its mistyped words put right."""
+    """The text with mistyped words repaired."""
     return WORD.sub(lambda word: _spelt(word.group(), word.start() > 0, lexicon), text)
 
 
@@ -40,12 +40,12 @@ def _spelt(word: str, inside: bool, lexicon: Lexicon) -> str:
 
 
 def _likely(typed: str, meant: Meant, known: str, name: bool, lexicon: Lexicon) -> bool:
-    """Whether the form may have been meant: a form of a name's or a dictionary's word, or the known word itself."""
+    """Whether the form is plausible: a form of a name or a dictionary word, or the known word itself."""
     most = _MOST_CHANGED if meant.stem >= _LONG_STEM else _MOST_CHANGED_SHORT
     if meant.changed > most or (name and not lexicon.is_name(known)):
         return False
     if not CYRILLIC.search(typed) and romanised(typed) == romanised(meant.form):
-        return False  # a name as another language spells it
+        return False  # a name in the spelling of another language
     if meant.ending_only:
         return not name and lexicon.likelihood(meant.form) - lexicon.likelihood(typed) >= _ENDING_ONLY
     if lexicon.knows(meant.form):

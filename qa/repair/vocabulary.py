@@ -1,4 +1,4 @@
-"""The words of an index, as repairing a question looks them up: by spelling, by first letter, by sound."""
+"""The words of an index for repairing questions, looked up by spelling, first letter or sound."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,15 +6,15 @@ from typing import Protocol
 
 from index.text.fold import fold, romanised
 
-# Words sound alike if all but so many letters at the end do, and at least so many.
+# Words sound alike if all but this many letters at the end do, and at least this many.
 _ENDING, _LEAST_SOUND = 2, 5
 
 
 class HasWords(Protocol):
-    """What lists the words of an index."""
+    """An object that lists the words of an index."""
 
     def words_beginning_with(self, letters: str) -> Iterable[tuple[str, int]]:
-        """(word as it is spelt, in how many passages), the commonest first; `letters` in this very case."""
+        """(word as spelt, number of passages), most frequent first; the case of `letters` matters."""
         ...
 
 
@@ -26,19 +26,19 @@ class Vocabulary:
         self._kept: dict[str, Mapping[str, Mapping[str, int]]] = {}
 
     def spellings(self, word: str) -> Mapping[str, int]:
-        """How the articles spell this word, each with the number of passages; empty for an unknown word."""
+        """The spellings of this word in the articles with the number of passages; empty for an unknown word."""
         folded = fold(word)
         return self.beginning_with(folded[0]).get(folded, {}) if folded else {}
 
     def count(self, word: str) -> int:
-        """In how many passages the word stands, whichever way it is spelt."""
+        """The number of passages with the word, in any spelling."""
         return sum(self.spellings(word).values())
 
     def sounding_like(self, word: str, spelt: str) -> dict[str, int]:
-        """Cyrillic words as this one in Latin letters sounds, or its spelling in Cyrillic, with the number of passages.
+        """Cyrillic words that sound like this Latin word or its Cyrillic spelling, with the number of passages.
 
-        Where the articles have none, words that begin like it, given the ending that it has: `hetmanu` is `гетьману`
-        where they have `гетьмана`.
+        If the articles have none, words with the same beginning get its ending: `hetmanu` becomes `гетьману` if they
+        have `гетьмана`.
         """
         sounds = {sound for sound in (romanised(fold(word)), romanised(spelt)) if sound}
         least = tuple(sound[: max(_LEAST_SOUND, len(sound) - _ENDING)] for sound in sounds)
@@ -52,7 +52,7 @@ class Vocabulary:
         return exact or {_with_ending(known, spelt): count for known, count in near.items()}
 
     def beginning_with(self, letter: str) -> Mapping[str, Mapping[str, int]]:
-        """For each folded word with that first letter its spellings, looked up once."""
+        """The spellings of each folded word with that first letter, looked up once."""
         if letter not in self._kept:
             self._kept[letter] = self._found(letter)
         return self._kept[letter]
@@ -66,12 +66,12 @@ class Vocabulary:
 
 
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщыэюяієї"
-# Folding makes one letter of these.
+# Folding merges these letters.
 _SPELT_AS = {"г": "ґҐ", "е": "ёЁ"}
 
 
 def _with_ending(known: str, spelt: str) -> str:
-    """The known word as far as the other one sounds like it, then the rest of the other one."""
+    """The known word up to where both sound alike, then the rest of the other word."""
     sound = romanised(spelt)
     for kept in range(len(known), 0, -1):
         if sound.startswith(begin := romanised(known[:kept])):

@@ -1,6 +1,6 @@
-"""Retrieval: the passages that may answer a question, best first, by both searches of a generation.
+"""Retrieval: finds the passages that may answer a question, best first, with both searches of a generation.
 
-It knows nothing of answers: whether a passage answers is for the reader to say.
+It knows nothing of answers: the reader decides whether a passage answers.
 """
 
 from .search import Search, passage_hit, search

@@ -1,6 +1,6 @@
 """Retrieval: candidates from both searches of a generation, their scores fused into one order.
 
-Of equal scores the passage that comes first in the generation is the better one.
+With equal scores, the passage that comes first in the generation ranks higher.
 """
 
 from collections.abc import Sequence
@@ -45,10 +45,10 @@ class Candidates:
 
 
 def find_candidates(generation: Generation, question: Question, vectors: Sequence[Vector]) -> Candidates:
-    """The candidates for a question, best first; `vectors` are those of its texts, in their order.
+    """The candidates for a question, best first; `vectors` are those of its texts, in order.
 
-    For a follow-up each score is the mean of two: of the question alone and of all questions together. Either can carry
-    the search: the last question may name its own subject, or only point back.
+    For a follow-up, each score is the mean of two: the question alone, and the question with its context. The last
+    question may name its own subject or only refer back.
     """
     texts = question.texts
     dense_found = [generation.dense(vector, CANDIDATES, question.wanted) for vector in vectors]
@@ -72,16 +72,16 @@ def find_candidates(generation: Generation, question: Question, vectors: Sequenc
 
 
 def fuse(dense: Scores, lexical: Scores) -> Scores:
-    """The cosine, and a little for the words in common: both on scales of their own, whatever else was found.
+    """The cosine plus a small weight for shared words, both on absolute scales.
 
-    Scores that are stretched between the best and the worst candidate, or turned to ranks, lose how good the best is:
-    a question in another language has a best lexical hit, too, and it is worth nothing (benchmarks/QUALITY.md).
+    Min-max scaling and ranks lose the quality of the best hit: a question in another language also has a best lexical
+    hit, which is worth nothing (benchmarks/QUALITY.md).
     """
     return np.asarray(dense + LEXICAL_WEIGHT * lexical, np.float32)
 
 
 def _best_ranks(rows: Rows, found: Sequence[tuple[Rows, Scores]]) -> Rows:
-    """For each of all `rows` the best rank, from 1, that one of the searches gave it; 0 where none found it."""
+    """For each of `rows`, its best rank (from 1) in the searches; 0 if none found it."""
     ranks = np.full(len(rows), len(rows) + 1)
     for some, _ in found:
         places = np.searchsorted(rows, some)

@@ -1,4 +1,4 @@
-"""The best candidates once more, by closer evidence: whole words found, words near each other, numbers, length.
+"""Reranks the best candidates by closer evidence: whole words found, neighbouring words, numbers, length.
 
 A linear sum on the scale of a cosine. The weights are a listwise logistic regression over five public sets; each
 set left out of the fitting gains as well (benchmarks/QUALITY.md).
