@@ -116,6 +116,7 @@ def test_status_counts_and_finds_no_over_long_passage(built):
         (["build", "nowhere"], 1, ["nowhere", "Fix: "]),
         (["build", "empty"], 1, ["empty", "Fix: "]),
         (["status", "--index", "nowhere"], 1, ["no index in", "nowhere", "dzherelo build"]),
+        (["serve", "--index", "nowhere", "--port", "0"], 1, ["no index in", "dzherelo build", "dzherelo demo"]),
         (["ask"], 2, ["Missing argument"]),
         (["search", "Хто?", "-k", "0"], 2, ["-k"]),
         (["fly"], 2, ["No such command"]),

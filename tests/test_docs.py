@@ -22,8 +22,10 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 DEPLOYED = [ROOT / "Makefile", ROOT / "Dockerfile", *sorted((ROOT / "deploy").iterdir())]
 COMMANDS = typer.main.get_command(app).commands
 LONGEST_README, LONGEST_LINE = 120, 100
-# A command at the start of a line, behind variables, a prompt, a path or a keyword of systemd.
-SHOWN = re.compile(r"^(?:\$ |\w+=)?(?:[A-Z_]+=\S+ )*(?:\S*/)?dzherelo (?=[a-z])(.*)$", re.MULTILINE)
+# A command at the start of a line, behind variables, a prompt, a path, or a keyword of systemd, Docker or a shell.
+SHOWN = re.compile(
+    r"^\s*(?:\$ |\w+=|RUN |&& )?(?:[A-Z_]+=\S+ )*(?:\S*/)?dzherelo (?=[a-z])(.*?)(?: \\)?$", re.MULTILINE
+)
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -60,7 +62,8 @@ def test_the_commands_are_really_found_and_a_wrong_one_is_noticed():
     assert shown["README.md"] >= 3
     assert shown["quick-start.md"] >= 5
     assert shown["deployment.md"] >= 3
-    assert len(shown_commands((ROOT / "deploy/dzherelo.service").read_text("utf-8"))) == 2
+    assert len(shown_commands((ROOT / "deploy/dzherelo.service").read_text("utf-8"))) == 3
+    assert len(shown_commands((ROOT / "Dockerfile").read_text("utf-8"))) == 2
     with pytest.raises(Exception, match="--ful"):
         check_command(["build", "corpus", "--ful"])
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import DzhereloError
+from index.errors import DzhereloError, NoIndexError
 
 from . import terminal
 from .language import terminal_texts, translate_help
@@ -216,7 +216,10 @@ def serve(
     )
     announcement = terminal_texts()("cli_serving", url="{url}")
     policy = Policy(host, tuple(name or ()), password, token=token)
-    serve_page(settings, policy, port, json=json, announcement=announcement)
+    try:
+        serve_page(settings, policy, port, json=json, announcement=announcement)
+    except NoIndexError as error:
+        raise NoIndexError(error.message, f"{error.fix}, or look at sample articles: dzherelo demo") from error
 
 
 @app.command()
