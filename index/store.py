@@ -68,6 +68,13 @@ class Store:
             self._catalogue_file = (status.st_dev, status.st_ino)
         return self._catalogue.published()
 
+    def file_hash(self, name: str) -> bytes | None:
+        """The sha256 that a file of the corpus had when it was indexed; None for a file that is not."""
+        with self._lock:
+            self.published()
+            with disk_errors(self.folder.path):
+                return self._catalogue.file_hash(name) if self._catalogue else None
+
     def generation(self) -> Generation:
         """The published generation, checked whole. A request takes it once and uses it until it ends.
 

@@ -72,6 +72,10 @@ class Assistant:
         """The current generation."""
         return self._store.generation()
 
+    def file_hash(self, name: str) -> bytes | None:
+        """The sha256 that a file of the corpus had when it was indexed; None for a file that is not."""
+        return self._store.file_hash(name)
+
     def updated_at(self) -> datetime:
         """When the current generation was published."""
         return datetime.fromisoformat(self._store.published().published_at)

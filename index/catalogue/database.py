@@ -213,6 +213,11 @@ class Catalogue:
                 raise DamagedRowError("its files differ from those that were published")
             return {row[0]: file_of(row) for row in rows}
 
+    def file_hash(self, name: str) -> bytes | None:
+        """The sha256 of a published file's bytes; None if no such file was published."""
+        rows = self._execute("SELECT hash FROM file WHERE name = ?", (name,))
+        return bytes(rows[0][0]) if rows else None
+
     def publish(self, published: Published, files: Iterable[CataloguedFile]) -> None:
         """Publish this generation of `files`; then delete rows that nothing refers to."""
         rows = [file_row(file) for file in files]

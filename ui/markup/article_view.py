@@ -10,7 +10,8 @@ from index.generation import Generation
 from index.records import Article, author_of
 from ui.texts import Texts
 
-from .html import NOTHING, Html, button, hidden_text, join, tag
+from .headings import with_headings
+from .html import NOTHING, Attribute, Html, button, hidden_text, join, tag
 from .links import external_link, outlet
 from .notices import warning
 
@@ -51,7 +52,15 @@ def article_view(generation: Generation, quoted: Quoted, texts: Texts) -> Html:
     place = _place_now(article.text, quoted)
     notice = warning(texts(place.moved)) if place.moved else NOTHING
     body = _body(article, place, quoted.whole, texts)
-    return tag("div", _head(article, place, texts), notice, body, class_="reading")
+    return tag("div", _head(article, place, texts), notice, body, class_="reading", **_pages(article, place))
+
+
+def _pages(article: Article, place: _Place) -> dict[str, Attribute]:
+    """The attributes by which the script asks for a picture of the page that the quote begins on."""
+    if not article.page_starts:
+        return {}
+    page = max(1, bisect_right(article.page_starts, place.start))
+    return {"data_article": article.id, "data_page": page, "data_start": place.start, "data_end": place.end}
 
 
 def _place_now(text: str, quoted: Quoted) -> _Place:
@@ -98,9 +107,9 @@ def _body(article: Article, place: _Place, whole: bool, texts: Texts) -> Html:
     parts = (before, _marked(article, place, texts), after)
     text = tag("div", *parts, class_="text", lang=article.language, dir="auto")
     if (first, last) == everything:
-        return text
+        return tag("div", text, class_="words")
     more = button("whole", texts("article_whole", len(article.text)), class_="quiet")
-    return join(text, tag("p", more))
+    return tag("div", text, tag("p", more), class_="words")
 
 
 def _marked(article: Article, place: _Place, texts: Texts) -> Html:
@@ -126,6 +135,12 @@ def _text_with_pages(article: Article, start: int, end: int, texts: Texts) -> Ht
     for number, page_start in enumerate(article.page_starts, 1):
         if start <= page_start < end:
             line = tag("span", texts("page", number=number), class_="page", role="separator")
-            pieces += [join(article.text[begin:page_start]), line]
+            pieces += [_drawn(article, begin, page_start), line]
             begin = page_start
-    return join(*pieces, article.text[begin:end])
+    return join(*pieces, _drawn(article, begin, end))
+
+
+def _drawn(article: Article, start: int, end: int) -> Html:
+    """The text with its headings; in a plain text file the signs of Markdown mean nothing."""
+    plain = article.id.lower().endswith(".txt")
+    return join(article.text[start:end]) if plain else with_headings(article.text, start, end)

@@ -13,12 +13,7 @@ from .links import external_link, outlet
 
 
 def sources_list(answer: Answer, texts: Texts) -> Html:
-    """The cited articles with their numbers and bands; less than likely ones after the first are shown on request.
-
-    A single source has no band, because the answer already shows it.
-    """
-    if len(answer.citations) == 1:
-        return tag("ol", _source(answer.citations[0], NOTHING, answer, texts), class_="sources")
+    """The cited articles with their numbers and bands; less than likely ones after the first are shown on request."""
     first, *others = answer.citations
     unsure = [other for other in others if not is_sure(other.confidence)]
     shown = _sources([first, *(other for other in others if other not in unsure)], answer, texts)

@@ -12,6 +12,7 @@ from ui.asgi.visitor_cookie import owner_of
 from ui.chat.chat import Chat
 from ui.chat.examples import Examples
 from ui.chat.queue import WAITING
+from ui.corpus.page_pictures import PagePictures
 from ui.corpus.rebuild import Rebuild
 from ui.corpus.uploads import Limits, Uploads
 from ui.history.store import FILE, History
@@ -77,6 +78,7 @@ class Site:
     rebuild: Rebuild
     uploads: Uploads
     lengths: ArticleLengths
+    pictures: PagePictures
     languages: dict[str, Texts]
 
     @classmethod
@@ -93,6 +95,7 @@ class Site:
             rebuild=Rebuild(settings.corpus, settings.index_dir),
             uploads=Uploads(settings.corpus, settings.limits),
             lengths=ArticleLengths(),
+            pictures=PagePictures(assistant, settings.corpus),
             languages=read_texts(),
         )
 

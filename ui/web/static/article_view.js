@@ -4,6 +4,7 @@ import { all, element, find, questionBox } from "./dom.js";
 import { hidePeek, withoutPeek } from "./peek.js";
 import { noteArticle, noteClosed } from "./places.js";
 import { address, call } from "./server.js";
+import { showSheet } from "./sheet.js";
 import { words } from "./words.js";
 
 // On a narrow screen the view covers the page, so the page behind it must not be reachable.
@@ -67,6 +68,8 @@ export async function open(button, whole = false) {
   countCitations(button);
   cover();
   focusQuote(stepping);
+  const reading = find(".reading[data-page]", content);
+  if (reading) showSheet(reading).then(scrollToQuote);
 }
 
 // Open the article of an address, through its button if the page has one.
@@ -83,7 +86,14 @@ function focusQuote(stepping) {
   const quote = find("#here", view);
   const kept = stepping && !stepping.disabled ? stepping : (quote ?? find("#article-title", view) ?? content);
   kept.focus({ preventScroll: true });
-  content.scrollTo({ top: quote ? quote.offsetTop - content.clientHeight / 3 : 0, behavior: "auto" });
+  scrollToQuote();
+}
+
+// Beside a picture the text scrolls on its own.
+function scrollToQuote() {
+  const quote = find("#here", view);
+  const scroller = find(".pictured .words", content) ?? content;
+  scroller.scrollTo({ top: quote ? quote.offsetTop - scroller.clientHeight / 3 : 0, behavior: "auto" });
 }
 
 function markOpened(button) {

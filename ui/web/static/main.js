@@ -11,6 +11,7 @@ import { clearFilter, hasValues, setFilter, showExcluded } from "./filters.js";
 import * as lists from "./lists.js";
 import * as peek from "./peek.js";
 import { noteTab, quoteHere } from "./places.js";
+import * as sheet from "./sheet.js";
 import { announce } from "./status.js";
 import { currentTab, moveAlongTabs, showTab } from "./tabs.js";
 import { upload } from "./uploads.js";
@@ -27,6 +28,8 @@ const ACTIONS = {
   previous: () => articleView.step(-1),
   next: () => articleView.step(1),
   close: articleView.close,
+  "turn-page": sheet.turnPage,
+  zoom: sheet.zoom,
   example: (button) => composer.ask(button.dataset.q),
   "search-instead": (button) => composer.edit(turnOf(button), button.dataset.q),
   edit: (button) => composer.edit(turnOf(button)),

@@ -1,0 +1,75 @@
+"""A page of a PDF as a picture, and where on it a quote stands: drawn in a child process of limited time and memory.
+
+The child is started for one page and ends with it, so that no document can harm this process or the next picture.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.parsing.parsed_document import UnreadableError
+
+SECONDS = 20
+# The child's limit is processor time; on a busy machine the clock runs faster than that.
+_PATIENCE = 3
+_AT_ONCE = 2
+# A bare package stands in for `index`, whose own `__init__` would load the whole search into the child.
+_START = """
+import sys, types
+index = types.ModuleType("index")
+index.__path__ = [sys.argv[1]]
+sys.modules["index"] = index
+from index.parsing.page_picture_worker import draw
+draw(sys.argv[2])
+"""
+_PACKAGE = str(Path(__file__).parents[1])
+_places = threading.BoundedSemaphore(_AT_ONCE)
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to draw: a page (from 1) so many pixels wide, 0 for no picture, and a quote to look for.
+
+    `place` is about where on the page the quote stands, from 0 to 1, for a quote that stands there twice.
+    """
+
+    page: int
+    width: int = 0
+    quote: str = ""
+    place: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """The picture as WebP, empty where none was wanted; the size of the page in points; the lines of the quote.
+
+    A box is left, top, right and bottom as shares of the page; there are none where the quote was not found.
+    """
+
+    picture: bytes
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+
+
+def page_picture(data: bytes, wanted: Wanted) -> PagePicture:
+    """The page of the PDF with these bytes. Raises `UnreadableError` if it cannot be drawn within the limits."""
+    asked = {"page": wanted.page, "width": wanted.width, "quote": wanted.quote, "place": wanted.place}
+    command = [sys.executable, "-I", "-c", _START, _PACKAGE, json.dumps(asked | {"seconds": SECONDS})]
+    with _places:
+        try:
+            done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE * SECONDS, cwd="/")
+        except subprocess.TimeoutExpired:
+            raise UnreadableError(f"took longer than {SECONDS} seconds to draw") from None
+    head, _, picture = done.stdout.partition(b"\n")
+    if done.returncode or not head:
+        raise UnreadableError("broke the program that draws it, or takes too much time or memory")
+    told = json.loads(head)
+    if "reason" in told:
+        raise UnreadableError(told["reason"])
+    boxes = tuple((left, top, right, bottom) for left, top, right, bottom in told["boxes"])
+    return PagePicture(picture, told["width"], told["height"], boxes)
