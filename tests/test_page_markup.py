@@ -87,8 +87,8 @@ def test_sources_and_quotes_that_are_less_than_likely_stand_behind_more(citation
     assert (also.count("<blockquote"), more.count("<blockquote")) == (1, 2)
 
 
-def test_the_band_of_a_single_source_is_said_once(citation, answer):
-    assert re.findall(r'class="band (\w+)"', shown(answer(citation(confidence=0.6)))) == ["strong"]
+def test_a_single_source_has_a_band_of_its_own_too(citation, answer):
+    assert re.findall(r'class="band (\w+)"', shown(answer(citation(confidence=0.6)))) == ["strong", "likely"]
 
 
 def test_the_words_that_answer_are_bold_in_their_sentence(citation, answer):

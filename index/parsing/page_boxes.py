@@ -28,7 +28,15 @@ def page_boxes(sheet: Any, quote: str, place: float) -> list[Box]:  # noqa: ANN4
     drawn = list(_drawn_letters(text_page))
     letters = "".join(char for char, _ in drawn)
     numbers = [drawn[at][1] for at in _found(letters, "".join(_folded(quote)), place)]
-    return _lines([box for number in dict.fromkeys(numbers) if (box := _box(sheet, text_page, number))])
+    boxes = [box for number in dict.fromkeys(numbers) if (box := _box(sheet, text_page, number))]
+    if sheet.get_rotation() in (90, 270):  # its lines run down the page
+        return [_mirrored(line) for line in _lines([_mirrored(box) for box in boxes])]
+    return _lines(boxes)
+
+
+def _mirrored(box: Box) -> Box:
+    left, top, right, bottom = box
+    return top, left, bottom, right
 
 
 def _drawn_letters(text_page: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401
@@ -99,4 +107,5 @@ def _lines(boxes: Sequence[Box]) -> list[Box]:
 def _goes_on(line: Box, box: Box) -> bool:
     height = min(line[3] - line[1], box[3] - box[1])
     overlap = min(line[3], box[3]) - max(line[1], box[1])
-    return overlap >= _SAME_LINE * height and -height <= box[0] - line[2] <= _SAME_COLUMN * height
+    gap = max(box[0] - line[2], line[0] - box[2])
+    return overlap >= _SAME_LINE * height and gap <= _SAME_COLUMN * height

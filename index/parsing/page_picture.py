@@ -10,8 +10,6 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.parsing.parsed_document import UnreadableError
-
 SECONDS = 20
 # The child's limit is processor time; on a busy machine the clock runs faster than that.
 _PATIENCE = 3
@@ -28,6 +26,10 @@ draw(sys.argv[2])
 _PACKAGE = str(Path(__file__).parents[1])
 _places = threading.BoundedSemaphore(_AT_ONCE)
 Box = tuple[float, float, float, float]
+
+
+class UndrawnError(Exception):
+    """A page cannot be drawn within the limits; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,19 @@ class PagePicture:
 
 
 def page_picture(data: bytes, wanted: Wanted) -> PagePicture:
-    """The page of the PDF with these bytes. Raises `UnreadableError` if it cannot be drawn within the limits."""
+    """The page of the PDF with these bytes. Raises `UndrawnError` if it cannot be drawn within the limits."""
     asked = {"page": wanted.page, "width": wanted.width, "quote": wanted.quote, "place": wanted.place}
     command = [sys.executable, "-I", "-c", _START, _PACKAGE, json.dumps(asked | {"seconds": SECONDS})]
     with _places:
         try:
             done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE * SECONDS, cwd="/")
         except subprocess.TimeoutExpired:
-            raise UnreadableError(f"took longer than {SECONDS} seconds to draw") from None
+            raise UndrawnError(f"Drawing the page took longer than {SECONDS} seconds") from None
     head, _, picture = done.stdout.partition(b"\n")
     if done.returncode or not head:
-        raise UnreadableError("broke the program that draws it, or takes too much time or memory")
+        raise UndrawnError("The page broke the program that draws it, or takes too much time or memory")
     told = json.loads(head)
     if "reason" in told:
-        raise UnreadableError(told["reason"])
+        raise UndrawnError(told["reason"])
     boxes = tuple((left, top, right, bottom) for left, top, right, bottom in told["boxes"])
     return PagePicture(picture, told["width"], told["height"], boxes)

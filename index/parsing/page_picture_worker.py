@@ -1,4 +1,4 @@
-"""The child process that draws a page of a PDF, within limits of its own: bytes in, a line of JSON and a picture out."""
+"""The child process that draws a page of a PDF, within limits of its own: bytes in, JSON and a picture out."""
 
 import json
 import resource
@@ -22,7 +22,7 @@ def draw(argument: str) -> None:
     try:
         told, picture = _drawn(data, **wanted)
     except MemoryError:
-        told, picture = {"reason": "needs more memory than a page may take"}, b""
+        told, picture = {"reason": "The page needs more memory than a page may take"}, b""
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + picture)
 
 
@@ -40,14 +40,14 @@ def _drawn(data: bytes, page: int, width: int, quote: str, place: float) -> tupl
     try:
         document = pypdfium2.PdfDocument(data)
         if not 1 <= page <= len(document):
-            return {"reason": f"has no page {page}"}, b""
+            return {"reason": f"The document has no page {page}"}, b""
         document.init_forms()
         sheet = document[page - 1]
         points = sheet.get_size()
         boxes = page_boxes(sheet, quote, place) if quote else []
         picture = _picture(sheet, width, points) if width else b""
     except pypdfium2.PdfiumError:
-        return {"reason": "is not a PDF whose pages can be drawn"}, b""
+        return {"reason": "This is no PDF whose pages can be drawn"}, b""
     return {"width": points[0], "height": points[1], "boxes": boxes}, picture
 
 

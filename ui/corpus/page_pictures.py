@@ -4,8 +4,7 @@ import hashlib
 from pathlib import Path
 
 from index.parsing.files import CorpusFile, open_below
-from index.parsing.page_picture import PagePicture, Wanted, page_picture
-from index.parsing.parsed_document import UnreadableError
+from index.parsing.page_picture import PagePicture, UndrawnError, Wanted, page_picture
 from qa import Assistant
 from qa.memory import Memory
 
@@ -34,7 +33,7 @@ class PagePictures:
         data, digest = self._read(article_id)
         try:
             found = self._drawn.get((digest, wanted), lambda: page_picture(data, wanted))
-        except UnreadableError:
+        except UndrawnError:
             raise NoPictureError("sheet_unread") from None
         return found, digest.hex()[:_VERSION_CHARS]
 

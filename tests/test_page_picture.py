@@ -1,0 +1,135 @@
+"""Pages of PDFs as pictures: where a quote stands on them, from which files they are drawn; headings in the text."""
+
+import html
+import re
+from collections.abc import Sequence
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from index.build import renew
+from index.parsing.page_picture import UndrawnError, Wanted, page_picture
+from index.store import Store
+from qa import Assistant
+from ui.corpus.page_pictures import NoPictureError, PagePictures
+from ui.markup.headings import with_headings
+
+LEFT, BASE, SIZE, LEADING = 72, 720, 12, 14
+TIDE = ["The highest tide rises in the Bay of Fun-", "dy by sixteen metres. Other words follow", "here and there."]
+
+
+def pdf(pages: Sequence[Sequence[str]], turn: int = 0) -> bytes:
+    """A PDF with these lines on its pages, written by hand from its specification."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for number, lines in enumerate(pages):
+        drawn = " ".join(f"({line}) Tj T*" for line in lines)
+        stream = f"BT /F1 {SIZE} Tf {LEADING} TL {LEFT} {BASE} Td {drawn} ET"
+        looks = f"/MediaBox[0 0 612 792]/Rotate {turn}/Resources<</Font<</F1 3 0 R>>>>"
+        objects.append(f"<</Type/Page/Parent 2 0 R{looks}/Contents {5 + 2 * number} 0 R>>")
+        objects.append(f"<</Length {len(stream)}>>\nstream\n{stream}\nendstream")
+    written, places = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(written))
+        written += f"{number} 0 obj\n{each}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R>>\n"
+    return f"{written}{end}startxref\n{len(written)}\n%%EOF\n".encode()
+
+
+def line_of(box):
+    """The number of the line that a box is drawn around, from 0."""
+    return round((box[3] * 792 - (792 - BASE)) / LEADING)
+
+
+def test_a_page_is_drawn_and_a_sentence_over_two_lines_has_two_boxes():
+    found = page_picture(pdf([["Contents."], TIDE]), Wanted(2, 900, "rises in the Bay of Fundy by sixteen metres."))
+    picture = Image.open(BytesIO(found.picture))
+    assert abs(picture.width - 900) <= 1
+    assert picture.height / picture.width == pytest.approx(792 / 612, rel=0.01)
+    first, second = found.boxes
+    assert (line_of(first), line_of(second)) == (0, 1)
+    assert first[0] > LEFT / 612 + 0.1  # "The highest tide" stands before it
+    assert second[0] == pytest.approx(LEFT / 612, abs=0.005)
+    inside = picture.crop([round(side * picture.size[place % 2]) for place, side in enumerate(first)])
+    assert inside.convert("L").getextrema()[0] < 100  # there is ink where the box is
+
+
+def test_of_two_places_the_nearer_one_is_taken_and_what_is_not_there_has_no_box():
+    twice = pdf([["The tide rises.", "Nobody knows why.", "The tide rises."]])
+    assert [line_of(box) for box in page_picture(twice, Wanted(1, quote="The tide rises", place=0.0)).boxes] == [0]
+    assert [line_of(box) for box in page_picture(twice, Wanted(1, quote="The tide rises", place=0.7)).boxes] == [2]
+    assert page_picture(twice, Wanted(1, quote="Something else entirely is written")).boxes == ()
+
+
+def test_a_quote_that_the_page_draws_in_pieces_is_found_by_them():
+    torn = pdf([["The committee decided at last", "MARGIN NOTE", "to close both old quarries."]])
+    boxes = page_picture(torn, Wanted(1, quote="The committee decided at last to close both old quarries.")).boxes
+    assert [line_of(box) for box in boxes] == [0, 2]
+
+
+def test_on_a_turned_page_the_box_is_turned_with_it():
+    [box] = page_picture(pdf([["The tide rises."]], turn=90), Wanted(1, quote="The tide rises")).boxes
+    assert box[3] - box[1] > box[2] - box[0]
+    assert box[0] > 0.8  # what stood at the top stands at the right
+
+
+@pytest.mark.parametrize(("data", "page"), [(b"no pdf at all", 1), (pdf([["One page."]]), 2)])
+def test_what_cannot_be_drawn_says_why(data, page):
+    with pytest.raises(UndrawnError, match=r"is no PDF|has no page 2"):
+        page_picture(data, Wanted(page, 900))
+
+
+def test_pages_are_drawn_only_of_files_as_they_were_indexed(quick_path, remembering):
+    corpus = quick_path / "corpus"
+    corpus.mkdir()
+    for name in ("same.pdf", "changed.pdf", "gone.pdf"):
+        (corpus / name).write_bytes(pdf([[f"Tides of {name}.", *TIDE]]))
+    (corpus / "plain.txt").write_text("Чорнозем утворився під степовими травами.", "utf-8")
+    renew(corpus, quick_path / "index", remembering)
+    (corpus / "changed.pdf").write_bytes(pdf([["Something else."]]))
+    (corpus / "gone.pdf").unlink()
+    (corpus / "stranger.pdf").write_bytes(pdf([TIDE]))
+    with Assistant(Store(quick_path / "index"), remembering) as assistant:
+        pictures = PagePictures(assistant, corpus)
+        drawn, version = pictures.of("same.pdf", Wanted(1, 900))
+        assert drawn.picture
+        assert pictures.of("same.pdf", Wanted(1, 900)) == (drawn, version)
+        for name, key in (
+            ("changed.pdf", "sheet_changed"),
+            ("gone.pdf", "sheet_missing"),
+            ("stranger.pdf", ""),
+            ("plain.txt", ""),
+            ("../corpus/same.pdf", ""),
+        ):
+            with pytest.raises(NoPictureError) as caught:
+                pictures.of(name, Wanted(1, 900))
+            assert caught.value.key == key, name
+        with pytest.raises(NoPictureError) as caught:
+            pictures.of("same.pdf", Wanted(7, 900))
+        assert caught.value.key == "sheet_unread"
+
+
+TEXT = "Вступ.\n\n## Зимівля бджіл\n\nБджоли гріють матку. #ні\n### Догляд\nКінець."
+
+
+def drawn(start, end):
+    return html.unescape(with_headings(TEXT, start, end))
+
+
+def test_headings_are_drawn_without_their_signs_and_nothing_else_is_changed():
+    whole = drawn(0, len(TEXT))
+    assert re.findall(r'aria-level="(\d)">(.*?)<', whole) == [("3", "Зимівля бджіл"), ("4", "Догляд")]
+    assert re.sub(r"<.*?>", "", whole) == re.sub(r"(?m)^#+ ", "", TEXT)
+
+
+def test_a_text_cut_anywhere_reads_as_the_whole():
+    whole = re.sub(r"<.*?>", "", drawn(0, len(TEXT)))
+    for cut in range(len(TEXT) + 1):
+        assert re.sub(r"<.*?>", "", drawn(0, cut) + drawn(cut, len(TEXT))) == whole, cut
