@@ -24,10 +24,10 @@ SCHEMA = 1
 def choose_questions(
     index_dir: Path, file: Path | None = None, limit: int | None = None, hold_out: bool = False
 ) -> tuple[list[GoldQuestion], str]:
-    """The questions of that file, or probes of the index without one, and what they are, in words.
+    """The questions of the file, or probes of the index without one, and a description of them.
 
-    Of more than `limit` questions that many are drawn, always the same ones. `hold_out` adds each answerable one again
-    with its articles hidden; probes have such twins anyway. QuestionError if the articles give no probe.
+    If there are more than `limit`, a fixed random sample is drawn. `hold_out` adds each answerable question again with
+    its articles hidden; probes always have such twins. QuestionError if no probes can be made.
     """
     questions = read_questions(file) if file else make_probes(Store(index_dir).generation())
     about = f"Questions of {file}." if file else ABOUT_PROBES
@@ -44,9 +44,9 @@ def choose_questions(
 
 
 def evaluate(index_dir: Path, questions: Sequence[GoldQuestion], about: str, progress: Progress) -> Report:
-    """The figures of these questions (at least one) asked of that index; `about` says what they are.
+    """The metrics of these questions (at least one) on that index; `about` describes them.
 
-    QuestionError if they name articles that the index does not hold.
+    QuestionError if they name articles that are not in the index.
     """
     asker = Asker(index_dir)
     try:

@@ -1,4 +1,4 @@
-"""What each step of retrieval is worth: the same candidates in the order that each step alone would leave them in."""
+"""Ablation of retrieval: the same candidates in the order of each step alone."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ STEPS = {
 
 
 def orders(found: Search) -> dict[str, list[int]]:
-    """For each of `STEPS` the places of `found`'s candidates that it finds, best first."""
+    """For each of `STEPS`, the indices of the candidates that it finds, best first."""
     candidates = found.found
     fused = fuse(candidates.dense, candidates.lexical)
     return {
@@ -26,6 +26,6 @@ def orders(found: Search) -> dict[str, list[int]]:
 
 
 def _by_rank(ranks: np.ndarray) -> list[int]:
-    """The places that have a rank, by it; of a follow-up's two searches each passage has its better rank."""
+    """The indices with a rank, by rank; in a follow-up's two searches each passage has its better rank."""
     order = np.argsort(ranks, kind="stable")
     return [int(place) for place in order if ranks[place]]

@@ -1,4 +1,4 @@
-"""From outcomes to metrics: every measure over all questions, and over those of each kind and language."""
+"""Computes metrics from outcomes: over all questions, and by kind and language."""
 
 from collections.abc import Callable, Sequence
 
@@ -44,7 +44,7 @@ MEASURES: dict[str, str] = {
 
 
 def group(outcomes: Sequence[Outcome]) -> Group:
-    """All figures of these outcomes, in the order of `MEASURES`."""
+    """All metrics of these outcomes, in the order of `MEASURES`."""
     plain = np.ones((1, len(outcomes)))
     drawn = metrics.resamples(len(outcomes))
     measures = _rank_measures(outcomes) | _answer_measures(outcomes)
@@ -52,7 +52,7 @@ def group(outcomes: Sequence[Outcome]) -> Group:
 
 
 def times(milliseconds: Sequence[float | None]) -> Times:
-    """Mean, median and 95th percentile of the known ones."""
+    """Mean, median and 95th percentile of the known times."""
     known = [value for value in milliseconds if value is not None]
     if not known:
         return Times(0.0, 0.0, 0.0)
@@ -67,7 +67,7 @@ def reliability(outcomes: Sequence[Outcome]) -> tuple[Bin, ...]:
 
 
 def ablation(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
-    """For each step of retrieval the nDCG@10 that it alone would reach."""
+    """For each step of retrieval, its nDCG@10 alone."""
     plain = np.ones((1, len(outcomes)))
     drawn = metrics.resamples(len(outcomes))
     answerable = _bools([each.answerable for each in outcomes])

@@ -1,7 +1,6 @@
-"""Pictures of an evaluation: how far confidence can be believed, and how quality differs between kinds of question and
-between the steps of retrieval.
+"""Charts of an evaluation: the reliability of confidence, and quality by kind of question and by step of retrieval.
 
-matplotlib is an extra; it is imported here alone.
+matplotlib is an extra; only this module imports it.
 """
 
 from pathlib import Path
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Picture
 
-# Of the fonts that come with matplotlib the one that has Cyrillic letters.
+# The font with Cyrillic letters among those of matplotlib.
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 13,
@@ -32,17 +31,17 @@ _BARS = {
 
 
 def require_matplotlib() -> None:
-    """Return if pictures can be drawn, else raise the error that names the command to install what is missing."""
+    """Check that matplotlib is installed; the error names the command that installs it."""
     try:
         import matplotlib  # noqa: F401
     except ModuleNotFoundError as error:
         raise DzhereloError(
-            "matplotlib, which draws the pictures, is not installed", "Install it: pip install 'dzherelo[plots]'"
+            "matplotlib, which draws the charts, is not installed", "Install it: pip install 'dzherelo[plots]'"
         ) from error
 
 
 def draw_charts(report: Report, folder: Path) -> list[Path]:
-    """The files written to that folder, which is made if need be: `reliability.png`, `quality-by-kind.png` and
+    """The files written to the folder, which is created if missing: `reliability.png`, `quality-by-kind.png` and
     `quality-by-ablation.png`."""
     require_matplotlib()
     import matplotlib
@@ -114,7 +113,7 @@ def _ablation(report: Report) -> "Picture":
 
 
 def _bars(axes: "Axes", places: list[float], figures: list[Figure], height: float, colour: str, label: str) -> None:
-    """A bar a figure at these places, with its interval."""
+    """One bar per metric at these places, with its interval."""
     values = [figure.value or 0.0 for figure in figures]
     lows = [max(0.0, value - (figure.low or 0.0)) for value, figure in zip(values, figures, strict=True)]
     highs = [max(0.0, (figure.high or 0.0) - value) for value, figure in zip(values, figures, strict=True)]

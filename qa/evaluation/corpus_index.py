@@ -1,4 +1,4 @@
-"""Indexes of articles that are only evaluated on, kept in the user's cache so that the next evaluation is quick."""
+"""Indexes for evaluation only, kept in the user's cache so that the next evaluation is fast."""
 
 import hashlib
 import shutil
@@ -20,8 +20,8 @@ _MOST_WAITING_SECONDS = 900
 def cached_index(articles: Path, progress: Progress, cache: Path | None = None) -> Path:
     """The folder of an up-to-date index of that folder of articles, or of that one JSON Lines file.
 
-    Versions of this program that read, split or encode otherwise have folders of their own, so that none disturbs
-    an evaluation by another.
+    Versions of this program that parse, split or encode differently have separate folders, so that they do not
+    interfere.
     """
     place = articles.resolve()
     settings = f"{SCHEMA_VERSION}, {build_settings(open_encoder())}, {place}"
@@ -34,7 +34,7 @@ def cached_index(articles: Path, progress: Progress, cache: Path | None = None) 
 
 
 def _corpus_of_one(file: Path, folder: Path) -> Path:
-    """A folder with a copy of that file alone: a corpus is a folder, and links are not followed."""
+    """A folder with a copy of that file, because a corpus is a folder and links are not followed."""
     if not file.name.endswith(_RECORDS):
         raise CorpusError(f"{file} is neither a folder nor a .jsonl or .jsonl.gz file", "Name a folder of articles")
     folder.mkdir(exist_ok=True)
@@ -43,7 +43,7 @@ def _corpus_of_one(file: Path, folder: Path) -> Path:
 
 
 def _build(corpus: Path, index_dir: Path, progress: Progress) -> None:
-    """Build the index, or wait while another evaluation does: they want the same."""
+    """Build the index, or wait while another evaluation builds it."""
     given_up = time.monotonic() + _MOST_WAITING_SECONDS
     while True:
         try:

@@ -1,8 +1,7 @@
-"""An index as it would be without some of its articles, so that a question can be asked whose answer is not there.
+"""An index without some of its articles, for questions whose answer must not be there.
 
-The vectors and the lexical index are those of the whole: the articles are excluded by the filter, and their passages do
-not count among those that hold a word. What remains of them is their share in BM25's statistics, and in where each
-language lies among the vectors.
+The vectors and the lexical index are those of the whole index: a filter excludes the articles, and document frequencies
+do not count their passages. They still contribute to BM25's statistics and to the centroid of each language.
 """
 
 from collections import Counter
@@ -19,11 +18,11 @@ from index.text.fold import distinct_grams
 
 
 class GenerationWithout(Generation):
-    """A generation without the articles whose ids are `hidden`; it shares what the whole one has open."""
+    """A generation without the articles whose ids are `hidden`; it shares the open files of the whole one."""
 
     def __init__(self, whole: Generation, hidden: Collection[str]) -> None:
         vars(self).update(vars(whole))
-        self.whole = whole  # its files close when it goes
+        self.whole = whole  # its files are closed when it is deleted
         self.hidden = frozenset(hidden)
         numbers = [number for number, entry in enumerate(whole.articles) if entry.id in self.hidden]
         rows = np.flatnonzero(np.isin(whole.passages["article"], numbers))
@@ -35,19 +34,19 @@ class GenerationWithout(Generation):
         return super().dense(vector, k, self._narrowed(wanted))
 
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
-        """The passages that share most with `text` and are not hidden."""
+        """The best passages for `text` that are not hidden."""
         return super().lexical(text, k, self._narrowed(wanted))
 
     def holding(self, grams: Collection[str], wanted: Filter) -> Rows:
-        """All rows that hold every one of these 4-grams and are not hidden."""
+        """All rows that contain every one of these 4-grams and are not hidden."""
         return super().holding(grams, self._narrowed(wanted))
 
     def allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
-        """For each passage whether it may answer."""
+        """For each passage, whether it may answer."""
         return super().allowed(wanted if wanted.excluded else self._narrowed(wanted))
 
     def document_frequency(self, gram: str) -> int:
-        """How many passages that are not hidden hold this 4-gram."""
+        """The number of passages with this 4-gram that are not hidden."""
         return super().document_frequency(gram) - self.hidden_grams[gram]
 
     def _narrowed(self, wanted: Filter) -> Filter:
@@ -55,13 +54,13 @@ class GenerationWithout(Generation):
 
 
 def _indexed(generation: Generation, row: int) -> str:
-    """The text that the lexical index holds for a passage."""
+    """The text of a passage in the lexical index."""
     title = generation.articles[generation.passages[row]["article"]].title
     return encoded_text(title, generation.passage_text(row))
 
 
 class StoreWithout(Store):
-    """A store whose generation lacks the `hidden` articles; it stays with the generation that was there first."""
+    """A store whose generation lacks the `hidden` articles; it keeps its first generation."""
 
     def __init__(self, whole: Store, hidden: Collection[str]) -> None:
         self.folder = whole.folder
@@ -72,4 +71,4 @@ class StoreWithout(Store):
         return self.without
 
     def close(self) -> None:
-        """Nothing: the whole store is somebody else's to close."""
+        """Do nothing: the owner of the whole store closes it."""

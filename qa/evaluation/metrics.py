@@ -1,9 +1,8 @@
-"""The measures of an evaluation as pure functions of arrays. They know nothing of questions or files.
+"""The metrics of an evaluation as pure functions of arrays. They know nothing of questions or files.
 
-Ranked lists come as `relevant`, bool (questions, ranks), best rank first; what they give is one value a question.
-Measures over questions take `weights`, float (resamples, questions), and give one value a resample: a row of ones is
-the plain measure, a row of how often each question was drawn is a bootstrap resample. NaN stands where a measure is
-not defined.
+Ranked lists are given as `relevant`, bool (questions, ranks), best rank first; the result is one value per question.
+Metrics over questions take `weights`, float (resamples, questions), and return one value per resample. A row of ones
+gives the plain metric; a row of draw counts is a bootstrap resample. NaN means that a metric is not defined.
 """
 
 import numpy as np
@@ -15,7 +14,7 @@ CALIBRATION_BINS = 10
 
 
 def hit(relevant: Bools, k: int) -> Floats:
-    """1 where one of the first `k` is relevant, else 0 (success@k of TREC)."""
+    """1 if one of the first `k` is relevant, else 0 (success@k of TREC)."""
     return np.asarray(relevant[:, :k].any(axis=1), np.float64)
 
 
@@ -91,7 +90,7 @@ def resamples(questions: int, count: int = 1000, seed: int = 0) -> Floats:
 
 
 def interval(values: Floats) -> tuple[float, float]:
-    """The middle 95 % of bootstrap values (percentile interval); NaNs are left out, (NaN, NaN) of nothing else."""
+    """The middle 95 % of bootstrap values (percentile interval); NaNs are left out; (NaN, NaN) if all are NaN."""
     known = values[~np.isnan(values)]
     if not len(known):
         return float("nan"), float("nan")
@@ -100,7 +99,7 @@ def interval(values: Floats) -> tuple[float, float]:
 
 
 def _bins(confidence: Floats, right: Bools, weights: Floats, bins: int) -> list[tuple[Floats, Floats, Floats]]:
-    """For each bin, and each resample, the mass, the sum of confidence and the mass of right ones."""
+    """For each bin and resample: the mass, the sum of confidence, and the mass of right answers."""
     levels, places = _distinct(confidence)
     mass = _tally(places, weights)
     correct = _tally(places, weights * right)

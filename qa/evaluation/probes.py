@@ -1,7 +1,7 @@
-"""Questions made from the articles themselves, for a corpus that nobody has written questions for.
+"""Questions made from the articles themselves, for a corpus without written questions.
 
-They flatter: a headline is searched for together with every passage of its article, and a sentence is looked for in
-the very words it is written in. What they can show is an index that is broken, or confidence that is out of place.
+They are too easy: a headline is indexed with every passage of its article, and a sentence is asked in its own words.
+They can show that an index is broken, or confidence badly calibrated.
 """
 
 import math
@@ -20,10 +20,10 @@ from .records import GoldQuestion
 
 HEADLINE, SENTENCE, HELD_OUT = "headline", "sentence", "held-out"
 ABOUT_PROBES = (
-    "Questions made from your own articles: headlines and telling sentences, word for word, and for every second "
-    "article the same asked with that article hidden, when the right thing is to refuse. They flatter: people do not "
+    "Questions made from your own articles: headlines and distinctive sentences, word for word, and for every second "
+    "article the same with that article hidden, so that a refusal is right. They are too easy: people do not "
     "ask in the words of the article. An article that another one repeats makes a held-out question answerable, which "
-    "looks worse than it is. For figures you can trust write questions of your own: dzherelo eval QUESTIONS"
+    "looks worse than it is. For metrics that you can trust, write your own questions: dzherelo eval QUESTIONS"
 )
 MAX_ARTICLES = 100
 _WORDS = range(5, 31)
@@ -32,7 +32,7 @@ _LONGEST_CHARS = 400
 
 
 def make_probes(generation: Generation, max_articles: int = MAX_ARTICLES, seed: int = 0) -> list[GoldQuestion]:
-    """Probes of up to `max_articles` articles, drawn by `seed`: a headline and a sentence of each, where it has them.
+    """Probes of up to `max_articles` articles, drawn by `seed`: a headline and a sentence of each, if it has them.
 
     Headlines that several articles share are left out. A held-out twin of each probe follows for every second article.
     """
@@ -48,7 +48,7 @@ def make_probes(generation: Generation, max_articles: int = MAX_ARTICLES, seed: 
 
 
 def held_out_twins(questions: Sequence[GoldQuestion]) -> list[GoldQuestion]:
-    """The answerable ones of these questions, to be asked with their gold articles hidden, so that nothing answers."""
+    """The answerable questions again, with their gold articles hidden, so that they have no answer."""
     return [
         replace(
             question,
@@ -73,7 +73,7 @@ def _headline(article: Article, titles: Counter[str]) -> Iterator[GoldQuestion]:
 
 
 def _sentence(article: Article, spread: Counter[str]) -> Iterator[GoldQuestion]:
-    """The sentence whose words are the rarest on average among the articles drawn; the first of equals."""
+    """The sentence with the rarest words, on average, among the drawn articles; the first of equals."""
     best, found = 0.0, None
     for start, end in sentence_spans(article.text):
         words = folded_words(article.text[start:end])

@@ -1,6 +1,6 @@
-"""Reads question files: JSON Lines with `question`, `answerable`, `articles` and what else is known of the answer.
+"""Reads question files: JSON Lines with `question`, `answerable`, `articles` and other fields of the answer.
 
-It knows the format alone; whether an index holds the articles is for `asking` to say.
+It knows only the format; `runner` checks whether the articles are in the index.
 """
 
 import json
@@ -21,8 +21,8 @@ _FIX = (
 def read_questions(path: Path) -> list[GoldQuestion]:
     """The questions of the file, in order; blank lines are left out.
 
-    An id that is missing is the line number; `answerable` that is missing follows from `articles`. Raises
-    QuestionError with file, line and what is wrong.
+    A missing id becomes the line number; a missing `answerable` follows from `articles`. QuestionError with file, line
+    and the fault.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")

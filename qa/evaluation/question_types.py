@@ -1,4 +1,4 @@
-"""The language and the kind of a question whose file does not state them."""
+"""The language and the kind of questions that do not state them."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -8,14 +8,14 @@ from index.text.languages import UNDETERMINED, detect_language
 from .records import GoldQuestion
 
 DIRECT, CROSS, FOLLOW_UP, UNANSWERABLE = "direct", "cross", "follow-up", "unanswerable"
-# A language of fewer questions than this share is more likely a wrong guess about a short question.
+# A language with less than this share of the questions is probably a wrong guess.
 _RARE = 0.05
 
 
 def question_languages(questions: Sequence[GoldQuestion]) -> list[str]:
     """The language of each question: as stated, else as detected.
 
-    Where detection is unsure, or finds a language that hardly any other question has, the commonest language counts.
+    If detection is unsure, or finds a very rare language, the most frequent language is used.
     """
     found = [question.language or detect_language(question.question) for question in questions]
     known = Counter(code for code in found if code != UNDETERMINED)
@@ -28,7 +28,7 @@ def question_languages(questions: Sequence[GoldQuestion]) -> list[str]:
 
 
 def kind_of(question: GoldQuestion, language: str, gold_languages: Collection[str]) -> str:
-    """The stated kind, or follow-up, unanswerable, cross (all gold articles are in other languages), or direct."""
+    """The stated kind, or else follow-up, unanswerable, cross (all gold articles in other languages), or direct."""
     if question.kind:
         return question.kind
     if question.history:

@@ -1,4 +1,4 @@
-"""What an evaluation asks, what came of each question, and the figures made of it. Nothing here computes anything."""
+"""The records of an evaluation: questions, outcomes and metrics. Nothing here computes anything."""
 
 from dataclasses import dataclass, field
 
@@ -9,9 +9,9 @@ Span = tuple[int, int]
 class GoldQuestion:
     """A question whose right answer is known: `articles` answer it, none do if it is not `answerable`.
 
-    `page` (from 1) and `spans` (start, end of the article's text) say where in the only gold article; `answers` are
-    words that the answering sentence holds. `hidden` articles are kept out of the search, as if not indexed. An empty
-    `kind` or `language` is worked out when the question is asked.
+    `page` (from 1) and `spans` (start, end in the article's text) give the place in a single gold article; `answers`
+    are words of the answering sentence. `hidden` articles are excluded from the search, as if not indexed. An empty
+    `kind` or `language` is determined when the question is asked.
     """
 
     id: str
@@ -29,7 +29,7 @@ class GoldQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one question.
+    """The outcome of one question.
 
     Ranks count from 1 and are those of gold articles, or gold pages, that were found; None stands for "not known", so
     `page_ranks` is None without a gold page and `sentence` where no answer can be quoted. `near_page_ranks` takes the
@@ -62,9 +62,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure over `questions` of them, with its bootstrap 95 % interval.
+    """A metric over that many `questions`, with its bootstrap 95 % interval.
 
-    None stands where the questions do not define it, such as an AUROC of answerable ones alone.
+    None means that it is not defined for these questions, such as an AUROC of answerable questions alone.
     """
 
     value: float | None
@@ -75,7 +75,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The figures of some questions, under the names and in the order of `aggregates.MEASURES`."""
+    """The metrics of some questions, with the names and order of `aggregates.MEASURES`."""
 
     questions: int
     figures: dict[str, Figure]
@@ -83,7 +83,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Milliseconds a question; zeros if none was timed."""
+    """Milliseconds per question; zeros if none was timed."""
 
     mean: float
     p50: float
@@ -92,7 +92,7 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Questions of about the same confidence: the mean of it, and the share whose first passage was right."""
+    """Questions with similar confidence: its mean, and the share with a right first passage."""
 
     confidence: float
     right: float
@@ -101,7 +101,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An evaluation: `about` says what was asked, `articles` and `passages` count what it was asked of.
+    """An evaluation: `about` describes the questions, `articles` and `passages` count the contents of the index.
 
     `ablation` holds nDCG@10 by the right page where it is known, else by article, as each of `ablation.STEPS` has it.
     """

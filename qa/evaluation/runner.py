@@ -1,7 +1,7 @@
-"""Asks the questions of an index one after another, as a user would, and records the outcome of each.
+"""Asks questions of an index one after another, as a user would, and records the outcomes.
 
-The first citation (or, of a refusal, the first near miss) is right if it is of a gold article and, where more is known,
-from the gold page, else at the known place, else with the words of the answer.
+The first citation (for a refusal, the first near miss) is right if it is in a gold article and, if more is known, on
+the gold page, else at the known place, else with the words of the answer.
 """
 
 import time
@@ -31,7 +31,7 @@ class Asker:
     """An index opened for an evaluation, whole or without the articles that a question must not find."""
 
     def __init__(self, index_dir: Path) -> None:
-        Assistant.open(index_dir).close()  # tells at once if the index is of another model
+        Assistant.open(index_dir).close()  # fails immediately if the index has another model
         self.store = Store(index_dir)
         self.model = self.store.published().model.name
         self._encoder = open_encoder(self.model)
@@ -44,11 +44,11 @@ class Asker:
         self._whole.close()
 
     def ask(self, questions: Sequence[GoldQuestion], progress: Progress) -> list[Outcome]:
-        """What came of each question, in order; QuestionError if gold articles are not in the index."""
+        """The outcome of each question, in order; QuestionError if gold articles are not in the index."""
         self._check(questions)
         languages = question_languages(questions)
         if questions:
-            self._whole.ask(questions[0].question)  # the first use loads the model: not the question's time
+            self._whole.ask(questions[0].question)  # the first use loads the model, which must not be measured
         outcomes = []
         for done, (gold, language) in enumerate(zip(questions, languages, strict=True)):
             progress("Asking questions", done, len(questions))
@@ -112,7 +112,7 @@ class Asker:
         )
 
     def _step_ranks(self, gold: GoldQuestion) -> dict[str, tuple[int, ...]]:
-        """By each step of retrieval the ranks of the gold page where it is known, else of gold articles."""
+        """For each step of retrieval, the ranks of the gold page if it is known, else of the gold articles."""
         asked = read_question(gold.question, gold.history)
         found = self._whole.search(asked)
         hits = [found.hit(place) for place in range(len(found.found))]
@@ -123,7 +123,7 @@ class Asker:
 
 
 def _ranks(found: Iterable[object], wanted: Collection[object]) -> tuple[int, ...]:
-    """Ranks, from 1, of the wanted ones among the distinct things found."""
+    """The ranks, from 1, of the wanted items among the distinct items found."""
     return tuple(rank for rank, thing in enumerate(dict.fromkeys(found), 1) if thing in wanted)
 
 
@@ -138,7 +138,7 @@ def _page_ranks(hits: Sequence[Hit], gold: GoldQuestion) -> tuple[int, ...] | No
 
 
 def _near_page_ranks(hits: Sequence[Hit], gold: GoldQuestion) -> tuple[int, ...] | None:
-    """The rank of the first page that is the gold one or next to it: the three count as one."""
+    """The rank of the first page that is the gold page or next to it; the three count as one."""
     if gold.page is None:
         return None
     near = [(gold.articles[0], page) for page in (gold.page - 1, gold.page, gold.page + 1)]

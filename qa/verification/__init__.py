@@ -1,4 +1,4 @@
-"""The quotations of a draft, checked against the archive: exact, altered, from elsewhere, or not found."""
+"""Checks the quotations of a draft against the articles: exact, altered, from another source, or not found."""
 
 from .records import Difference, DraftCheck, Place, Quotation, QuoteCheck
 from .verify import check_draft, verify_quotes

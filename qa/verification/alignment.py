@@ -1,7 +1,7 @@
-"""A quotation laid along a piece of an article, so that as little as possible differs.
+"""Aligns a quotation with a piece of an article, with the fewest differences.
 
-Needleman and Wunsch's alignment with Gotoh's gaps: a gap costs most where it opens, so what is left out stays in one
-piece. The whole quotation is laid; the piece may go on at both ends.
+Needleman–Wunsch alignment with Gotoh's affine gaps: opening a gap costs most, so omissions stay in one piece. The whole
+quotation is aligned; the piece may extend at both ends.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from index.text.fold import romanised
 from .tokens import ELLIPSIS, Token
 
 _WORD, _MARK = 1.0, 0.25
-_LIKE = 0.6  # words that begin alike are rather forms of one word than strangers
-# Less than a word that the article lacks: rather is something left out than the word behind it added.
+_LIKE = 0.6  # words with a common beginning are more likely forms of one word
+# Less than an added word: an omission is more likely than an addition after it.
 _OPENED, _LONGER = 0.6, 0.1
 _ALIKE_CHARS = 3
 _FAR = 1e9
@@ -22,7 +22,7 @@ Pair = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs of places in the quotation and in the piece, in order; None where the other side has nothing."""
+    """Pairs of indices in the quotation and in the piece, in order; None means a gap on that side."""
 
     pairs: tuple[Pair, ...]
     cost: float
@@ -40,10 +40,10 @@ def align(quoted: Sequence[Token], piece: Sequence[Token]) -> Alignment:
 
 @dataclass(slots=True)
 class _Row:
-    """What it costs to lay the quotation so far along the piece up to each column.
+    """The cost of aligning the quotation so far with the piece up to each column.
 
-    `both` is the least of all; `skipped` ends with a token of the piece left out. `steps` and `origins` tell how the
-    two came about.
+    `both` is the minimum; `skipped` ends with a skipped token of the piece. `steps` and `origins` record the path to
+    both.
     """
 
     both: list[float]
@@ -107,7 +107,7 @@ def _difference(one: Token, other: Token) -> float:
 
 
 def _added(token: Token) -> float:
-    """What a token costs that the article lacks; an ellipsis is free."""
+    """The cost of a token that the article lacks; an ellipsis is free."""
     if token.folded == ELLIPSIS:
         return 0.0
     return _WORD if token.is_word else _MARK

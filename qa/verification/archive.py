@@ -1,4 +1,4 @@
-"""Where the archive has a quotation: candidates by its 4-grams, each laid along the quotation."""
+"""Finds a quotation in the articles: candidates by 4-grams, each aligned with the quotation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from .records import Difference, Place, Quotation
 from .tokens import Token, tokens_of
 
 CANDIDATES = 60
-# Of passages that hold every word of a quotation, at most so many are looked at.
+# The maximum number of passages examined that contain every word of a quotation.
 MOST_WHOLE = 2_000
-# So many passages that hold most of a quotation are laid along it.
+# The number of passages with most of a quotation's words that are aligned with it.
 LAID = 8
-# So much of a quotation, and so many words, must stand in an article for it to be called altered.
+# The share of a quotation, and the number of words, that an article must contain for "altered".
 LEAST_SIMILAR = 0.6
 LEAST_WORDS = 4
-# What stands around a passage belongs to the piece, for a quotation may begin before it and go on behind it.
+# The text around a passage belongs to the piece, because a quotation may begin before it and end after it.
 _AROUND_CHARS = 200
 _LONGER = 1.3
 _KEPT_AT_THE_END = "?"
@@ -29,7 +29,7 @@ _KEPT_AT_THE_END = "?"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place where an article has a quotation, in full or nearly."""
+    """A place where an article has a quotation, exactly or nearly."""
 
     place: Place
     article: Article
@@ -38,12 +38,12 @@ class Match:
 
     @property
     def exact(self) -> bool:
-        """Whether nothing differs that a writer may not change."""
+        """Whether all differences are allowed."""
         return all(each.allowed for each in self.differences)
 
 
 def matches_of(generation: Generation, draft: str, quotation: Quotation) -> list[Match]:
-    """The places that have the quotation, one an article, the truest first."""
+    """The places of the quotation, one per article, the best match first."""
     quoted = _core(tokens_of(draft, quotation.start, quotation.end))
     if not any(token.is_word for token in quoted):
         return []
@@ -58,14 +58,14 @@ def matches_of(generation: Generation, draft: str, quotation: Quotation) -> list
 
 
 def _is_covered(generation: Generation, row: int, found: Mapping[str, Match]) -> bool:
-    """Whether a match that was found reaches into the passage: it would be found again."""
+    """Whether a match overlaps the passage, so that it would be found again."""
     passage = generation.passages[row]
     match = found.get(generation.articles[passage["article"]].id)
     return match is not None and match.place.start < passage["end"] and passage["start"] < match.place.end
 
 
 def _order(match: Match) -> tuple[float, float, float, date, str]:
-    """The truest first; of equals the one that was published first, for it is the likelier origin."""
+    """The sort key: best match first, then the earliest published, which is more likely the origin."""
     exact, similar, few = _truth(match)
     return -exact, -similar, -few, match.place.published or date.max, match.place.article_id
 
@@ -75,7 +75,7 @@ def _truth(match: Match) -> tuple[float, float, float]:
 
 
 def _core(tokens: list[Token]) -> list[Token]:
-    """The tokens without marks at the edges; a question mark at the end belongs to what is said."""
+    """The tokens without marks at the edges; a question mark at the end belongs to the quotation."""
     places = [place for place, token in enumerate(tokens) if token.is_word or token.folded in "[]"]
     if not places:
         return []
@@ -86,7 +86,7 @@ def _core(tokens: list[Token]) -> list[Token]:
 
 
 def _candidates(generation: Generation, text: str, quoted: Sequence[Token]) -> list[int]:
-    """The rows of passages that hold all of the quotation in its order, then those that hold most of its words."""
+    """The rows of passages with the whole quotation in order, then those with most of its words."""
     whole = generation.holding(distinct_grams(text), Filter())[:MOST_WHOLE].tolist()
     ranked = generation.lexical(text, CANDIDATES, Filter())[0].tolist()
     words = [token.folded for token in quoted if token.is_word]
@@ -95,7 +95,7 @@ def _candidates(generation: Generation, text: str, quoted: Sequence[Token]) -> l
 
 
 def _worth(wanted: Sequence[str], text: str) -> float:
-    """The share of the words that the text holds, and one more if it holds them in their order."""
+    """The share of the words in the text, plus 1 if they are in order."""
     found = [token.folded for token in tokens_of(text) if token.is_word]
     whole = f" {' '.join(wanted)} " in f" {' '.join(found)} "
     return whole + len({*wanted} & {*found}) / len({*wanted})

@@ -1,4 +1,4 @@
-"""Who a text says a quotation is from: the speakers named beside it, and the sources that a draft refers to."""
+"""The attribution of a quotation: the speakers named next to it, and the sources that a draft refers to."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from ..word_forms import same_word
 from .records import Place, Quotation
 
 Span = tuple[int, int]
-# The beginnings of words of saying, folded.
+# Stems of reporting verbs, folded.
 _SAYING = """
 сказа скаже каже кажуть говори заяви заявл повідом наголо зазнач розпов поясни пояснює дода підкресл уточни стверд
 написа пише пишуть вважа перекона визна відпові словами зауваж закли цитує констату розкри
@@ -24,9 +24,9 @@ powiedz stwierdz doda wyjaśn napisa oświadcz podkreśl według zdaniem
 sagt sagte erklär betont schrieb laut zufolge meint
 """
 _SPEECH = tuple(_SAYING.split())
-# Outlets say so, and their names are rarely those of their addresses: whoever stands beside is taken for no speaker.
+# Words for outlets, whose names rarely match their addresses: a name next to one is not a speaker.
 _REPORTING = ("пиш", "повідомл", "цитує", "сообщ", "writes", "reports", "schreib")
-# Words that begin a sentence with a capital and name nobody, folded.
+# Words that may begin a sentence with a capital but are not names, folded.
 _NAMELESS_WORDS = """
 він вона вони воно цей ця це ці той та те ті хтось дехто інший інша інші кожен усі всі потім також тоді тепер далі
 раніше пізніше нарешті зокрема водночас натомість однак проте зрештою крім окрім адже ще так тут там як коли якщо після
@@ -50,14 +50,14 @@ _SIGNATURE = re.compile(r"\s*(?:>\s*)?[—–―-]")
 
 
 def has_speech(text: str) -> bool:
-    """Whether the text has a word of saying."""
+    """Whether the text has a reporting verb."""
     return any(map(_is_speech, folded_words(text)))
 
 
 def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tuple[str, ...]:
-    """The names, folded, near a word of saying in the sentences that `text[start:end]` is quoted in.
+    """The folded names near a reporting verb in the sentences around the quotation `text[start:end]`.
 
-    What stands in `quotations` is speech itself, and so names no speaker, but for the author's words within it.
+    Text inside `quotations` is speech and names no speaker, except for the author's words within it.
     """
     first, last = _sentences_around(text, start, end)
     blanked = _blanked(text, first, last, [*quotations, (start, end)])
@@ -74,7 +74,7 @@ def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tup
 
 
 def speaks_in(text: str, names: Collection[str]) -> bool:
-    """Whether one of these names stands beside a word of saying anywhere in the text."""
+    """Whether one of these names is next to a reporting verb anywhere in the text."""
     found = _words(text)
     said = [place for place, (word, _) in enumerate(found) if _is_speech(word)]
     return any(
@@ -95,16 +95,16 @@ def has_name(found: Iterable[str], names: Collection[str]) -> bool:
 
 @dataclass(frozen=True)
 class KnownSources:
-    """What a draft may name of an archive: the outlets, ids and titles of its articles, and their addresses."""
+    """The sources that a draft may name: the outlets, ids, titles and addresses of the articles."""
 
     articles: Sequence[ArticleEntry]
 
     def named_in(self, context: str) -> tuple[str, ...]:
-        """What a piece of a draft refers to: addresses, and the outlets, ids and titles that it names."""
+        """The sources in a piece of a draft: addresses, outlets, ids and titles."""
         return tuple(dict.fromkeys(self._named(context)))
 
     def fits(self, place: Place, named: str) -> bool:
-        """Whether the place is in what the draft names; an address that no article has stands for its outlet."""
+        """Whether the place is in the named source; an address that no article has counts as its outlet."""
         if not is_web_address(named):
             return named in (place.article_id, place.title, outlet(place.source))
         if page_of(named) in self._pages:
@@ -125,7 +125,7 @@ class KnownSources:
 
     @cached_property
     def _phrases(self) -> dict[str, str]:
-        """The outlets and titles of several words, by these words, folded."""
+        """The outlets and titles of several words, by their folded words."""
         names = dict.fromkeys([*self._outlets, *(entry.title for entry in self.articles)])
         folded = ((folded_words(name), name) for name in names if " " in name)
         return {f" {' '.join(found)} ": name for found, name in folded if len(found) > 1}
@@ -136,7 +136,7 @@ class KnownSources:
 
 
 def context_of(draft: str, quotation: Quotation) -> str:
-    """What a draft says of a quotation: the rest of its sentences, what introduces it, the source behind it."""
+    """The context of a quotation in a draft: the rest of its sentences, its introduction, and the source after it."""
     if quotation.form == "marks":
         first, last = _sentences_around(draft, quotation.start, quotation.end)
     else:
@@ -153,7 +153,7 @@ def _found(place: int, otherwise: int) -> int:
 
 
 def _sentences_around(text: str, start: int, end: int) -> Span:
-    """The sentences that hold these characters, within their paragraph."""
+    """The sentences with these characters, within their paragraph."""
     begin = text.rfind("\n\n", 0, start) + 1
     stop = _found(text.find("\n\n", end), len(text))
     spans = [(begin + first, begin + last) for first, last in sentence_spans(text[begin:stop])]

@@ -1,4 +1,4 @@
-"""What differs between a quotation and the place it is laid along, in words, and whether a writer may do so."""
+"""The differences between a quotation and its place in an article, and whether they are allowed."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -17,7 +17,7 @@ _DASH = "–"
 def differences_of(
     draft: str, quoted: Sequence[Token], text: str, piece: Sequence[Token], pairs: Sequence[Pair]
 ) -> tuple[Difference, ...]:
-    """The differences along an alignment, in order; places count in the draft and in the article's text."""
+    """The differences along an alignment, in order; offsets are into the draft and the article's text."""
     return tuple(_differences(draft, quoted, text, piece, pairs))
 
 
@@ -46,7 +46,7 @@ def _differences(
 
 
 def _judged(quoted: Sequence[Token], piece: Sequence[Token], pairs: Sequence[Pair]) -> Iterator[tuple[bool, Pair]]:
-    """Each pair and whether its two sides agree; what is in square brackets never does."""
+    """Each pair and whether its sides agree; text in square brackets never agrees."""
     begins, bracketed = True, False
     for pair in pairs:
         ours, theirs = pair
@@ -67,7 +67,7 @@ def _change(ours: Sequence[Token], theirs: Sequence[Token], text: str) -> Change
     if ours and ours[0].folded == "[" and ours[-1].folded == "]" and len(ours) > 1:
         return "inserted"
     if any(token.folded == ELLIPSIS for token in ours) and not any(token.is_word for token in ours):
-        # What is cut may not turn the meaning round, however well the cut is marked.
+        # A cut must not reverse the meaning, even if it is marked.
         return "changed" if any(map(negates, folded_words(left_out))) else "cut"
     if any(token.is_word for token in ours):
         return "changed" if theirs else "added"
@@ -79,18 +79,18 @@ def _change(ours: Sequence[Token], theirs: Sequence[Token], text: str) -> Change
 
 
 def _is_narration(theirs: Sequence[Token], left_out: str) -> bool:
-    """Whether it is the author's words within a speech: «Так, — сказав він, — і буде»."""
+    """Whether the omission is the author's words within a speech: «Так, — сказав він, — і буде»."""
     return any(token.folded == _DASH for token in theirs) and has_speech(left_out)
 
 
 def _draft_place(quoted: Sequence[Token], pairs: Sequence[Pair], first: Pair) -> int:
-    """Where in the draft something is left out: behind the token before it."""
+    """The offset of an omission in the draft: after the token before it."""
     before = [place for place, _ in pairs[: pairs.index(first)] if place is not None]
     return quoted[before[-1]].end if before else quoted[0].start
 
 
 def _before(piece: Sequence[Token], pairs: Sequence[Pair], first: Pair) -> int:
-    """Where in the article something is added: behind the token before it."""
+    """The offset of an addition in the article: after the token before it."""
     before = [place for _, place in pairs[: pairs.index(first)] if place is not None]
     after = [place for _, place in pairs if place is not None]
     return piece[before[-1]].end if before else piece[after[0]].start

@@ -1,17 +1,17 @@
-"""The quotations of a draft: what stands between quote marks, and Markdown's block quotes."""
+"""Finds the quotations of a draft: text between quotation marks, and Markdown block quotes."""
 
 import re
 from collections.abc import Iterator
 
 from .records import Form, Quotation
 
-# What may open a quotation, with what closes it. “ closes „ and opens otherwise.
+# Opening marks with their closing marks. “ closes „ and otherwise opens.
 _CLOSERS = {"«": "»", "»": "«", "„": '“”"', "“": '”"', "”": "”", '"': '"', "‹": "›", "「": "」", "『": "』"}
 _CLOSERS |= {"‘": "’", "‚": "‘’", "'": "'"}
-# These open a quotation only before a word and behind none: they close others, or are apostrophes.
+# These open a quotation only before a word and not after one; elsewhere they close one, or are apostrophes.
 _BETWEEN = "»”\"‘‚'"
 _APOSTROPHES = "‘‚'"
-# These open nothing but quotations: one that is never closed goes on to the end of its paragraph.
+# These marks only open quotations; without a closing mark the quotation ends with its paragraph.
 _PLAIN_OPENERS = "«„“「『"
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
 _BLOCK = re.compile(r"(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -20,7 +20,7 @@ _BLOCK_EDGE = " \t\n>"
 
 
 def find_quotations(draft: str) -> list[Quotation]:
-    """Every quotation that has a word, in order; one within another is part of that."""
+    """Every quotation with a word, in order; a nested quotation is part of the outer one."""
     found: list[Quotation] = []
     done = 0
     for block in _BLOCK.finditer(draft):
@@ -59,7 +59,7 @@ def _opens(draft: str, place: int, start: int) -> bool:
 
 
 def _closed(draft: str, opened: int, end: int) -> int | None:
-    """Where the quotation that is opened there ends; None if it is none.
+    """The end of the quotation that opens there; None if it is not one.
 
     One mark may close two: «Я був у кафе «Зустріч», сказав він.
     """
@@ -83,7 +83,7 @@ def _may_close(draft: str, place: int, end: int, opener: str) -> bool:
 
 
 def _quotation(draft: str, start: int, end: int, form: Form) -> Iterator[Quotation]:
-    """The quotation without white space at its edges; none if it has no word."""
+    """The quotation without surrounding white space; nothing if it has no word."""
     edge = _BLOCK_EDGE if form == "block" else None
     text = draft[start:end]
     start += len(text) - len(text.lstrip(edge))

@@ -1,4 +1,4 @@
-"""What checking a draft gives: its quotations, and for each what the archive says of it. Nothing here computes."""
+"""The records of a checked draft: its quotations and their verdicts. Nothing here computes anything."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ Form = Literal["marks", "block"]
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation in a draft: `draft[start:end] == text`, without its quote marks."""
+    """A quotation in a draft: `draft[start:end] == text`, without its quotation marks."""
 
     start: int
     end: int
@@ -21,11 +21,11 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a quotation and the archive differ: `draft_text` stands for `archive_text`, either may be empty.
+    """A difference between a quotation and an article: `draft_text` replaces `archive_text`; either may be empty.
 
     `draft_start` counts in the draft and `archive_start` in the article. `change` is "changed", "added" (by the draft)
-    or "left_out"; or what a writer may do: "cut" where an ellipsis marks it, "inserted" in square brackets, "narration"
-    for the author's words within the speech.
+    or "left_out". Allowed changes are "cut" (marked by an ellipsis), "inserted" (in square brackets) and "narration"
+    (the author's words within the speech).
     """
 
     change: Change
@@ -36,13 +36,13 @@ class Difference:
 
     @property
     def allowed(self) -> bool:
-        """Whether a faithful quotation may differ in this way."""
+        """Whether a faithful quotation may have this difference."""
         return self.change in ("cut", "inserted", "narration")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an article holds a quotation: `article.text[start:end] == text`."""
+    """The place of a quotation in an article: `article.text[start:end] == text`."""
 
     article_id: str
     title: str
@@ -57,12 +57,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class QuoteCheck:
-    """A quotation of the draft and its verdict.
+    """A quotation of the draft with its verdict.
 
-    "exact": the article has the same words and marks. "altered": it has them with `differences`. "misattributed": it
-    has them, exactly or altered, but the draft names another source or speaker, `named`. "not_found": no article has
-    them. `place` is where the best article has it, `also` where others do in the same way; `similarity` is the share
-    (0..1) of the quotation that stands there.
+    "exact": an article has the same words and marks. "altered": it has them with `differences`. "misattributed": it has
+    them, exactly or altered, but the draft names another source or speaker, `named`. "not_found": no article has them.
+    `place` is the best match, and `also` lists equal matches in other articles; `similarity` is the share (0..1) of the
+    quotation found there.
     """
 
     quotation: Quotation
@@ -76,11 +76,11 @@ class QuoteCheck:
 
 @dataclass(frozen=True, slots=True)
 class DraftCheck:
-    """Every quotation of a draft, checked, in its order, against one generation of the index."""
+    """Every checked quotation of a draft, in order, against one generation of the index."""
 
     checks: tuple[QuoteCheck, ...]
     generation: int
 
     def count(self, verdict: Verdict) -> int:
-        """How many quotations have that verdict."""
+        """The number of quotations with that verdict."""
         return sum(check.verdict == verdict for check in self.checks)

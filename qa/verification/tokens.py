@@ -1,7 +1,7 @@
-"""A text as words and marks that can be compared, each with its place in the text.
+"""Splits a text into comparable words and marks, each with its place in the text.
 
-What a faithful quotation may set otherwise is no difference here: the style of quote marks, dashes and apostrophes,
-stress marks, white space, the signs of Markdown.
+Typographic variants are equal here: the style of quotation marks, dashes and apostrophes, stress marks, white space,
+and Markdown signs.
 """
 
 import re
@@ -21,7 +21,7 @@ ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a mark at `start:end`: `folded` is what is compared, `spelt` keeps the case of a word."""
+    """A word or a mark at `start:end`: `folded` is compared, and `spelt` keeps the case of a word."""
 
     start: int
     end: int
@@ -49,7 +49,7 @@ def _tokens(text: str, offset: int) -> Iterator[Token]:
 
 
 def _word(written: str, folded: str, start: int) -> Iterator[Token]:
-    """The word; of a script without spaces each sign."""
+    """The word, or each character in a script without spaces."""
     if _IDEOGRAPHS.search(written):
         for place, sign in enumerate(written, start):
             yield Token(place, place + 1, sign.casefold(), sign)
@@ -58,7 +58,7 @@ def _word(written: str, folded: str, start: int) -> Iterator[Token]:
 
 
 def _spelt(written: str, folded: str) -> str:
-    """The folded word in the case it is written in, where the letters still match."""
+    """The folded word in its written case, if the letters still match."""
     plain = _APOSTROPHE.sub("", _HIDDEN.sub("", written))
     if len(plain) != len(folded):
         return folded

@@ -1,4 +1,4 @@
-"""A draft checked against the archive: each quotation looked up, laid along the best places, and judged."""
+"""Checks a draft against the articles: finds each quotation, aligns it with the best places, and judges it."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ SPOKEN_WORDS = 4
 
 
 def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
-    """Every quotation of a draft, checked against the articles of an index; NoIndexError if there is none."""
+    """Check every quotation of a draft against the articles of an index; NoIndexError if there is no index."""
     store = Store(Path(index_dir))
     try:
         return check_draft(store.generation(), text)
@@ -28,7 +28,7 @@ def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
 
 
 def check_draft(generation: Generation, text: str) -> DraftCheck:
-    """Every quotation of a draft, checked against one generation; QuestionError if the draft is none."""
+    """Check every quotation of a draft against one generation; QuestionError if the draft is invalid."""
     if len(read_text("draft", text)) > MAX_CHARS:
         raise QuestionError(
             f"the draft has {len(text):,} characters, at most {MAX_CHARS:,} can be checked", "Check it in parts"
@@ -47,18 +47,18 @@ def _checked(
     sources = known.named_in(context_of(draft, quotation))
     right = [match for match in matches if not sources or any(known.fits(match.place, each) for each in sources)]
     if not right:
-        return _told(quotation, matches, "misattributed", sources)
+        return _quote_check(quotation, matches, "misattributed", sources)
     names = _names(draft, quotation, quotations, sources)
     said = [match for match in right if not _other_speaker(match, names)]
     if not said:
-        return _told(quotation, right, "misattributed", names)
-    return _told(quotation, said, "exact" if said[0].exact else "altered")
+        return _quote_check(quotation, right, "misattributed", names)
+    return _quote_check(quotation, said, "exact" if said[0].exact else "altered")
 
 
 def _names(
     draft: str, quotation: Quotation, quotations: Sequence[Quotation], sources: Sequence[str]
 ) -> tuple[str, ...]:
-    """The speakers that a draft names; of a few words, such as a title, nobody is the speaker."""
+    """The speakers that a draft names; short quotations, such as titles, have no speaker."""
     if len(folded_words(quotation.text)) < SPOKEN_WORDS:
         return ()
     named = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in quotations])
@@ -66,14 +66,16 @@ def _names(
     return tuple(name for name in named if name not in of_sources)
 
 
-def _told(quotation: Quotation, matches: Sequence[Match], verdict: Verdict, named: tuple[str, ...] = ()) -> QuoteCheck:
+def _quote_check(
+    quotation: Quotation, matches: Sequence[Match], verdict: Verdict, named: tuple[str, ...] = ()
+) -> QuoteCheck:
     first, *others = matches
     also = tuple(match.place for match in others if match.exact == first.exact)
     return QuoteCheck(quotation, verdict, first.similarity, first.place, also, first.differences, named)
 
 
 def _other_speaker(match: Match, names: Collection[str]) -> bool:
-    """Whether the article has others say it than the draft: it never names them, or has them say other things."""
+    """Whether the article attributes it to others than the draft: it lacks the names, or they say other things."""
     if not names:
         return False
     text, place = match.article.text, match.place
