@@ -68,7 +68,7 @@ def test_at_most_five_are_cited(found, judged, plain_confidence):
     assert [each.number for each in answer.citations] == [1, 2, 3, 4, 5]
 
 
-def test_a_story_is_cited_once_and_leaves_room_for_others(found, judged, plain_confidence):
+def test_a_story_is_cited_once_so_that_others_are_cited_too(found, judged, plain_confidence):
     again = judged("again.md", SENTENCES[0], 0.9)
     six = [judged(f"{number}.md", text, 0.9) for number, text in enumerate(SENTENCES)]
     answer = answer_from(found, [six[0], again, *six[1:]])

@@ -208,7 +208,7 @@ def test_what_was_asked_is_not_read_again(assistant):
     assert len(reader.asked) > asked
 
 
-def test_another_generation_is_read_anew(tmp_path, remembering, written_reader, plain_confidence):
+def test_another_generation_is_read_again(tmp_path, remembering, written_reader, plain_confidence):
     write(tmp_path / "corpus", CORPUS)
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
     one = Assistant(Store(tmp_path / "index"), remembering, written_reader({BISON: WEIGHT}))

@@ -142,7 +142,7 @@ def record(id: str, text: str) -> str:
 
 
 @pytest.mark.parametrize("order", [["a.jsonl", "b.jsonl"], ["b.jsonl", "a.jsonl"]])
-def test_two_files_may_have_one_id_and_the_second_is_told_apart_by_its_name(quick_path, index, encoder, order):
+def test_two_files_may_share_an_id_and_the_second_gets_its_name_as_a_prefix(quick_path, index, encoder, order):
     lines = {"a.jsonl": record("one", "Written in file a."), "b.jsonl": record("one", "Written in file b.")}
     corpus = quick_path / "corpus"
     corpus.mkdir()
@@ -260,7 +260,7 @@ def test_the_index_may_lie_among_the_articles(corpus, encoder):
     assert (len(report.unchanged), report.skipped, report.generation) == (3, (), 1)
 
 
-def test_what_a_file_may_have_wrong_is_told_by_every_build(corpus, index, encoder):
+def test_warnings_about_a_file_are_reported_by_every_build(corpus, index, encoder):
     (corpus / "old.txt").write_bytes("Їжак".encode("cp1251"))
     first = renew(corpus, index, encoder)
     again = renew(corpus, index, encoder)
@@ -364,7 +364,7 @@ class Renamed:
         return getattr(self._encoder, name)
 
 
-def test_a_second_build_at_the_same_time_is_told_who_builds(corpus, index, encoder):
+def test_a_second_build_at_the_same_time_reports_the_process_that_builds(corpus, index, encoder):
     folder = IndexFolder(index)
     folder.create()
     with folder.locked():

@@ -65,7 +65,7 @@ def test_a_publication_drops_what_nothing_refers_to_and_keeps_the_rest(catalogue
     assert catalogue.staged_files() == {}
 
 
-def test_naming_a_healed_generation_keeps_what_a_stopped_build_has_staged(catalogue):
+def test_republishing_a_repaired_generation_keeps_staged_rows(catalogue):
     catalogue.stage(b"A" * 32, ENTRY)
     publish(catalogue)
     catalogue.stage(b"B" * 32, ENTRY)

@@ -76,7 +76,7 @@ def test_a_refusal_is_an_answer_and_ends_with_status_0(built):
     assert process.stdout.startswith("No sure answer found in the articles.\nClosest passages (2):\n")
 
 
-def test_a_question_with_the_wrong_layout_is_put_right_unless_it_is_to_be_searched_as_typed(built):
+def test_a_question_in_the_wrong_layout_is_repaired_unless_it_is_searched_as_typed(built):
     folder, _ = built
     put_right = run("search", "Pe,h df;bnm", cwd=folder)
     assert put_right.stdout.startswith("Searched for: Зубр важить (as you typed it: --as-typed)\n")
@@ -122,7 +122,7 @@ def test_status_counts_and_finds_no_over_long_passage(built):
         (["fly"], 2, ["No such command"]),
     ],
 )
-def test_every_error_says_what_is_wrong_and_what_mends_it(built, arguments, status, words):
+def test_every_error_says_what_is_wrong_and_how_to_fix_it(built, arguments, status, words):
     folder, _ = built
     (folder / "empty").mkdir(exist_ok=True)
     process = run(*arguments, cwd=folder)
@@ -146,7 +146,7 @@ def test_serve_tells_programs_where_the_page_is_on_one_line(built):
     assert (told["index"], told["corpus"]) == (".dzherelo", "corpus")
 
 
-def test_the_command_line_speaks_ukrainian_where_the_locale_asks_for_it(built):
+def test_the_command_line_is_in_ukrainian_if_the_locale_asks_for_it(built):
     folder, _ = built
     environment = {**os.environ, "LC_ALL": "uk_UA.UTF-8"}
 

@@ -87,7 +87,7 @@ def test_mentions_are_a_table_or_json_for_programs(run):
         run("mentions", "«»")
 
 
-def test_the_time_that_a_question_names_is_told_and_can_be_left_out(run):
+def test_the_time_in_a_question_is_shown_and_can_be_ignored(run):
     asked = ("ask", "Що сталося у лютому 2026 на мосту через Ікву?", "--no-reader")
     assert "First: February 2026 (all dates: --no-time)" in run(*asked)
     assert "--no-time" not in run(*asked, "--no-time")

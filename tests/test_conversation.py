@@ -79,7 +79,7 @@ def test_after_a_refusal_a_follow_up_refers_to_what_was_searched(answer):
 
 
 @pytest.mark.parametrize("question", phrases(MORE))
-def test_asking_for_more_is_told(question):
+def test_requests_for_more_are_recognised(question):
     assert asks_for_more(question)
 
 
@@ -139,5 +139,5 @@ def test_a_refusal_has_no_more(generation, answer):
     assert more_of(generation, answer(status="no_answer"), "Ще?").status == "no_answer"
 
 
-def test_an_article_that_is_gone_has_no_more(generation, citation, answer):
+def test_a_removed_article_has_no_more_passages(generation, citation, answer):
     assert more_of(generation, answer(citation(article_id="gone.txt")), "Ще?").status == "no_answer"

@@ -33,7 +33,7 @@ def wrong(index) -> list[str]:
     return [finding.part for finding in examine(index) if not finding.sound]
 
 
-def test_a_healthy_index_is_told_part_by_part(index):
+def test_a_healthy_index_is_reported_part_by_part(index):
     checkup = check_up(index)
     assert checkup.healthy
     assert {finding.part: finding.message for finding in checkup.findings if finding.part in ("catalogue", "mark")} == {
@@ -48,7 +48,7 @@ def test_no_index_is_an_error_and_no_finding(quick_path):
         examine(quick_path / "index")
 
 
-def test_every_wrong_part_is_named_with_its_remedy_and_mended(index, corpus, encoder):
+def test_every_damaged_part_is_named_with_its_remedy_and_repaired(index, corpus, encoder):
     texts = next((index / "generations").rglob("texts.utf8"))
     texts.write_bytes(texts.read_bytes()[:-1] + b"?")
     assert wrong(index) == ["generation", "passages"]
@@ -117,7 +117,7 @@ def test_the_closed_network_notices_and_refuses_every_way_out():
         assert free.connect_ex(("127.0.0.1", 9)) != 0
 
 
-def test_the_command_line_ends_with_1_when_something_is_wrong_and_with_0_when_it_is_mended(index, corpus):
+def test_the_exit_status_is_1_for_a_damaged_index_and_0_after_the_repair(index, corpus):
     program = [sys.executable, "-c", "from ui.cli import main; main()", "doctor", str(corpus), "--index", str(index)]
     (next((index / "generations").iterdir()) / "dense.faiss").unlink()
     sick = subprocess.run([*program, "--json"], capture_output=True, text=True)

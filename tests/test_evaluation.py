@@ -232,7 +232,7 @@ def test_a_limit_draws_the_same_questions_every_time(index_dir: Path) -> None:
     assert drawn == choose_questions(index_dir, limit=3)[0]
 
 
-def test_articles_without_a_sentence_to_ask_are_told(tmp_path: Path) -> None:
+def test_articles_without_a_sentence_to_ask_are_an_error(tmp_path: Path) -> None:
     index_dir = cached_index(records(tmp_path / "a.jsonl", "dnipro.md", text="Дніпро."), quiet, tmp_path / "cache")
     with pytest.raises(QuestionError, match=r"no article of .* has a headline or a sentence to ask"):
         choose_questions(index_dir)

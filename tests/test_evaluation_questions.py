@@ -159,7 +159,7 @@ def test_a_kind_that_is_not_stated_follows_from_the_question(
     assert kind_of(question, "uk", languages) == kind
 
 
-def test_a_language_that_hardly_any_question_has_is_taken_for_the_commonest() -> None:
+def test_a_very_rare_language_is_replaced_by_the_most_frequent_one() -> None:
     asked = [gold(question="Як називається найбільше місто цієї країни?")] * 30
     odd = gold(question="2019?")
     rare = gold(question="What is the name of the largest city in this country?")

@@ -198,7 +198,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("method", "path", "body", "status", "fix"), PROBLEMS)
-def test_what_is_wrong_is_told_as_a_problem(rest, method, path, body, status, fix):
+def test_errors_are_problem_documents(rest, method, path, body, status, fix):
     response = rest.request(method, path, json=body)
     assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
     problem = response.json()
@@ -237,7 +237,7 @@ def test_programs_come_in_with_the_token_or_the_password(authorization, accepted
     assert Policy("127.0.0.1").accepts_program(authorization)
 
 
-def test_a_full_queue_is_told_at_once(service):
+def test_requests_are_rejected_immediately_when_the_queue_is_full(service):
     queue = QuestionQueue(waiting=-2)  # no place at all
     with serving(app_of(Service(service.assistant, queue), Policy("127.0.0.1"))) as url:
         response = post(f"{url}/api/v1/ask", json={"question": QUESTION})
@@ -295,7 +295,7 @@ def test_a_streamed_completion_says_what_the_whole_one_says(openai, question):
     assert chunks[-1].model_extra["answer"] == whole.model_extra["answer"]
 
 
-def test_the_openai_client_is_told_what_is_wrong(openai):
+def test_the_openai_client_gets_the_error_message(openai):
     errors = pytest.importorskip("openai")
     with pytest.raises(errors.NotFoundError, match="There is no model 'gpt-9'"):
         openai.chat.completions.create(model="gpt-9", messages=[{"role": "user", "content": "Хто?"}])

@@ -87,7 +87,7 @@ def test_frequency_counts_the_passages_that_hold_a_gram(search):
     assert search.document_frequency("nema") == 0
 
 
-def test_an_error_of_the_caller_is_not_taken_for_a_full_disk(tmp_path):
+def test_an_error_of_the_caller_is_not_reported_as_a_full_disk(tmp_path):
     def documents():
         yield DOCUMENTS[0]
         raise ValueError("ours")

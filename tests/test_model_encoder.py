@@ -131,7 +131,7 @@ def test_passages_and_questions_take_the_same_path_bit_for_bit(encoder: Packaged
     assert np.array_equal(encoder.encode_question("Хто?"), runtime.encode(["query: Хто?"])[0])
 
 
-def test_passages_keep_their_order_over_many_slices_and_progress_is_told(encoder: PackagedEncoder):
+def test_passages_keep_their_order_over_many_slices_and_progress_is_reported(encoder: PackagedEncoder):
     texts = [f"{number}" for number in range(600)]
     told: list[tuple[int, int]] = []
     vectors = encoder.encode_passages(texts, lambda done, total: told.append((done, total)))

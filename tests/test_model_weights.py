@@ -52,7 +52,7 @@ def test_every_tensor_is_finite_and_of_the_right_size(weights):
     assert all(np.isfinite(weights.dense(name)).all() for name in weights.tensors if name != "emb.word")
 
 
-def test_a_damaged_file_is_refused_with_both_hashes_and_the_command_that_mends_it(tmp_path: Path):
+def test_a_damaged_file_is_refused_with_both_hashes_and_the_command_that_fixes_it(tmp_path: Path):
     data = bytearray(find_weights().read_bytes())
     data[40_000_000] ^= 1
     path = tmp_path / "e5-small-q4.bin"

@@ -612,7 +612,7 @@ def test_pointing_at_a_number_shows_the_quote_in_its_passage_and_escape_takes_it
     assert box["x"] + box["width"] <= 360
 
 
-def test_an_answer_is_read_out_to_who_cannot_see_it(open_page):
+def test_an_answer_is_announced_to_screen_readers(open_page):
     page = open_page()
     ask(page, QUESTION)
     page.wait_for_function("() => document.querySelector('#status').textContent !== ''")
@@ -636,7 +636,7 @@ def test_a_citation_of_a_pdf_names_its_page_and_the_article_view_opens_there(ope
     assert "pages = {2}" in page.evaluate("navigator.clipboard.readText()")
 
 
-def test_a_question_that_was_taken_for_a_follow_up_can_be_asked_on_its_own(open_page):
+def test_a_question_treated_as_a_follow_up_can_be_asked_on_its_own(open_page):
     page = open_page()
     ask(page, QUESTION)
     ask(page, "А де він жив?")
@@ -754,7 +754,7 @@ def test_while_the_queue_is_full_the_page_says_so_keeps_the_question_and_can_ask
 
 
 @pytest.mark.parametrize("language", ["uk-UA", "en-GB"])
-def test_why_files_were_skipped_is_said_after_a_restart_in_the_language_of_the_page(open_page, language):
+def test_reasons_for_skipped_files_are_shown_after_a_restart_in_the_language_of_the_page(open_page, language):
     page = open_page(language=language)
     tab(page, 1)
     page.locator(".skipped summary").first.click()
@@ -789,7 +789,7 @@ def test_a_link_with_a_question_asks_it(open_page):
     assert "c=" in page.url
 
 
-def test_retry_and_edit_replace_the_turn_and_clear_begins_anew(open_page):
+def test_retry_and_edit_replace_the_turn_and_clear_starts_a_new_conversation(open_page):
     page = open_page()
     ask(page, NONSENSE)
     page.locator("[data-do=retry]").click()
@@ -806,7 +806,7 @@ def test_retry_and_edit_replace_the_turn_and_clear_begins_anew(open_page):
     assert "c=" not in page.url
 
 
-def test_what_is_wrong_with_a_question_is_said_each_time_and_the_conversation_stays(open_page):
+def test_a_problem_with_a_question_is_shown_each_time_and_the_conversation_stays(open_page):
     page = open_page()
     for _ in range(2):
         page.evaluate("document.querySelector('#notice .warning')?.classList.add('old')")

@@ -59,7 +59,7 @@ class Gate:
 # The queue
 
 
-def test_a_full_queue_refuses_at_once_and_takes_the_next_when_there_is_room():
+def test_a_full_queue_rejects_immediately_and_accepts_again_when_a_place_is_free():
     async def crowd():
         queue, gate = QuestionQueue(waiting=1), Gate()
         asked = [asyncio.create_task(queue.run(gate.work)) for _ in range(ANSWERED_AT_ONCE + 1)]
@@ -115,7 +115,7 @@ def test_a_question_that_is_cancelled_while_it_waits_is_never_answered_and_frees
     in_new_loop(crowd())
 
 
-def test_an_error_of_the_work_reaches_who_asked_and_frees_the_place():
+def test_an_error_of_the_work_reaches_the_caller_and_frees_the_place():
     def broken():
         raise QuestionError("no", "ask another")
 
@@ -167,7 +167,7 @@ def test_a_question_is_stored_with_its_answer_at_its_place(chat):
     assert last.answer.searched == "Де Дніпро?"  # asked alone, it is not joined with what was asked before
 
 
-def test_a_question_is_put_right_unless_it_is_to_be_searched_as_typed(chat):
+def test_a_question_is_repaired_unless_it_is_searched_as_typed(chat):
     chat, _, _ = chat
     typed = Asked("Zrf ljd;byf Lysghf&")
     assert in_new_loop(chat.ask(typed, Place("keys"), "me")).answer.searched == "Яка довжина Дніпра?"

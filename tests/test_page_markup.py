@@ -306,7 +306,7 @@ def test_the_chart_counts_articles_by_month_and_language_and_a_table_gives_the_s
         [date(1900 + year, 1, 1) for year in range(100)],
     ],
 )
-def test_the_numbers_of_years_below_the_chart_have_room(days):
+def test_the_years_below_the_chart_do_not_overlap(days):
     markup = html.unescape(chart([entry(day) for day in days], LANGUAGES["uk"]))
     places = [int(left) for left in re.findall(r'<text x="(\d+)" y="\d+" class="year"', markup)]
     assert len(places) == len({day.year for day in days})
@@ -320,7 +320,7 @@ def test_a_chart_of_very_many_months_goes_by_years():
     assert "Articles by year" in markup
 
 
-def test_a_question_that_was_put_right_can_be_searched_as_typed_and_a_follow_up_on_its_own(citation, answer):
+def test_a_repaired_question_can_be_searched_as_typed_and_a_follow_up_on_its_own(citation, answer):
     def buttons(**changed: str) -> list[str]:
         return re.findall(r'data-do="(search-instead|ask-as-typed|ask-alone)"', shown(answer(citation(), **changed)))
 

@@ -177,5 +177,5 @@ def test_the_passage_is_shown_beside_its_number_and_inside_the_window(run, targe
         (0, "", "немає зв’язку"),
     ],
 )
-def test_what_became_of_an_upload_is_said(run, status, response, words):
+def test_the_outcome_of_an_upload_is_shown(run, status, response, words):
     assert run("uploads", "outcome", status, response) == words

@@ -223,7 +223,7 @@ def messages_about_files():
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
-def test_every_reason_to_skip_a_file_is_said_in_the_language_of_the_page(code):
+def test_every_reason_to_skip_a_file_is_translated(code):
     known = LANGUAGES[code].table["messages"]
     said = messages_about_files()
     assert len(said) > 40  # the tree was really read

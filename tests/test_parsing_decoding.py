@@ -44,7 +44,7 @@ def slices(text: str, length: int, count: int = 150) -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("text", [UKRAINIAN, RUSSIAN], ids=["uk", "ru"])
 @pytest.mark.parametrize(("length", "least"), [(20, 0.95), (60, 0.99), (250, 1.0)])
-def test_code_pages_are_told_from_few_letters_and_never_wrongly_without_a_doubt(page, text, length, least):
+def test_code_pages_are_detected_from_few_letters_and_errors_are_always_marked_unsure(page, text, length, least):
     samples = [writable(sample, page) for sample in slices(text, length)]
     found = [decode(sample.encode(page)) for sample in samples]
     right = [one.text == sample for one, sample in zip(found, samples, strict=True)]
@@ -53,7 +53,7 @@ def test_code_pages_are_told_from_few_letters_and_never_wrongly_without_a_doubt(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_capital_letters_are_told_like_small_ones(page):
+def test_capital_letters_are_detected_like_small_ones(page):
     samples = [writable(sample.upper(), page) for sample in slices(RUSSIAN, 60)]
     assert sum(decode(sample.encode(page)).text == sample for sample in samples) >= 0.95 * len(samples)
 
@@ -75,7 +75,7 @@ def test_unicode_is_read_exactly_with_and_without_a_mark(encoding, length):
         ("cp1252", "L’été dernier, le maire a été réélu à une large majorité."),
     ],
 )
-def test_latin_pages_are_told_by_their_letters_and_always_with_a_warning(page, text):
+def test_latin_code_pages_are_detected_by_their_letters_and_always_with_a_warning(page, text):
     found = decode(text.encode(page))
     assert (found.text, found.encoding, found.sure) == (text, page, False)
 

@@ -280,7 +280,7 @@ def test_automatic_numbers_are_counted_by_level_and_bullets_have_none(tmp_path):
     assert found.text.split("\n\n")[:6] == ["3. перше", "3.а) літера", "3.б) друга", "4. друге", "4.а) знов", "крапка"]
 
 
-def test_hidden_text_is_left_out_and_raised_and_lowered_numbers_are_told_apart(tmp_path):
+def test_hidden_text_is_left_out_and_raised_and_lowered_numbers_are_distinguished(tmp_path):
     raised = '<w:vertAlign w:val="superscript"/>'
     pieces = [("Ціна ", ""), ("90 ", "<w:vanish/>"), ("150 грн у 1776", ""), ("3", raised),
               (" на 5 м", ""), ("2", '<w:vertAlign w:val="superscript"/>'), (", H", '<w:vanish w:val="0"/>'),

@@ -105,7 +105,7 @@ def test_pipes_sockets_and_devices_are_never_opened(tmp_path):
     assert listed(tmp_path) == expected
 
 
-def test_a_file_swapped_for_a_link_or_a_pipe_after_the_walk_is_not_read(tmp_path):
+def test_a_file_replaced_by_a_link_or_a_pipe_after_listing_is_not_read(tmp_path):
     (tmp_path / "secret.txt").write_text("таємниця")
     corpus = tmp_path / "corpus"
     (corpus / "sub").mkdir(parents=True)

@@ -176,7 +176,7 @@ def test_raised_numbers_are_set_apart_from_the_numbers_before_them(tmp_path):
 
 
 @pytest.mark.parametrize(("real", "claimed"), [("koi8-u", "windows-1251"), ("cp1251", "iso-8859-1")])
-def test_letters_are_put_right_where_the_page_lies_about_its_encoding(tmp_path, real, claimed):
+def test_letters_are_repaired_if_the_page_declares_a_wrong_encoding(tmp_path, real, claimed):
     content = page(charset=claimed).replace("©", "").replace("—", "-").encode(real)
     reading = read(tmp_path, content)
     assert reading.articles[0].text.startswith(PARAGRAPHS[0])

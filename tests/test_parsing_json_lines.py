@@ -231,7 +231,7 @@ def test_a_record_without_text_tells_which_names_it_has_and_which_are_read(reade
     assert skipped.reason == 'has no "text" (its fields: id, zmist; read as text: text, content, body, article)'
 
 
-def test_a_text_in_parts_is_joined_and_html_in_it_is_gone():
+def test_a_text_in_parts_is_joined_and_its_html_removed():
     assert (
         text_of({"text": ["Відкрили ", {"type": "bold", "text": "міст"}, " через Стрий."]})
         == "Відкрили міст через Стрий."

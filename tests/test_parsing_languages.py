@@ -50,7 +50,7 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("code", SENTENCES)
-def test_the_language_of_a_sentence_is_told(code):
+def test_the_language_of_a_sentence_is_detected(code):
     assert {sentence: detect_language(sentence) for sentence in SENTENCES[code]} == dict.fromkeys(SENTENCES[code], code)
 
 
@@ -85,7 +85,7 @@ def test_a_stated_language_is_brought_to_its_code(stated, code):
 
 
 @pytest.mark.parametrize(("name", "code"), [("uk_wiki", "uk"), ("xquad_ru", "ru"), ("xquad_en", "en")])
-def test_paragraphs_of_real_articles_are_told_without_fail_and_quickly(shared, name, code):
+def test_languages_of_real_paragraphs_are_detected_reliably_and_quickly(shared, name, code):
     lines = (shared / "data" / name / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines]
     begun = time.process_time()

@@ -137,7 +137,7 @@ def test_a_bold_heading_stands_out_among_light_lines_of_the_same_size(tmp_path):
     assert article(tmp_path, pdf([lines])).title == "Звіт про стан лісів"
 
 
-def test_an_official_document_is_named_by_its_kind_and_matter_not_by_who_approved_it():
+def test_an_official_document_is_named_by_its_kind_and_subject_not_by_its_approval():
     lines = [
         "ЗАТВЕРДЖУЮ",
         "Заступник Міністра молоді та спорту",
@@ -246,7 +246,7 @@ def test_gaps_between_the_words_of_justified_lines_are_no_borders_of_cells(tmp_p
     assert found.text == "Міст зводили роки будівники Стрия та Сколе."
 
 
-def test_a_raised_number_is_told_from_the_number_before_it(tmp_path):
+def test_a_raised_number_is_separated_from_the_number_before_it(tmp_path):
     line = placed((50, 700, "Храм 1776")) + placed((99.5, 704, "3"), size=7)
     line += placed((106.5, 700, "року, 120 м")) + placed((167, 704, "2"), size=7)
     found = article(tmp_path, pdf([line + placed((171, 700, "."))]))
@@ -265,7 +265,7 @@ def test_a_page_that_lies_on_its_side_is_read_upright(tmp_path):
     assert article(tmp_path, pdf([placed(*lines, turn=(0, 1))])).text == " ".join(LEFT)
 
 
-def test_letters_of_a_false_map_are_put_right_with_a_warning_and_letters_without_meaning_are_told(tmp_path):
+def test_letters_of_a_wrong_map_are_repaired_with_a_warning_and_unreadable_letters_reported(tmp_path):
     wrong = [line.encode("cp1251").decode("cp1252") for line in LEFT]
     reading = read(tmp_path, pdf([plain(*wrong)]))
     assert reading.articles[0].text == " ".join(LEFT)
@@ -285,7 +285,7 @@ def test_french_and_kazakh_letters_are_left_as_they_are():
 PICTURE = b"q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
 
 
-def test_pages_that_are_pictures_among_pages_of_text_are_told_by_number(tmp_path):
+def test_pages_that_are_pictures_among_pages_of_text_are_reported_by_number(tmp_path):
     reading = read(tmp_path, pdf([plain(BODY), PICTURE, PICTURE, plain(BODY), [], PICTURE]))
     [warned] = reading.warnings
     assert (warned.file, warned.place, warned.kind) == ("a.pdf", "pages 2, 3 and 6", "no text")

@@ -276,7 +276,7 @@ def test_a_text_that_opens_with_its_date_is_called_by_its_first_sentence(tmp_pat
     assert (found.title, found.published) == ("У Білій Церкві відкрили міст через Рось", date(2024, 3, 15))
 
 
-def test_letters_read_in_a_wrong_encoding_and_saved_so_are_put_right_with_a_warning(tmp_path):
+def test_letters_saved_in_a_wrong_encoding_are_repaired_with_a_warning(tmp_path):
     reading = read(tmp_path, "a.txt", LEAD.encode().decode("cp1251", "ignore"))
     [found], [warned] = reading.articles, reading.warnings
     assert found.text[:30] == LEAD[:30]

@@ -35,7 +35,7 @@ def test_titles_of_programs_file_names_and_broken_letters_are_not(title):
     assert not reads_like_title(title)
 
 
-def test_cyrillic_letters_taken_for_latin_ones_are_put_right():
+def test_cyrillic_letters_decoded_as_latin_ones_are_repaired():
     broken = "Правила спортивних змагань з дзюдо".encode("cp1251").decode("cp1252")
     assert repair(broken) == "Правила спортивних змагань з дзюдо"
     for whole in ("Über Städte", "Правила", "Rules", "", "Éàü"):

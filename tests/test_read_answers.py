@@ -93,7 +93,7 @@ def test_a_new_subject_in_a_conversation_is_answered_as_one(shipped):
     assert answer.citations[0].article_id == "nature/vaccination-history.md"
 
 
-def test_a_question_in_the_wrong_layout_is_put_right_and_shown(shipped):
+def test_a_question_in_the_wrong_layout_is_repaired_and_shown(shipped):
     answer = shipped.ask("[nj yfgbcfd rj,pfh")
     assert answer.question == "[nj yfgbcfd rj,pfh"
     assert answer.searched == "хто написав кобзар"

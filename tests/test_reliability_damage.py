@@ -156,7 +156,7 @@ def ask_and_heal(index: Path, corpus: Path, encoder, right: list, running: Assis
     return "no answer uses it, and nothing is lost"
 
 
-def test_damage_of_any_part_is_noticed_before_it_is_used_and_healed(index, remembering):
+def test_damage_of_any_part_is_detected_before_use_and_repaired(index, remembering):
     outcomes, longest = damage_many(200, index, remembering, random.Random(1))
     assert longest < 10
     healed = sum(count for outcome, count in outcomes.items() if "healed" in outcome)
@@ -164,7 +164,7 @@ def test_damage_of_any_part_is_noticed_before_it_is_used_and_healed(index, remem
 
 
 @pytest.mark.soak
-def test_a_thousand_damages_are_noticed_and_healed(index, remembering, figure):
+def test_a_thousand_damages_are_detected_and_repaired(index, remembering, figure):
     outcomes, longest = damage_many(1000, index, remembering, random.Random(2))
     figure("R5", f"1,000 damages, 0 wrong answers, longest healing {longest:.1f} s, of which:")
     for outcome, count in sorted(outcomes.items()):
@@ -204,7 +204,7 @@ def test_a_repaired_catalogue_encodes_nothing_that_the_last_generation_knows(ind
     assert (report.passages_encoded, report.generation) == (0, 3)
 
 
-def test_a_running_assistant_heals_a_generation_that_is_deleted_under_it(index, remembering):
+def test_a_running_assistant_restores_a_generation_that_is_deleted(index, remembering):
     with open_with(index, remembering) as assistant:
         right = answers(assistant)
         shutil.rmtree(assistant.generation().folder)
@@ -377,7 +377,7 @@ def test_another_schema_is_one_clear_error_and_a_full_build_replaces_it(index, r
     assert (index / "quarantine" / "catalogue.sqlite3-1").is_file()
 
 
-def test_an_index_of_another_schema_is_mended_by_the_doctor_who_encodes_nothing(index, remembering, quick_path):
+def test_the_doctor_repairs_an_index_of_another_schema_without_encoding(index, remembering, quick_path):
     with open_with(index, remembering) as assistant:
         right = answers(assistant)
     with sqlite3.connect(index / "catalogue.sqlite3") as connection:

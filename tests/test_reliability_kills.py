@@ -214,7 +214,7 @@ def stored(index: Path) -> int:
         return 0
 
 
-def test_of_eight_builds_at_once_one_runs_and_seven_are_told_at_once(states, remembering):
+def test_of_eight_builds_at_once_one_runs_and_seven_are_rejected_immediately(states, remembering):
     corpus, index = states
     go, start = os.pipe()
     answers, answer = os.pipe()

@@ -159,7 +159,7 @@ def page(shipped_index, tmp_path_factory) -> Iterator[tuple[int, Path, Path]]:
 
 
 @pytest.mark.parametrize(("people", "seconds", "most"), [(20, 9, 1.0), (50, 9, 4.0)])
-def test_people_who_ask_while_the_index_is_rebuilt_are_answered_without_an_error_and_in_time(
+def test_questions_during_a_rebuild_are_answered_without_errors_and_in_time(
     page, people, seconds, most
 ):
     port, corpus, index = page
@@ -234,7 +234,7 @@ def stored_questions(index: Path) -> int:
 @pytest.mark.soak
 @pytest.mark.parametrize("reading", [(1.0, 2.0), (0.0, 0.0)])
 @pytest.mark.parametrize("people", [20, 50])
-def test_figures_of_people_who_ask_for_a_minute_while_the_index_is_rebuilt(page, people, reading, figure):
+def test_response_times_during_a_minute_of_rebuilding(page, people, reading, figure):
     port, corpus, _ = page
     asked, rebuilds = asyncio.run(ask_while_rebuilding(port, corpus, people, 60, reading))
     assert asked.errors == []

@@ -245,7 +245,7 @@ def test_only_words_that_are_near_enough_are_looked_at():
         ("Чий зуб?", "зубр", "Чий зуб?"),
     ],
 )
-def test_mistyped_words_are_put_right_and_names_are_left_alone(typed, words, meant):
+def test_mistyped_words_are_repaired_and_names_are_left_alone(typed, words, meant):
     assert without_typos(typed, lexicon(*words.split())) == meant
 
 
@@ -323,7 +323,7 @@ def test_an_answer_tells_what_was_searched_and_a_question_can_be_asked_as_typed(
     assert assistant.ask("Скільки важить зубр?").repaired == ""
 
 
-def test_the_questions_of_a_conversation_are_put_right_as_well(assistant):
+def test_the_questions_of_a_conversation_are_repaired_as_well(assistant):
     answer = assistant.ask("А де він живе?", history=["Crskmrb df;bnm pe,h&"], as_typed=True)
     assert "Скільки важить зубр?" in answer.searched
     assert answer.repaired == ""

@@ -476,7 +476,7 @@ def test_a_burst_of_a_thousand_files_is_taken_and_the_next_refused_while_questio
     shutil.rmtree(folder)
 
 
-def test_uploads_that_break_off_leave_nothing_and_give_their_room_back(limited):
+def test_interrupted_uploads_leave_nothing_and_release_their_space(limited):
     port, folder = limited
     for _ in range(4):
         with socket.create_connection(("127.0.0.1", port)) as broken:

@@ -29,7 +29,7 @@ def test_a_stage_that_fails_is_measured_too():
     assert list(seconds) == ["quote"]
 
 
-def test_without_anybody_who_measures_a_stage_does_nothing():
+def test_a_stage_outside_a_measurement_does_nothing():
     with stage("search"):
         pass
     with measured() as seconds:

@@ -41,7 +41,7 @@ def test_without_the_report_the_catalogue_tells_what_it_knows(built):
     assert [left.file for left in read_left_out(built)[0]] == ["b.jsonl#2", "void.txt"]
 
 
-def test_a_file_that_was_mended_is_not_named_any_more(built, encoder):
+def test_a_repaired_file_is_no_longer_listed(built, encoder):
     (built.parent / "corpus/void.txt").write_text("Тепер тут є текст.", encoding="utf-8")
     renew(built.parent / "corpus", built, encoder)  # it writes no report: the old one still names the file
     assert [left.file for left in read_left_out(built)[0]] == ["b.jsonl#2", "photo.png"]

@@ -39,7 +39,7 @@ def test_the_store_moves_on_with_a_publication_and_not_before(store, index, quic
     assert len(held.articles) == 1
 
 
-def test_healing_is_told_in_the_log(store, caplog):
+def test_a_repair_is_logged(store, caplog):
     damaged = store.generation().folder / "passages.npy"
     damaged.unlink()
     with caplog.at_level(logging.WARNING, "dzherelo"):
@@ -49,7 +49,7 @@ def test_healing_is_told_in_the_log(store, caplog):
     ]
 
 
-def test_many_threads_that_meet_damage_heal_it_once(store, index):
+def test_many_threads_that_find_damage_repair_it_once(store, index):
     shutil.rmtree(store.generation().folder)
     numbers = []
     threads = [threading.Thread(target=lambda: numbers.append(Store(index).generation().number)) for _ in range(6)]

@@ -76,7 +76,7 @@ def test_a_question_without_a_time_has_none(question):
     assert time_wish(question, NOW) is None
 
 
-def test_the_words_that_name_the_time_are_told_with_what_bounds_them():
+def test_the_words_of_a_time_are_found_with_their_bounds():
     question = "Що змінилося з 2014 року в законі?"
     wish = time_wish(question, NOW)
     assert wish == TimeWish(date(2014, 1, 1), None, "preference", 13, 24)

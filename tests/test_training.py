@@ -220,7 +220,7 @@ def test_a_batch_spreads_its_targets_and_allows_passage_and_first_token_alone(tr
     assert batch.mask[0].sum() == length
 
 
-def test_so_many_examples_of_a_file_are_drawn_by_chance(train, tmp_path):
+def test_the_wanted_number_of_examples_is_drawn_at_random(train, tmp_path):
     examples = [example(question=f"Питання {number}?") for number in range(20)]
     write_examples(tmp_path / "twenty.jsonl.gz", examples)
     assert train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz", 0) == examples

@@ -169,7 +169,7 @@ def test_what_no_article_has_is_not_found(check, draft):
         ("Інтерфакс повідомляє: «трос зносився, а нового ніхто не купує».", "exact", ()),
     ],
 )
-def test_a_quotation_of_another_source_or_speaker_is_told(check, draft, verdict, named):
+def test_a_quotation_from_another_source_or_speaker_is_reported(check, draft, verdict, named):
     found = check(draft)
     assert found.verdict == verdict
     assert named is None or found.named == named
