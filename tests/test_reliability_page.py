@@ -159,9 +159,7 @@ def page(shipped_index, tmp_path_factory) -> Iterator[tuple[int, Path, Path]]:
 
 
 @pytest.mark.parametrize(("people", "seconds", "most"), [(20, 9, 1.0), (50, 9, 4.0)])
-def test_questions_during_a_rebuild_are_answered_without_errors_and_in_time(
-    page, people, seconds, most
-):
+def test_questions_during_a_rebuild_are_answered_without_errors_and_in_time(page, people, seconds, most):
     port, corpus, index = page
     before = published(index)
     slow = []
