@@ -69,28 +69,37 @@ class Mentions:
     generation: int
 
 
-def find_mentions(generation: Generation, term: str, wanted: Filter | None = None, exact: bool = False) -> Mentions:
+def find_mentions(
+    generation: Generation, term: str, wanted: Filter | None = None, exact: bool = False, apart: bool = False
+) -> Mentions:
     """Every mention of the term in one generation; `exact` allows no other forms of its words.
 
-    QuestionError if the term has no word, or too many.
+    With `apart` the words may stand anywhere in a passage: each passage with all of them is one mention, and its spans
+    are the words. QuestionError if the term has no word, or too many.
     """
     asked = _asked(term)
     rows = generation.holding(_certain_grams(asked, exact), wanted or Filter()).tolist()
-    found = (_mention(generation, row, asked, exact) for row in rows)
+    look = spans_apart if apart else spans_of
+    found = (_mention(generation, row, look, asked, exact) for row in rows)
     mentions = [(generation.passages[row]["article"], each) for row, each in zip(rows, found, strict=True) if each]
     articles = [
-        _article(generation.articles[number], tuple(each for _, each in group))
+        _article(generation.articles[number], tuple(each for _, each in group), apart)
         for number, group in groupby(mentions, key=lambda pair: int(pair[0]))
     ]
-    articles.sort(key=lambda each: (each.published is None, -_ordinal(each.published), each.article_id))
+    return summed(term, articles, generation.number)
+
+
+def summed(term: str, found: Iterable[MentioningArticle], generation: int) -> Mentions:
+    """The mentions of these articles, newest first, with their sums."""
+    articles = sorted(found, key=lambda each: (each.published is None, -_ordinal(each.published), each.article_id))
     return Mentions(
         term=term.strip(),
         count=sum(each.count for each in articles),
-        passages=len(mentions),
+        passages=sum(len(each.passages) for each in articles),
         articles=tuple(articles),
         by_year=tuple(sorted(_tallies(articles, _year), key=lambda tally: tally.name, reverse=True)),
         by_source=tuple(sorted(_tallies(articles, _outlet), key=lambda tally: (-tally.count, tally.name))),
-        generation=generation.number,
+        generation=generation,
     )
 
 
@@ -105,6 +114,12 @@ def spans_of(text: str, asked: Sequence[str], exact: bool = False) -> tuple[Span
         else:
             place += 1
     return tuple(spans)
+
+
+def spans_apart(text: str, asked: Sequence[str], exact: bool = False) -> tuple[Span, ...]:
+    """Where the text has these folded words anywhere, in the order of the text; nothing if it lacks one of them."""
+    found = [{(start, end) for start, end, word in words(text) if _is(each, word, exact)} for each in asked]
+    return tuple(sorted(set().union(*found))) if all(found) else ()
 
 
 def _asked(term: str) -> list[str]:
@@ -140,15 +155,21 @@ def _certain_sound(beginning: str) -> str:
     return sound[:-1] if sound[-1:] in _JOINED else sound
 
 
-def _mention(generation: Generation, row: int, asked: Sequence[str], exact: bool) -> Mention | None:
+def _mention(
+    generation: Generation,
+    row: int,
+    look: Callable[[str, Sequence[str], bool], tuple[Span, ...]],
+    asked: Sequence[str],
+    exact: bool,
+) -> Mention | None:
     passage = generation.passages[row]
     text, start = generation.passage_text(row), int(passage["start"])
-    spans = tuple((start + first, start + last) for first, last in spans_of(text, asked, exact))
+    spans = tuple((start + first, start + last) for first, last in look(text, asked, exact))
     return Mention(int(passage["page"]) or None, start, int(passage["end"]), text, spans) if spans else None
 
 
-def _article(entry: ArticleEntry, passages: tuple[Mention, ...]) -> MentioningArticle:
-    count = sum(len(each.spans) for each in passages)
+def _article(entry: ArticleEntry, passages: tuple[Mention, ...], apart: bool) -> MentioningArticle:
+    count = len(passages) if apart else sum(len(each.spans) for each in passages)
     return MentioningArticle(entry.id, entry.title, entry.published, entry.language, entry.source, count, passages)
 
 

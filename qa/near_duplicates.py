@@ -25,7 +25,7 @@ def gather_stories(judged: Iterable[Judged], most: int) -> list[Story]:
     """The first `most` stories of these passages, in their order."""
     found: list[Story] = []
     for each in judged:
-        same = next((story for story in found if _same_statement(story.first.sentence_text, each.sentence_text)), None)
+        same = next((story for story in found if same_statement(story.first.sentence_text, each.sentence_text)), None)
         if same is None:
             found.append(Story(each))
         elif each.hit.article_id not in {same.first.hit.article_id, *(other.hit.article_id for other in same.also)}:
@@ -35,7 +35,7 @@ def gather_stories(judged: Iterable[Judged], most: int) -> list[Story]:
     return found
 
 
-def _same_statement(one: str, other: str) -> bool:
+def same_statement(one: str, other: str) -> bool:
     """Whether two sentences have nearly the same words and the same numbers, and neither negates the other."""
     return same_words(one, other) and not differ(one, other)
 

@@ -2,6 +2,9 @@
 
 from index.text.fold import folded_words
 
+from .conversation import asks_for_more
+from .small_talk import small_talk
+
 MOST_WORDS = 5
 # Words of questions, requests and greetings, folded; a text with one of them is not a bare search.
 _ASKING_WORDS = """
@@ -24,6 +27,8 @@ _LONGEST_NO_VERB = 4
 
 def looks_like_search(question: str) -> bool:
     """Whether the text is a name, a date or a topic, and not a question: at most five words, none of them asking."""
+    if asks_for_more(question) or small_talk(question):
+        return False
     found = folded_words(question)
     if not 1 <= len(found) <= MOST_WORDS or "?" in question or "!" in question:
         return False

@@ -145,3 +145,8 @@ def test_names_dates_and_topics_are_searches(text):
 )
 def test_questions_orders_and_greetings_are_no_searches(text):
     assert not looks_like_search(text)
+
+
+@pytest.mark.parametrize("text", ["більше", "ще", "tell me more", "привіт"])
+def test_what_goes_on_in_a_conversation_is_no_search(text):
+    assert not looks_like_search(text)

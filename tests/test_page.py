@@ -824,6 +824,7 @@ def test_an_answer_is_copied_as_text_markdown_and_bibtex(open_page):
     ask(page, QUESTION)
     copied = {}
     for form in ("text", "markdown", "bibtex"):
+        page.evaluate("document.querySelector('#status').textContent = ''")
         page.locator(f"button[data-form={form}]").click()
         page.wait_for_function("() => document.querySelector('#status').textContent !== ''")
         copied[form] = page.evaluate("navigator.clipboard.readText()")

@@ -128,6 +128,7 @@ def test_everything_the_page_loads_and_leads_to_is_below_the_root_path():
     assert re.findall(r'(?:href|src)="(.*?)"', head) == [
         "/dz/-/static/icon.svg",
         "/dz/-/static/style.css",
+        "/dz/-/static/tools.css",
         "/dz/-/static/main.js",
     ]
     assert '"root": "/dz"' in head

@@ -133,7 +133,8 @@ def test_nobody_reaches_the_conversations_of_another(history, citation, answer):
     assert history.judge(mine.id, "talk", 1, "", "me")
     assert question_file(history, "you") == ""
     assert "моє" in question_file(history, "me")
-    history.add("talk", Asked("нове"), answer(citation()), "you", instead_of=0)
+    theirs = history.turns("talk", "you")[0].id
+    history.add("talk", Asked("нове"), answer(citation()), "you", instead_of=theirs)
     assert [turn.asked.question for turn in history.turns("talk", "you")] == ["нове"]
     history.delete("talk", "you")
     history.delete_all("you")
@@ -141,12 +142,41 @@ def test_nobody_reaches_the_conversations_of_another(history, citation, answer):
     assert history.turns("talk", "you") == []
 
 
-def test_a_turn_takes_the_place_of_another_and_of_all_after_it(history, citation, answer):
-    first, second, _ = (history.add("talk", Asked(question), answer(citation())) for question in "123")
+def test_a_turn_takes_the_place_of_the_last_one(history, citation, answer):
+    first, second = (history.add("talk", Asked(question), answer(citation())) for question in "12")
     assert history.questions("talk", before=second.id) == ["1"]
-    history.add("talk", Asked("4"), answer(citation()), instead_of=second.id)
-    assert history.questions("talk") == ["1", "4"]
+    assert history.add("talk", Asked("3"), answer(citation()), instead_of=second.id).conversation == "talk"
+    assert history.questions("talk") == ["1", "3"]
     assert history.turns("talk")[0].id == first.id
+
+
+def test_an_edited_question_that_others_follow_begins_a_conversation_and_they_stay(history, citation, answer):
+    _, second, _ = (history.add("talk", Asked(question), answer(citation()), "me") for question in "123")
+    edited = history.add("talk", Asked("4"), answer(citation()), "me", instead_of=second.id)
+    assert edited.conversation != "talk"
+    assert history.questions(edited.conversation, "me") == ["1", "4"]
+    assert history.questions("talk", "me") == ["1", "2", "3"]
+    assert history.questions(edited.conversation, "you") == []
+
+
+def test_conversations_are_found_by_words_of_questions_and_quotes(history, citation, answer):
+    history.add("one", Asked("Кого видав Казахстан?"), answer(citation()), "me")
+    history.add("two", Asked("Скільки важить зубр?"), answer(citation(title="Зубр", text="Зубр важить тонну.")), "me")
+    history.add("two", Asked("А де живе?"), answer(status="no_answer"), "me")
+    found = {
+        search: [talk.id for talk in history.conversations("me", search)]
+        for search in ("зубр", "ЖИВЕ важить", "екстрадиц", "зубр видав", "тонн", " ", "немає")
+    }
+    assert found == {
+        "зубр": ["two"],
+        "ЖИВЕ важить": ["two"],
+        "екстрадиц": ["one"],
+        "зубр видав": [],
+        "тонн": ["two"],
+        " ": ["two", "one"],
+        "немає": [],
+    }
+    assert history.conversations("you", "зубр") == []
 
 
 def test_a_conversation_is_called_by_its_first_question_however_quickly_the_next_followed(history, citation, answer):

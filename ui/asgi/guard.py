@@ -17,6 +17,8 @@ from .problem import problem_refusal
 
 OWN = "/-/"
 UPLOADS = "/-/uploads/"
+DRAFTS = "/-/draft/"
+DRAFT_BYTES = 32 << 20
 # Gradio's page needs inline scripts and styles; nothing may come from other hosts, and eval is forbidden.
 CSP = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -126,7 +128,11 @@ class Guard:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             return 400, "The Content-Length is not a number."
-        most = self._policy.upload_bytes if path.startswith(UPLOADS) and method == "PUT" else BODY_BYTES
+        most = BODY_BYTES
+        if method == "PUT" and path.startswith(UPLOADS):
+            most = self._policy.upload_bytes
+        elif method == "PUT" and path.startswith(DRAFTS):
+            most = DRAFT_BYTES
         return (413, f"At most {most:,} bytes may be sent.") if int(length) > most else (0, "")
 
 

@@ -9,6 +9,7 @@ from functools import partial
 import anyio.to_thread
 
 from qa import Answer, Assistant
+from qa.search_wish import looks_like_search
 from ui.history.records import Asked, Turn
 from ui.history.store import History
 
@@ -19,7 +20,9 @@ from .typed_days import read_days
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place of a question: the end of a conversation, or instead of the turn `instead_of` and all after it.
+    """Where a question goes: to the end of a conversation, or in place of the turn `instead_of`.
+
+    Where other turns follow that one, it goes into a new conversation, which begins as that one does.
 
     `alone` asks it without the earlier questions, `as_typed` without repairing typing mistakes, `without_time` without
     limiting it to the time that it names.
@@ -55,10 +58,18 @@ class Chat:
         return await anyio.to_thread.run_sync(store)
 
     def _answer(self, asked: Asked, place: Place, owner: str) -> Answer:
-        earlier = [] if place.alone else self._history.questions(place.conversation, owner, place.instead_of)
+        alone = place.alone or looks_like_search(asked.question)  # a bare name or date is a subject of its own
+        earlier = [] if alone else self._history.questions(place.conversation, owner, place.instead_of)
         since, until = read_days(asked.since, asked.until)
-        how = {"as_typed": place.as_typed, "without_time": place.without_time}
-        return self._assistant.ask(asked.question, earlier, since, until, asked.language or None, **how)
+        return self._assistant.ask(
+            asked.question,
+            earlier,
+            since,
+            until,
+            asked.language or None,
+            as_typed=place.as_typed,
+            without_time=place.without_time,
+        )
 
     def turns(self, conversation: str, owner: str) -> list[Turn]:
         """The turns so far, the earliest first; empty if the owner has no such conversation."""

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from ui.corpus.draft_file import read_draft
+
 from . import archive_report, terminal
 from .commands import DEFAULT_INDEX, Index, Json, Language, Since, Until, app
-from .draft_file import read_draft
 
 
 @app.command()

@@ -1,6 +1,5 @@
 """The text output of `dzherelo verify` and `dzherelo mentions`."""
 
-import csv
 import sys
 from collections.abc import Iterable
 
@@ -10,6 +9,7 @@ from rich.text import Text
 
 from qa.mentions import Mention, Mentions, Tally
 from qa.verification import Difference, DraftCheck, Place, QuoteCheck
+from ui.markup.mentions_table import mentions_csv
 
 from .language import terminal_texts
 
@@ -68,9 +68,6 @@ def _shown(text: str) -> str:
     return escape(" ".join(text.split()))
 
 
-_COLUMNS = ("published", "article_id", "title", "source", "language", "page", "start", "end", "mentions", "text")
-
-
 def print_mentions(found: Mentions) -> None:
     """Print the totals, then every article, newest first, with the passages that contain the term."""
     out, texts = console(), terminal_texts()
@@ -92,19 +89,8 @@ def print_mentions(found: Mentions) -> None:
 
 
 def print_csv(found: Mentions) -> None:
-    """Print a header and one line per passage, newest first."""
-    table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(_COLUMNS)
-    for article in found.articles:
-        about = [article.published or "", article.article_id, article.title, article.source, article.language]
-        for each in article.passages:
-            row = [*about, each.page or "", each.start, each.end, len(each.spans), each.text]
-            table.writerow([_harmless(value) for value in row])
-
-
-def _harmless(value: object) -> object:
-    """The value; an apostrophe precedes text that a spreadsheet would interpret as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    """Print one line for each passage, newest first, under the names of the columns."""
+    sys.stdout.write(mentions_csv(found))
 
 
 def _marked(passage: Mention) -> Text:

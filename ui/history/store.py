@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DiskError
+from index.text.fold import folded_words
 from qa import Answer
 
 from .deleted import Deleted
+from .history_search import holding
 from .payload import read_answer, write_answer
 from .records import Asked, Conversation, Turn
 
@@ -46,6 +48,12 @@ _LIST = """
 SELECT turn.conversation, question, asked_at, turns FROM turn JOIN
     (SELECT min(id) AS first, max(id) AS last, count(*) AS turns FROM turn WHERE owner = ? GROUP BY conversation)
     ON id = first ORDER BY last DESC LIMIT ?
+"""
+_SAID = "SELECT conversation, question, answer FROM turn WHERE owner = ?"
+_COPY = """
+INSERT INTO turn (conversation, question, since, until, language, answer, asked_at, thumb, reason, owner)
+SELECT ?, question, since, until, language, answer, asked_at, thumb, reason, owner FROM turn
+    WHERE conversation = ? AND owner = ? AND id < ? ORDER BY id
 """
 _CONVERSATION = re.compile(r"[\w-]{1,64}", re.ASCII)
 _MOST_LISTED = 500
@@ -89,14 +97,17 @@ class History:
     def add(
         self, conversation: str, asked: Asked, answer: Answer, owner: str = "", instead_of: int | None = None
     ) -> Turn:
-        """Store a turn at the end of a conversation, or instead of a turn and all after it, and return it."""
+        """Store a turn at the end of a conversation, or in place of one, and return it.
+
+        Where others follow that one, nothing is replaced: the turn goes into a new conversation, behind copies of
+        those before it.
+        """
         now = datetime.now(UTC).replace(microsecond=0)
         filters = (asked.since, asked.until, asked.language)
-        row = (conversation, asked.question, *filters, write_answer(answer), now.isoformat(), owner)
         with self._transaction() as connection:
             if instead_of is not None:
-                replaced = "DELETE FROM turn WHERE conversation = ? AND id >= ? AND owner = ?"
-                connection.execute(replaced, (conversation, instead_of, owner))
+                conversation = _with_room(connection, conversation, owner, instead_of)
+            row = (conversation, asked.question, *filters, write_answer(answer), now.isoformat(), owner)
             id = int(connection.execute(_INSERT, row).lastrowid or 0)
             if self._in_memory:
                 connection.execute("DELETE FROM turn WHERE id <= ?", (id - _MOST_IN_MEMORY,))
@@ -116,10 +127,17 @@ class History:
         with self._transaction() as connection:
             return [row[0] for row in connection.execute(query, (conversation, owner, last))]
 
-    def conversations(self, owner: str = "") -> list[Conversation]:
-        """The owner's conversations, the latest first, up to a maximum number."""
+    def conversations(self, owner: str = "", search: str = "") -> list[Conversation]:
+        """The owner's conversations, the latest first; of very many the earliest are left out.
+
+        Only those where each word of `search` begins a word of a question, or of what was quoted.
+        """
         with self._transaction() as connection:
-            rows = connection.execute(_LIST, (owner, _MOST_LISTED)).fetchall()
+            rows = connection.execute(_LIST, (owner, -1 if folded_words(search) else _MOST_LISTED)).fetchall()
+            said = connection.execute(_SAID, (owner,)).fetchall() if folded_words(search) else []
+        if folded_words(search):
+            found = holding(search, said)
+            rows = [row for row in rows if row[0] in found][:_MOST_LISTED]
         return [Conversation(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
 
     def delete(self, conversation: str, owner: str = "") -> None:
@@ -170,6 +188,19 @@ class History:
                 found.append((turn, tuple(before)))
             before.append(turn.asked.question)
         return found
+
+
+def _with_room(connection: sqlite3.Connection, conversation: str, owner: str, place: int) -> str:
+    """The conversation in which a turn can be put in place of that one: itself, or where others follow, a branch."""
+    following = "SELECT count(*) FROM turn WHERE conversation = ? AND owner = ? AND id > ?"
+    if not connection.execute(following, (conversation, owner, place)).fetchone()[0]:
+        connection.execute(
+            "DELETE FROM turn WHERE conversation = ? AND owner = ? AND id = ?", (conversation, owner, place)
+        )
+        return conversation
+    branch = new_conversation()
+    connection.execute(_COPY, (branch, conversation, owner, place))
+    return branch
 
 
 def _turns(rows: Iterable[tuple[Any, ...]]) -> Iterator[Turn]:

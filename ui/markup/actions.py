@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from ui.history.records import Asked, Turn
 from ui.texts import Texts
 
-from .citation_export import as_bibtex, as_markdown, as_text
 from .html import NOTHING, SPACE, Html, button, hidden_text, tag, void
+from .receipts import FORMS
 
 _REASON_CHARS = 500
 _REASONS = ("wrong", "none", "other")
@@ -34,17 +34,11 @@ def _link(asked: Asked) -> str:
 
 
 def _copies(turn: Turn, texts: Texts) -> Html:
-    """A copy button for each format, with its text; nothing for a refusal."""
+    """A button for each form in which an answer can be copied; nothing for a refusal."""
     if turn.answer.status != "answered":
         return NOTHING
-    forms = {
-        "text": as_text(turn.answer, texts),
-        "markdown": as_markdown(turn.answer, texts),
-        "bibtex": as_bibtex(turn.answer),
-    }
-    buttons = [button("copy", texts(f"copy_{form}"), data_form=form) for form in forms]
-    copied = [tag("pre", text, hidden=True, data_form=form) for form, text in forms.items()]
-    return tag("div", *buttons, *copied, class_="group joined", role="group", aria_label=texts("copy"))
+    buttons = [button("copy", texts(f"copy_{form}"), data_form=form) for form in FORMS]
+    return tag("div", *buttons, class_="group joined", role="group", aria_label=texts("copy"))
 
 
 def _thumbs(turn: Turn, texts: Texts) -> Html:

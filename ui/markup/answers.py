@@ -4,8 +4,10 @@ Everything from an article is escaped; a refusal never has a list of sources.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from qa import Answer, Citation
+from qa.search_wish import looks_like_search
 from qa.small_talk import small_talk
 from ui.history.records import Asked, Turn
 from ui.texts import Texts
@@ -15,6 +17,7 @@ from .bands import band_of, is_sure
 from .citations import marked_passage, marked_sentence, marker
 from .help_card import help_card
 from .html import NOTHING, SPACE, Html, button, details, join, note, tag
+from .mentions import mentions_section
 from .sources import closest_list, sources_list
 from .time_chip import time_chip
 
@@ -46,9 +49,22 @@ def turn_markup(turn: Turn, texts: Texts, indexed: Callable[[], str] = str) -> H
 def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, ...]:
     if turn.answer.hint == "help":
         return (help_card(small_talk(turn.asked.question) or "abilities", indexed(), texts),)
-    shown = _refused if _is_refused(turn.answer) else _answered
     notes = _searched(turn.answer, texts), _filtered(turn.asked, texts), time_chip(turn.answer.time, texts)
+    if looks_like_search(turn.asked.question):
+        return *notes, *_found(turn, texts)
+    shown = _refused if _is_refused(turn.answer) else _answered
     return *notes, shown(turn.answer, texts), turn_actions(turn, texts)
+
+
+def _found(turn: Turn, texts: Texts) -> tuple[Html, ...]:
+    """What a bare name, date or topic finds: an answer that is sure, every mention, and else the closest passages."""
+    answer = turn.answer
+    listed = mentions_section(turn.asked, answer.repaired or turn.asked.question, texts)
+    if answer.status == "answered" and is_sure(answer.confidence):
+        return _answered(answer, texts), listed, turn_actions(turn, texts)
+    closest = replace(answer, status="no_answer", near_misses=answer.near_misses or answer.citations)
+    shown = tag("div", _closest(closest, texts), class_="answer closest")
+    return listed, shown, turn_actions(replace(turn, answer=closest), texts)
 
 
 def _is_refused(answer: Answer) -> bool:

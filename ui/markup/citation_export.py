@@ -30,23 +30,24 @@ _SAFE_IN_ADDRESS = "%/:?#[]@!$&'()*+,;=~"
 def as_text(answer: Answer, texts: Texts) -> str:
     """The question, the quotes with their numbers, and the numbered sources."""
     quotes = [f"«{citation.answer_text}» [{citation.number}]" for citation in answer.citations]
-    sources = [f"[{citation.number}] {_described(citation, texts)}" for citation in answer.citations]
+    sources = [f"[{citation.number}] {described(citation, texts)}" for citation in answer.citations]
     return "\n\n".join((answer.question, *quotes, "\n".join(sources))) + "\n"
 
 
 def as_markdown(answer: Answer, texts: Texts) -> str:
-    """The same as Markdown; characters with a meaning in Markdown are escaped."""
-    quotes = [f"> {_markdown(citation.answer_text)} [{citation.number}]" for citation in answer.citations]
-    sources = [f"{citation.number}. {_markdown(_described(citation, texts))}" for citation in answer.citations]
-    return "\n\n".join((f"**{_markdown(answer.question)}**", *quotes, "\n".join(sources))) + "\n"
+    """The same in Markdown; characters of articles that Markdown would interpret are escaped."""
+    quotes = [f"> {markdown_text(citation.answer_text)} [{citation.number}]" for citation in answer.citations]
+    sources = [f"{citation.number}. {markdown_text(described(citation, texts))}" for citation in answer.citations]
+    return "\n\n".join((f"**{markdown_text(answer.question)}**", *quotes, "\n".join(sources))) + "\n"
 
 
 def as_bibtex(answer: Answer) -> str:
-    """One `@misc` entry for each cited article, with the quote as its note."""
-    return "\n".join(_entry(citation) for citation in answer.citations)
+    """One `@misc` entry for each cited article, the quote as its note."""
+    return "\n".join(bibtex_entry(citation) for citation in answer.citations)
 
 
-def _described(citation: Citation, texts: Texts) -> str:
+def described(citation: Citation, texts: Texts) -> str:
+    """What is known of the article, on one line."""
     parts = [
         citation.author,
         citation.title,
@@ -59,13 +60,16 @@ def _described(citation: Citation, texts: Texts) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
+    """The text on one line; characters that Markdown would interpret are escaped."""
     return _MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
 
 
-def _entry(citation: Citation) -> str:
+def bibtex_entry(citation: Citation, file: str = "") -> str:
+    """The `@misc` entry of a citation; `file` is where its article lies, where that is known."""
     key = re.sub(r"[^A-Za-z0-9]+", "-", citation.article_id).strip("-") or "article"
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in _fields(citation).items())
+    fields = _fields(citation) | ({"file": _tex(file)} if file else {})
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@misc{{{key}-{citation.number},\n{lines}\n}}\n"
 
 
@@ -77,7 +81,7 @@ def _fields(citation: Citation) -> dict[str, str]:
     else:
         fields["howpublished"] = _tex(citation.source)
     if citation.author:
-        fields = {"author": " and ".join(f"{{{_tex(name)}}}" for name in _names(citation))} | fields
+        fields = {"author": " and ".join(f"{{{_tex(name)}}}" for name in authors(citation))} | fields
     if citation.published:
         fields["year"] = str(citation.published.year)
         fields["date"] = citation.published.isoformat()
@@ -86,8 +90,9 @@ def _fields(citation: Citation) -> dict[str, str]:
     return fields | {"langid": _tex(citation.language)}
 
 
-def _names(citation: Citation) -> tuple[str, ...]:
-    author = citation.fields["author"]
+def authors(citation: Citation) -> tuple[str, ...]:
+    """The names of those who wrote the article; empty where that is not known."""
+    author = citation.fields.get("author", ())
     return (author,) if isinstance(author, str) else author
 
 

@@ -18,9 +18,9 @@ def notice(problem: str, *detail: Html) -> Html:
     return tag("div", tag("p", problem), below, class_="warning", role="alert")
 
 
-def error_notice(error: DzhereloError, texts: Texts) -> Html:
-    """The notice of an error, with what fixes it."""
-    return notice(texts("error"), *error_detail(error.message, error.fix, texts))
+def error_notice(error: DzhereloError, texts: Texts, problem: str = "error") -> Html:
+    """The notice of an error, with what fixes it; `problem` is the key of the sentence above."""
+    return notice(texts(problem), *error_detail(error.message, error.fix, texts))
 
 
 def error_detail(message: str, fix: str, texts: Texts) -> tuple[Html, Html]:

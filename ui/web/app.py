@@ -53,7 +53,7 @@ def _routes(site: Site) -> ASGIApp:
     from ui.api.service import Service
     from ui.chat.question_log import log_stay
 
-    from . import article_routes, ask_routes, corpus_routes, history_routes, page_routes
+    from . import article_routes, ask_routes, corpus_routes, draft_routes, history_routes, mention_routes, page_routes
     from .static_files import OwnFiles
 
     @asynccontextmanager
@@ -68,7 +68,15 @@ def _routes(site: Site) -> ASGIApp:
         site.chat.queue.observe(partial(log_stay, words=site.settings.logs_words))
     app.add_exception_handler(DzhereloError, _error_response)
     app.add_exception_handler(RequestValidationError, _invalid_response)
-    for routes in (ask_routes, article_routes, page_routes, history_routes, corpus_routes):
+    for routes in (
+        ask_routes,
+        article_routes,
+        page_routes,
+        history_routes,
+        corpus_routes,
+        draft_routes,
+        mention_routes,
+    ):
         app.include_router(routes.router)
     interfaces = mount_interfaces(app, Service(site.assistant, site.chat.queue), site.settings.mcp)
     app.mount("/-/static", OwnFiles())

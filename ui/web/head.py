@@ -14,6 +14,7 @@ def page_head(texts: Texts, root: str = "") -> Html:
         tag("title", texts("title")),
         void("link", rel="icon", href=f"{root}/-/static/icon.svg", type="image/svg+xml"),
         void("link", rel="stylesheet", href=f"{root}/-/static/style.css"),
+        void("link", rel="stylesheet", href=f"{root}/-/static/tools.css"),
         _words(texts, root),
         tag("script", type="module", src=f"{root}/-/static/main.js"),
     )

@@ -8,23 +8,31 @@ from pydantic import BaseModel, Field
 
 from index.errors import DzhereloError
 from ui.history.feedback import question_file
-from ui.markup.conversations import conversation_list
+from ui.markup.conversation_export import MEDIA_TYPES, Form, export
+from ui.markup.conversations import conversation_list, history_tab
 from ui.markup.html import note
 from ui.markup.notices import error_notice
 
-from .dependencies import WRITABLE, OwnerOf, SiteOf, TextsOf, Typed
+from .dependencies import WRITABLE, OwnerOf, Short, SiteOf, TextsOf, Typed
 
 _REASON_CHARS = 600
 router = APIRouter(prefix="/-")
 
 
+@router.get("/history-tab")
+def tab(site: SiteOf, texts: TextsOf) -> HTMLResponse:
+    """The History tab before its list is loaded."""
+    return HTMLResponse(note(texts("history_off")) if site.settings.read_only else history_tab(texts))
+
+
 @router.get("/history")
-def conversations(site: SiteOf, texts: TextsOf, owner: OwnerOf) -> HTMLResponse:
-    """The list of conversations."""
+def conversations(site: SiteOf, texts: TextsOf, owner: OwnerOf, search: Short = "") -> HTMLResponse:
+    """The list of conversations, those that hold the words of a search."""
     if site.settings.read_only:
         return HTMLResponse(note(texts("history_off")))
     try:
-        return HTMLResponse(conversation_list(site.history.conversations(owner), texts, site.settings.root_path))
+        listed = site.history.conversations(owner, search)
+        return HTMLResponse(conversation_list(listed, texts, site.settings.root_path, bool(search.strip())))
     except DzhereloError as error:
         return HTMLResponse(error_notice(error, texts), 400)
 
@@ -49,6 +57,17 @@ def undo(site: SiteOf, owner: OwnerOf) -> Response:
     return Response(status_code=204 if site.history.undo(owner) else 410)
 
 
+@router.get("/conversation.{form}")
+def exported(site: SiteOf, texts: TextsOf, owner: OwnerOf, form: Form, c: Short) -> Response:
+    """A whole conversation as a document or as references; 404 if its owner has no such conversation."""
+    turns = site.chat.turns(c, owner)
+    if not turns:
+        return Response(texts("conversation_missing"), 404, media_type="text/plain; charset=utf-8")
+    content = export(turns, form, site.settings.corpus, texts)
+    headers = {"content-disposition": f'attachment; filename="dzherelo-{turns[0].asked_at:%Y-%m-%d}.{form}"'}
+    return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
+
+
 class Judgement(BaseModel):
     """The body of a rating: the turn of a conversation, a thumb, and a reason for a thumb down."""
 
@@ -66,7 +85,7 @@ def feedback(site: SiteOf, owner: OwnerOf, judgement: Judgement) -> Response:
 
 
 @router.get("/feedback.jsonl", dependencies=[WRITABLE])
-def export(site: SiteOf, owner: OwnerOf) -> Response:
+def ratings(site: SiteOf, owner: OwnerOf) -> Response:
     """The ratings as a question file; refused on a read-only page."""
     headers = {"content-disposition": 'attachment; filename="dzherelo-feedback.jsonl"'}
     return Response(question_file(site.history, owner), media_type="application/x-ndjson", headers=headers)

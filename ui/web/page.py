@@ -25,7 +25,9 @@ def build_page(languages: Collection[Texts], texts: Texts, root: str = "") -> gr
             with gr.Tab(texts("tab_articles"), id="articles", elem_id="panel-articles", render_children=True):
                 _panel(loaded("/-/articles-tab", "articles-content", texts("tab_articles")), "articles-tab")
             with gr.Tab(texts("tab_history"), id="history", elem_id="panel-history", render_children=True):
-                _panel(loaded("/-/history", "history-list", texts("tab_history")), "history-tab")
+                _panel(loaded("/-/history-tab", "history-content", texts("tab_history")), "history-tab")
+            with gr.Tab(texts("tab_draft"), id="draft", elem_id="panel-draft", render_children=True):
+                _panel(loaded("/-/draft-form", "draft-content", texts("tab_draft")), "draft-tab")
     return page
 
 

@@ -1,7 +1,7 @@
 // The state in the page's address: the tab, the open article, the conversation with its filter, or a question.
 
 export const FILTERS = ["since", "until", "language"];
-const TABS = ["", "articles", "history"];
+const TABS = ["", "articles", "history", "draft"];
 const ARTICLE = ["article", "start", "end"];
 
 const present = (values) => Object.entries(values).filter(([, value]) => value);

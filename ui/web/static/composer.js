@@ -1,6 +1,6 @@
 // The question box: a question is one request, and closing the request cancels the question.
 
-import { beginAnew, countLater, currentId, showTurn } from "./conversation.js";
+import { beginAnew, currentId, showBranch, showTurn } from "./conversation.js";
 import { element, find, questionBox, setValue } from "./dom.js";
 import { clearFilter, filter } from "./filters.js";
 import { address, post } from "./server.js";
@@ -21,8 +21,6 @@ export async function submit() {
   if (request) return;
   const asked = { question: questionBox().value, ...filter(), conversation: currentId() };
   const { insteadOf, alone, asTyped, withoutTime } = place;
-  const count = countLater(insteadOf);
-  if (count && !confirm(words("confirm_later", { count }))) return;
   const own = begin();
   const body = { ...asked, instead_of: insteadOf, alone, as_typed: asTyped, without_time: withoutTime };
   const answer = await post(address("/-/ask"), body, { signal: own.signal });
@@ -50,7 +48,8 @@ function accept(turn, insteadOf) {
   place = AT_THE_END;
   setValue(questionBox(), "");
   showNotice({});
-  showTurn(turn, insteadOf);
+  if (insteadOf && turn.conversation !== currentId()) showBranch(turn.conversation);
+  else showTurn(turn, insteadOf);
 }
 
 // Show an error: the server's notice, or else a sentence; the question stays in its box.

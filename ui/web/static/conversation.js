@@ -32,12 +32,18 @@ export async function beginAnew() {
   update();
 }
 
-// The number of turns after the replaced one; 0 if none is replaced.
-export function countLater(insteadOf) {
-  return insteadOf ? all(".turn", content()).filter((turn) => Number(turn.dataset.turn) > insteadOf).length : 0;
+// Show the conversation that an edited question has begun; the one before stays as it is, and Back shows it again.
+export async function showBranch(id) {
+  const answer = await call(address("/-/conversation", { c: id }));
+  if (!answer.status) return;
+  history.pushState(null, "", addressOf(location.href, id, filter()));
+  content().innerHTML = await answer.text();
+  update();
+  announceTurn(holder().lastElementChild);
+  announce(words("branched"), { seconds: 8 });
 }
 
-// Show a turn at the end, or instead of the turn `insteadOf` and all after it.
+// Show a turn at the end, or in place of the last one, `insteadOf`.
 export function showTurn({ conversation, markup }, insteadOf) {
   if (currentId() !== conversation) {
     holder().dataset.conversation = conversation;
@@ -54,6 +60,7 @@ export function showTurn({ conversation, markup }, insteadOf) {
 function announceTurn(turn) {
   const quote = find(".lead mark", turn)?.textContent;
   const help = find(".help", turn)?.textContent;
-  announce(quote ? words("answered", { quote }) : (help ?? words("refused")), { seconds: 10, seen: false });
+  const nothing = words(find(".mentioned", turn) ? "listed" : "refused");
+  announce(quote ? words("answered", { quote }) : (help ?? nothing), { seconds: 10, seen: false });
   turn.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
 }

@@ -8,22 +8,32 @@ import { address, call } from "./server.js";
 const MS_BETWEEN_LOOKS = 500;
 const MS_WHILE_TYPING = 250;
 const MS_WHILE_PENDING = 2000;
+const STORIES = 20;
+const STORIES_MORE = 40;
 let nextLook = 0;
 let rebuildState = "";
 let typing = 0;
 
-// The parameters that a section sends, by its id.
+// What a section sends along, by its id or its path.
 const QUERIES = {
   "conversation-content": () => ({ c: idInAddress() }),
   "articles-list": (section) => ({
-    ...Object.fromEntries(new FormData(find("form[data-list]"))),
+    ...Object.fromEntries(new FormData(find("form[data-list=articles]"))),
     ...(section.dataset.page && { page: section.dataset.page }),
+  }),
+  "history-list": () => Object.fromEntries(new FormData(find("form[data-list=history]"))),
+  "/-/mentions": ({ dataset: { term, since, until, language, shown } }) => ({
+    term,
+    since,
+    until,
+    language,
+    shown: shown ?? STORIES,
   }),
 };
 
 async function load(section) {
   section.dataset.loaded = "";
-  const query = QUERIES[section.id]?.(section) ?? {};
+  const query = (QUERIES[section.id] ?? QUERIES[section.dataset.load])?.(section) ?? {};
   const answer = await call(address(section.dataset.load, query));
   if (!answer.status) return;
   const focused = section.contains(document.activeElement) && document.activeElement.dataset.do;
@@ -46,11 +56,18 @@ export function loadPage(page) {
   load(list);
 }
 
-export function searchArticles() {
+export function showMoreMentions(button) {
+  const section = button.closest("section");
+  section.dataset.shown = Number(section.dataset.shown ?? STORIES) + STORIES_MORE;
+  load(section);
+}
+
+// Load the list of articles or of conversations again for the words that are being typed.
+export function searchList(name) {
   clearTimeout(typing);
   typing = setTimeout(() => {
-    delete find("#articles-list").dataset.page;
-    reload("/-/articles");
+    delete find(`#${name}-list`).dataset.page;
+    reload(`/-/${name}`);
   }, MS_WHILE_TYPING);
 }
 

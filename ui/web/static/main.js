@@ -5,7 +5,8 @@ import * as articleView from "./article_view.js";
 import { copy } from "./clipboard.js";
 import * as composer from "./composer.js";
 import { currentId, idInAddress, update } from "./conversation.js";
-import { find, questionBox } from "./dom.js";
+import { questionBox } from "./dom.js";
+import { copyAnswer, copyReceipt, verifyFile, verifyText } from "./draft.js";
 import { pressThumb, sendReason } from "./feedback.js";
 import { clearFilter, hasValues, setFilter, showExcluded } from "./filters.js";
 import * as lists from "./lists.js";
@@ -38,7 +39,9 @@ const ACTIONS = {
   "ask-alone": (button) => composer.askAlone(turnOf(button)),
   "ask-without-time": (button) => composer.askWithoutTime(turnOf(button)),
   "ask-unfiltered": (button) => composer.askUnfiltered(turnOf(button)),
-  copy: (button) => copy(find(`pre[data-form=${button.dataset.form}]`, button.parentElement).textContent),
+  copy: (button) => copyAnswer(turnOf(button), button.dataset.form),
+  "copy-receipt": copyReceipt,
+  verify: () => verifyText(),
   "copy-link": (button) => copy(`${location.origin}${location.pathname}${button.dataset.link}`),
   thumb: pressThumb,
   reason: sendReason,
@@ -46,6 +49,7 @@ const ACTIONS = {
   skip: () => questionBox()?.focus(),
   "clear-filter": () => clearFilter().then(update),
   page: (button) => lists.loadPage(button.dataset.page),
+  "more-mentions": lists.showMoreMentions,
   rebuild: lists.startRebuild,
   cancel: lists.cancelRebuild,
   remove: (button) => removeUpload(button.dataset.name),
@@ -125,7 +129,8 @@ function onInput(event) {
     showExcluded();
     update();
   }
-  if (event.target.closest("form[data-list]")) lists.searchArticles();
+  const form = event.target.closest("form[data-list]");
+  if (form) lists.searchList(form.dataset.list);
 }
 
 function onSubmit(event) {
@@ -133,6 +138,7 @@ function onSubmit(event) {
 }
 
 function onChange(event) {
+  if (event.target.id === "draft-file") verifyFile(event.target);
   if (event.target.id !== "upload") return;
   upload([...event.target.files]);
   event.target.value = "";

@@ -1,0 +1,123 @@
+"""A search by a bare name, a topic or a date: every mention in the archive, or every article of those days.
+
+Nothing is ranked or guessed. The time that the text names is where is searched; its other words are what is searched.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from index.generation import Filter, Generation
+from index.passages.sentences import sentence_spans
+from index.text.fold import folded_words
+
+from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed
+from .near_duplicates import same_statement
+from .time_wish import time_wish
+
+_STORY_DAYS = timedelta(days=7)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# What stands before a time and belongs to it.
+_BEFORE_TIME = re.compile(
+    r"\b(?:у|в|за|на|з|із|від|до|після|с|от|во|in|on|from|since|of|w|we|z|od|im|am|seit|vom)\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a search found. `kind` tells what counts as a mention.
+
+    "phrase": the words one behind the other. "apart": a passage with all of the words anywhere. "days": an article that
+    was published then, for a text that names nothing but a time; its first passage is given, without a mention.
+    """
+
+    kind: str
+    found: Mentions
+    since: date | None
+    until: date | None
+
+
+def search_topic(generation: Generation, text: str, wanted: Filter | None = None, now: date | None = None) -> Topic:
+    """Every mention of what the text names; days of `wanted` count before those that the text names.
+
+    A bare year is a word first; where no article has it, it is the year of publication.
+    """
+    wanted = wanted or Filter()
+    if wanted.days is not None:
+        return _topic(generation, text, text, wanted)
+    if wish := time_wish(text, now):
+        words = f"{_BEFORE_TIME.sub('', text[: wish.start])} {text[wish.end :]}"
+        return _topic(generation, text, words, replace(wanted, since=wish.since, until=wish.until))
+    topic = _topic(generation, text, text, wanted)
+    if topic.found.articles or not (year := _YEAR.search(text)):
+        return topic
+    words = f"{text[: year.start()]} {text[year.end() :]}"
+    days = date(int(year[0]), 1, 1), date(int(year[0]), 12, 31)
+    return _topic(generation, text, words, replace(wanted, since=days[0], until=days[1]))
+
+
+def _topic(generation: Generation, text: str, words: str, wanted: Filter) -> Topic:
+    """What the words find on these days; `text` is all that was typed."""
+    if not folded_words(words):
+        return Topic("days", _published(generation, text.strip(), wanted), wanted.since, wanted.until)
+    found, kind = find_mentions(generation, words, wanted), "phrase"
+    if not found.count and len(folded_words(words)) > 1:
+        found, kind = find_mentions(generation, words, wanted, apart=True), "apart"
+    return Topic(kind, found, wanted.since, wanted.until)
+
+
+def stories(found: Mentions) -> list[list[MentioningArticle]]:
+    """The articles by the story they tell, the newest story first: those of one week that say the same of the term."""
+    gathered: list[list[MentioningArticle]] = []
+    for article in found.articles:
+        same = next((story for story in _near(gathered, article) if _alike(story[0], article)), None)
+        if same is None:
+            gathered.append([article])
+        else:
+            same.append(article)
+    return gathered
+
+
+def mention_sentence(mention: Mention) -> tuple[int, int]:
+    """Where in the article the sentence of a passage's first mention stands; without a mention its first sentence."""
+    at = mention.spans[0][0] - mention.start if mention.spans else 0
+    spans = sentence_spans(mention.text) or [(0, len(mention.text))]
+    start, end = next((span for span in spans if span[0] <= at < span[1]), spans[0])
+    return mention.start + start, mention.start + end
+
+
+def _near(gathered: list[list[MentioningArticle]], article: MentioningArticle) -> Iterator[list[MentioningArticle]]:
+    """The stories that began at most a week later, the last first; articles without a date tell none in common."""
+    for story in reversed(gathered):
+        newest = story[0].published
+        if newest is None or article.published is None or newest - article.published > _STORY_DAYS:
+            return
+        yield story
+
+
+def _alike(one: MentioningArticle, other: MentioningArticle) -> bool:
+    return same_statement(_said(one), _said(other))
+
+
+def _said(article: MentioningArticle) -> str:
+    first = article.passages[0]
+    start, end = mention_sentence(first)
+    return first.text[start - first.start : end - first.start]
+
+
+def _published(generation: Generation, term: str, wanted: Filter) -> Mentions:
+    """The articles of these days, each with its first passage."""
+    numbers, rows = np.unique(generation.passages["article"], return_index=True)
+    articles = []
+    for number, row in zip(numbers.tolist(), rows.tolist(), strict=True):
+        entry = generation.articles[number]
+        if wanted.allows(entry):
+            passage = generation.passages[row]
+            span = int(passage["start"]), int(passage["end"])
+            first = Mention(int(passage["page"]) or None, *span, generation.passage_text(row), ())
+            about = (entry.id, entry.title, entry.published, entry.language, entry.source)
+            articles.append(MentioningArticle(*about, 0, (first,)))
+    return summed(term, articles, generation.number)

@@ -1,0 +1,191 @@
+"""The tools of the page in a real Chromium, over the small archive: checking a draft, receipts, mentions."""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+ALTERED = "Міст завдовжки 48 метрів, а коштував він 12 мільйонів гривень"
+DRAFT = f"Коваль сказав: «{ALTERED}».\n\n«Трос зносився, а нового ніхто не купує».\n\n«Ніхто такого не писав ніде»."
+QUESTION = "Скільки метрів завдовжки новий міст через Ікву?"
+
+
+@contextlib.contextmanager
+def serving(place: Path):
+    """The address of the page, served by the program itself until the block ends."""
+    folders = ["--index", str(place / "index"), "--corpus", str(place / "corpus")]
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--no-reader", *folders]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
+        try:
+            yield re.search(r"http://\S+", process.stdout.readline()).group()
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def place(archive, tmp_path_factory):
+    """A copy of the archive and its corpus, which the page may change."""
+    place = tmp_path_factory.mktemp("tools")
+    shutil.copytree(archive, place / "index")
+    shutil.copytree(archive.parent / "corpus", place / "corpus")
+    return place
+
+
+@pytest.fixture(scope="module")
+def bridge(place):
+    """The text of the article about the bridge."""
+    return json.loads((place / "corpus/articles.jsonl").read_text("utf-8").splitlines()[0])["text"]
+
+
+@pytest.fixture(scope="module")
+def address(place):
+    with serving(place) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser, address):
+    context = browser.new_context(locale="uk-UA", viewport={"width": 1280, "height": 800})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(address)
+    page.wait_for_selector(".conversation")
+    yield page
+    assert page.errors == []
+    context.close()
+
+
+def tab(page, place):
+    page.locator("#tabs [role=tab]").nth(place).click()
+
+
+def ask(page, question):
+    turns = page.locator(".turn").count()
+    page.fill("#question textarea", question)
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => document.querySelectorAll('.turn').length > {turns}")
+
+
+def copied(page, button):
+    page.evaluate("navigator.clipboard.writeText('')")
+    button.click()
+    page.wait_for_function("() => document.querySelector('#status').textContent === 'Скопійовано'")
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_draft_is_checked_and_each_place_opens(page, bridge):
+    tab(page, 3)
+    page.fill("#draft-text", DRAFT)
+    page.locator("[data-do=verify]").click()
+    page.wait_for_selector(".checks li[data-verdict]")
+    verdicts = page.locator(".checks > li").evaluate_all("rows => rows.map((row) => row.dataset.verdict)")
+    assert verdicts == ["altered", "exact", "not_found"]
+    first = page.locator(".checks > li").first
+    assert first.locator("del").inner_text() == "48 метрів"
+    assert first.locator("ins").inner_text() == "84 метри"
+    assert page.locator("#draft-result [role=status]").inner_text().startswith("Цитат: 3")
+    annotated = json.loads(copied(page, first.locator("[data-do=copy-receipt]")))
+    assert annotated["sha256"] == hashlib.sha256(bridge.encode()).hexdigest()
+    exact, position = annotated["target"]["selector"]
+    assert exact["exact"] == bridge[position["start"] : position["end"]]
+    first.locator(".title").click()
+    page.wait_for_selector("#here")
+    assert "84 метри" in page.locator("#here").inner_text()
+
+
+def test_a_draft_is_checked_from_a_file_and_what_cannot_be_read_is_told(page, tmp_path):
+    tab(page, 3)
+    (tmp_path / "draft.html").write_text(f"<html><body><p>{DRAFT}</p></body></html>", "utf-8")
+    (tmp_path / "broken.pdf").write_bytes(b"x")
+    page.wait_for_selector("#draft-file", state="attached")
+    page.set_input_files("#draft-file", tmp_path / "draft.html")
+    page.wait_for_selector(".checks li[data-verdict=altered]")
+    page.set_input_files("#draft-file", tmp_path / "broken.pdf")
+    page.wait_for_selector("#draft-result .warning")
+    assert "broken.pdf" in page.locator("#draft-result .warning").inner_text()
+    page.fill("#draft-text", "")
+    page.locator("[data-do=verify]").click()
+    page.wait_for_selector("#draft-result .warning:has-text('чернетка порожня')")
+
+
+def test_a_copied_answer_carries_receipts(page, bridge):
+    ask(page, QUESTION)
+    copies = page.locator(".turn [data-do=copy]")
+    forms = copies.evaluate_all("buttons => buttons.map((button) => button.dataset.form)")
+    assert forms == ["text", "markdown", "bibtex", "json"]
+    texts = {form: copied(page, copies.nth(number)) for number, form in enumerate(forms)}
+    hashed = hashlib.sha256(bridge.encode()).hexdigest()
+    assert all(hashed in text for text in texts.values())
+    assert all("https://www.radio.example/news/mist?id=7#:~:text=" in text for text in texts.values())
+    first = json.loads(texts["json"])[0]
+    assert first["target"]["selector"][0]["type"] == "TextQuoteSelector"
+
+
+def test_a_bare_name_lists_every_mention_newest_first_with_a_table(page):
+    ask(page, "Олена Гнатюк")
+    page.wait_for_selector(".mentions[data-count='2']")
+    assert "2 згадки у 2 уривках 2 статей" in page.locator(".mentions [role=status]").inner_text()
+    titles = page.locator(".stories .title").all_inner_texts()
+    assert titles == ["Карантин у Вишневому", "Міст через Ікву"]
+    assert page.locator(".stories mark").first.inner_text() == "Олена Гнатюк"
+    assert not page.locator(".closest").is_visible()
+    with page.expect_download() as download:
+        page.locator(".mentions a[download]").click()
+    rows = download.value.path().read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("published,article_id")
+    page.locator(".stories .quote").first.click()
+    page.wait_for_selector("#here")
+    assert "Олена" in page.locator("#here").inner_text()
+
+
+def test_a_name_that_no_article_has_shows_the_closest_passages(page):
+    ask(page, "Вільгельм Завойовник")
+    page.wait_for_selector(".mentions[data-count='0']")
+    assert "не згадує жодна стаття" in page.locator(".mentions").inner_text()
+    assert page.locator(".closest").is_visible()
+
+
+def test_an_edited_question_keeps_the_later_ones_and_a_conversation_is_found_and_exported(page, place, tmp_path):
+    for question in ("Скільки коштував новий міст через Ікву?", "Чому закрили школу у Вишневому?"):
+        ask(page, question)
+    first = page.url
+    page.locator(".turn").first.locator("[data-do=edit]").click()
+    page.fill("#question textarea", "Хто ходив на пором через Ікву?")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.turn').length === 1")
+    assert "нову розмову" in page.locator("#status").inner_text()
+    assert page.url != first
+    page.go_back()
+    page.wait_for_function("() => document.querySelectorAll('.turn').length === 2")
+    tab(page, 2)
+    page.wait_for_selector(".conversations li")
+    page.fill("#history-tab [name=search]", "вишнев")
+    page.wait_for_function("() => document.querySelectorAll('.conversations li').length === 1")
+    page.locator(".exports summary").click()
+    content = {}
+    for link in page.locator(".exports a").all():
+        with page.expect_download() as download:
+            link.click()
+        saved = tmp_path / download.value.suggested_filename
+        download.value.save_as(saved)
+        content[saved.suffix] = saved.read_bytes()
+    assert set(content) == {".md", ".docx", ".bib", ".json"}
+    written = content[".md"].decode()
+    assert "## Скільки коштував новий міст через Ікву?" in written
+    assert "## Чому закрили школу у Вишневому?" in written
+    paragraphs = [paragraph.text for paragraph in Document(tmp_path / f"{saved.stem}.docx").paragraphs]
+    assert "Чому закрили школу у Вишневому?" in paragraphs
+    assert isinstance(json.loads(content[".json"]), list)

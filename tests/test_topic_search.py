@@ -1,0 +1,69 @@
+"""Searching by a bare name, a topic or a date, in the small archive; which articles tell one story."""
+
+from datetime import date
+
+import pytest
+
+from index.generation import Filter
+from index.store import Store
+from qa.mentions import Mention, MentioningArticle, summed
+from qa.topic_search import mention_sentence, search_topic, stories
+
+
+@pytest.fixture(scope="module")
+def search(archive):
+    """A function that searches the archive, and gives what counted as a mention and the articles."""
+    store = Store(archive)
+
+    def search(text, wanted=None):
+        topic = search_topic(store.generation(), text, wanted, now=date(2026, 3, 15))
+        return topic.kind, [each.article_id for each in topic.found.articles], topic.found.count
+
+    yield search
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "articles", "count"),
+    [
+        ("Олена Гнатюк", "phrase", ["radio-2", "radio-1"], 2),
+        ("школа Гнатюк", "apart", ["radio-2"], 1),
+        ("лютий 2026", "days", ["radio-2", "radio-1"], 0),
+        ("громада 2025", "phrase", ["gazeta-1"], 1),
+        ("громада у лютому 2026", "phrase", ["radio-2", "radio-1"], 2),
+        ("велосипед", "phrase", [], 0),
+    ],
+)
+def test_a_name_a_topic_and_a_date_find_every_mention_newest_first(search, text, kind, articles, count):
+    assert search(text) == (kind, articles, count)
+
+
+def test_days_that_are_given_count_before_those_of_the_text(search):
+    assert search("громада 2025", Filter(since=date(2026, 1, 1)))[1] == []
+    assert search("громада", Filter(since=date(2026, 2, 5)))[1] == ["radio-2"]
+
+
+def article(id, day, text):
+    start, end = text.index("міст"), text.index("міст") + 4
+    about = (id, id, date.fromisoformat(day) if day else None, "uk", "Газета")
+    return MentioningArticle(*about, 1, (Mention(None, 100, 100 + len(text), text, ((100 + start, 100 + end),)),))
+
+
+TOLD = "Учора в селі нарешті відкрили новий міст через річку."
+
+
+def test_articles_of_one_week_that_say_the_same_are_one_story_the_newest_first():
+    found = [
+        article("old", "2026-01-01", TOLD),
+        article("first", "2026-02-03", TOLD),
+        article("copy", "2026-02-05", f"Пише газета. {TOLD}"),
+        article("other", "2026-02-04", "Знову зачинили на ремонт старий міст біля млина."),
+        article("undated", "", TOLD),
+    ]
+    told = [[each.article_id for each in story] for story in stories(summed("міст", found, 1))]
+    assert told == [["copy", "first"], ["other"], ["old"], ["undated"]]
+
+
+def test_the_sentence_of_a_mention_is_a_place_in_the_article():
+    mention = article("copy", "2026-02-05", f"Пише газета. {TOLD}").passages[0]
+    assert mention_sentence(mention) == (113, 113 + len(TOLD))

@@ -1,0 +1,49 @@
+"""The draft that is checked: a file of any format that articles may have, or the bytes of one."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from index.errors import CorpusError
+from index.parsing import CorpusFile, parse_file
+from index.parsing.decoding import decode
+from index.parsing.files import suffix_of
+from index.parsing.parsed_document import UnreadableError
+
+_FIX = "Save it as text, DOCX or HTML"
+_TEXTS = {"", ".txt", ".md", ".markdown"}
+
+
+def read_draft(draft: Path, shown: str = "") -> str:
+    """The text of a draft, which errors call `shown`; `-` reads standard input. CorpusError if it cannot be read."""
+    shown = shown or str(draft)
+    try:
+        if str(draft) == "-":
+            return decode(sys.stdin.buffer.read()).text
+        if draft.suffix.lower() in _TEXTS:
+            return decode(draft.read_bytes()).text
+        return _parsed(draft, shown)
+    except OSError as error:
+        raise CorpusError(f"{shown} cannot be read: {error.strerror}", "Name an existing file") from error
+    except UnreadableError as error:
+        raise CorpusError(f"{shown} {error}", _FIX) from error
+
+
+def read_sent_draft(name: str, content: bytes) -> str:
+    """The text of a draft that was sent under this name; CorpusError if it cannot be read."""
+    with TemporaryDirectory(prefix="dzherelo-draft-") as folder:
+        path = Path(folder) / f"draft{suffix_of(name)}"
+        path.write_bytes(content)
+        try:
+            return read_draft(path, name)
+        except CorpusError as error:
+            reason = error.message.removeprefix(f"{name} ")
+            raise CorpusError(f"the draft {name} could not be read: {reason}", error.fix) from error
+
+
+def _parsed(draft: Path, shown: str) -> str:
+    status = draft.stat()
+    parsed = parse_file(CorpusFile(draft.name, draft, status.st_size, status.st_mtime_ns))
+    if parsed.skipped:
+        raise CorpusError(f"{shown} {parsed.skipped[0].reason}", _FIX)
+    return "\n\n".join(article.text for article in parsed.articles)

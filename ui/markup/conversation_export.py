@@ -1,0 +1,57 @@
+"""A whole conversation for other programs: as Markdown, as a Word document, or its references as BibTeX or CSL JSON."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from ui.history.records import Turn
+from ui.texts import Texts
+
+from .citation_export import bibtex_entry, described, markdown_text
+from .conversation_docx import as_docx
+from .references import Reference, as_csl, references
+
+Form = Literal["md", "docx", "bib", "json"]
+MEDIA_TYPES: dict[Form, str] = {
+    "md": "text/markdown; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "json": "application/vnd.citationstyles.csl+json",
+}
+
+
+def export(turns: Sequence[Turn], form: Form, corpus: Path, texts: Texts) -> str | bytes:
+    """The conversation in this form; files of the `corpus` folder are named where they are known."""
+    found = references(turns, corpus)
+    if form == "docx":
+        return as_docx(turns, found, texts)
+    if form == "bib":
+        numbered = (replace(each.citation, number=number) for number, each in enumerate(found, 1))
+        return "\n".join(
+            bibtex_entry(citation, str(each.file or "")) for citation, each in zip(numbered, found, strict=True)
+        )
+    return as_csl(found) if form == "json" else "\n\n".join(_markdown(turns, found, texts)) + "\n"
+
+
+def _markdown(turns: Sequence[Turn], found: Sequence[Reference], texts: Texts) -> Iterator[str]:
+    """The blocks of the document: each question with its quotes, then the articles with links and files."""
+    numbers = {each.citation.article_id: number for number, each in enumerate(found, 1)}
+    yield f"# {markdown_text(turns[0].asked.question)}"
+    for turn in turns:
+        yield f"## {markdown_text(turn.asked.question)}"
+        yield f"{texts.date(turn.asked_at.astimezone().date())}, {texts.time(turn.asked_at.astimezone())}"
+        if turn.answer.status != "answered":
+            yield texts("refusal")
+        for citation in turn.answer.citations:
+            yield f"> {markdown_text(citation.answer_text)} [{numbers[citation.article_id]}]"
+    if found:
+        yield f"## {texts('sources')}"
+        yield "\n".join(_source(number, each, texts) for number, each in enumerate(found, 1))
+
+
+def _source(number: int, reference: Reference, texts: Texts) -> str:
+    line = f"{number}. {markdown_text(described(reference.citation, texts))}"
+    link = f" <{reference.link}>" if reference.link else ""
+    file = f" `{str(reference.file).replace('`', '')}`" if reference.file else ""
+    return line + link + file

@@ -1,0 +1,86 @@
+"""The routes that check a draft and give receipts: what is asked of the archive's texts, without a question."""
+
+from contextlib import suppress
+from functools import partial
+from typing import Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.requests import ClientDisconnect
+
+from index.errors import CorpusError, DzhereloError, QuestionError
+from index.parsing.files import LARGEST
+from qa import Answer
+from qa.receipts import Receipt, receipt
+from qa.verification import DraftCheck, check_draft
+from ui.asgi.closed_requests import unless_closed
+from ui.chat.queue import QueueFull
+from ui.corpus.draft_file import read_sent_draft
+from ui.markup.draft_check import draft_check, draft_form
+from ui.markup.notices import error_notice, notice
+from ui.markup.receipts import annotation, copied
+
+from .dependencies import Long, OwnerOf, Short, SiteOf, TextsOf
+from .site import Site
+
+Form = Literal["text", "markdown", "bibtex", "json"]
+router = APIRouter(prefix="/-")
+
+
+@router.get("/draft-form")
+def form(texts: TextsOf) -> HTMLResponse:
+    """Where a draft is pasted or chosen."""
+    return HTMLResponse(draft_form(",".join(LARGEST), texts))
+
+
+@router.put("/draft/{name}")
+async def verify(site: SiteOf, texts: TextsOf, name: str, request: Request) -> Response:
+    """Every quotation of the draft that is sent, checked; nothing of it is kept."""
+    try:
+        content = await request.body()
+        checked = await unless_closed(request, site.chat.queue.run(partial(_checked, site, name, content)))
+    except ClientDisconnect:
+        return Response(status_code=400)  # nobody is there to read it
+    except QueueFull:
+        return HTMLResponse(notice(texts("busy")), 503)
+    except DzhereloError as error:
+        return HTMLResponse(error_notice(error, texts, "draft_failed"), 400)
+    return HTMLResponse(draft_check(checked, texts))
+
+
+def _checked(site: Site, name: str, content: bytes) -> DraftCheck:
+    if not content.strip():
+        raise CorpusError("the draft is empty", "Paste a text, or choose a file that has one")
+    return check_draft(site.assistant.generation(), read_sent_draft(name, content))
+
+
+@router.get("/receipt")
+def one_receipt(site: SiteOf, texts: TextsOf, article: Long, start: int, end: int) -> Response:
+    """The receipt of a place in an article, as an annotation; 404 where there is no such place."""
+    generation = site.assistant.generation()
+    found = (generation.article(number) for number, entry in enumerate(generation.articles) if entry.id == article)
+    try:
+        given = receipt(next(found), start, end)
+    except (StopIteration, QuestionError):
+        return JSONResponse({"error": texts("article_changed")}, 404)
+    return JSONResponse(annotation(given))
+
+
+@router.get("/copied")
+def copied_answer(site: SiteOf, texts: TextsOf, owner: OwnerOf, c: Short, turn: int, form: Form) -> Response:
+    """An answer of a conversation as it is copied, with its receipts; 404 if there is no such answer."""
+    asked = next((each for each in site.chat.turns(c, owner) if each.id == turn), None)
+    if asked is None:
+        return PlainTextResponse(texts("conversation_missing"), 404)
+    return PlainTextResponse(copied(asked.answer, _receipts(site, asked.answer), form, texts))
+
+
+def _receipts(site: Site, answer: Answer) -> dict[int, Receipt]:
+    """The receipts of the citations whose articles still say the same there."""
+    found = {}
+    for citation in answer.citations:
+        with suppress(QuestionError):
+            given = site.assistant.receipt(citation)
+            if given.text == citation.answer_text:
+                found[citation.number] = given
+    return found

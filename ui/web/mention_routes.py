@@ -1,0 +1,56 @@
+"""The routes that list every mention of a name, a topic or a date, and give the list as a table."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from index.errors import DzhereloError
+from index.generation import Filter
+from qa.topic_search import Topic, search_topic
+from ui.chat.typed_days import read_days
+from ui.history.records import Asked
+from ui.markup.mentions import STORIES_SHOWN, mentions_markup
+from ui.markup.mentions_table import mentions_csv
+from ui.markup.notices import error_notice
+
+from .dependencies import Short, SiteOf, TextsOf
+from .site import Site
+
+_MOST_SHOWN = 10_000
+router = APIRouter(prefix="/-")
+
+
+def _topic(site: Site, asked: Asked) -> Topic:
+    wanted = Filter(*read_days(asked.since, asked.until), asked.language or None)
+    return search_topic(site.assistant.generation(), asked.question, wanted)
+
+
+@router.get("/mentions")
+def mentions(
+    site: SiteOf,
+    texts: TextsOf,
+    term: Short,
+    since: Short = "",
+    until: Short = "",
+    language: Short = "",
+    shown: int = STORIES_SHOWN,
+) -> HTMLResponse:
+    """Every mention of the term, newest first, with the sums."""
+    asked = Asked(term, since, until, language)
+    most = min(max(1, shown), _MOST_SHOWN)
+    try:
+        return HTMLResponse(mentions_markup(_topic(site, asked), asked, most, texts, site.settings.root_path))
+    except DzhereloError as error:
+        return HTMLResponse(error_notice(error, texts), 400)
+
+
+@router.get("/mentions.csv")
+def table(
+    site: SiteOf, texts: TextsOf, term: Short, since: Short = "", until: Short = "", language: Short = ""
+) -> Response:
+    """All mentions of the term as a table, one line a passage."""
+    try:
+        found = _topic(site, Asked(term, since, until, language)).found
+    except DzhereloError as error:
+        return HTMLResponse(error_notice(error, texts), 400)
+    headers = {"content-disposition": 'attachment; filename="dzherelo-mentions.csv"'}
+    return Response("\ufeff" + mentions_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
