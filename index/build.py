@@ -18,6 +18,7 @@ from index.generation.manifest import check_files, read_manifest
 from index.index_folder import IndexFolder, disk_errors
 from index.model import Encoder, open_encoder
 from index.parsing import PARSER_VERSION, corpus_files
+from index.parsing.field_names import FieldNames, checked_names
 from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
 from index.progress import BuildStep, Progress
 from index.records import Model, Skipped, Warned
@@ -56,18 +57,20 @@ def build(
     full: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    fields: FieldNames | None = None,
 ) -> BuildReport:
     """Bring the index in `index_dir` up to date with the articles in `corpus`, and report what changed.
 
     `model` is the folder or hub name of another encoder. `full` parses and encodes everything again, and moves a
     damaged catalogue, or one of another version, to the quarantine. `dry_run` only reports what a build would do. The
-    old generation is served until the new one is published at the end.
+    old generation is served until the new one is published at the end. `fields` names the fields of JSON records:
+    `{"text": "body", "title": "seo.headline"}`; later builds remember them, and `{}` forgets them.
 
     Raises CorpusError if there is nothing to index, MismatchError if the index was built with another model and `full`
     is not given, BusyError if another build is running, DiskError if the disk is full.
     """
     encoder = open_encoder(model, progress=progress)
-    return renew(corpus, index_dir, encoder, full=full, dry_run=dry_run, progress=progress)
+    return renew(corpus, index_dir, encoder, full=full, dry_run=dry_run, progress=progress, fields=fields)
 
 
 def renew(
@@ -78,11 +81,13 @@ def renew(
     full: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    fields: FieldNames | None = None,
 ) -> BuildReport:
     """`build` with an encoder that is open already."""
     begun = time.monotonic()
     report_progress = progress or (lambda step, done, total: None)
-    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, report_progress)
+    names = None if fields is None else checked_names(fields)
+    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, report_progress, names)
     report = task.dry_run() if dry_run else task.run()
     return replace(report, build_seconds=time.monotonic() - begun)
 
@@ -102,12 +107,15 @@ class _Build:
     encoder: Encoder
     full: bool
     progress: Progress
+    given_names: FieldNames | None = None
 
     def run(self) -> BuildReport:
         self.folder.create()
         with disk_errors(self.folder.path), self.folder.locked():
             if self.full:
                 _set_unusable_aside(self.folder, self.corpus)
+            if self.given_names is not None:
+                self.folder.set_field_names(self.given_names)
             with Catalogue(self.folder.catalogue, create=True) as catalogue:
                 return self._renew(catalogue)
 
@@ -124,7 +132,8 @@ class _Build:
     ) -> BuildReport:
         self._check_model(published)
         settings = build_settings(self.encoder)
-        entries = list(scan(self.corpus, self.folder.path, known, settings, lambda hash, article: None, self.progress))
+        keep, names = (lambda hash, article: None), self._names()
+        entries = list(scan(self.corpus, self.folder.path, known, settings, keep, self.progress, names))
         report = self._report(before, entries)
         return replace(report, generation=published.number if published else 0)
 
@@ -160,7 +169,7 @@ class _Build:
         entries = []
         committed = time.monotonic()
         with catalogue.transaction():  # one commit per file would wait for the disk each time
-            for entry in scan(self.corpus, self.folder.path, known, settings, keep, self.progress):
+            for entry in scan(self.corpus, self.folder.path, known, settings, keep, self.progress, self._names()):
                 entries.append(entry)
                 if isinstance(entry, CataloguedFile) and entry is not known.get(entry.name):
                     catalogue.stage_file(entry)
@@ -168,6 +177,10 @@ class _Build:
                     catalogue.commit_and_go_on()
                     committed = time.monotonic()
         return entries
+
+    def _names(self) -> FieldNames:
+        """The names of fields that this build was given, or an earlier one."""
+        return self.folder.field_names() if self.given_names is None else self.given_names
 
     def _check_model(self, published: Published | None) -> None:
         """MismatchError if the index was built with another model and this is not a full build."""

@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from index.catalogue.entries import checksum
 from index.errors import BusyError, DiskError
 
 _RETRY_SECONDS = 0.05
+_FIELDS = "fields.json"
 
 
 class Mark(NamedTuple):
@@ -71,6 +72,21 @@ class IndexFolder:
             return Mark(number, bytes.fromhex(manifest)) if proven else Mark()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError, TypeError):
             return Mark()
+
+    def field_names(self) -> dict[str, str]:
+        """The names of fields that the last build was given; none if it was given none, or the file is damaged."""
+        try:
+            names = json.loads((self.path / _FIELDS).read_bytes())
+            return {str(field): str(name) for field, name in names.items()}
+        except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError):
+            return {}
+
+    def set_field_names(self, names: Mapping[str, str]) -> None:
+        """Remember the names for later builds, whole or not at all."""
+        draft = self.path / f"{_FIELDS}.draft"
+        draft.write_text(json.dumps(dict(names), ensure_ascii=False), encoding="utf-8")
+        sync(draft)
+        draft.replace(self.path / _FIELDS)
 
     def set_mark(self, mark: Mark) -> None:
         """Write the mark atomically."""

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from index.parsing.canonical import one_line
 from index.parsing.fields import text_of
-from index.parsing.json_lines import DIGEST_BYTES, BadRecord, Record, record_of
+from index.parsing.json_lines import DIGEST_BYTES, BadRecord, Record, Rename, record_of
 from index.parsing.parsed_document import UnreadableError
 
 _LISTS = ("articles", "items", "posts", "records", "results", "documents", "entries", "messages", "data", "hits")
 _DEEPEST = 3
 
 
-def read_json(data: bytes) -> Iterator[Record | BadRecord]:
+def read_json(data: bytes, rename: Rename = dict) -> Iterator[Record | BadRecord]:
     """The records of the file, numbered from 1. UnreadableError if it is not JSON or holds no article."""
     try:
         value = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
@@ -26,7 +26,7 @@ def read_json(data: bytes) -> Iterator[Record | BadRecord]:
         raise UnreadableError("is nested too deeply") from None
     except ValueError as error:
         raise UnreadableError(f"is not JSON: {one_line(str(error))[:200]}") from None
-    records = _listed(value, 0)
+    records = [rename(record) if isinstance(record, dict) else record for record in _listed(value, 0)]
     if not any(isinstance(record, dict) and text_of(record) for record in records):
         raise UnreadableError('holds no articles: none of its objects has a "text"')
     return _numbered(records, _is_telegram(value))

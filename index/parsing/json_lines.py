@@ -6,10 +6,10 @@ It knows the fields of a record, not the files they come from.
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from index.parsing.canonical import canonical, one_line
 from index.parsing.fields import fields_of, language_of, names_read, published_of, text_of, words_of
@@ -23,6 +23,7 @@ _MOST_UNPACKED_PER_BYTE = 50
 _FREE_UNPACKED_BYTES = 16 << 20
 _CHUNK_BYTES = 1 << 18
 DIGEST_BYTES = 16
+Rename = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,14 @@ class BadRecord:
 
 
 def read_records(
-    stream: BinaryIO, size: int, compressed: bool, known: Mapping[bytes, str] = MappingProxyType({})
+    stream: BinaryIO,
+    size: int,
+    compressed: bool,
+    known: Mapping[bytes, str] = MappingProxyType({}),
+    rename: Rename = dict,
 ) -> Iterator[Record | KnownRecord | BadRecord]:
     """The records of a stream of `size` bytes. Blank lines are left out; lines whose hash is `known` are not parsed.
+    `rename` gives the fields of a record the names that are understood.
 
     UnreadableError if the stream is not gzip, is cut off, or unpacks to far too much.
     """
@@ -70,7 +76,10 @@ def read_records(
             yield BadRecord(number, f"is longer than {LONGEST_RECORD_BYTES >> 20} MB")
         elif content := line.strip():
             digest = hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest()
-            yield KnownRecord(number, known[digest], digest) if digest in known else _record(number, content, digest)
+            if digest in known:
+                yield KnownRecord(number, known[digest], digest)
+            else:
+                yield _record(number, content, digest, rename)
 
 
 def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
@@ -112,7 +121,7 @@ def _unpacked(stream: BinaryIO, size: int) -> Iterator[bytes]:
         packed = member.unused_data.lstrip(b"\0") or stream.read(_CHUNK_BYTES).lstrip(b"\0")
 
 
-def _record(number: int, line: bytes, digest: bytes) -> Record | BadRecord:
+def _record(number: int, line: bytes, digest: bytes, rename: Rename) -> Record | BadRecord:
     try:
         fields = json.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
     except UnicodeDecodeError:
@@ -123,7 +132,7 @@ def _record(number: int, line: bytes, digest: bytes) -> Record | BadRecord:
         return BadRecord(number, f"is not JSON: {one_line(str(error))[:200]}")
     if not isinstance(fields, dict):
         return BadRecord(number, "is not a JSON object")
-    return record_of(fields, number, digest)
+    return record_of(rename(fields), number, digest)
 
 
 def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record | BadRecord:

@@ -4,7 +4,7 @@ It never raises because of a file's contents: a bad file becomes one `Skipped` w
 """
 
 import os
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import BinaryIO
@@ -12,6 +12,7 @@ from typing import BinaryIO
 from index.parsing.canonical import canonical
 from index.parsing.dates import date_in_name, find_date
 from index.parsing.decoding import decode, decode_html
+from index.parsing.field_names import FieldNames, NamesSeen
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
 from index.parsing.json_file import read_json
 from index.parsing.json_lines import BadRecord, KnownRecord, Record, read_records
@@ -47,12 +48,17 @@ def distinct_id(id: str, file_name: str, taken: Container[str]) -> str:
 
 
 def parse_file(
-    file: CorpusFile, known: Mapping[bytes, str] = MappingProxyType({}), taken: Container[str] = ()
+    file: CorpusFile,
+    known: Mapping[bytes, str] = MappingProxyType({}),
+    taken: Container[str] = (),
+    names: FieldNames = MappingProxyType({}),
+    keep: "Keep | None" = None,
 ) -> Parsed:
     """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped.
 
     Records with their own id are not parsed again if the hash of their line is `known` with that id. Ids `taken` by
-    earlier files get a prefix.
+    earlier files get a prefix. `names` are the fields of records by names
+    that a person gave. With `keep` the articles of a file of records are handed over one by one and not returned.
     """
     try:
         descriptor = open_below(file)
@@ -64,7 +70,9 @@ def parse_file(
             return _skipped(file, _CHANGED)
         try:
             if ".json" in suffix_of(file.name):
-                reading = _read_records(file, stream, known, taken)
+                seen = NamesSeen(names)
+                reading = _read_records(file, _records_of(file, stream, known, seen), taken, keep)
+                reading = replace(reading, warnings=(*reading.warnings, *_wrong_names(file, seen)))
             else:
                 reading = _read_document(file, stream)
         except UnreadableError as error:
@@ -75,6 +83,8 @@ def parse_file(
     return reading if (after.st_size, after.st_mtime_ns) == (file.size, file.mtime_ns) else _skipped(file, _CHANGED)
 
 
+Keep = Callable[[Article], None]
+Entry = Record | KnownRecord | BadRecord | Notice
 MOST_RECORDS = 500_000
 # A file of another format under a wrong name may have millions of bad lines; nobody reads that many reasons.
 _BAD_LINES_NAMED = 1_000
@@ -122,21 +132,31 @@ def _warned(name: str, notice: Notice) -> Warned:
     return Warned(shown(name), notice.place, notice.kind, notice.problem, notice.advice)
 
 
-def _records_of(
-    file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]
-) -> Iterator[Record | KnownRecord | BadRecord]:
+def _records_of(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str], seen: NamesSeen) -> Iterator[Entry]:
     if suffix_of(file.name) == ".json":
-        return read_json(stream.read(file.size + 1))
-    return read_records(stream, file.size, compressed=file.name.lower().endswith(".gz"), known=known)
+        return read_json(stream.read(file.size + 1), seen.renamed)
+    return read_records(stream, file.size, file.name.lower().endswith(".gz"), known, seen.renamed)
 
 
-def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str], taken: Container[str]) -> Parsed:
+def _wrong_names(file: CorpusFile, seen: NamesSeen) -> Iterator[Warned]:
+    missing, there = seen.missing()
+    if missing:
+        problem = f"has no fields named {missing} (its fields: {there})"
+        yield _warned(file.name, Notice("", "wrong field names", problem, "name them with dzherelo build --fields"))
+
+
+def _read_records(file: CorpusFile, entries: Iterator[Entry], taken: Container[str], keep: Keep | None) -> Parsed:
     """The articles of a file of records, and its bad lines; of records with the same id, the first counts."""
     articles: list[Article] = []
+    give = keep or articles.append
+    warnings: list[Warned] = []
     records: dict[str, bytes] = {}
     skipped: list[Skipped] = []
     bad = 0
-    for record in _records_of(file, stream, known):
+    for record in entries:
+        if isinstance(record, Notice):
+            warnings.append(_warned(file.name, record))
+            continue
         line = f"{shown(file.name)}#{record.line}"
         if isinstance(record, BadRecord):
             reason = record.reason
@@ -148,16 +168,16 @@ def _read_records(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str]
         else:
             records[id] = record.digest if record.id else b""
             if isinstance(record, Record):
-                articles.append(_article(record.draft, id, file.name))
+                give(_article(record.draft, id, file.name))
             continue
         bad += 1
         if bad <= _BAD_LINES_NAMED:
             skipped.append(Skipped(line, reason))
     if bad > _BAD_LINES_NAMED:
         skipped.append(Skipped(shown(file.name), f"has {bad - _BAD_LINES_NAMED:,} more lines that are not articles"))
-    if not records and not skipped:
+    if not records and not skipped and not warnings:
         raise UnreadableError("holds no records")
-    return Parsed(tuple(articles), tuple(skipped), records=tuple(records.items()))
+    return Parsed(tuple(articles), tuple(skipped), tuple(warnings), tuple(records.items()))
 
 
 def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) -> str:

@@ -5,9 +5,12 @@ import json
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import astuple
 from pathlib import Path
+from types import MappingProxyType
 
 from index.catalogue.entries import CataloguedFile
 from index.parsing import CorpusFile, corpus_files, distinct_id, open_below, parse_file
+from index.parsing.field_names import FieldNames
+from index.parsing.files import suffix_of
 from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
 
@@ -18,7 +21,13 @@ _UNSURE = b""
 
 
 def scan(
-    corpus: Path, index: Path, known: Mapping[str, CataloguedFile], settings: str, keep: Keep, progress: Progress
+    corpus: Path,
+    index: Path,
+    known: Mapping[str, CataloguedFile],
+    settings: str,
+    keep: Keep,
+    progress: Progress,
+    names: FieldNames = MappingProxyType({}),
 ) -> Iterator[CataloguedFile | Skipped]:
     """Yield every file of the corpus in its present state, in the order of names, or the reason why it cannot be
     opened.
@@ -32,7 +41,7 @@ def scan(
     for done, entry in enumerate(entries):
         progress(BuildStep.READING, done, len(entries))
         if isinstance(entry, CorpusFile):
-            file = _catalogued(entry, known.get(entry.name), settings, keep, taken)
+            file = _catalogued(entry, known.get(entry.name), settings, keep, taken, names)
             taken.update(id for id, _ in file.articles)
             yield file
         else:
@@ -51,8 +60,15 @@ def _outside(index: Path, corpus: Path) -> Iterator[CorpusFile | Skipped]:
 
 
 def _catalogued(
-    file: CorpusFile, before: CataloguedFile | None, settings: str, keep: Keep, taken: Container[str]
+    file: CorpusFile,
+    before: CataloguedFile | None,
+    settings: str,
+    keep: Keep,
+    taken: Container[str],
+    names: FieldNames,
 ) -> CataloguedFile:
+    if names and ".json" in suffix_of(file.name):
+        settings = f"{settings}, fields {json.dumps(sorted(names.items()), ensure_ascii=False)}"
     try:
         digest = _sha256(file)
     except OSError as error:
@@ -66,11 +82,15 @@ def _catalogued(
         and _ids_stand(before, known)
     ):
         return before
-    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken)
-    hashes = {}
-    for article in reading.articles:
+    hashes: dict[str, bytes] = {}
+
+    def kept(article: Article) -> None:
         hashes[article.id] = article_hash(article, settings)
         keep(hashes[article.id], article)
+
+    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken, names, kept)
+    for article in reading.articles:
+        kept(article)
     return CataloguedFile(
         file.name,
         _confirmed(file, digest),

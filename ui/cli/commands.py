@@ -61,6 +61,12 @@ def build(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Then build again each time the folder settles.")] = False,
     model: Annotated[str | None, typer.Option(help="Another encoder: a folder or a hub name.")] = None,
+    fields: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIELD=NAME,…", help="Names of fields in JSON, such as text=body,title=seo.headline; remembered."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Build the index, or bring it up to date with the articles."""
@@ -68,13 +74,17 @@ def build(
     from ui.corpus.last_build_report import write_last_build
 
     if watch:
-        if full or dry_run:
-            raise typer.BadParameter("--watch cannot be combined with --full or --dry-run")
+        if full or dry_run or fields is not None:
+            raise typer.BadParameter("--watch cannot be combined with --full, --dry-run or --fields")
         return _watch(corpus, index, model, json)
 
+    pairs = read_pairs("--fields", fields.split(",") if fields else ())
+    names = None if fields is None else {field: name for field, [name, *_] in pairs.items()}
     with stoppable(terminal_texts()("cli_build_stopped")):
         with terminal.progress() as progress:
-            report = build_index(corpus, index, model=model, full=full, dry_run=dry_run, progress=progress)
+            report = build_index(
+                corpus, index, model=model, full=full, dry_run=dry_run, progress=progress, fields=names
+            )
         if not dry_run:
             write_last_build(index, report)
         if json:
