@@ -24,7 +24,7 @@ from qa import Answer, Citation, Hit, confidence
 from qa.judging import Judged
 from qa.reader import Reading
 
-os.environ["LC_ALL"] = "C.UTF-8"  # the command line speaks English to the tests, whatever the locale
+os.environ["LC_ALL"] = "C.UTF-8"  # the command line is in English in tests, in any locale
 
 
 @pytest.fixture(scope="session")

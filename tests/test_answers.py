@@ -143,7 +143,7 @@ def test_a_story_that_several_outlets_tell_is_cited_once(tmp_path, remembering, 
         text = generation.passage_text(row)
         begin = text.find("У селі") if "У селі" in text else text.find("Міст через Ікву в Дубні")
         readings[text] = Reading(5.0, 5.0, ((begin, begin + 4),), (begin, text.index(".", begin) + 1), 1.0)
-    # A passage that is a part of another would be taken for it.
+    # A passage that is part of another one would match it.
     longest_first = dict(sorted(readings.items(), key=lambda each: -len(each[0])))
     one = Assistant(Store(tmp_path / "index"), remembering, written_reader(longest_first))
     answer = one.ask("Який міст відкрили через Ікву?")

@@ -47,7 +47,7 @@ def surely(archive, remembering, written_reader, plain_confidence):
 
 @pytest.fixture
 def sure(surely):
-    """A function that gives the articles which that assistant cites."""
+    """A function that returns the articles an assistant cites."""
     return lambda question, **options: [each.article_id for each in surely.ask(question, **options).citations]
 
 

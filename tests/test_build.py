@@ -421,7 +421,7 @@ def test_every_passage_is_the_slice_of_its_article_that_it_says(tmp_path_factory
 
 
 class CountingTokens(Renamed):
-    """Vectors from nowhere, for tests in which only places matter."""
+    """Random vectors, for tests in which only places matter."""
 
     def passage_tokens(self, text: str) -> int:
         return 1

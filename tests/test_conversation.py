@@ -1,4 +1,4 @@
-"""What a question refers to, who asks for more, and what more there is."""
+"""The context of a question, requests for more, and the passages that follow."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""R7: the doctor says healthy only if a real question over all parts works, and mends what can be mended."""
+"""R7: the doctor reports "healthy" only if a real question works, and repairs what can be repaired."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What an article states besides its title, day, language and source: kept, shown, and asked for by a filter."""
+"""The further fields of an article: stored, shown, and used in filters."""
 
 import json
 import sqlite3

@@ -20,7 +20,7 @@ def test_the_key_asked_for_longest_ago_is_forgotten():
     def ask(key: str) -> None:
         memory.get(key, lambda: made.append(key) or key)
 
-    for key in "абав":  # "б" has not been asked for since
+    for key in "абав":  # "б" was not used since
         ask(key)
     assert made == ["а", "б", "в"]
     ask("а")

@@ -75,7 +75,7 @@ def test_of_two_processes_one_converts_and_the_other_finds(story: Story):
     assert [output[1] for output in story.outputs] == [str(story.folder)] * 2
     assert sorted(output[2].split()[0] for output in story.outputs) == ["converted", "found"]
     [converted] = [output[2] for output in story.outputs if output[2].startswith("converted")]
-    assert "{<BuildStep.MODEL: 'model'>}" in converted  # the step's own name, which every interface knows
+    assert "{<BuildStep.MODEL: 'model'>}" in converted  # the step's own name, as every interface uses it
 
 
 def test_converting_reports_its_progress_to_the_end_and_needs_no_torch(story: Story):

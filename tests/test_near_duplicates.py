@@ -1,4 +1,4 @@
-"""Near duplicates: which sentences are one story, and what becomes of its other articles."""
+"""Near duplicates: which sentences form one story, and how its other articles are listed."""
 
 import pytest
 

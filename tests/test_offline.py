@@ -1,4 +1,4 @@
-"""Nothing reports home: the libraries that would are told not to, and leave no trace that they prepared to."""
+"""No telemetry: it is disabled in all libraries, and they leave no trace of preparing it."""
 
 import os
 import subprocess

@@ -308,7 +308,7 @@ def server(place):
 
 @pytest.fixture
 def open_page(browser, server):
-    """Opens the page in a context of its own; whatever it asks of other hosts is listed and refused."""
+    """Opens the page in a separate context; requests to other hosts are recorded and refused."""
     contexts = []
 
     def opened(path="/", language="uk-UA", size=(1280, 800), address=server, colours="light"):
@@ -499,7 +499,7 @@ def focused(page, selector):
 
 
 def press_until(page, key, selector, most=70):
-    """Press a key until the focus is there, which must be seen."""
+    """Press a key until the element has a visible focus."""
     for _ in range(most):
         page.keyboard.press(key)
         if focused(page, selector):
@@ -519,7 +519,7 @@ def test_a_whole_session_works_with_the_keyboard_alone(open_page, language):
     press_until(page, "Tab", ".skip")
     page.keyboard.press("Enter")
     assert focused(page, "#question textarea")
-    # A number shows its quote, opens the article view, which steps and gives the focus back
+    # A number shows its quote and opens the article view, which steps through citations and returns the focus
     press_until(page, "Shift+Tab", ".lead .marker")
     quoted = " ".join(page.locator(".lead mark").inner_text().split())  # the tooltip is one paragraph
     assert page.locator("#peek mark").inner_text() in quoted
@@ -727,7 +727,7 @@ def test_while_the_queue_is_full_the_page_says_so_keeps_the_question_and_can_ask
         page = open_page(address=address)
         busy = page.locator("#notice .warning[role=alert]")
         page.fill("#question textarea", QUESTION)
-        for _ in range(2):  # it is said each time
+        for _ in range(2):  # it is shown each time
             say("fill")
             page.keyboard.press("Enter")
             busy.wait_for()
@@ -998,7 +998,7 @@ def test_the_same_payloads_do_run_and_load_where_nothing_guards_against_them(bro
     page.on("request", lambda request: asked.append(request.url))
     page.route("**/*", lambda route: route.abort())
     for payload in (*SCRIPTS[:30], *LOADS):
-        with contextlib.suppress(Error):  # some payloads lead the page away, which is what they are for
+        with contextlib.suppress(Error):  # some payloads try to navigate away
             page.set_content(f"<body>{payload}</body>", wait_until="commit")
             page.wait_for_timeout(15)
             ran += page.evaluate("Boolean(window.PWNED)")

@@ -266,7 +266,7 @@ def test_the_braces_of_a_bibtex_entry_are_balanced_whatever_an_article_says(cita
 
 
 def braces_end_with_the_entry(entry: str) -> bool:
-    """Whether BibTeX, which counts every brace, sees the entry end at its last character and not before."""
+    """Whether the braces are balanced, so that BibTeX ends the entry at its last character."""
     depths = list(itertools.accumulate({"{": 1, "}": -1}.get(char, 0) for char in entry.strip()))
     first = entry.index("{")
     return depths[-1] == 0 and min(depths[first:-1]) > 0

@@ -21,7 +21,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """The address at which the modules are served, and nothing else."""
+    """The address of a server with only the script's modules."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(STATIC))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -154,10 +154,10 @@ PEEK = {"width": 100, "height": 50}
     ("target", "place"),
     [
         ({"left": 190, "width": 20, "top": 100, "bottom": 120}, {"left": 150, "top": 126}),  # below, centred
-        ({"left": 190, "width": 20, "top": 260, "bottom": 280}, {"left": 150, "top": 204}),  # above: no room below
+        ({"left": 190, "width": 20, "top": 260, "bottom": 280}, {"left": 150, "top": 204}),  # above: no space below
         ({"left": 0, "width": 20, "top": 100, "bottom": 120}, {"left": 8, "top": 126}),  # not out at the left
         ({"left": 390, "width": 10, "top": 100, "bottom": 120}, {"left": 292, "top": 126}),  # nor at the right
-        ({"left": 190, "width": 20, "top": 30, "bottom": 280}, {"left": 150, "top": 286}),  # no room above either
+        ({"left": 190, "width": 20, "top": 30, "bottom": 280}, {"left": 150, "top": 286}),  # no space above either
     ],
 )
 def test_the_passage_is_shown_beside_its_number_and_inside_the_window(run, target, place):

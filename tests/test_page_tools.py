@@ -34,7 +34,7 @@ def serving(place: Path):
 
 @pytest.fixture(scope="module")
 def place(archive, tmp_path_factory):
-    """A copy of the archive and its corpus, which the page may change."""
+    """A copy of the archive and its corpus that the page may change."""
     place = tmp_path_factory.mktemp("tools")
     shutil.copytree(archive, place / "index")
     shutil.copytree(archive.parent / "corpus", place / "corpus")

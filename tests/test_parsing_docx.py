@@ -40,7 +40,7 @@ def saved(fill: Callable[[Document], object]) -> bytes:
 
 
 def packed(document: bytes | str, **others: bytes) -> bytes:
-    """An archive with the least parts that make a Word document, whatever the main part holds."""
+    """An archive with the minimal parts of a Word document around the main part."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", TYPES)

@@ -201,7 +201,7 @@ def test_a_thousand_real_articles_are_read_whole_in_a_few_seconds(shared, tmp_pa
     assert [article.id for article in reading.articles] == list(texts)
     for article in reading.articles:
         text = texts[article.id]
-        if holds_markup(text):  # some articles have tags left in them, which go, and no word with them
+        if holds_markup(text):  # some articles contain tags; these are removed, but no words
             shown = re.sub(r"</?[a-z][^<>]*>", " ", text)
             assert re.findall(r"\w+", article.text) == re.findall(r"\w+", shown)
         else:

@@ -102,7 +102,7 @@ KINDS = ("flip", "truncate", "zero", "delete", "older")
 
 
 def damage_many(times: int, index: Path, encoder, chance: random.Random) -> tuple[Counter[str], float]:
-    """Damage a part of a fresh copy so many times; counts what became of each, and the longest healing in seconds."""
+    """Damage a part of a fresh copy several times; returns counts of outcomes and the longest repair in seconds."""
     corpus = index.parent / "corpus"
     with open_with(index, encoder) as assistant:
         right = answers(assistant)
@@ -301,7 +301,7 @@ def test_on_a_full_disk_the_old_generation_serves_on_and_a_retry_works(small_dis
 
 
 def fill(path: Path, disk: Path, spare: int) -> None:
-    """Fill the disk but for so many bytes."""
+    """Fill the disk except for that many bytes."""
     free = shutil.disk_usage(disk).free
     with path.open("wb") as file:
         file.write(b"x" * max(0, free - spare))

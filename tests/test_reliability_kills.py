@@ -91,7 +91,7 @@ def dying_at(call: int, work: Callable[[], object]) -> Callable[[], object]:
 
 
 def recovers(corpus: Path, index: Path, encoder) -> str:
-    """Check what a reader gets now and what the next build makes of it; returns which state was served."""
+    """Check what is served now and what the next build produces; returns the served state."""
     found = served(index)
     assert found in (BEFORE, AFTER)
     report = renew(corpus, index, encoder)
@@ -132,7 +132,7 @@ def test_a_first_build_killed_anywhere_is_completed_by_the_next(states, remember
 
 
 def kill_at_random(kills: int, corpus: Path, index: Path, encoder, chance: random.Random) -> Counter[str]:
-    """SIGKILL so many builds at random moments, half of them once they write; counts the steps they died in."""
+    """SIGKILL that many builds at random moments, half of them while writing; counts the steps they died in."""
     died: Counter[str] = Counter()
     begun = time.monotonic()
     renew(corpus, index, encoder, full=True)

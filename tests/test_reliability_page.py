@@ -50,7 +50,7 @@ def p95(seconds: list[float]) -> float:
 
 
 class Visitor:
-    """Somebody at the page, who asks as its script does."""
+    """A visitor who asks as the page's script does."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
@@ -75,7 +75,7 @@ class Visitor:
 
 @contextmanager
 def served(place: Path, *options: str) -> Iterator[int]:
-    """The port of a page that was started in `place`, which holds a corpus and an index."""
+    """The port of a page started in `place`, a folder with a corpus and an index."""
     program = [sys.executable, "-P", "-c", "from ui.cli import main; main()"]
     command = [*program, "serve", "--index", "index", "--corpus", "corpus", "--port", "0", *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -94,7 +94,7 @@ def client_of(port: int) -> httpx.AsyncClient:
 
 
 async def people_ask(port: int, people: int, seconds: float, reading: tuple[float, float]) -> Asked:
-    """So many ask for so long: each waits for the answer, then reads it for between so many seconds."""
+    """Several visitors ask for some time: each waits for the answer, then pauses for a random number of seconds."""
     asked = Asked()
     end = time.monotonic() + seconds
 
@@ -120,7 +120,7 @@ async def all_at_once(port: int, people: int) -> Asked:
 
 
 async def rebuild_again_and_again(port: int, corpus: Path, stop: asyncio.Event) -> int:
-    """Change articles and have the page rebuild, one rebuild after another until told to stop; counts them."""
+    """Change articles and rebuild from the page, repeatedly until stopped; counts the rebuilds."""
     rebuilds = 0
     changed = sorted(corpus.rglob("*.md"))[::9]
     async with client_of(port) as client:
@@ -138,7 +138,7 @@ async def rebuild_again_and_again(port: int, corpus: Path, stop: asyncio.Event) 
 async def ask_while_rebuilding(
     port: int, corpus: Path, people: int, seconds: float, reading: tuple[float, float]
 ) -> tuple[Asked, int]:
-    """What people saw who asked for so long, and how many rebuilds ran one after another meanwhile."""
+    """The results of visitors who asked for some time, and the number of rebuilds meanwhile."""
     stop = asyncio.Event()
     rebuilding = asyncio.create_task(rebuild_again_and_again(port, corpus, stop))
     asked = await people_ask(port, people, seconds, reading)

@@ -198,7 +198,7 @@ def test_the_best_24_candidates_are_looked_at_again(many, named, first):
 
 @pytest.mark.parametrize("rows", [range(30), range(29, -1, -1)])
 def test_what_is_not_looked_at_again_overtakes_nothing(many, rows):
-    # Each of the 24 loses the same for being short, so their order must be that in which they came.
+    # All 24 have the same penalty for shortness, so their order must not change.
     found = by_hand(rows, [0.9 - 0.0001 * place for place in range(30)])
     again = rerank(many, found, QuestionWords(many, "фщфщ"))
     assert again.rows.tolist() == list(rows)

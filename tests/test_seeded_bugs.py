@@ -1,4 +1,4 @@
-"""M1: every gate turns red when the bug that it guards against is put in; a gate that cannot fail is worth nothing."""
+"""M1: every gate fails when the bug that it guards against is inserted; a gate that cannot fail is worthless."""
 
 import shutil
 import subprocess
@@ -26,7 +26,7 @@ def copy(tmp_path_factory) -> Path:
 
 
 def patch(copy: Path, bug: Path, *options: str) -> None:
-    """Put a bug in; a patch whose surroundings have changed is an error, not a guess."""
+    """Insert a bug; a patch whose context has changed is an error."""
     subprocess.run(["git", "apply", *options, bug], cwd=copy, check=True)
 
 

@@ -1,4 +1,4 @@
-"""The server as programs and other sites meet it: who is refused, what every answer carries, what is never stored."""
+"""The server towards programs and other sites: refusals, headers of every response, and what is never stored."""
 
 import base64
 import html

@@ -1,4 +1,4 @@
-"""`server.json`, by which the MCP registry lists the program: it is what the registry takes and the program has."""
+"""`server.json` for the MCP registry: it is valid there and matches the program."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Time in questions: thirty labelled ones, what is no time, and where in the question it stands."""
+"""Time in questions: thirty labelled questions, phrases that are not a time, and their places."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Searching by a bare name, a topic or a date, in the small archive; which articles tell one story."""
+"""Searching by a bare name, a topic or a date in the small archive; which articles form one story."""
 
 from datetime import date
 

@@ -191,7 +191,7 @@ class History:
 
 
 def _with_room(connection: sqlite3.Connection, conversation: str, owner: str, place: int) -> str:
-    """The conversation in which a turn can be put in place of that one: itself, or where others follow, a branch."""
+    """The conversation for replacing that turn: the same one, or a branch if other turns follow it."""
     following = "SELECT count(*) FROM turn WHERE conversation = ? AND owner = ? AND id > ?"
     if not connection.execute(following, (conversation, owner, place)).fetchone()[0]:
         connection.execute(

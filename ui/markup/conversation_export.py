@@ -22,7 +22,7 @@ MEDIA_TYPES: dict[Form, str] = {
 
 
 def export(turns: Sequence[Turn], form: Form, corpus: Path, texts: Texts) -> str | bytes:
-    """The conversation in this form; files of the `corpus` folder are named where they are known."""
+    """The conversation in this form, with the names of files in the `corpus` folder if they are known."""
     found = references(turns, corpus)
     if form == "docx":
         return as_docx(turns, found, texts)

@@ -10,7 +10,7 @@ from .forms import loaded
 from .html import Html, button, details, note, tag, void
 
 EXPORTS = {"md": "Markdown", "docx": "DOCX", "bib": "BibTeX", "json": "CSL JSON"}
-"""The endings of what a conversation is exported as, and their names."""
+"""The file suffixes of exports of a conversation, and their names."""
 
 
 def conversation_markup(conversation: str, *parts: Html) -> Html:
@@ -32,7 +32,7 @@ def history_tab(texts: Texts) -> Html:
 
 
 def conversation_list(listed: Sequence[Conversation], texts: Texts, root: str = "", searched: bool = False) -> Html:
-    """The list, the latest first, with what can be done with all of them; the page is served below the `root` path."""
+    """The list, the latest first, with the actions on all of them; the page is served below the `root` path."""
     if not listed:
         return note(texts("history_not_found" if searched else "history_empty"))
     export = tag("a", texts("feedback_export"), href=f"{root}/-/feedback.jsonl", download=True, class_="button")

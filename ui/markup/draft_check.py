@@ -1,4 +1,4 @@
-"""A checked draft as markup: each quotation with its verdict, what differs, and where the archive has it."""
+"""Markup of a checked draft: each quotation with its verdict, its differences, and its place in the articles."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _BANDS = {"exact": "strong", "altered": "likely", "misattributed": "likely", "no
 
 
 def draft_form(formats: str, texts: Texts) -> Html:
-    """Where a draft is pasted or chosen; its result is shown below."""
+    """The form for pasting or choosing a draft; the result is shown below."""
     text = tag("textarea", id="draft-text", rows=8, maxlength=500_000, placeholder=texts("draft_placeholder"))
     label = tag("label", tag("span", texts("draft_text")), text, class_="draft")
     file = void("input", type="file", id="draft-file", accept=formats)
@@ -25,7 +25,7 @@ def draft_form(formats: str, texts: Texts) -> Html:
 
 
 def draft_check(checked: DraftCheck, texts: Texts) -> Html:
-    """Every quotation of the draft in its order, below the sums of the verdicts."""
+    """Every quotation of the draft, in order, after the counts of the verdicts."""
     if not checked.checks:
         return tag("p", texts("verify_none"), role="status")
     counts = Counter(check.verdict for check in checked.checks)
@@ -52,7 +52,7 @@ def _check(check: QuoteCheck, texts: Texts) -> Html:
 
 
 def _marked(check: QuoteCheck) -> Iterator[str]:
-    """The quotation; what differs is struck out, and the article's words stand behind it."""
+    """The quotation; differences are struck out and followed by the article's words."""
     quotation, done = check.quotation, 0
     for difference in _wrong(check):
         at = difference.draft_start - quotation.start

@@ -1,4 +1,4 @@
-"""Every mention of a name or a topic as markup: exact counts, a timeline, one line a story, newest first."""
+"""Markup of the mentions of a name or topic: exact counts, a timeline, one line per story, newest first."""
 
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ _MOST_YEARS = 40
 
 
 def mentions_section(asked: Asked, term: str, texts: Texts) -> Html:
-    """Where the page's script loads the mentions of the term, within the filter of what was asked."""
+    """The section in which the page's script loads the mentions of the term, within the question's filter."""
     return tag(
         "section",
         data_load="/-/mentions",
@@ -32,7 +32,7 @@ def mentions_section(asked: Asked, term: str, texts: Texts) -> Html:
 
 
 def mentions_markup(topic: Topic, asked: Asked, shown: int, texts: Texts, root: str = "") -> Html:
-    """The sums and the first `shown` stories; `asked` is what was searched, its question being the term."""
+    """The totals and the first `shown` stories; the question of `asked` is the term."""
     found = topic.found
     if not found.articles:
         return tag("div", note(texts("mentions_none", term=asked.question)), class_="mentions", data_count=0)
@@ -53,7 +53,7 @@ def mentions_markup(topic: Topic, asked: Asked, shown: int, texts: Texts, root: 
 
 
 def _sums(topic: Topic, texts: Texts) -> Html:
-    """How much was found, exactly, and what counts as found."""
+    """The exact counts, and what counts as a mention."""
     found = topic.found
     if topic.kind == "days":
         line = texts("articles_found", len(found.articles))
@@ -75,7 +75,7 @@ def _has_days(topic: Topic) -> bool:
 
 
 def _timeline(tallies: Sequence[Tally], texts: Texts) -> Html:
-    """A bar for each year."""
+    """One bar per year."""
     if len(tallies) < 2:
         return NOTHING
     most = max(_amount(tally) for tally in tallies)
@@ -136,7 +136,7 @@ def _place(article: MentioningArticle, mention: Mention) -> dict[str, str | int 
 
 
 def _passages(article: MentioningArticle, texts: Texts) -> Html:
-    """The sentence of the first passage, and of the others on request."""
+    """The sentence of the first passage, and those of the others on request."""
     first, *others = article.passages
     if not others:
         return _sentence(article, first)

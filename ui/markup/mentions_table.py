@@ -9,7 +9,7 @@ _COLUMNS = ("published", "article_id", "title", "source", "language", "page", "s
 
 
 def mentions_csv(found: Mentions) -> str:
-    """One line for each passage, newest first, under the names of the columns."""
+    """A header and one line per passage, newest first."""
     written = StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(_COLUMNS)
@@ -22,5 +22,5 @@ def mentions_csv(found: Mentions) -> str:
 
 
 def _harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    """The value; an apostrophe precedes text that a spreadsheet would interpret as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

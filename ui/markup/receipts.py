@@ -12,7 +12,7 @@ from .citation_export import as_bibtex, as_markdown, as_text
 
 FORMS = ("text", "markdown", "bibtex", "json")
 Receipts = Mapping[int, Receipt]
-"""Receipts by the numbers of the citations; one whose article has changed since has none."""
+"""Receipts by citation number; a citation whose article has changed has none."""
 
 
 def copied(answer: Answer, receipts: Receipts, form: str, texts: Texts) -> str:
@@ -28,7 +28,7 @@ def copied(answer: Answer, receipts: Receipts, form: str, texts: Texts) -> str:
 
 
 def annotation(given: Receipt) -> dict[str, Any]:
-    """The receipt as an annotation, with the hash of the article and the link that marks the words."""
+    """The receipt as an annotation, with the hash of the article and the link that highlights the words."""
     found = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "type": "Annotation",
@@ -43,7 +43,7 @@ def annotation(given: Receipt) -> dict[str, Any]:
 
 
 def _line(given: Receipt | None, texts: Texts) -> str:
-    """Place, hash and link on one line; a line break in an id would end it."""
+    """Place, hash and link on one line; a line break in an id would end the line."""
     if given is None:
         return texts("article_changed")
     place = f"{' '.join(given.article_id.split())}:{given.start}–{given.end}"

@@ -16,14 +16,14 @@ from .links import is_web_address, outlet
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A cited article, by the first citation of it; `file` is where it lies, None where that is not known."""
+    """A cited article with its first citation; `file` is its path, None if it is unknown."""
 
     citation: Citation
     file: Path | None
 
     @property
     def link(self) -> str:
-        """The address of the original, which opens at the quote; empty where there is none."""
+        """The address of the original, which opens at the quote; empty if there is none."""
         return text_link(self.citation.source, self.citation.answer_text)
 
 
@@ -36,7 +36,7 @@ def references(turns: Sequence[Turn], corpus: Path) -> list[Reference]:
 
 
 def file_of(corpus: Path, article_id: str) -> Path | None:
-    """The file of an article: its id is the path below the corpus folder, or begins with that of its file."""
+    """The file of an article, whose id is its path below the corpus folder or begins with it."""
     for name in (article_id, article_id.rpartition("#")[0]):
         path = (corpus / name).absolute()
         if name and ".." not in Path(name).parts and path.is_file():
@@ -45,7 +45,7 @@ def file_of(corpus: Path, article_id: str) -> Path | None:
 
 
 def as_csl(found: Sequence[Reference]) -> str:
-    """The references as CSL JSON, which Zotero and pandoc read."""
+    """The references as CSL JSON, for Zotero and pandoc."""
     return json.dumps([_item(each) for each in found], ensure_ascii=False, indent=2) + "\n"
 
 

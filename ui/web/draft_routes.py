@@ -1,4 +1,4 @@
-"""The routes that check a draft and give receipts: what is asked of the archive's texts, without a question."""
+"""The routes that check a draft and return receipts."""
 
 from contextlib import suppress
 from functools import partial
@@ -29,18 +29,18 @@ router = APIRouter(prefix="/-")
 
 @router.get("/draft-form")
 def form(texts: TextsOf) -> HTMLResponse:
-    """Where a draft is pasted or chosen."""
+    """The form for pasting or choosing a draft."""
     return HTMLResponse(draft_form(",".join(LARGEST), texts))
 
 
 @router.put("/draft/{name}")
 async def verify(site: SiteOf, texts: TextsOf, name: str, request: Request) -> Response:
-    """Every quotation of the draft that is sent, checked; nothing of it is kept."""
+    """The checked quotations of the sent draft, which is not stored."""
     try:
         content = await request.body()
         checked = await unless_closed(request, site.chat.queue.run(partial(_checked, site, name, content)))
     except ClientDisconnect:
-        return Response(status_code=400)  # nobody is there to read it
+        return Response(status_code=400)  # the client is gone
     except QueueFull:
         return HTMLResponse(notice(texts("busy")), 503)
     except DzhereloError as error:
@@ -56,7 +56,7 @@ def _checked(site: Site, name: str, content: bytes) -> DraftCheck:
 
 @router.get("/receipt")
 def one_receipt(site: SiteOf, texts: TextsOf, article: Long, start: int, end: int) -> Response:
-    """The receipt of a place in an article, as an annotation; 404 where there is no such place."""
+    """The receipt of a place in an article, as an annotation; 404 if there is no such place."""
     generation = site.assistant.generation()
     found = (generation.article(number) for number, entry in enumerate(generation.articles) if entry.id == article)
     try:
@@ -68,7 +68,7 @@ def one_receipt(site: SiteOf, texts: TextsOf, article: Long, start: int, end: in
 
 @router.get("/copied")
 def copied_answer(site: SiteOf, texts: TextsOf, owner: OwnerOf, c: Short, turn: int, form: Form) -> Response:
-    """An answer of a conversation as it is copied, with its receipts; 404 if there is no such answer."""
+    """An answer of a conversation for the clipboard, with its receipts; 404 if there is no such answer."""
     asked = next((each for each in site.chat.turns(c, owner) if each.id == turn), None)
     if asked is None:
         return PlainTextResponse(texts("conversation_missing"), 404)
@@ -76,7 +76,7 @@ def copied_answer(site: SiteOf, texts: TextsOf, owner: OwnerOf, c: Short, turn: 
 
 
 def _receipts(site: Site, answer: Answer) -> dict[int, Receipt]:
-    """The receipts of the citations whose articles still say the same there."""
+    """The receipts of the citations that are unchanged in their articles."""
     found = {}
     for citation in answer.citations:
         with suppress(QuestionError):

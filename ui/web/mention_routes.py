@@ -1,4 +1,4 @@
-"""The routes that list every mention of a name, a topic or a date, and give the list as a table."""
+"""The routes that list every mention of a name, a topic or a date, as markup or as a table."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -34,7 +34,7 @@ def mentions(
     language: Short = "",
     shown: int = STORIES_SHOWN,
 ) -> HTMLResponse:
-    """Every mention of the term, newest first, with the sums."""
+    """Every mention of the term, newest first, with the totals."""
     asked = Asked(term, since, until, language)
     most = min(max(1, shown), _MOST_SHOWN)
     try:
@@ -47,7 +47,7 @@ def mentions(
 def table(
     site: SiteOf, texts: TextsOf, term: Short, since: Short = "", until: Short = "", language: Short = ""
 ) -> Response:
-    """All mentions of the term as a table, one line a passage."""
+    """All mentions of the term as a table, one line per passage."""
     try:
         found = _topic(site, Asked(term, since, until, language)).found
     except DzhereloError as error:
