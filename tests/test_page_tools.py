@@ -154,7 +154,7 @@ def test_a_bare_name_lists_every_mention_newest_first_with_a_table(page):
 def test_a_name_that_no_article_has_shows_the_closest_passages(page):
     ask(page, "Вільгельм Завойовник")
     page.wait_for_selector(".mentions[data-count='0']")
-    assert "не згадує жодна стаття" in page.locator(".mentions").inner_text()
+    assert "Жодна стаття не згадує" in page.locator(".mentions").inner_text()
     assert page.locator(".closest").is_visible()
 
 
