@@ -3,7 +3,6 @@
 Row i of the index is passage i of its generation. Scores are inner products of unit vectors, so cosines.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +44,9 @@ def write_dense(path: Path, blocks: Iterator[NDArray[np.float32]], rows: int, di
 @contextmanager
 def all_processors() -> Iterator[None]:
     """Let FAISS use every processor within the block, and one thread outside it."""
-    faiss.omp_set_num_threads(len(os.sched_getaffinity(0)))
+    from index.model.runtime import processors
+
+    faiss.omp_set_num_threads(processors())
     try:
         yield
     finally:
