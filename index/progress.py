@@ -10,6 +10,7 @@ class BuildStep(StrEnum):
     DOWNLOADING = "downloading"
     MODEL = "model"
     READING = "reading"
+    RECOGNISING = "recognising"
     ENCODING = "encoding"
     WRITING = "writing"
 

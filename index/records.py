@@ -3,7 +3,8 @@
 They know nothing of vectors or questions.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -29,7 +30,8 @@ class Article:
 
     `published` is None where no date is known; `language` is an ISO 639-1 code, `"und"` where undetermined; `source`
     is a URL, a file name or the publisher's own words. `page_starts` holds the offset of each page's first character,
-    in order, and is empty for articles without pages. `fields` is whatever else it states: author, outlet, tags.
+    in order, and is empty for articles without pages. `fields` is whatever else it states: author, outlet, tags. The
+    text of the pages with the numbers `recognised`, from 1, was recognised in pictures and may have wrong letters.
     """
 
     id: str
@@ -40,6 +42,15 @@ class Article:
     text: str
     page_starts: tuple[int, ...] = ()
     fields: Fields = field(default_factory=dict, hash=False)
+    recognised: tuple[int, ...] = ()
+
+
+def is_recognised(page_starts: Sequence[int], recognised: Sequence[int], start: int, end: int) -> bool:
+    """Whether a page that `text[start:end]` stands on is among the recognised ones."""
+    if not recognised:
+        return False
+    first, last = bisect_right(page_starts, start), bisect_left(page_starts, end)
+    return any(first <= page <= last for page in recognised)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from index.errors import QuestionError
 from index.generation import ArticleEntry, Filter, Generation
+from index.records import is_recognised
 from index.text.fold import folded_words, grams, romanised, words
 
 from .arguments import read_text
@@ -31,6 +32,7 @@ class Mention:
     end: int
     text: str
     spans: tuple[Span, ...]
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,11 @@ def _mention(
     passage = generation.passages[row]
     text, start = generation.passage_text(row), int(passage["start"])
     spans = tuple((start + first, start + last) for first, last in look(text, asked, exact))
-    return Mention(int(passage["page"]) or None, start, int(passage["end"]), text, spans) if spans else None
+    if not spans:
+        return None
+    entry, end = generation.articles[passage["article"]], int(passage["end"])
+    recognised = is_recognised(entry.page_starts, entry.recognised, start, end)
+    return Mention(int(passage["page"]) or None, start, end, text, spans, recognised)
 
 
 def _article(entry: ArticleEntry, passages: tuple[Mention, ...], apart: bool) -> MentioningArticle:

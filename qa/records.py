@@ -24,7 +24,7 @@ class Hit:
     that search did not have the passage among its candidates. `dense_score` is the cosine to the question,
     `lexical_score` BM25 as a share of what an average passage with every 4-gram would get, 0 where that search did not
     have it. `page` is None for articles without pages. `fields` is what the article states besides, such as
-    its author.
+    its author. `recognised` tells that the text was recognised in a picture of the page: letters may be wrong.
     """
 
     article_id: str
@@ -42,6 +42,7 @@ class Hit:
     dense_score: float
     lexical_score: float
     fields: Fields = field(default_factory=dict, hash=False, kw_only=True)
+    recognised: bool = field(default=False, kw_only=True)
 
     @property
     def author(self) -> str:

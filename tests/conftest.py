@@ -1,6 +1,7 @@
 import json
 import os
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -280,6 +281,12 @@ def answer() -> Callable[..., Answer]:
         return Answer(**{**values, **fixed, **changed})  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def no_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tesseract is not found, whether it is installed or not."""
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
 
 
 @pytest.fixture

@@ -265,7 +265,7 @@ def test_a_page_that_lies_on_its_side_is_read_upright(tmp_path):
     assert article(tmp_path, pdf([placed(*lines, turn=(0, 1))])).text == " ".join(LEFT)
 
 
-def test_letters_of_a_wrong_map_are_repaired_with_a_warning_and_unreadable_letters_reported(tmp_path):
+def test_letters_of_a_wrong_map_are_repaired_with_a_warning_and_unreadable_letters_reported(tmp_path, no_tesseract):
     wrong = [line.encode("cp1251").decode("cp1252") for line in LEFT]
     reading = read(tmp_path, pdf([plain(*wrong)]))
     assert reading.articles[0].text == " ".join(LEFT)
@@ -273,7 +273,7 @@ def test_letters_of_a_wrong_map_are_repaired_with_a_warning_and_unreadable_lette
     private = pdf([plain(BODY), plain("\ue001\ue002\ue003 \ue004\ue005\ue006")])
     reading = read(tmp_path, private)
     assert reading.articles[0].text.strip() == BODY
-    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 2", "broken letters")]
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 2", "no letters")]
 
 
 def test_french_and_kazakh_letters_are_left_as_they_are():
@@ -285,12 +285,12 @@ def test_french_and_kazakh_letters_are_left_as_they_are():
 PICTURE = b"q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
 
 
-def test_pages_that_are_pictures_among_pages_of_text_are_reported_by_number(tmp_path):
+def test_pages_that_are_pictures_among_pages_of_text_are_reported_by_number(tmp_path, no_tesseract):
     reading = read(tmp_path, pdf([plain(BODY), PICTURE, PICTURE, plain(BODY), [], PICTURE]))
     [warned] = reading.warnings
     assert (warned.file, warned.place, warned.kind) == ("a.pdf", "pages 2, 3 and 6", "no text")
     assert str(warned).startswith("a.pdf, pages 2, 3 and 6, has only pictures there")
-    assert "ocrmypdf" in warned.advice
+    assert "tesseract-ocr-ukr" in warned.advice
 
 
 # The first letters of each file's name, and what its title must hold.

@@ -116,7 +116,7 @@ def article_row(hash: bytes, entry: CataloguedArticle) -> tuple[Any, ...]:
     article = entry.article
     published = article.published and article.published.isoformat()
     stated = (article.id, article.title, published, article.language, article.source)
-    record = (*stated, article.page_starts, article.fields)
+    record = (*stated, article.page_starts, article.fields, article.recognised)
     row = (
         hash,
         json.dumps(record, ensure_ascii=False),
@@ -131,10 +131,11 @@ def article_of(row: tuple[Any, ...]) -> CataloguedArticle:
     """The article of a row; DamagedRowError if the row is damaged."""
     _require(row, f"article {row[0].hex()[:12]}")
     _, record, text, passages, vectors, _ = row
-    id, title, published, language, source, page_starts, *fields = json.loads(record)
+    id, title, published, language, source, page_starts, *rest = json.loads(record)
     day = None if published is None else date.fromisoformat(published)
-    stated = fields_from_json(fields[0]) if fields else {}  # schema 3 had none
-    article = Article(id, title, day, language, source, text, tuple(page_starts), stated)
+    stated = fields_from_json(rest[0]) if rest else {}  # schema 3 had none
+    recognised = tuple(rest[1]) if len(rest) > 1 else ()
+    article = Article(id, title, day, language, source, text, tuple(page_starts), stated, recognised)
     slices = tuple(Passage(start, end, text[start:end], page) for start, end, page in json.loads(passages))
     return CataloguedArticle(article, slices, vector_hashes(vectors))
 

@@ -55,6 +55,7 @@ class ArticleEntry:
     begin: int
     stop: int
     fields: Fields = field(default_factory=dict, hash=False)
+    recognised: tuple[int, ...] = ()
 
     @property
     def author(self) -> str:
@@ -73,8 +74,9 @@ class ArticleEntry:
         published = values.pop("published")
         day = None if published is None else date.fromisoformat(published)
         stop = begin + values.pop("bytes")
-        page_starts, fields = tuple(values.pop("page_starts")), fields_from_json(values.pop("fields", {}))
-        return cls(published=day, page_starts=page_starts, begin=begin, stop=stop, fields=fields, **values)
+        pages = {name: tuple(values.pop(name, ())) for name in ("page_starts", "recognised")}
+        fields = fields_from_json(values.pop("fields", {}))
+        return cls(published=day, begin=begin, stop=stop, fields=fields, **pages, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,7 @@ class Generation:
         entry = self.articles[number]
         text = self._text(entry.begin, entry.stop)
         stated = (entry.id, entry.title, entry.published, entry.language, entry.source)
-        return Article(*stated, text, entry.page_starts, entry.fields)
+        return Article(*stated, text, entry.page_starts, entry.fields, entry.recognised)
 
     def _text(self, begin: int, stop: int) -> str:
         """These bytes of the texts; read, not mapped, so that a truncated file is an error and not a crash."""

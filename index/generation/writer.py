@@ -119,6 +119,7 @@ def _line(entry: CataloguedArticle) -> str:
         "source": article.source,
         "page_starts": article.page_starts,
         "fields": article.fields,
+        "recognised": article.recognised,
         "bytes": len(article.text.encode()),
     }
     return json.dumps(values, ensure_ascii=False) + "\n"

@@ -18,7 +18,7 @@ from index.parsing.json_file import read_json
 from index.parsing.json_lines import BadRecord, KnownRecord, Record, read_records
 from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
-from index.parsing.sandbox import parse_in_child
+from index.parsing.sandbox import Told, parse_in_child
 from index.parsing.text_markdown import read_markdown, read_text
 from index.parsing.titles import find_headline, first_sentence, shorten, title_from_name
 from index.records import Article, Skipped, Warned
@@ -53,12 +53,14 @@ def parse_file(
     taken: Container[str] = (),
     names: FieldNames = MappingProxyType({}),
     keep: "Keep | None" = None,
+    told: Told | None = None,
 ) -> Parsed:
     """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped.
 
     Records with their own id are not parsed again if the hash of their line is `known` with that id. Ids `taken` by
     earlier files get a prefix. `names` are the fields of records by names
     that a person gave. With `keep` the articles of a file of records are handed over one by one and not returned.
+    `told` follows the recognition of a document's pictures.
     """
     try:
         descriptor = open_below(file)
@@ -74,7 +76,7 @@ def parse_file(
                 reading = _read_records(file, _records_of(file, stream, known, seen), taken, keep)
                 reading = replace(reading, warnings=(*reading.warnings, *_wrong_names(file, seen)))
             else:
-                reading = _read_document(file, stream)
+                reading = _read_document(file, stream, told)
         except UnreadableError as error:
             reading = _skipped(file, error.reason)
         except OSError as error:
@@ -91,13 +93,13 @@ _BAD_LINES_NAMED = 1_000
 _CHANGED = "changed while it was being read: build again when it is complete"
 
 
-def _read_document(file: CorpusFile, stream: BinaryIO) -> Parsed:
+def _read_document(file: CorpusFile, stream: BinaryIO, told: Told | None) -> Parsed:
     """The one article of a file that is one document."""
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
     notices: list[Notice] = []
     if suffix in (".pdf", ".docx"):
-        draft = parse_in_child(suffix[1:], data)
+        draft = parse_in_child(suffix[1:], data, told)
         asked = suffix == ".docx"
     else:
         is_html = suffix not in _TEXT_READERS
@@ -201,6 +203,7 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
         text=draft.text,
         page_starts=draft.page_starts,
         fields=draft.fields,
+        recognised=draft.recognised,
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from index.records import Fields
 
 LONGEST_TEXT_CHARS = 20_000_000
+# The kinds of notices that the recognition of pictures would make needless.
+NEEDS_RECOGNITION = ("no text", "no letters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Notice:
 class Draft:
     """One document as its format states it; missing fields are empty strings or None.
 
-    `text` is canonical, and `page_starts` are offsets into it.
+    `text` is canonical, and `page_starts` are offsets into it. `recognised` are the numbers of pages whose text was
+    recognised in pictures.
     """
 
     text: str
@@ -40,6 +43,7 @@ class Draft:
     page_starts: tuple[int, ...] = ()
     notices: tuple[Notice, ...] = ()
     fields: Fields = field(default_factory=dict, hash=False)
+    recognised: tuple[int, ...] = ()
 
 
 class UnreadableError(Exception):

@@ -5,20 +5,23 @@ Runs in the sandbox process. It does not know where the document comes from.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from index.parsing.caller import Caller
 from index.parsing.canonical import canonical, one_line
 from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
 from index.parsing.pdf_fields import field_runs
 from index.parsing.pdf_layout import PageLine, page_lines
 from index.parsing.pdf_lines import pieces_of
+from index.parsing.pdf_pictures import recognised_lines
 from index.parsing.pdf_reflow import running_text, without_running_heads
 from index.parsing.pdf_runs import MOST_LETTERS, page_runs
 from index.parsing.pdf_title import Line, title_of_page
+from index.parsing.tesseract import engine_at
 from index.parsing.titles import reads_like_title, repair, shorten
 
 MOST_PAGES = 10_000
@@ -39,14 +42,17 @@ class _Pages:
     no_letters: list[int] = field(default_factory=list)
     few_missing: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
+    unsure: list[int] = field(default_factory=list)
     repaired: bool = False
 
 
-def read_pdf(data: bytes, grant: Callable[[float], None] = lambda seconds: None) -> Draft:
-    """The draft of a PDF. UnreadableError if it is locked or damaged, or holds only pictures of text.
+def read_pdf(data: bytes, caller: Caller | None = None) -> Draft:
+    """The draft of a PDF. UnreadableError if it is locked or damaged, or has no text that can be read.
 
-    `grant` is called with the extra seconds that its number of pages allows.
+    The `caller` is told how many seconds more it may take, and whether and how its pictures of text are recognised.
     """
+    caller = caller or Caller()
     import pypdfium2
 
     try:
@@ -57,9 +63,10 @@ def read_pdf(data: bytes, grant: Callable[[float], None] = lambda seconds: None)
     try:
         if len(document) > MOST_PAGES:
             raise UnreadableError(f"has {len(document):,} pages, and {MOST_PAGES:,} are read")
-        grant(_SECONDS_A_PAGE * len(document))
+        caller.grant(_SECONDS_A_PAGE * len(document))
         document.init_forms()
         pages = _read_pages(document)
+        _recognise(document, pages, caller)
         facts = document.get_metadata_dict()
     finally:
         document.close()
@@ -72,6 +79,8 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
     if unicodedata.normalize("NFC", text) != text:  # joining lines may bring letters and combining marks together
         text = canonical(text)
     if not any(map(str.isalnum, text)):
+        if pages.unsure:
+            raise UnreadableError("has only pictures of text, and none of it could be recognised surely (OCR)")
         if pages.no_letters:
             raise UnreadableError("has unreadable letters (its fonts lack a map to Unicode): it needs OCR first")
         raise UnreadableError("has no text, only pictures of it: it needs text recognition (OCR) first")
@@ -79,18 +88,32 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
     head = next((page for page in lines if page), [])
     shown = [Line(one_line(line.text), round(line.size, 1), line.bold) for line in head]
     title = stated if reads_like_title(stated) else title_of_page(shown)
-    return Draft(text, shorten(title), _published(facts), page_starts=tuple(starts), notices=tuple(_notices(pages)))
+    return Draft(
+        text,
+        shorten(title),
+        _published(facts),
+        page_starts=tuple(starts),
+        notices=tuple(_notices(pages)),
+        recognised=tuple(pages.recognised),
+    )
 
 
 def _notices(pages: _Pages) -> list[Notice]:
-    """Notices about pages that were not read completely."""
-    ocr = "recognise them first, for example with: ocrmypdf -l ukr+eng --skip-text in.pdf out.pdf"
+    """What a person should know of pages that were not read, or not well."""
+    ocr = "have them recognised: sudo apt install tesseract-ocr tesseract-ocr-ukr, then dzherelo build"
     found = []
+    if pages.recognised:
+        why = "has pictures of text there, which was recognised"
+        found.append(Notice(_named(pages.recognised), "recognised text", why, "compare a quote with its page"))
+    if pages.unsure:
+        why = "has pictures there in which no text could be recognised surely; they were left out"
+        anew = "scan them anew at 300 dpi, or install their language (tesseract-ocr-ukr)"
+        found.append(Notice(_named(pages.unsure), "unsure text", why, anew))
     if pages.pictures:
         found.append(Notice(_named(pages.pictures), "no text", "has only pictures there, and no text to index", ocr))
     if pages.no_letters:
         why = "has letters there that its fonts do not map to Unicode; they were left out"
-        found.append(Notice(_named(pages.no_letters), "broken letters", why, ocr.replace("--skip-text", "--force-ocr")))
+        found.append(Notice(_named(pages.no_letters), "no letters", why, ocr))
     if pages.few_missing:
         why = "has some letters there that its fonts do not map to Unicode"
         found.append(Notice(_named(pages.few_missing), "broken letters", why, "compare a quote with its page"))
@@ -139,6 +162,23 @@ def _read_pages(document: Any) -> _Pages:  # noqa: ANN401 - pypdfium2 has no typ
         if (room := room - sum(len(line.text) for line in lines)) < 0:
             raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
     return pages
+
+
+def _recognise(document: Any, pages: _Pages, caller: Caller) -> None:  # noqa: ANN401
+    """Put recognised lines in the place of pages that have none of their own, where there is a Tesseract."""
+    import pypdfium2
+
+    wanted = sorted({*pages.pictures, *pages.no_letters})
+    engine = engine_at(caller.tesseract) if wanted and caller.tesseract else None
+    if not engine:
+        return
+    pages.pictures, pages.no_letters = [], []
+    try:
+        for number, lines in recognised_lines(document, wanted, engine, caller):
+            (pages.recognised if lines else pages.unsure).append(number)
+            pages.lines[number - 1] = lines or pages.lines[number - 1]
+    except (pypdfium2.PdfiumError, MemoryError):
+        pages.unsure += [number for number in wanted if number not in {*pages.recognised, *pages.unsure}]
 
 
 def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> list[PageLine]:  # noqa: ANN401

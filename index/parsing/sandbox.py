@@ -7,18 +7,24 @@ two exchange length-prefixed JSON over a socket, never pickle.
 import atexit
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
+from index.parsing.recognised_cache import recall, remember
 from index.records import fields_from_json
+
+Told = Callable[[int, int], None]
+"""Called with how many pages of a document are recognised, and how many must be."""
 
 SECONDS = 10.0
 SECONDS_PER_MEGABYTE = 0.5
@@ -41,10 +47,13 @@ serve(int(sys.argv[2]))
 _PACKAGE = str(Path(__file__).parents[1])
 
 
-def parse_in_child(kind: str, data: bytes) -> Draft:
-    """The draft of a document of kind "pdf", "docx" or "html". UnreadableError if it cannot be parsed."""
+def parse_in_child(kind: str, data: bytes, told: Told | None = None) -> Draft:
+    """The draft of a document of kind "pdf", "docx" or "html". UnreadableError if it cannot be parsed.
+
+    `told` follows the recognition of pages that are pictures.
+    """
     with _CHILD.lock:
-        reply = _CHILD.ask(kind, data)
+        reply = _CHILD.ask(kind, data, told or (lambda done, pages: None))
     if "reason" in reply:
         raise UnreadableError(str(reply["reason"]))
     published = reply["published"]
@@ -57,7 +66,13 @@ def parse_in_child(kind: str, data: bytes) -> Draft:
         page_starts=tuple(reply["page_starts"]),
         notices=tuple(Notice(**notice) for notice in reply["notices"]),
         fields=fields_from_json(reply["fields"]),
+        recognised=tuple(reply["recognised"]),
     )
+
+
+def tesseract_path() -> str:
+    """Where the program is that recognises text in pictures; empty where it is not installed."""
+    return shutil.which("tesseract") or ""
 
 
 class _Child:
@@ -70,12 +85,12 @@ class _Child:
         self._owner = 0
         self._bytes = 0
 
-    def ask(self, kind: str, data: bytes) -> dict[str, Any]:
+    def ask(self, kind: str, data: bytes, told: Told) -> dict[str, Any]:
         """The child's reply. If a child that has parsed other files dies, a new child parses the file again."""
         seconds = SECONDS + SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
         used = self._ready()
         try:
-            return self._exchange(kind, data, seconds)
+            return self._exchange(kind, data, seconds, told)
         except TimeoutError:
             status = -signal.SIGXCPU
             self._end(0)
@@ -84,7 +99,7 @@ class _Child:
         if status == -signal.SIGXCPU:
             return {"reason": f"took longer than {seconds:.0f} seconds to read"}
         if used:
-            return self.ask(kind, data)
+            return self.ask(kind, data, told)
         return {"reason": "is damaged, or takes too much memory: it broke the program that reads it"}
 
     def close(self) -> None:
@@ -134,20 +149,30 @@ class _Child:
         except OSError:
             return False
 
-    def _exchange(self, kind: str, data: bytes, seconds: float) -> dict[str, Any]:
+    def _exchange(self, kind: str, data: bytes, seconds: float, told: Told) -> dict[str, Any]:
         assert self._socket
         deadline = time.monotonic() + _PATIENCE * seconds
         self._bytes += len(data)
-        head = json.dumps({"kind": kind, "size": len(data), "seconds": seconds}).encode()
         self._socket.settimeout(_PATIENCE * seconds)
-        self._socket.sendall(len(head).to_bytes(4, "big") + head)
+        self._send({"kind": kind, "size": len(data), "seconds": seconds, "tesseract": tesseract_path()})
         self._socket.sendall(data)
         while True:
             size = int.from_bytes(self._receive(4, deadline), "big")
             reply = dict(json.loads(self._receive(size, deadline)))
-            if "more_seconds" not in reply:
+            if "more_seconds" in reply:
+                deadline += _PATIENCE * min(reply["more_seconds"], _MOST_MORE_SECONDS)
+            elif "picture" in reply:
+                told(reply["done"], reply["pages"])
+                self._send({"words": recall(reply["picture"])})
+            elif "recognised" in reply and "words" in reply:
+                remember(reply["recognised"], reply["words"])
+            else:
                 return reply
-            deadline += _PATIENCE * min(reply["more_seconds"], _MOST_MORE_SECONDS)
+
+    def _send(self, message: dict[str, object]) -> None:
+        assert self._socket
+        data = json.dumps(message).encode()
+        self._socket.sendall(len(data).to_bytes(4, "big") + data)
 
     def _receive(self, size: int, deadline: float) -> bytes:
         assert self._socket

@@ -9,10 +9,11 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import partial
+from typing import BinaryIO
 
+from index.parsing.caller import Caller, Word
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, UnreadableError
 
 _MEMORY_BYTES = 160 << 20
@@ -20,6 +21,7 @@ _MEMORY_PER_BYTE = 12
 _MOST_MEMORY_BYTES = 1536 << 20
 # Memory of a document is not always released; a child that has grown this much exits, and a fresh one is started.
 _MOST_LEFT_BYTES = 200 << 20
+_PICTURE_BYTES = 768 << 20
 _STATISTICS = "/proc/self/statm"
 
 
@@ -33,7 +35,8 @@ def serve(descriptor: int) -> None:
         while head := requests.read(4):
             request = json.loads(requests.read(int.from_bytes(head, "big")))
             data = requests.read(request["size"])
-            _send(link, _reply(request["kind"], data, request["seconds"], partial(_grant, link)))
+            caller = _Link(link, requests, request["tesseract"])
+            _send(link, _reply(request["kind"], data, request["seconds"], caller))
             del data
             if _held_bytes(resident=True) > _MOST_LEFT_BYTES:
                 break
@@ -44,17 +47,43 @@ def _send(link: socket.socket, message: dict[str, object]) -> None:
     link.sendall(len(data).to_bytes(4, "big") + data)
 
 
-def _grant(link: socket.socket, seconds: float) -> None:
-    """Grant the current document more seconds, here and in the parent process."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft + int(seconds), hard))
-    _send(link, {"more_seconds": seconds})
+class _Link(Caller):
+    """The process at the other end of the socket."""
+
+    def __init__(self, link: socket.socket, replies: BinaryIO, tesseract: str) -> None:
+        self._link, self._replies, self.tesseract = link, replies, tesseract
+
+    def grant(self, seconds: float) -> None:
+        """Grant the current document more seconds, here and in the parent process."""
+        _raise_limit(resource.RLIMIT_CPU, int(seconds))
+        _send(self._link, {"more_seconds": seconds})
+
+    def make_room(self) -> None:
+        """Let the document take the memory that pictures of pages need."""
+        _raise_limit(resource.RLIMIT_AS, _PICTURE_BYTES)
+
+    def known_words(self, digest: str, done: int, pages: int) -> list[Word] | None:
+        """What the other end has kept of this picture; it shows how far the document is."""
+        _send(self._link, {"picture": digest, "done": done, "pages": pages})
+        size = int.from_bytes(self._replies.read(4), "big")
+        words = json.loads(self._replies.read(size))["words"]
+        return None if words is None else [Word(*word) for word in words]
+
+    def keep_words(self, digest: str, words: Sequence[Word]) -> None:
+        """Have the other end keep the words: this process may write no file."""
+        _send(self._link, {"recognised": digest, "words": words})
 
 
-def _reply(kind: str, data: bytes, seconds: float, grant: Callable[[float], None]) -> dict[str, object]:
+def _raise_limit(kind: int, more: int) -> None:
+    soft, hard = resource.getrlimit(kind)
+    if soft != resource.RLIM_INFINITY:
+        resource.setrlimit(kind, (soft + more, hard))
+
+
+def _reply(kind: str, data: bytes, seconds: float, caller: Caller) -> dict[str, object]:
     try:
         _limit(_weight(kind, data), seconds)
-        draft = _parse(kind, data, grant)
+        draft = _parse(kind, data, caller)
         if len(draft.text) > LONGEST_TEXT_CHARS:
             raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
     except UnreadableError as error:
@@ -66,11 +95,11 @@ def _reply(kind: str, data: bytes, seconds: float, grant: Callable[[float], None
     return asdict(draft) | {"published": draft.published.isoformat() if draft.published else None}
 
 
-def _parse(kind: str, data: bytes, grant: Callable[[float], None]) -> Draft:
+def _parse(kind: str, data: bytes, caller: Caller) -> Draft:
     if kind == "pdf":
         from index.parsing.pdf import read_pdf
 
-        return read_pdf(data, grant)
+        return read_pdf(data, caller)
     if kind == "docx":
         from index.parsing.docx import read_docx
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,6 +12,8 @@ from index.catalogue.entries import CataloguedFile
 from index.parsing import CorpusFile, corpus_files, distinct_id, open_below, parse_file
 from index.parsing.field_names import FieldNames
 from index.parsing.files import suffix_of
+from index.parsing.parsed_document import NEEDS_RECOGNITION
+from index.parsing.sandbox import Told, tesseract_path
 from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
 
@@ -41,7 +44,8 @@ def scan(
     for done, entry in enumerate(entries):
         progress(BuildStep.READING, done, len(entries))
         if isinstance(entry, CorpusFile):
-            file = _catalogued(entry, known.get(entry.name), settings, keep, taken, names)
+            told = partial(progress, BuildStep.RECOGNISING)
+            file = _catalogued(entry, known.get(entry.name), settings, keep, taken, names, told)
             taken.update(id for id, _ in file.articles)
             yield file
         else:
@@ -66,6 +70,7 @@ def _catalogued(
     keep: Keep,
     taken: Container[str],
     names: FieldNames,
+    told: Told,
 ) -> CataloguedFile:
     if names and ".json" in suffix_of(file.name):
         settings = f"{settings}, fields {json.dumps(sorted(names.items()), ensure_ascii=False)}"
@@ -80,6 +85,7 @@ def _catalogued(
         and before.articles
         and (before.hash, before.settings) == (digest, settings)
         and _ids_stand(before, known)
+        and not _can_be_recognised(before)
     ):
         return before
     hashes: dict[str, bytes] = {}
@@ -88,7 +94,7 @@ def _catalogued(
         hashes[article.id] = article_hash(article, settings)
         keep(hashes[article.id], article)
 
-    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken, names, kept)
+    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken, names, kept, told)
     for article in reading.articles:
         kept(article)
     return CataloguedFile(
@@ -100,6 +106,11 @@ def _catalogued(
         reading.warnings,
         tuple(record for _, record in reading.records),
     )
+
+
+def _can_be_recognised(before: CataloguedFile) -> bool:
+    """Whether pages of it were left out for want of the program that recognises them, which is there now."""
+    return any(warned.kind in NEEDS_RECOGNITION for warned in before.warnings) and bool(tesseract_path())
 
 
 def _ids_stand(before: CataloguedFile, known: Mapping[bytes, object]) -> bool:

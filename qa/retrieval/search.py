@@ -7,6 +7,7 @@ import numpy as np
 
 from index.generation import Generation
 from index.model import Encoder
+from index.records import is_recognised
 
 from ..question import Question
 from ..records import Hit
@@ -50,6 +51,7 @@ def passage_hit(generation: Generation, row: int) -> Hit:
     """The passage of that row, as a hit that no search has found."""
     passage = generation.passages[row]
     entry = generation.articles[passage["article"]]
+    start, end = int(passage["start"]), int(passage["end"])
     return Hit(
         article_id=entry.id,
         title=entry.title,
@@ -57,8 +59,8 @@ def passage_hit(generation: Generation, row: int) -> Hit:
         language=entry.language,
         source=entry.source,
         page=int(passage["page"]) or None,
-        start=int(passage["start"]),
-        end=int(passage["end"]),
+        start=start,
+        end=end,
         text=generation.passage_text(row),
         score=0.0,
         dense_rank=None,
@@ -66,6 +68,7 @@ def passage_hit(generation: Generation, row: int) -> Hit:
         dense_score=0.0,
         lexical_score=0.0,
         fields=entry.fields,
+        recognised=is_recognised(entry.page_starts, entry.recognised, start, end),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.generation import Filter, Generation
-from index.records import Article
+from index.records import Article, is_recognised
 from index.text.fold import distinct_grams
 
 from .alignment import align
@@ -135,4 +135,5 @@ def _place(article: Article, start: int, end: int) -> Place:
         start=start,
         end=end,
         text=article.text[start:end],
+        recognised=is_recognised(article.page_starts, article.recognised, start, end),
     )

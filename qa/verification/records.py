@@ -53,6 +53,7 @@ class Place:
     start: int
     end: int
     text: str
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

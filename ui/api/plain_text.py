@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from index.text.languages import detect_language
 from qa import Answer, Citation
 from ui.texts import DEFAULT, Texts, read_texts
+from ui.texts.pages import page_words
 
 _ELSE = "en"
 
@@ -33,7 +34,7 @@ def paragraphs(answer: Answer, texts: Texts) -> Iterator[str]:
 
 
 def _source(citation: Citation, texts: Texts) -> str:
-    page = texts("page", number=citation.page) if citation.page else ""
+    page = page_words(citation, texts)
     day = texts.date(citation.published) if citation.published else ""
     parts = (citation.title or citation.article_id, citation.source, day, page)
     return f"[{citation.number}] {', '.join(part for part in parts if part)}"

@@ -26,6 +26,7 @@ class HitRecord(_Record):
     language: str = Field(description="ISO 639-1 code; `und` where undetermined.")
     source: str = Field(description="A web address, a file name or the publisher's own words.")
     page: int | None = Field(description="The page of a paged article, from 1.")
+    recognised: bool = Field(description="Whether the text was recognised in a picture of the page.")
     start: int
     end: int
     text: str
@@ -101,10 +102,14 @@ class EntryRecord(_Record):
 
 
 class ArticleRecord(EntryRecord):
-    """A whole article; `page_starts` has the offset of each page, and is empty for an article without pages."""
+    """A whole article; `page_starts` has the offset of each page, and is empty for an article without pages.
+
+    `recognised` are the numbers, from 1, of pages whose text was recognised in pictures.
+    """
 
     text: str
     page_starts: tuple[int, ...]
+    recognised: tuple[int, ...] = ()
 
 
 class ArticlePart(EntryRecord):
@@ -119,7 +124,7 @@ class ArticlePart(EntryRecord):
     def of(cls, article: ArticleRecord, start: int, chars: int) -> Self:
         """The part from `start`, of at most `chars` characters; empty if `start` is beyond the article's end."""
         text = article.text[start : start + chars]
-        entry = article.model_dump(exclude={"text", "page_starts"})
+        entry = article.model_dump(exclude={"text", "page_starts", "recognised"})
         return cls(**entry, start=start, end=start + len(text), total_chars=len(article.text), text=text)
 
 

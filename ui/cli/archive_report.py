@@ -10,6 +10,7 @@ from rich.text import Text
 from qa.mentions import Mention, Mentions, Tally
 from qa.verification import Difference, DraftCheck, Place, QuoteCheck
 from ui.markup.mentions_table import mentions_csv
+from ui.texts.pages import page_words
 
 from .language import terminal_texts
 
@@ -60,7 +61,7 @@ def _difference(difference: Difference) -> str:
 def _place(place: Place) -> str:
     texts = terminal_texts()
     day = str(place.published or texts("no_date"))
-    page = f" · {texts('page', None, number=place.page)}" if place.page else ""
+    page = f" · {page_words(place, texts)}" if place.page else ""
     return f"{place.title} · {place.article_id}:{place.start}–{place.end} · {day}{page}"
 
 
@@ -97,7 +98,8 @@ def _marked(passage: Mention) -> Text:
     text = Text(passage.text)
     for start, end in passage.spans:
         text.stylize("underline", start - passage.start, end - passage.start)
-    return Text("    ") + text
+    recognised = f" ({terminal_texts()('recognised')})" if passage.recognised else ""
+    return Text("    ") + text + Text(recognised, style="dim")
 
 
 def _tallies(tallies: Iterable[Tally]) -> str:

@@ -31,6 +31,7 @@ from qa import Answer, Citation, Hit
 from qa.judging import Judged
 from ui.markup.bands import band_of
 from ui.markup.time_chip import time_in_words
+from ui.texts.pages import page_words
 
 from .health_check import Checkup
 from .language import localized, terminal_texts
@@ -290,4 +291,4 @@ def _counts(counts: dict[str, int]) -> str:
 def _place(hit: Hit) -> str:
     texts = terminal_texts()
     parts = [hit.article_id, *filter(None, [hit.author]), str(hit.published or texts("no_date")), hit.language]
-    return " · ".join(parts + ([texts("page", number=hit.page)] if hit.page else []))
+    return " · ".join(parts + ([page_words(hit, texts)] if hit.page else []))

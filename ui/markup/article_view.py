@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from index.generation import Generation
-from index.records import Article, author_of
+from index.records import Article, author_of, is_recognised
 from ui.texts import Texts
 
 from .headings import with_headings
@@ -92,6 +92,8 @@ def _head(article: Article, place: _Place, texts: Texts) -> Html:
     if article.page_starts and place.end > place.start:
         page = bisect_right(article.page_starts, place.start)
         parts.append(texts("page_of", number=page, pages=len(article.page_starts)))
+        if is_recognised(article.page_starts, article.recognised, place.start, place.end):
+            parts.append(texts("recognised"))
     title = article.title or article.id
     heading = tag("h2", title, lang=article.language, dir="auto", id="article-title", tabindex=-1)
     line = join(*(tag("span", part) for part in parts if part))
@@ -134,7 +136,10 @@ def _text_with_pages(article: Article, start: int, end: int, texts: Texts) -> Ht
     begin = start
     for number, page_start in enumerate(article.page_starts, 1):
         if start <= page_start < end:
-            line = tag("span", texts("page", number=number), class_="page", role="separator")
+            words = texts("page", number=number)
+            if number in article.recognised:
+                words += f", {texts('recognised')}"
+            line = tag("span", words, class_="page", role="separator")
             pieces += [_drawn(article, begin, page_start), line]
             begin = page_start
     return join(*pieces, _drawn(article, begin, end))

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from qa import Answer, Citation
 from ui.texts import Texts
+from ui.texts.pages import page_words
 
 from .links import is_web_address
 
@@ -54,9 +55,8 @@ def described(citation: Citation, texts: Texts) -> str:
         citation.source,
         texts.date(citation.published),
         texts.language(citation.language),
+        page_words(citation, texts),
     ]
-    if citation.page:
-        parts.append(texts("page", number=citation.page))
     return ", ".join(part for part in parts if part)
 
 

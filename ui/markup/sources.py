@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from qa import Answer, Citation, Hit
 from ui.texts import Texts
+from ui.texts.pages import page_words
 
 from .bands import band_of, is_sure
 from .citations import article_place, citation_place, marked_sentence
@@ -80,7 +81,6 @@ def _story_title(hit: Hit) -> Html:
 def source_line(hit: Hit, texts: Texts, band: Html = NOTHING) -> Html:
     """Author, outlet, date, language, page and band on one line, with a link to the original if there is one."""
     parts = [hit.author, outlet(hit.source), texts.date(hit.published), texts.language(hit.language)]
-    if hit.page:
-        parts.append(texts("page", number=hit.page))
+    parts.append(page_words(hit, texts))
     line = join(*(tag("span", part) for part in parts if part))
     return tag("p", line, band, external_link(hit.source, texts), class_="meta")

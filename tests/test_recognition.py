@@ -1,0 +1,187 @@
+"""Scanned pages, drawn here as pictures of printed text, recognised by the real Tesseract."""
+
+import io
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from matplotlib import font_manager
+from PIL import Image, ImageDraw, ImageFont
+
+from index.build import renew
+from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
+from index.parsing.caller import Word
+from index.parsing.pdf_pictures import is_sure, lines_of
+from index.records import Article, Skipped, is_recognised
+from ui.texts import read_texts
+from ui.texts.pages import page_words
+
+TESSERACT = shutil.which("tesseract")
+needs_tesseract = pytest.mark.skipif(
+    not TESSERACT and not os.environ.get("CI"), reason="Tesseract is not installed: apt install tesseract-ocr-ukr"
+)
+FIRST = [
+    "Міст через річку Рось у Білій Церкві",
+    "відкрили 14 жовтня 1956 року. Його довжина",
+    "становить 182 метри. Роботами керувала інже-",
+    "нерка Ольга Іваненко, а будували міст",
+]
+SECOND = ["два роки. Новий рух відновили о сьомій ранку."]
+
+
+def scanned(*pages: list[str], noise: int = 0) -> bytes:
+    """A PDF whose pages are pictures of these printed lines, 150 pixels an inch."""
+    font = ImageFont.truetype(font_manager.findfont("DejaVu Serif"), 30)
+    drawn = []
+    for lines in pages:
+        picture = Image.new("L", (1000, 420), 255)
+        pen = ImageDraw.Draw(picture)
+        for number, line in enumerate(lines):
+            pen.text((60, 50 + 48 * number), line, font=font, fill=0)
+        if noise:
+            picture = picture.resize((noise, noise)).resize((1000, 420))
+        drawn.append(picture)
+    target = io.BytesIO()
+    drawn[0].save(target, "PDF", resolution=150, save_all=True, append_images=drawn[1:])
+    return target.getvalue()
+
+
+TEXT_PAGE = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
+4 0 obj<</Length 63>>stream
+BT /F1 12 Tf 50 700 Td (A bridge was opened in the town.) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+"""
+
+
+def joined(*documents: bytes) -> bytes:
+    """One PDF of the pages of several."""
+    whole, target = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for data in documents:
+        whole.import_pages(pypdfium2.PdfDocument(data))
+    whole.save(target)
+    return target.getvalue()
+
+
+def read(folder: Path, data: bytes, told=None) -> Parsed:
+    (folder / "a.pdf").write_bytes(data)
+    [file] = [entry for entry in corpus_files(folder) if isinstance(entry, CorpusFile)]
+    return parse_file(file, told=told)
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
+
+
+@needs_tesseract
+def test_scanned_pages_are_read_told_and_not_recognised_twice(tmp_path, cache):
+    told = []
+    data = scanned(FIRST, SECOND)
+    reading = read(tmp_path, data, lambda done, pages: told.append((done, pages)))
+    [article] = reading.articles
+    assert "відкрили 14 жовтня 1956 року." in article.text
+    assert "інженерка Ольга Іваненко, а будували міст два роки." in article.text  # over the line's and the page's end
+    assert article.recognised == (1, 2)
+    assert article.text[article.page_starts[1] :].startswith("два роки.")
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("pages 1 and 2", "recognised text")]
+    assert told == [(0, 2), (1, 2)]
+    kept = sorted((cache / "dzherelo" / "recognised").rglob("*.json"))
+    assert len(kept) == 2
+    for file in kept:  # what is kept is what is used
+        file.write_text(file.read_text("utf-8").replace("Ольга", "Марія"), "utf-8")
+    assert "Марія Іваненко" in read(tmp_path, data).articles[0].text
+    kept[0].write_text("[[1", "utf-8")
+    kept[1].write_text("{}", "utf-8")
+    assert read(tmp_path, data).articles[0].text == article.text
+
+
+@needs_tesseract
+def test_a_page_that_cannot_be_read_surely_is_left_out_and_named(tmp_path):
+    blurred = scanned(FIRST, noise=60)
+    reading = read(tmp_path, blurred)
+    assert reading.articles == ()
+    [skipped] = reading.skipped
+    assert skipped.reason == "has only pictures of text, and none of it could be recognised surely (OCR)"
+    reading = read(tmp_path, joined(TEXT_PAGE, blurred))
+    assert reading.articles[0].text.strip() == "A bridge was opened in the town."
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 2", "unsure text")]
+
+
+def test_without_tesseract_the_reason_names_what_to_install(tmp_path, no_tesseract):
+    from index.advice import advice_for
+
+    [skipped] = read(tmp_path, scanned(SECOND)).skipped
+    assert skipped == Skipped("a.pdf", "has no text, only pictures of it: it needs text recognition (OCR) first")
+    assert "apt install tesseract-ocr tesseract-ocr-ukr" in advice_for(skipped)
+
+
+@needs_tesseract
+def test_pages_left_out_are_read_by_the_next_build_once_tesseract_is_there(tmp_path, encoder, monkeypatch):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.pdf").write_bytes(joined(TEXT_PAGE, scanned(SECOND)))
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(Path(sys.executable).parent))
+        first = renew(corpus, tmp_path / "index", encoder)
+        again = renew(corpus, tmp_path / "index", encoder)
+    assert [warned.kind for warned in first.warnings] == ["no text"]
+    assert "apt install tesseract-ocr tesseract-ocr-ukr" in first.warnings[0].advice
+    assert again.warnings == first.warnings
+    report = renew(corpus, tmp_path / "index", encoder)
+    assert ([warned.kind for warned in report.warnings], report.changed) == (["recognised text"], ("a.pdf",))
+    assert renew(corpus, tmp_path / "index", encoder).unchanged == ("a.pdf",)
+
+
+@needs_tesseract
+def test_what_is_quoted_from_a_scan_says_so(tmp_path, encoder):
+    from index.store import Store
+    from qa.retrieval.search import passage_hit
+
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.pdf").write_bytes(scanned(FIRST))
+    renew(corpus, tmp_path / "index", encoder)
+    generation = Store(tmp_path / "index").generation()
+    hit = passage_hit(generation, 0)
+    article = generation.article(0)
+    assert hit.recognised
+    assert json.loads(json.dumps(hit.to_json()))["recognised"] is True
+    assert article.text[hit.start : hit.end] == hit.text
+    languages = read_texts()
+    assert page_words(hit, languages["uk"]) == "с. 1, розпізнаний текст"
+    assert page_words(hit, languages["en"]) == "p. 1, recognised text"
+
+
+@pytest.mark.parametrize(
+    ("recognised", "start", "end", "found"),
+    [((), 0, 30, False), ((2,), 0, 10, False), ((2,), 0, 11, True), ((2,), 10, 20, True), ((2,), 20, 30, False)],
+)
+def test_a_slice_is_recognised_if_a_page_it_stands_on_is(recognised, start, end, found):
+    article = Article("a", "", None, "uk", "", "x" * 30, (0, 10, 20), recognised)
+    assert is_recognised(article.page_starts, article.recognised, start, end) is found
+
+
+def test_words_become_lines_by_their_blocks_and_doubtful_ones_make_a_page_unsure():
+    words = [
+        Word(1, 1, 1, 100, 200, 50, 20, 90.0, "Перший"),
+        Word(1, 1, 1, 160, 200, 50, 24, 80.0, "рядок"),
+        Word(1, 1, 2, 100, 240, 60, 20, 90.0, "другий"),
+        Word(2, 1, 1, 400, 200, 9, 20, 10.0, "|"),
+    ]
+    [first, second] = lines_of(words, pixels_a_point=2.0, height=400.0)
+    assert (first.text, first.left, first.right, first.base) == ("Перший рядок", 50.0, 105.0, 288.0)
+    assert (second.text, second.column) == ("другий", (50.0, 105.0))
+    assert is_sure(words)
+    assert not is_sure([word._replace(confidence=50.0) for word in words])
+    assert not is_sure(words[:1])
