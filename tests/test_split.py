@@ -92,3 +92,13 @@ def test_a_heading_never_ends_a_passage_but_begins_the_next_or_stands_within_one
     assert [passage[:12] for passage in found] == ["Речення про ", "## Друга час", "## Третя\n\nКо"]
     assert found[-1] == "## Третя\n\nКоротко.\n\n## Кінець\n\nТак."
     assert not any(passage.rstrip().split("\n")[-1].startswith("#") for passage in found)
+
+
+def test_a_heading_above_a_paragraph_that_fills_a_passage_stays_with_it():
+    long = "Речення про міст через річку Стрий. " * 14
+    filling = "Слово про опори мосту, " * 23 + "і все."
+    text = f"{long}\n\n## Опори\n\n{filling}\n\nБереги\n------\n\n{filling}"
+    found = [passage.text for passage in split(article(text), always)]
+    assert all(len(passage) <= PASSAGE_CHARS for passage in found)
+    assert [passage.split("\n")[0] for passage in found if "\n" in passage] == ["## Опори", "Береги"]
+    assert not any(passage.endswith(("Опори", "------")) for passage in found)

@@ -4,6 +4,7 @@ Splitting and quoting share these borders, so that a passage ends where a senten
 """
 
 import re
+from itertools import chain, pairwise
 
 # A full stop after one of these does not end a sentence: Ukrainian, Russian, English, Polish and German ones.
 _ABBREVIATIONS = """
@@ -49,12 +50,34 @@ _LINE_BREAK = r"[.!?…:;][ \t]*\n\s*|\n\s*(?=[-–—•*▪·●○]\s|\d+[.)]
 _BORDER = re.compile(f"{_PARAGRAPH_BREAK}|{_LINE_BREAK}|{SENTENCE_BREAK}")
 
 
+# Markdown's two ways to write a heading: signs before it, or a line below it.
+_HEADING = re.compile(
+    r"^(?:#{1,6}[^\S\n]+\S[^\n]*|(?<![^\n]\n)(?=[^\n]*\w)[^\s#>|*+-][^\n]*(?<![.!?…:;,])\n(?:={3,}|-{3,})[^\S\n]*$)",
+    re.MULTILINE,
+)
+_SIGNS = re.compile(r"^(?:#{1,6}[^\S\n]|[=-]{3})", re.MULTILINE)
+
+
+def heading_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of every heading that Markdown's signs mark, in order."""
+    if not _SIGNS.search(text):
+        return []
+    return [_trimmed(text, *match.span()) for match in _HEADING.finditer(text)]
+
+
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of every sentence, in order, without the white space around it; empty text has none.
 
     A blank line always ends a sentence. A single line break ends one only after a sentence's last mark or before a list
-    item; elsewhere the line is wrapped.
+    item; elsewhere the line is wrapped. A heading is no sentence, unless there is nothing else.
     """
+    borders = [0, *chain.from_iterable(heading_spans(text)), len(text)]
+    between = list(pairwise(borders))[::2]
+    spans = [(begin + start, begin + end) for begin, stop in between for start, end in _spans(text[begin:stop])]
+    return spans or _spans(text)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for border in _BORDER.finditer(text):

@@ -4,18 +4,17 @@ Every passage is a slice of the article's text; nothing here rewrites a characte
 """
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 
-from index.passages.sentences import SENTENCE_BREAK
+from index.passages.sentences import SENTENCE_BREAK, heading_spans
 from index.records import Article, Passage
 
-SPLITTER_VERSION = 4
+SPLITTER_VERSION = 5
 PASSAGE_CHARS = 550
 HEADING_CHARS = 200
 # A break inside a paragraph may separate list items or wrapped lines, so a sentence border is the better cut.
-_HEADING = re.compile(r"^#{1,6}[^\S\n]+\S", re.MULTILINE)
-_LONGEST_OVERRUN, _LONGEST_HEADING = 400, 300
+_LONGEST_OVERRUN = 400
 _BREAK, _LINE_BREAK = re.compile(SENTENCE_BREAK), re.compile(r"\n\s*")
 _BORDERS = [r"\n\s*\n", SENTENCE_BREAK, r"\n", r"[;:,]\s", r"\s", ""]
 
@@ -74,20 +73,17 @@ def _pieces(
 
 
 def _in_sections(text: str, start: int, end: int, passage_chars: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of pieces; a heading is in the same piece as the text below it."""
-    if not _HEADING.search(text, start, end):
-        yield from _cut(text, start, end, passage_chars)
-        return
-    borders = [
-        match.start()
-        for match in _HEADING.finditer(text, start, end)
-        if not _heads(text[max(start, match.start() - _LONGEST_HEADING) : match.start()])
-    ]
-    pieces = [
-        piece
-        for begin, stop in pairwise([start, *(border for border in borders if border > start), end])
-        for piece in _cut(text, begin, stop, passage_chars)
-    ]
+    """(start, end) of pieces none of which ends with a heading: that belongs to what stands below it."""
+    heads = _heads(text, start, end)
+    borders = [begin for begin, _ in heads]
+    pieces = [*_cut(text, start, min(borders, default=end), passage_chars)]
+    for (begin, below), stop in zip(heads, [*borders[1:], end], strict=bool(heads)):
+        pieces += _section(text, begin, below, stop, passage_chars)
+    yield from _joined(pieces, passage_chars) if heads else pieces
+
+
+def _joined(pieces: Iterable[tuple[int, int]], passage_chars: int) -> Iterator[tuple[int, int]]:
+    """The pieces, neighbours put together as long as they fit."""
     before: tuple[int, int] | None = None
     for piece in pieces:
         if before and piece[1] - before[0] <= passage_chars:
@@ -98,9 +94,27 @@ def _in_sections(text: str, start: int, end: int, passage_chars: int) -> Iterato
     yield from (before,) if before else ()
 
 
-def _heads(above: str) -> bool:
-    """Whether the text above ends with a heading, which then heads both pieces."""
-    return bool(_HEADING.match(above.rstrip().rsplit("\n", 1)[-1])) if above.strip() else False
+def _heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where each heading begins and what it heads does; of several with nothing between, the first heads for all."""
+    heads: list[tuple[int, int]] = []
+    for first, last in heading_spans(text[start:end]):
+        begin, rest = start + first, text[start + last : end]
+        below = end - len(rest.lstrip())
+        if heads and heads[-1][1] == begin:
+            begin, _ = heads.pop()
+        heads.append((begin, below))
+    return heads
+
+
+def _section(text: str, begin: int, below: int, end: int, passage_chars: int) -> Iterator[tuple[int, int]]:
+    """The pieces of a section; its heading stands with the first piece below it, unless it is as long as a passage."""
+    room = passage_chars - (below - begin)
+    first = next(_cut(text, below, end, room), None) if 2 * room >= passage_chars else None
+    if first is None:
+        yield from _cut(text, begin, end, passage_chars)
+        return
+    yield begin, first[1]
+    yield from _cut(text, first[1], end, passage_chars)
 
 
 def _cut(text: str, start: int, end: int, passage_chars: int) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from itertools import takewhile
 
-from index.passages.sentences import sentence_spans
+from index.passages.sentences import heading_spans, sentence_spans
 from qa import Citation
 from ui.texts import Texts
 
@@ -41,7 +41,10 @@ def around_sentence(text: str, first: int, last: int) -> tuple[int, int]:
     One neighbour is on either side, or both are on one side. A heading, which has no mark at its end, is not a
     neighbour, and neither is anything beyond it.
     """
-    spans = sentence_spans(text)
+    headings = heading_spans(text)
+    low = max((end for _, end in headings if end <= first), default=0)
+    high = min((start for start, _ in headings if start >= last), default=len(text))
+    spans = [span for span in sentence_spans(text) if low <= span[0] and span[1] <= high]
     before = list(
         takewhile(lambda span: _is_sentence(text, span), (span for span in reversed(spans) if span[1] <= first))
     )
