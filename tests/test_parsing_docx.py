@@ -308,3 +308,16 @@ def test_the_day_of_a_template_is_no_date(tmp_path):
 
     assert read(tmp_path, made_on(datetime(2013, 12, 23, 23, 15, tzinfo=UTC))).articles[0].published is None
     assert read(tmp_path, made_on(datetime(2021, 2, 3, tzinfo=UTC))).articles[0].published == date(2021, 2, 3)
+
+
+def test_a_heading_stands_right_above_its_text_and_prose_in_its_style_is_none(tmp_path):
+    def fill(document: Document) -> None:
+        document.add_paragraph(BODY)
+        document.add_heading("Опори", 2)
+        document.add_heading("Перша з них", 3)
+        document.add_paragraph("Їх три.\n")
+        document.add_heading("Це речення має крапку.", 2)
+        document.add_paragraph("Кінець.")
+
+    found = article(tmp_path, saved(fill)).text
+    assert found.endswith("Опори\nПерша з них\nЇх три.\n\nЦе речення має крапку.\n\nКінець.")

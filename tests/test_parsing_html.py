@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
+from index.parsing.html_fragment import fragment_text
 from index.records import Article
 
 PARAGRAPHS = (
@@ -48,7 +49,7 @@ def test_a_page_gives_its_article_without_menu_script_or_footer(tmp_path):
         date(2025, 11, 4),
         "uk",
         "https://visti.example/news/mist",
-        f"{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n\nЩо далі\n\n- перший етап ремонту\n- другий етап ремонту\n\n"
+        f"{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n\nЩо далі\n- перший етап ремонту\n- другий етап ремонту\n\n"
         "Рік | Сума\n2024 | 20 млн",
     )
 
@@ -198,3 +199,17 @@ def test_telegrams_own_export_is_named_by_its_channel_and_has_no_hours(tmp_path)
     found = article(tmp_path, export.replace("Міст відкрили<", "Exported Data<"))
     assert (found.title, found.published) == ("Вісті Росі", date(2025, 11, 4))
     assert found.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_heading_stands_right_above_its_text_so_that_it_is_not_quoted_alone(tmp_path):
+    from index.passages.sentences import sentence_spans
+
+    long = "Рух відновили о сьомій ранку, як і обіцяли. " * 8
+    found = article(tmp_path, f"<article><p>{long}</p><h2>Опори <b>мосту</b></h2><p>{long}</p></article>").text
+    assert "\n\nОпори мосту\nРух відновили" in found
+    sentences = [found[start:end] for start, end in sentence_spans(found)]
+    assert "Опори мосту\nРух відновили о сьомій ранку, як і обіцяли." in sentences
+    assert fragment_text("<p>Вступ.</p><h2>Опори\0мосту</h2>\n<ul><li>три</li></ul>") == (
+        "Вступ.\n\nОпори мосту\n- три"
+    )
+    assert fragment_text("<h3>Це речення.</h3><p>Далі.</p>") == "Це речення.\n\nДалі."

@@ -282,6 +282,26 @@ def test_french_and_kazakh_letters_are_left_as_they_are():
         assert (letters.text, letters.repaired, letters.broken) == (text, False, False)
 
 
+RULE = b"0.5 w 50 130 m 200 130 l S\n"
+
+
+def test_notes_at_the_foot_of_a_page_stay_out_of_the_sentence_that_crosses_it(tmp_path):
+    first = [(50, 200, "Міст відкрили восени."), (50, 185, "Його будували два роки, бо грошей")]
+    notes = placed((50, 115, "1 Звіт про міст, с. 5."), (50, 103, "2 Там само."), size=8)
+    second = placed((50, 780, "на нього бракувало. Рух відновили."), (50, 765, "Далі тече Рось."))
+    found = article(tmp_path, pdf([placed(*first) + RULE + notes, second]))
+    assert "Його будували два роки, бо грошей на нього бракувало." in found.text
+    assert "1 Звіт про міст, с. 5." in found.text[: found.page_starts[1]]
+    assert found.text[found.page_starts[1] :].startswith("на нього")
+
+
+def test_small_type_without_a_rule_and_a_rule_without_small_type_are_no_notes(tmp_path):
+    body = placed((50, 200, "Міст відкрили восени."), (50, 115, "Рух відновили о сьомій."))
+    assert article(tmp_path, pdf([body + RULE])).text == "Міст відкрили восени.\nРух відновили о сьомій."
+    small = placed((50, 200, "Міст відкрили восени.")) + placed((50, 115, "Дрібний кінець."), size=8)
+    assert article(tmp_path, pdf([small])).text == "Міст відкрили восени.\nДрібний кінець."
+
+
 PICTURE = b"q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
 
 

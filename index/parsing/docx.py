@@ -11,7 +11,8 @@ from typing import Any
 
 from index.parsing.canonical import canonical, one_line
 from index.parsing.docx_numbers import numbering_of
-from index.parsing.docx_text import WordText, hidden_styles_of, notes_of
+from index.parsing.docx_text import WordText, heading_styles_of, hidden_styles_of, notes_of
+from index.parsing.headings import BLOCK_GAP, HEADING_GAP
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import find_headline, reads_like_title, shorten
 from index.text.languages import stated_language
@@ -100,7 +101,8 @@ def _blocks(document: Any) -> Iterator[str]:  # noqa: ANN401 - python-docx has n
     parts = dict(_related(document))
     trees = {name: parts.get(name) for name in ("footnotes.xml", "endnotes.xml", "numbering.xml")}
     styles = document.styles.element
-    text = WordText(numbering_of(trees["numbering.xml"], styles), hidden_styles=hidden_styles_of(styles))
+    hidden, headings = hidden_styles_of(styles), heading_styles_of(styles)
+    text = WordText(numbering_of(trees["numbering.xml"], styles), hidden_styles=hidden, heading_styles=headings)
     for kind in ("footnote", "endnote"):
         if (tree := trees[f"{kind}s.xml"]) is not None:
             text.notes |= notes_of(kind, tree)
@@ -136,14 +138,19 @@ def _heading(document: Any) -> str:  # noqa: ANN401
 def _draft(blocks: list[str], stated: str, heading: str, published: date | None, language: str) -> Draft:
     """The draft; the first block is left out if it is the title."""
     title = heading if reads_like_title(heading) else stated if reads_like_title(stated) else ""
-    text = "\n\n".join(blocks)
+    text = _joined(blocks)
     if not title and (headline := find_headline(text)):
         title = headline.title
         blocks = blocks[1:] if headline.alone else blocks
     elif blocks and one_line(blocks[0]) == title:
         blocks = blocks[1:]
-    text = "\n\n".join(blocks)
+    text = _joined(blocks)
     return Draft(text, shorten(title), published, language)
+
+
+def _joined(blocks: list[str]) -> str:
+    """The blocks with a blank line after each, but after a heading, which ends with its own gap."""
+    return "".join(block if block.endswith(HEADING_GAP) else block + BLOCK_GAP for block in blocks).rstrip("\n")
 
 
 def _is_template(facts: Any) -> bool:  # noqa: ANN401

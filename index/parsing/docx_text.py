@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.parsing.docx_numbers import Numbering, place_in_list
+from index.parsing.headings import HEADING_GAP, heads
 from index.parsing.raised import lowered, raised
 from index.parsing.symbols import SYMBOLS
 
@@ -23,6 +24,7 @@ _SIGNS = {
 }
 _NOTES = {_W + "footnoteReference": "footnote", _W + "endnoteReference": "endnote"}
 _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
+_BODY_LEVEL = "9"
 _OFF = ("0", "false", "off", "none")
 
 
@@ -33,21 +35,34 @@ class WordText:
     numbering: Numbering
     notes: dict[tuple[str, str], Any] = field(default_factory=dict)
     hidden_styles: frozenset[str] = frozenset()
+    heading_styles: frozenset[str] = frozenset()
     _cited: list[tuple[int, Any]] = field(default_factory=list)
     _boxes: list[Any] = field(default_factory=list)
     _count: int = 0
 
     def blocks(self, parent: Any) -> Iterator[str]:  # noqa: ANN401 - lxml elements
-        """The text of each paragraph and table row below the element; its text boxes and notes follow it."""
+        """The text of each paragraph and table row below the element; its text boxes and notes follow it.
+
+        A heading ends with the gap that parts it from what follows.
+        """
         for child in parent:
             if child.tag == _W + "p":
-                yield self._paragraph(child)
+                text = self._paragraph(child).rstrip("\n")
+                yield text + HEADING_GAP if self._is_heading(child) and heads(text) else text
                 yield from self._set_apart()
             elif child.tag == _W + "tr":
                 yield " | ".join(self._cell(cell) for cell in _cells(child))
                 yield from self._set_apart()
             elif isinstance(child.tag, str) and child.tag not in _DROPPED:
                 yield from self.blocks(child)
+
+    def _is_heading(self, paragraph: Any) -> bool:  # noqa: ANN401
+        facts = paragraph.find(_W + "pPr")
+        if facts is None:
+            return False
+        style, level = facts.find(_W + "pStyle"), facts.find(_W + "outlineLvl")
+        named = style is not None and style.get(_W + "val") in self.heading_styles
+        return named or (level is not None and level.get(_W + "val") != _BODY_LEVEL)
 
     def _cell(self, cell: Any) -> str:  # noqa: ANN401
         paragraphs = (self._paragraph(each) for each in cell.iter(_W + "p"))
@@ -138,6 +153,22 @@ def hidden_styles_of(styles: Any) -> frozenset[str]:  # noqa: ANN401
         vanish = style.find(f"{_W}rPr/{_W}vanish")
         if vanish is not None and vanish.get(_W + "val", "1") not in _OFF:
             found.add(style.get(_W + "styleId", ""))
+    return frozenset(found)
+
+
+def heading_styles_of(styles: Any) -> frozenset[str]:  # noqa: ANN401
+    """The styles of headings: those that Word lists in the outline, and those based on one of them."""
+    found: set[str] = set()
+    bases: dict[str, str] = {}
+    for style in styles.iter(_W + "style"):
+        id, base = style.get(_W + "styleId", ""), style.find(_W + "basedOn")
+        level = style.find(f"{_W}pPr/{_W}outlineLvl")
+        if level is not None and level.get(_W + "val") != _BODY_LEVEL:
+            found.add(id)
+        elif base is not None and level is None:
+            bases[id] = base.get(_W + "val", "")
+    while more := {id for id, base in bases.items() if base in found} - found:
+        found |= more
     return frozenset(found)
 
 

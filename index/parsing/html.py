@@ -9,6 +9,7 @@ from copy import deepcopy
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
+from index.parsing.headings import BLOCK_GAP, HEADING_GAP, heads
 from index.parsing.html_clean import cleaned
 from index.parsing.html_dates import published_in
 from index.parsing.html_fields import stated_fields
@@ -49,7 +50,7 @@ def read_html(html: str) -> Draft:
     title = shorten(title) if reads_like_title(title) else ""
     language = _LANGUAGE.search(html[:_HEAD_CHARS])
     return Draft(
-        text=_without_title(_blocks(text), title),
+        text=_without_title(_blocks(text, _headings(facts.get("body"))), title),
         title=title,
         published=published,
         language=stated_language(language[1]) if language else "",
@@ -85,21 +86,33 @@ def _needs_script(tree: Any) -> bool:  # noqa: ANN401
     return next(tree.iter("script"), None) is not None or next(tree.iter("noscript"), None) is not None
 
 
-def _blocks(text: str) -> str:
-    """The lines of trafilatura's text as paragraphs; table rows and list items stay together."""
+def _headings(body: Any) -> frozenset[str]:  # noqa: ANN401
+    """The headings in the article that trafilatura found, each on one line."""
+    if body is None:
+        return frozenset()
+    found = (one_line(canonical("".join(head.itertext()))) for head in body.iter("head"))
+    return frozenset(filter(heads, found))
+
+
+def _blocks(text: str, headings: frozenset[str]) -> str:
+    """The lines of trafilatura's text as paragraphs; rows of a table and items of a list stay together.
+
+    A heading stands right above what follows it.
+    """
     blocks: list[str] = []
-    before = ""
+    before, gap = "", BLOCK_GAP
     for line in filter(str.strip, text.split("\n")):
         if _RULE.fullmatch(line):
             continue
         kind = line[:2] if line.startswith(("- ", "| ")) else ""
         row = line.strip().strip("|").strip() if kind == "| " else line
         together = kind and blocks and before == kind
-        blocks.append(("\n" if together else "\n\n") + row)
-        before = kind
+        blocks.append(("\n" if together else gap) + row)
+        before, gap = kind, HEADING_GAP if one_line(line) in headings else BLOCK_GAP
     return "".join(blocks).strip("\n")
 
 
 def _without_title(text: str, title: str) -> str:
-    first, _, rest = text.partition("\n\n")
+    first, _, rest = text.partition("\n")
+    rest = rest.lstrip("\n")
     return rest if title and rest and one_line(first).casefold() == title.casefold() else text

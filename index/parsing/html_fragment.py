@@ -6,6 +6,7 @@ Whole pages go to `html.py`, which finds the article in them.
 import re
 from html.parser import HTMLParser
 
+from index.parsing.headings import BLOCK_GAP, HEADING_GAP, heads
 from index.parsing.raised import lowered, raised
 
 _MARKUP = re.compile(
@@ -19,6 +20,9 @@ _BLOCKS = frozenset(
 )
 _LINES = frozenset(["br", "li", "tr", "dt", "dd"])
 _UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "head"])
+_HEADINGS = frozenset(f"h{n}" for n in range(1, 7))
+_HEADING_END = "\0"  # it becomes the gap after a heading; in the text it counts as a space
+_AFTER_HEADING = re.compile(rf"([^\n{_HEADING_END}]*){_HEADING_END}\s*")
 _GAPS = re.compile(r"[^\S\n\xa0\u202f]*\n[^\S\n]*")
 
 
@@ -32,7 +36,8 @@ def fragment_text(text: str) -> str:
     reader = _Fragment()
     reader.feed(text)
     reader.close()
-    return re.sub(r"\n{3,}", "\n\n", _GAPS.sub("\n", "".join(reader.parts))).strip()
+    text = re.sub(r"\n{3,}", "\n\n", _GAPS.sub("\n", "".join(reader.parts)))
+    return _AFTER_HEADING.sub(lambda match: match[1] + (HEADING_GAP if heads(match[1]) else BLOCK_GAP), text).strip()
 
 
 class _Fragment(HTMLParser):
@@ -58,7 +63,9 @@ class _Fragment(HTMLParser):
             self._unseen -= 1
         if tag == self._height:
             self._height = ""
-        if tag not in ("br", "hr"):
+        if tag in _HEADINGS:
+            self.parts.append(_HEADING_END)
+        elif tag not in ("br", "hr"):
             self._break(tag)
 
     def _break(self, tag: str) -> None:
@@ -71,6 +78,7 @@ class _Fragment(HTMLParser):
         if self._unseen:
             return
         before = "".join(self.parts[-2:])
+        data = data.replace(_HEADING_END, " ")
         words = re.sub(r"[^\S\xa0\u202f]+", " ", data) if "\n\n" not in data else data
         if self._height:
             words = raised(before, words) if self._height == "sup" else lowered(words)

@@ -15,6 +15,7 @@ from index.parsing.canonical import canonical, one_line
 from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
 from index.parsing.pdf_fields import field_runs
+from index.parsing.pdf_footnotes import notes_out_of_sentences, rule_above_notes
 from index.parsing.pdf_layout import PageLine, page_lines
 from index.parsing.pdf_lines import pieces_of
 from index.parsing.pdf_pictures import recognised_lines
@@ -42,6 +43,7 @@ class _Pages:
     no_letters: list[int] = field(default_factory=list)
     few_missing: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    rules: list[float | None] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     unsure: list[int] = field(default_factory=list)
     repaired: bool = False
@@ -74,7 +76,7 @@ def read_pdf(data: bytes, caller: Caller | None = None) -> Draft:
 
 
 def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
-    lines = without_running_heads(pages.lines)
+    lines = notes_out_of_sentences(without_running_heads(pages.lines), pages.rules)
     text, starts = running_text(lines)
     if unicodedata.normalize("NFC", text) != text:  # joining lines may bring letters and combining marks together
         text = canonical(text)
@@ -150,15 +152,18 @@ def _read_pages(document: Any) -> _Pages:  # noqa: ANN401 - pypdfium2 has no typ
     room = LONGEST_TEXT_CHARS
     weighed = False
     for number in range(1, len(document) + 1):
+        rule = None
         try:
             page = document[number - 1]
             lines = _page(document, page, number, pages, weigh=not weighed)
+            rule = rule_above_notes(page, lines)
             page.close()
         except pypdfium2.PdfiumError:
             pages.unread.append(number)
             lines = []
         weighed = weighed or bool(lines)
         pages.lines.append(lines)
+        pages.rules.append(rule)
         if (room := room - sum(len(line.text) for line in lines)) < 0:
             raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
     return pages
@@ -177,6 +182,7 @@ def _recognise(document: Any, pages: _Pages, caller: Caller) -> None:  # noqa: A
         for number, lines in recognised_lines(document, wanted, engine, caller):
             (pages.recognised if lines else pages.unsure).append(number)
             pages.lines[number - 1] = lines or pages.lines[number - 1]
+            pages.rules[number - 1] = None
     except (pypdfium2.PdfiumError, MemoryError):
         pages.unsure += [number for number in wanted if number not in {*pages.recognised, *pages.unsure}]
 

@@ -11,7 +11,7 @@ from index.parsing.divided_words import DocumentWords
 from index.parsing.pdf_layout import PageLine
 
 PAGE_GAP = "\n\n"
-_LINE_END = (".", "!", "?", "…", ":", ";")
+LINE_END = (".", "!", "?", "…", ":", ";")
 _ITEM = re.compile(r"(?:[-–—•▪●○➢✓·*]|\(?[a-zа-яіїєґ]\)|\(?\d{1,3}[.)])\s")
 # A line that ends before this share of its column was not wrapped for lack of space.
 _FULL = 0.8
@@ -87,9 +87,14 @@ class _Writer:
         return first
 
 
+def goes_on(line: PageLine, below: PageLine, turned: bool) -> bool:
+    """Whether a sentence or a word of the line goes on in the line below, or on the next page."""
+    return not (line.is_row or below.is_row) and (line.text.endswith("-") or _wraps(line, below, turned))
+
+
 def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
     """Whether the line continues below: with a lower-case letter, or because it is full and does not end a sentence."""
-    if line.text.endswith(_LINE_END) or _ITEM.match(below.text):
+    if line.text.endswith(LINE_END) or _ITEM.match(below.text):
         return False
     if below.text[:1].islower():
         return True

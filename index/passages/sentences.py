@@ -47,6 +47,8 @@ SENTENCE_BREAK = (
 
 _PARAGRAPH_BREAK = r"\n\s*\n\s*"
 _LINE_BREAK = r"[.!?…:;][ \t]*\n\s*|\n\s*(?=[-–—•*▪·●○]\s|\d+[.)]\s)"
+_BULLET = re.compile(r"[-–—•*▪·●○]\s|\d+[.)]\s")
+_ITEM = re.compile(r"\n[^\S\n]*")
 _BORDER = re.compile(f"{_PARAGRAPH_BREAK}|{_LINE_BREAK}|{SENTENCE_BREAK}")
 
 
@@ -81,10 +83,18 @@ def _spans(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for border in _BORDER.finditer(text):
+        if _ITEM.fullmatch(border[0]) and _leads(text[start : border.start()]):
+            continue
         spans.append(_trimmed(text, start, border.end()))
         start = border.end()
     spans.append(_trimmed(text, start, len(text)))
     return [(start, end) for start, end in spans if start < end]
+
+
+def _leads(above: str) -> bool:
+    """Whether what stands above a list is a line of its own that no mark ends: it belongs to the first item."""
+    line = above.strip()
+    return "\n" not in line and line[-1:].isalnum() and not _BULLET.match(line)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
