@@ -168,7 +168,7 @@ def test_what_is_quoted_from_a_scan_says_so(tmp_path, encoder):
     [((), 0, 30, False), ((2,), 0, 10, False), ((2,), 0, 11, True), ((2,), 10, 20, True), ((2,), 20, 30, False)],
 )
 def test_a_slice_is_recognised_if_a_page_it_stands_on_is(recognised, start, end, found):
-    article = Article("a", "", None, "uk", "", "x" * 30, (0, 10, 20), recognised)
+    article = Article("a", "", None, "uk", "", "x" * 30, (0, 10, 20), recognised=recognised)
     assert is_recognised(article.page_starts, article.recognised, start, end) is found
 
 
