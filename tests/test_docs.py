@@ -14,6 +14,7 @@ import yaml
 import dzherelo
 import index
 import qa
+from index.parsing.files import LARGEST
 from ui.cli import app
 
 ROOT = Path(__file__).parents[1]
@@ -107,6 +108,11 @@ def test_every_link_and_every_file_named_is_there(page):
     assert [link for link in links if not (page.parent / link.partition("#")[0]).exists()] == []
     named = re.findall(r"`((?:docs|deploy|benchmarks|qa|ui|index|tests)/[\w./-]+)`", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_format_is_described():
+    described = (DOCS / "articles.md").read_text(encoding="utf-8")
+    assert [suffix for suffix in LARGEST if f"`{suffix}`" not in described] == []
 
 
 def test_the_site_has_every_page_once():
