@@ -12,6 +12,7 @@ import numpy as np
 
 from index.generation import Filter, Generation
 from index.passages.sentences import sentence_spans
+from index.records import is_recognised
 from index.text.fold import folded_words
 
 from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed
@@ -117,7 +118,8 @@ def _published(generation: Generation, term: str, wanted: Filter) -> Mentions:
         if wanted.allows(entry):
             passage = generation.passages[row]
             span = int(passage["start"]), int(passage["end"])
-            first = Mention(int(passage["page"]) or None, *span, generation.passage_text(row), ())
+            recognised = is_recognised(entry.page_starts, entry.recognised, *span)
+            first = Mention(int(passage["page"]) or None, *span, generation.passage_text(row), (), recognised)
             about = (entry.id, entry.title, entry.published, entry.language, entry.source)
             articles.append(MentioningArticle(*about, 0, (first,)))
     return summed(term, articles, generation.number)

@@ -74,9 +74,9 @@ class ArticleEntry:
         published = values.pop("published")
         day = None if published is None else date.fromisoformat(published)
         stop = begin + values.pop("bytes")
-        pages = {name: tuple(values.pop(name, ())) for name in ("page_starts", "recognised")}
+        values |= {name: tuple(values.pop(name, ())) for name in ("page_starts", "recognised")}
         fields = fields_from_json(values.pop("fields", {}))
-        return cls(published=day, begin=begin, stop=stop, fields=fields, **pages, **values)
+        return cls(published=day, begin=begin, stop=stop, fields=fields, **values)
 
 
 @dataclass(frozen=True, slots=True)

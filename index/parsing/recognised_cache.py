@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from index.parsing.caller import Word
 
@@ -18,9 +19,14 @@ def recall(digest: str) -> list[Word] | None:
         rows = json.loads(_file(digest).read_text("utf-8"))
         if not isinstance(rows, list):
             return None
-        return [Word(*map(int, row[:7]), float(row[7]), str(row[8])) for row in rows]
+        return [_word(row) for row in rows]
     except (OSError, ValueError, TypeError, IndexError, KeyError):
         return None
+
+
+def _word(row: Sequence[Any]) -> Word:
+    block, paragraph, line, left, top, width, height = map(int, row[:7])
+    return Word(block, paragraph, line, left, top, width, height, float(row[7]), str(row[8]))
 
 
 def remember(digest: str, words: Sequence[Sequence[object]]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from qa.verification import Difference, DraftCheck, Place, QuoteCheck
 from ui.texts import Texts
+from ui.texts.pages import page_words
 
 from .about_line import about_line
 from .citations import article_place
@@ -82,7 +83,7 @@ def _differences(check: QuoteCheck, texts: Texts) -> Html:
 def _place(place: Place, texts: Texts) -> Html:
     at = article_place(place.article_id, place.start, place.end, place.text)
     title = button("open-article", place.title or place.article_id, class_="title", lang=place.language, **at)
-    page = texts("page", number=place.page) if place.page else ""
+    page = page_words(place, texts)
     receipt = button("copy-receipt", texts("copy_receipt"), class_="link", **at)
     return join(tag("div", title, about_line(place, texts, page), class_="about"), receipt)
 
