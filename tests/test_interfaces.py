@@ -1,6 +1,5 @@
 """The interfaces for programs, called over a real server by the clients that people use."""
 
-import asyncio
 import contextlib
 import json
 import os
@@ -21,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from index.build import renew
 from index.store import Store
 from qa import Answer, Assistant, Citation, Hit
+from support.loops import in_new_loop
 from ui.api.extras import MissingExtraError, require
 from ui.api.interfaces import mount_interfaces
 from ui.api.openai import Message, asking_of
@@ -385,7 +385,7 @@ def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
             contents = (await client.read_resource("article:///rivers/dnipro.md")).contents
             assert contents[0].text == f"{TEXT}\n"
 
-    asyncio.run(call())
+    in_new_loop(call())
 
 
 def test_mcp_is_there_only_where_it_is_wanted_and_only_for_programs_with_the_token(service, url):
@@ -433,7 +433,7 @@ def test_a_stay_in_the_queue_tells_its_outcome_and_its_times():
         with pytest.raises(QueueFull):
             await full.run(fail)
 
-    asyncio.run(ask())
+    in_new_loop(ask())
     queue.close()
     assert [stay.outcome for stay in stays] == ["searched", "failed", "rejected"]
     assert stays[0].working_seconds >= 0.05

@@ -4,11 +4,11 @@ import asyncio
 import html
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
+from support.loops import in_new_loop
 from ui.asgi import guard
 from ui.asgi.document import with_head
 from ui.asgi.guard import Guard
@@ -77,8 +77,7 @@ def test_a_client_that_stops_sending_is_not_waited_for(monkeypatch):
         "headers": [(b"host", b"localhost"), (b"content-length", b"9")],
     }
     guarded = Guard(app, Policy("127.0.0.1", upload_bytes=100))
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, guarded(scope, receive, None)).result()
+    in_new_loop(guarded(scope, receive, None))
     assert [message["type"] for message in heard[1:]] == ["http.request", "http.disconnect"]
 
 
@@ -90,8 +89,7 @@ def passed_on(root, path):
         heard.append((scope["path"], scope["raw_path"]))
 
     scope = {"type": "http", "path": path, "raw_path": path.encode()}
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, RootPath(app, root)(scope, None, None)).result()
+    in_new_loop(RootPath(app, root)(scope, None, None))
     return heard[0][0] if heard[0][0].encode() == heard[0][1] else heard[0]
 
 
@@ -144,8 +142,7 @@ def test_a_browser_of_another_language_is_redirected_below_the_root_path():
 
     headers = [(b"accept", b"text/html"), (b"accept-language", b"en")]
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"q=x", "headers": headers}
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, LanguageRedirect(None, ("uk", "en"), "/dz")(scope, None, send)).result()
+    in_new_loop(LanguageRedirect(None, ("uk", "en"), "/dz")(scope, None, send))
     assert dict(sent[0]["headers"])[b"location"] == b"/dz/en/?q=x"
 
 

@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 
@@ -15,6 +14,7 @@ from index.errors import QuestionError
 from index.store import Store
 from qa import Assistant
 from qa.question import MAX_CHARS
+from support.loops import in_new_loop
 from ui.chat.chat import Chat, Place
 from ui.chat.question_check import QuestionProblem, check_question
 from ui.chat.queue import ANSWERED_AT_ONCE, QuestionQueue, QueueFull
@@ -22,12 +22,6 @@ from ui.chat.typed_days import read_day
 from ui.corpus.uploads import Limits, Uploads
 from ui.history.records import Asked
 from ui.history.store import FILE, History
-
-
-def in_new_loop(work):
-    """What the coroutine returns; a browser test in this process may have left a loop running in this thread."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 async def until(condition):

@@ -1,10 +1,8 @@
 """Uploads, their limits and names; the rebuild and the report of the last build."""
 
-import asyncio
 import html
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from index.build import BuildReport
 from index.progress import BuildStep
 from index.records import Skipped
+from support.loops import in_new_loop
 from ui.corpus.last_build_report import read_last_build, write_last_build
 from ui.corpus.rebuild import Progress, Rebuild, Step, read_event
 from ui.corpus.uploads import Limits, UploadError, Uploads, checked_name
@@ -28,8 +27,7 @@ async def chunks(*parts: bytes):
 
 def store(uploads: Uploads, name: str, content: bytes, size: int | None = None) -> bool:
     storing = uploads.store(name, len(content) if size is None else size, chunks(content))
-    with ThreadPoolExecutor(1) as pool:  # a browser test in this process may have left a loop running in this thread
-        return pool.submit(asyncio.run, storing).result()
+    return in_new_loop(storing)
 
 
 @pytest.mark.parametrize(
