@@ -20,8 +20,8 @@ from index.model.tokens import Tokenizer
 from index.store import Store
 from qa import Answer, Citation, Hit, confidence
 from qa.judging import Judged
-from qa.reader import Reading
-from support.reports import PUBLIC_SETS
+from qa.reader import Reader, Reading
+from support.reasons import PUBLIC_SETS
 from support.vectors import Remembering
 
 pytest_plugins = ["support.reports"]
@@ -58,6 +58,12 @@ def remembering(encoder: Encoder, pytestconfig: pytest.Config, tmp_path_factory:
     """The packaged encoder with a memory, which lies in pytest's cache: `pytest --cache-clear` empties it."""
     cache = getattr(pytestconfig, "cache", None)  # a run may be told to have none
     return Remembering(encoder, cache.mkdir("vectors") if cache else tmp_path_factory.mktemp("vectors"))
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The reader that ships, loaded once for all tests."""
+    return Reader()
 
 
 @pytest.fixture(scope="session")

@@ -4,24 +4,24 @@ import shutil
 
 import pytest
 
-from index import build
+from index.build import renew
+from index.store import Store
 from qa import Assistant
-from qa.reader import Reader
 
 
 @pytest.fixture(scope="module")
-def seed(shared, tmp_path_factory):
+def seed(shared, tmp_path_factory, remembering, reader):
     folder = tmp_path_factory.mktemp("seed")
     (folder / "corpus").mkdir()
     shutil.copy(shared / "seed/article.txt", folder / "corpus")
-    build(folder / "corpus", folder / "index")
-    with Assistant.open(folder / "index") as assistant:
+    renew(folder / "corpus", folder / "index", remembering)
+    with Assistant(Store(folder / "index"), remembering, reader) as assistant:
         yield assistant
 
 
 @pytest.fixture(scope="module")
-def shipped(shipped_index):
-    with Assistant.open(shipped_index) as assistant:
+def shipped(shipped_index, remembering, reader):
+    with Assistant(Store(shipped_index), remembering, reader) as assistant:
         yield assistant
 
 
@@ -48,37 +48,37 @@ def test_the_seed_article_does_not_answer_what_it_does_not_say(seed, question):
     assert answer.near_misses
 
 
-def test_a_reading_marks_the_words_that_answer():
+def test_a_reading_marks_the_words_that_answer(reader):
     text = "Суд створено 1998 року. Розташований він у Гаазі."
-    (reading,) = Reader().read("Де розташований суд?", "", [("", text)])
+    (reading,) = reader.read("Де розташований суд?", "", [("", text)])
     assert text[slice(*reading.sentence)] == "Розташований він у Гаазі."
     assert text[slice(*reading.spans[0])] == "у Гаазі"
     assert reading.answers > 0 < reading.margin
 
 
-def test_a_passage_without_the_answer_reads_lower_than_one_with_it():
+def test_a_passage_without_the_answer_reads_lower_than_one_with_it(reader):
     passages = [("Зубр", "Зубр важить до 900 кг."), ("Зубр", "Зубр живе в пущі і їсть кору.")]
-    answers, nearly = Reader().read("Скільки важить зубр?", "", passages)
+    answers, nearly = reader.read("Скільки важить зубр?", "", passages)
     assert answers.answers > nearly.answers + 2
 
 
-def test_what_a_follow_up_refers_to_changes_the_reading():
+def test_what_a_follow_up_refers_to_changes_the_reading(reader):
     passages = [("Шевченко", "Поет помер у Петербурзі 10 березня 1861 р.")]
-    (right,) = Reader().read("А де?", "Шевченко Коли помер поет? 10 березня 1861 р.", passages)
-    (wrong,) = Reader().read("А де?", "Зубр Скільки важить зубр? до 900 кг", passages)
+    (right,) = reader.read("А де?", "Шевченко Коли помер поет? 10 березня 1861 р.", passages)
+    (wrong,) = reader.read("А де?", "Зубр Скільки важить зубр? до 900 кг", passages)
     assert right.answers > 0 > wrong.answers + 2
 
 
-def test_a_long_passage_is_read_to_its_end():
+def test_a_long_passage_is_read_to_its_end(reader):
     filler = "У цьому реченні немає нічого, що стосується ваги. " * 60
-    (reading,) = Reader().read("Скільки важить зубр?", "", [("Зубр", filler + "Зубр важить до 900 кг.")])
+    (reading,) = reader.read("Скільки важить зубр?", "", [("Зубр", filler + "Зубр важить до 900 кг.")])
     assert (filler + "Зубр важить до 900 кг.")[slice(*reading.sentence)] == "Зубр важить до 900 кг."
 
 
-def test_readings_are_the_same_alone_and_together():
+def test_readings_are_the_same_alone_and_together(reader):
     passages = [("Зубр", "Зубр важить до 900 кг."), ("Море", "Море солоне."), ("", "Місяць без повітря.")]
-    together = Reader().read("Скільки важить зубр?", "", passages)
-    assert together == [Reader().read("Скільки важить зубр?", "", [each])[0] for each in passages]
+    together = reader.read("Скільки важить зубр?", "", passages)
+    assert together == [reader.read("Скільки важить зубр?", "", [each])[0] for each in passages]
 
 
 def test_a_follow_up_is_understood_from_what_was_asked_before(shipped):

@@ -23,6 +23,7 @@ from index.errors import CorpusError, DamageError, DiskError, DzhereloError, Mis
 from index.index_folder import IndexFolder
 from index.store import Store
 from qa import Assistant
+from support.reasons import SMALL_DISK
 
 TEXTS = {
     "a.txt": "Абрикос жовтий і солодкий.\n",
@@ -264,7 +265,7 @@ def small_disk(quick_path):
     folder.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "none", folder], capture_output=True)
     if mounted.returncode:
-        pytest.skip("mounting a small file system needs root")
+        pytest.skip(SMALL_DISK)
     yield folder
     subprocess.run(["umount", "-l", folder], check=True)
 

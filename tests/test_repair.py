@@ -281,8 +281,8 @@ def test_words_are_kept_as_they_are_spelt():
 
 
 @pytest.fixture(scope="module")
-def assistant(shipped_index):
-    with Assistant.open(shipped_index, reader=None) as assistant:
+def assistant(shipped_index, remembering):
+    with Assistant(Store(shipped_index), remembering) as assistant:
         yield assistant
 
 

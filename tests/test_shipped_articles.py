@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.records import Article
+from index.store import Store
 from qa import Assistant
 
 ROOT = Path(__file__).parents[1]
@@ -14,8 +15,8 @@ QUESTIONS = [json.loads(line) for line in (ROOT / "corpus/questions.jsonl").read
 
 
 @pytest.fixture(scope="module")
-def shipped(shipped_index):
-    with Assistant.open(shipped_index, reader=None) as assistant:
+def shipped(shipped_index, remembering):
+    with Assistant(Store(shipped_index), remembering) as assistant:
         yield assistant
 
 

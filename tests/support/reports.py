@@ -6,8 +6,7 @@ from collections.abc import Generator
 
 import pytest
 
-PUBLIC_SETS = "the public sets are not in "
-SMALL_DISK = "mounting a small file system needs root"
+from support.reasons import PUBLIC_SETS, SMALL_DISK
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,7 @@
 """The packaged encoder with a memory on the disk: both processes of a test run, and later runs, encode a text once."""
 
 import os
+import threading
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -26,29 +27,31 @@ class Remembering:
         return getattr(self._encoder, name)
 
     def encode_passages(self, texts: Sequence[str], progress: object = None) -> NDArray[np.float32]:
-        return np.stack([self._vector("passage", text) for text in texts])
+        missing = [text for text in dict.fromkeys(texts) if not self._knows("passage", text)]
+        for text, vector in zip(missing, self._encoder.encode_sentences(missing), strict=True):
+            self._keep("passage", text, vector)
+        return np.stack([self._vectors["passage", text] for text in texts])
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
-        return self._vector("question", text)
+        if not self._knows("question", text):
+            self._keep("question", text, self._encoder.encode_question(text))
+        return self._vectors["question", text]
 
-    def _vector(self, kind: str, text: str) -> NDArray[np.float32]:
-        if (kind, text) not in self._vectors:
-            self._vectors[kind, text] = self._kept(kind, text)
-        return self._vectors[kind, text]
+    def _knows(self, kind: str, text: str) -> bool:
+        """Whether a vector is in memory, perhaps read from the disk just now."""
+        if (kind, text) not in self._vectors and (path := self._path(kind, text)).exists():
+            self._vectors[kind, text] = np.fromfile(path, np.float32)
+        return (kind, text) in self._vectors
 
-    def _kept(self, kind: str, text: str) -> NDArray[np.float32]:
-        """The vector from the disk, which it is written to whole if it was not there."""
-        path = self._folder / sha256(f"{kind}: {text}".encode("utf-8", "surrogatepass")).hexdigest()
-        if path.exists():
-            return np.fromfile(path, np.float32)
-        vector = self._encoder.encode_question(text) if kind == "question" else self._encode_passage(text)
-        draft = path.with_suffix(f".{os.getpid()}-{id(vector)}")
+    def _keep(self, kind: str, text: str, vector: NDArray[np.float32]) -> None:
+        self._vectors[kind, text] = vector
+        path = self._path(kind, text)
+        draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
         vector.tofile(draft)
-        draft.replace(path)
-        return vector
+        draft.replace(path)  # whole or not at all
 
-    def _encode_passage(self, text: str) -> NDArray[np.float32]:
-        return self._encoder.encode_sentences([text])[0]
+    def _path(self, kind: str, text: str) -> Path:
+        return self._folder / sha256(f"{kind}: {text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _program(encoder: Encoder) -> str:
