@@ -23,7 +23,7 @@ rebuild: $(VENV)/.installed
 
 test: check
 	$(BIN)/python -m pytest -m "alone and not soak"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone and not soak" --cov --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone and not soak" --cov --cov-report=
 	$(BIN)/coverage report --format=total --fail-under=$(COVERAGE)
 
 check: $(VENV)/.test-installed

@@ -24,7 +24,7 @@ from qa.reader import Reader, Reading
 from support.reasons import PUBLIC_SETS
 from support.vectors import Remembering
 
-pytest_plugins = ["support.reports"]
+pytest_plugins = ["support.runs"]
 os.environ["LC_ALL"] = "C.UTF-8"  # the command line is in English in tests, in any locale
 settings.register_profile("patient", settings(), deadline=None)  # a busy machine is no bug
 settings.load_profile("patient")

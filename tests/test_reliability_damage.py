@@ -102,18 +102,30 @@ def damage(part: Path, index: Path, kind: str, chance: random.Random) -> None:
 KINDS = ("flip", "truncate", "zero", "delete", "older")
 
 
-def damage_many(times: int, index: Path, encoder, chance: random.Random) -> tuple[Counter[str], float]:
-    """Damage a part of a fresh copy several times; returns counts of outcomes and the longest repair in seconds."""
+def each_part_in_each_way(index: Path) -> list[tuple[Path, str]]:
+    """Every part with every kind of damage."""
+    return [(part.relative_to(index), kind) for part in parts(index) for kind in KINDS]
+
+
+def random_damages(times: int, index: Path, chance: random.Random) -> list[tuple[Path, str]]:
+    """So many damages of parts drawn by chance, every third of the catalogue."""
+    drawn = [chance.choice(parts(index)) if number % 3 else index / "catalogue.sqlite3" for number in range(times)]
+    return [(part.relative_to(index), KINDS[number % len(KINDS)]) for number, part in enumerate(drawn)]
+
+
+def damage_many(
+    damages: list[tuple[Path, str]], index: Path, encoder, chance: random.Random
+) -> tuple[Counter[str], float]:
+    """Do each damage to a fresh copy; returns counts of outcomes and the longest repair in seconds."""
     corpus = index.parent / "corpus"
     with open_with(index, encoder) as assistant:
         right = answers(assistant)
     outcomes: Counter[str] = Counter()
     longest = 0.0
-    for number in range(times):
+    for number, (name, kind) in enumerate(damages):
         copy = index.parent / f"copy-{number}"
         shutil.copytree(index, copy)
-        part = chance.choice(parts(copy)) if number % 3 else copy / "catalogue.sqlite3"
-        kind = KINDS[number % len(KINDS)]
+        part = copy / name
         before = part.read_bytes()
         running = open_with(copy, encoder) if number % 2 else None  # half of them in use
         if running:
@@ -157,16 +169,18 @@ def ask_and_heal(index: Path, corpus: Path, encoder, right: list, running: Assis
     return "no answer uses it, and nothing is lost"
 
 
+@pytest.mark.no_cover  # tracing would slow the loop
 def test_damage_of_any_part_is_detected_before_use_and_repaired(index, remembering):
-    outcomes, longest = damage_many(200, index, remembering, random.Random(1))
+    outcomes, longest = damage_many(each_part_in_each_way(index), index, remembering, random.Random(1))
     assert longest < 10
     healed = sum(count for outcome, count in outcomes.items() if "healed" in outcome)
-    assert healed > 150, outcomes
+    assert healed > 0.6 * outcomes.total() > 30, outcomes
 
 
 @pytest.mark.soak
 def test_a_thousand_damages_are_detected_and_repaired(index, remembering, figure):
-    outcomes, longest = damage_many(1000, index, remembering, random.Random(2))
+    chance = random.Random(2)
+    outcomes, longest = damage_many(random_damages(1000, index, chance), index, remembering, chance)
     figure("R5", f"1,000 damages, 0 wrong answers, longest healing {longest:.1f} s, of which:")
     for outcome, count in sorted(outcomes.items()):
         figure("R5", f"{count:5} {outcome}")
@@ -343,12 +357,14 @@ def failing_at(call: int, corpus: Path, index: Path, encoder) -> tuple[bool, str
     return fired, said
 
 
-def test_an_error_of_the_disk_at_any_call_leaves_a_served_index_and_a_retry_works(index, remembering, quick_path):
+@pytest.mark.no_cover  # tracing would slow the loop
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.soak)], ids=["every third", "every one"])
+def test_an_error_of_the_disk_at_any_call_leaves_a_served_index_and_a_retry_works(index, remembering, quick_path, step):
     corpus = quick_path / "corpus"
     write(corpus, {**TEXTS, "d.txt": "Глечик повний води.\n"})
     renew(corpus, quick_path / "known", remembering)
     told = 0
-    for call in range(1, 1000):
+    for call in range(1, 1000, step):
         copy = quick_path / f"copy-{call}"
         shutil.copytree(index, copy)
         fired, said = failing_at(call, corpus, copy, remembering)
@@ -357,9 +373,10 @@ def test_an_error_of_the_disk_at_any_call_leaves_a_served_index_and_a_retry_work
             assert len(assistant.retrieve("Глечик?")) in (3, 4)
         report = renew(corpus, copy, remembering)
         assert len(report.added) + len(report.unchanged) == 4
+        shutil.rmtree(copy)
         if not fired:
             break
-    assert told > 10
+    assert told > 10 / step
 
 
 # R6: what cannot be read says what to do

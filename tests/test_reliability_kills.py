@@ -20,6 +20,8 @@ from index.errors import BusyError, DamageError
 from index.index_folder import IndexFolder
 from index.store import Store
 
+pytestmark = pytest.mark.no_cover  # other tests cover what these builds run, and tracing would slow the loops
+
 # What the interpreter calls to change anything on the disk: our calls, SQLite statements, and the two engines' writes.
 TOUCHING = {
     "open", "write", "close", "fsync", "rename", "replace", "mkdir", "rmdir", "unlink", "pwrite", "ftruncate", "flock",
@@ -78,7 +80,7 @@ def dying_at(call: int, work: Callable[[], object]) -> Callable[[], object]:
 
     def profile(frame, event, function):
         nonlocal seen
-        if event == "c_call" and function.__name__ in TOUCHING:
+        if event == "c_call" and function.__name__ in TOUCHING and not isinstance(function.__self__, str):
             seen += 1
             if seen == call:
                 os._exit(9)
@@ -106,29 +108,34 @@ def recovers(corpus: Path, index: Path, encoder) -> str:
     return "before" if found == BEFORE else "after"
 
 
-def test_a_build_killed_at_any_touch_of_the_disk_leaves_the_old_or_the_new_state(states, remembering, quick_path):
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.soak)], ids=["every third", "every one"])
+def test_a_build_killed_at_any_touch_of_the_disk_leaves_the_old_or_the_new_state(states, remembering, quick_path, step):
     corpus, index = states
     outcomes: Counter[str] = Counter()
-    for call in range(1, 10_000):
+    for call in range(1, 10_000, step):
         copy = quick_path / f"copy-{call}"
         shutil.copytree(index, copy)
         _, status = os.waitpid(in_child(dying_at(call, partial(renew, corpus, copy, remembering))), 0)
         code = os.waitstatus_to_exitcode(status)
         assert code in (0, 9)
         outcomes[recovers(corpus, copy, remembering)] += 1
+        shutil.rmtree(copy)
         if code == 0:  # it ran to its end: there is no such call any more
             break
-    assert outcomes["before"] > 60
-    assert outcomes["after"] > 5
+    assert outcomes["before"] > 60 / step
+    assert outcomes["after"] > 5 / step
 
 
 def test_a_first_build_killed_anywhere_is_completed_by_the_next(states, remembering, quick_path):
     corpus, _ = states
     for call in range(1, 400, 16):
         index = quick_path / f"first-{call}"
-        os.waitpid(in_child(dying_at(call, partial(renew, corpus, index, remembering))), 0)
+        _, status = os.waitpid(in_child(dying_at(call, partial(renew, corpus, index, remembering))), 0)
         renew(corpus, index, remembering)
         assert served(index) == AFTER
+        if os.waitstatus_to_exitcode(status) == 0:
+            break
+    assert call > 100
 
 
 def kill_at_random(kills: int, corpus: Path, index: Path, encoder, chance: random.Random) -> Counter[str]:
@@ -166,8 +173,8 @@ def kill_at_random(kills: int, corpus: Path, index: Path, encoder, chance: rando
 
 def test_builds_killed_at_random_moments_lose_nothing(states, remembering):
     corpus, index = states
-    died = kill_at_random(100, corpus, index, remembering, random.Random(4))
-    assert died["writing"] >= 30
+    died = kill_at_random(30, corpus, index, remembering, random.Random(4))
+    assert died["writing"] >= 6
 
 
 @pytest.mark.soak

@@ -160,12 +160,13 @@ def _closed(pipe: int) -> bool:
         return False
 
 
+@pytest.mark.no_cover  # tracing would slow the loop
 def test_publications_under_questions_from_threads_and_processes_give_no_error_and_no_mixed_answer(
     quick_path, remembering
 ):
-    counts = serve_while_publishing(100, quick_path / "corpus", quick_path / "index", remembering)
+    counts = serve_while_publishing(30, quick_path / "corpus", quick_path / "index", remembering)
     assert counts["mixed"] == counts["unresolved"] == 0
-    assert counts["questions"] >= 10_000
+    assert counts["questions"] >= 3_000
     assert counts["versions seen"] == 10
 
 

@@ -27,9 +27,9 @@ class Remembering:
         return getattr(self._encoder, name)
 
     def encode_passages(self, texts: Sequence[str], progress: object = None) -> NDArray[np.float32]:
-        missing = [text for text in dict.fromkeys(texts) if not self._knows("passage", text)]
-        for text, vector in zip(missing, self._encoder.encode_sentences(missing), strict=True):
-            self._keep("passage", text, vector)
+        if missing := [text for text in dict.fromkeys(texts) if not self._knows("passage", text)]:
+            for text, vector in zip(missing, self._encoder.encode_sentences(missing), strict=True):
+                self._keep("passage", text, vector)
         return np.stack([self._vectors["passage", text] for text in texts])
 
     def encode_question(self, text: str) -> NDArray[np.float32]:

@@ -1,4 +1,7 @@
-"""What a test run tells at its end, and what may be skipped: pytest calls these functions by their names."""
+"""How a run of the tests goes: what comes first, what may be skipped, and what is told at the end.
+
+Pytest calls the functions without an underscore by their names.
+"""
 
 import os
 from collections import Counter
@@ -7,6 +10,30 @@ from collections.abc import Generator
 import pytest
 
 from support.reasons import PUBLIC_SETS, SMALL_DISK
+
+# The files that take longest. A run gives whole files to two processes: with these last, one would wait for the other.
+SLOWEST = [
+    "test_page.py",
+    "test_quality.py",
+    "test_server.py",
+    "test_reliability_damage.py",
+    "test_reliability_kills.py",
+    "test_reliability_changes.py",
+    "test_model_convert.py",
+    "test_readme.py",
+    "test_cli.py",
+    "test_evaluation.py",
+    "test_interfaces.py",
+    "test_reliability_serving.py",
+    "test_parsing_pdf.py",
+    "test_repair.py",
+    "test_read_answers.py",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest files first, the others as they were."""
+    items.sort(key=lambda item: SLOWEST.index(item.path.name) if item.path.name in SLOWEST else len(SLOWEST))
 
 
 @pytest.hookimpl(wrapper=True)
