@@ -41,7 +41,12 @@ def run(tmp_path):
 
     def run(**variables: str) -> tuple[int, str]:
         inherited = {name: value for name, value in os.environ.items() if name not in ("CI", "DZHERELO_WITHOUT_DATA")}
-        environment = {**inherited, **variables, "PYTHONPATH": str(Path(__file__).parent)}
+        environment = {
+            **inherited,
+            **variables,
+            "PYTHONPATH": str(Path(__file__).parent),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        }
         command = [sys.executable, "-m", "pytest", str(tmp_path)]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
         return done.returncode, done.stdout
