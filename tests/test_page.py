@@ -888,11 +888,12 @@ def test_uploading_and_rebuilding_make_an_article_answer_and_removing_takes_it_b
     odd.write_text("x")
     page.wait_for_selector("#upload", state="attached")
     page.set_input_files("#upload", [article, odd])
-    page.wait_for_selector("#sending .stored")
     page.wait_for_selector("#sending .failed")
+    page.wait_for_selector("#status [data-do=rebuild]")  # the update is offered at once
+    assert page.locator("#sending .stored").count() == 0  # each file is listed once
     assert "<b>odd.exe" in page.locator("#sending .failed").inner_text()
     page.wait_for_selector(".uploads li")
-    page.locator("[data-do=rebuild]").click()
+    page.locator("#status [data-do=rebuild]").click()
     page.wait_for_selector("[data-state=running] progress")
     tab(page, 0)
     ask(page, QUESTION)  # meanwhile

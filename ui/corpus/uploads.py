@@ -43,10 +43,11 @@ class UploadError(CorpusError):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A stored file: its name and its size."""
+    """A stored file: its name, its size, and when it came, in seconds since 1970."""
 
     name: str
     size_bytes: int
+    changed_at: float = 0.0
 
 
 class Uploads:
@@ -65,7 +66,7 @@ class Uploads:
             return []
         with os.scandir(self.folder) as entries:
             stored = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
-            found = [Upload(entry.name, entry.stat().st_size) for entry in stored if not entry.name.startswith(".")]
+            found = [_upload(entry) for entry in stored if not entry.name.startswith(".")]
         return sorted(found, key=lambda upload: upload.name)
 
     async def store(self, name: str, size_bytes: int, content: AsyncIterator[bytes]) -> bool:
@@ -132,6 +133,11 @@ class Uploads:
                 )
             self._arriving += 1
             self._reserved += size_bytes
+
+
+def _upload(entry: os.DirEntry[str]) -> Upload:
+    status = entry.stat()
+    return Upload(entry.name, status.st_size, status.st_mtime)
 
 
 def _disk_error(name: str, error: OSError) -> UploadError:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from index.generation import ArticleEntry, Filter, Generation
 from ui.corpus.article_search import newest_first, wanted_by
+from ui.corpus.samples import SAMPLES
 from ui.texts import Texts
 
 from .chart import chart
-from .html import NOTHING, Html, button, join, note, tag
+from .html import NOTHING, SPACE, Html, button, join, note, tag
 from .links import outlet
 
 PAGE_ARTICLES = 50
-SAMPLES = "Dzherelo"
-"""The source of the articles that come with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,13 @@ Listed = tuple[ArticleEntry, int]
 """An article and its length in characters."""
 
 
-def article_list(generation: Generation, lengths: Sequence[int], wanted: Wanted, texts: Texts) -> Html:
-    """The chart and the list of selected articles, newest first; `lengths` (characters) are in the articles' order."""
+def article_list(
+    generation: Generation, lengths: Sequence[int], wanted: Wanted, texts: Texts, removable: bool = False
+) -> Html:
+    """The chart and the list of the wanted articles, the newest first; `lengths` (characters) go with the articles.
+
+    The sample articles get a button that removes them, where they are `removable`.
+    """
     listed = _wanted(zip(generation.articles, lengths, strict=True), wanted)
     count = tag("p", texts("articles_found", len(listed)), role="status", class_="note")
     if not listed:
@@ -40,12 +44,15 @@ def article_list(generation: Generation, lengths: Sequence[int], wanted: Wanted,
     table = _table(listed[first : first + PAGE_ARTICLES], texts)
     entries = [entry for entry, _ in listed]
     pager = _pager(wanted.page, len(listed), texts)
-    return join(count, _samples(entries, texts), chart(entries, texts), table, pager)
+    return join(count, _samples(entries, removable, texts), chart(entries, texts), table, pager)
 
 
-def _samples(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
-    """A note about the sample articles, if there are any."""
-    return note(texts("samples", source=SAMPLES)) if any(entry.source == SAMPLES for entry in entries) else NOTHING
+def _samples(entries: Sequence[ArticleEntry], removable: bool, texts: Texts) -> Html:
+    """What the sample articles are, where there are any."""
+    if not any(entry.source == SAMPLES for entry in entries):
+        return NOTHING
+    remove = button("remove-samples", texts("samples_remove")) if removable else NOTHING
+    return note(texts("samples", source=SAMPLES), SPACE, remove)
 
 
 def _wanted(articles: "zip[Listed]", wanted: Wanted) -> list[Listed]:

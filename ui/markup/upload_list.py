@@ -2,26 +2,36 @@
 
 from collections.abc import Sequence
 
-from ui.corpus.uploads import Upload
+from ui.corpus.upload_states import UploadState
 from ui.texts import Texts
 
 from .html import Html, button, note, tag
+from .notices import program_message
 
 _KILOBYTE, _MEGABYTE = 1_000, 1_000_000
 
 
-def upload_list(files: Sequence[Upload], texts: Texts) -> Html:
-    """The list, or a sentence that there are no files."""
+def upload_list(files: Sequence[UploadState], texts: Texts) -> Html:
+    """The list, or the sentence that says that there are none."""
     if not files:
         return note(texts("uploads_none"))
-    return tag("ul", *(_row(upload, texts) for upload in files), class_="uploads")
+    return tag("ul", *(_row(state, texts) for state in files), class_="uploads")
 
 
-def _row(upload: Upload, texts: Texts) -> Html:
+def _row(state: UploadState, texts: Texts) -> Html:
+    upload = state.upload
     label = f"{texts('remove')}: {upload.name}"
     remove = button("remove", texts("remove"), data_name=upload.name, aria_label=label)
     size = tag("span", _size(upload.size_bytes, texts), class_="figure")
-    return tag("li", tag("span", upload.name, dir="auto"), size, remove)
+    about = tag("span", tag("span", upload.name, dir="auto"), _told(state, texts), class_="about")
+    return tag("li", about, size, remove)
+
+
+def _told(state: UploadState, texts: Texts) -> Html:
+    """Whether the file answers already, waits, or could not be read."""
+    if state.reason:
+        return tag("span", program_message("span", state.reason, texts), class_="meta failed")
+    return tag("span", texts("upload_waits" if state.waits else "upload_read"), class_="meta")
 
 
 def _size(size_bytes: int, texts: Texts) -> str:

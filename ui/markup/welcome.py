@@ -7,19 +7,25 @@ from index.generation import Generation
 from ui.texts import Texts
 
 from .article_list import languages
-from .html import NOTHING, Html, button, join, tag
+from .html import NOTHING, SPACE, Html, button, join, note, tag
 
 _MOST_LANGUAGES = 5
 
 
-def welcome(generation: Generation, updated: datetime, examples: Sequence[str] | None, texts: Texts) -> Html:
-    """The greeting of a new conversation; the page loads it again while examples are None."""
+def welcome(
+    generation: Generation, updated: datetime, examples: Sequence[str] | None, texts: Texts, folder: str = ""
+) -> Html:
+    """The greeting, for a conversation without a question yet; the page asks for it again while examples are None.
+
+    `folder` is where own articles can be put, empty on a page that changes nothing.
+    """
     return tag(
         "div",
         tag("h2", texts("welcome"), class_="greeting"),
         tag("p", texts("promise"), class_="promise"),
         tag("p", indexed(generation, updated, texts), class_="indexed"),
         _offered(examples, texts),
+        _own(folder, texts),
         class_="welcome",
         data_pending=examples is None,
     )
@@ -30,6 +36,14 @@ def _offered(examples: Sequence[str] | None, texts: Texts) -> Html:
         return NOTHING
     rows = [tag("li", button("example", question, data_q=question, dir="auto")) for question in examples]
     return join(tag("h2", texts("examples")), tag("ul", *rows, class_="examples"))
+
+
+def _own(folder: str, texts: Texts) -> Html:
+    """How to begin with own articles."""
+    if not folder:
+        return NOTHING
+    add = button("show-articles", texts("own_add"), class_="link")
+    return note(texts("own"), SPACE, add, SPACE, texts("own_folder", folder=folder))
 
 
 def indexed(generation: Generation, updated: datetime, texts: Texts) -> str:

@@ -12,6 +12,7 @@ from index.errors import DzhereloError
 from index.generation import Filter
 from index.parsing.files import LARGEST
 from ui.chat.typed_days import read_days
+from ui.corpus.samples import sample_files
 from ui.markup.article_list import Wanted, article_list, filter_note, languages
 from ui.markup.article_view import Quoted, article_view
 from ui.markup.forms import articles_tab, filters_form
@@ -61,7 +62,8 @@ def articles(
     def listed() -> Html:
         generation = site.assistant.generation()
         wanted = Wanted(_filter(since, until, language), search, min(max(1, page), _MOST_PAGES))
-        return article_list(generation, site.lengths.of(generation), wanted, texts)
+        removable = not site.settings.read_only and bool(sample_files(site.settings.corpus, generation.articles))
+        return article_list(generation, site.lengths.of(generation), wanted, texts, removable)
 
     return _response(listed, texts)
 

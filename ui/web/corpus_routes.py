@@ -1,14 +1,19 @@
 """The routes that change the articles: uploading and deleting files, and rebuilding. A read-only page refuses them."""
 
+import anyio.to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.requests import ClientDisconnect
 
+from index.errors import CorpusError
 from ui.corpus.last_build_report import read_last_build
-from ui.corpus.uploads import UploadError
+from ui.corpus.samples import remove_samples
+from ui.corpus.upload_states import upload_states, why_unreadable
+from ui.corpus.uploads import UploadError, checked_name
 from ui.markup.rebuild import rebuild_markup
 from ui.markup.upload_list import upload_list
 from ui.texts import Texts
+from ui.texts.messages import translated
 
 from .dependencies import WRITABLE, SiteOf, TextsOf
 
@@ -24,8 +29,10 @@ async def store(site: SiteOf, texts: TextsOf, name: str, request: Request) -> Re
     except UploadError as error:
         return _refused(error, texts)
     except ClientDisconnect:
-        return Response(status_code=400)  # the client is gone, and nothing was stored
-    return JSONResponse({"stored": name, "replaced": replaced}, 201)
+        return Response(status_code=400)  # nobody is there to read it, and nothing was kept
+    reason = await anyio.to_thread.run_sync(why_unreadable, site.uploads.folder / checked_name(name))
+    unread = {"unread": translated(reason, texts) or reason} if reason else {}
+    return JSONResponse({"stored": name, "replaced": replaced, **unread}, 201)
 
 
 @router.delete("/uploads/{name}")
@@ -41,7 +48,20 @@ def remove(site: SiteOf, texts: TextsOf, name: str) -> Response:
 @router.get("/uploads")
 def uploads(site: SiteOf, texts: TextsOf) -> HTMLResponse:
     """The stored files."""
-    return HTMLResponse(upload_list(site.uploads.files(), texts))
+    states = upload_states(site.uploads.files(), read_last_build(site.settings.index_dir))
+    return HTMLResponse(upload_list(states, texts))
+
+
+@router.delete("/samples")
+def take_out_samples(site: SiteOf, texts: TextsOf) -> Response:
+    """Take the sample articles out of the corpus, and start the rebuild that forgets them."""
+    try:
+        count = remove_samples(site.settings.corpus, site.settings.index_dir, site.assistant.generation().articles)
+    except CorpusError as error:
+        return JSONResponse({"error": texts("samples_alone"), "detail": str(error)}, 409)
+    if count:
+        site.rebuild.start()
+    return JSONResponse({"removed": count})
 
 
 @router.post("/rebuild")

@@ -123,4 +123,5 @@ class Site:
         """The empty page."""
         generation = self.assistant.generation()
         updated = self.assistant.updated_at().astimezone()
-        return welcome(generation, updated, self.examples.of(generation, texts), texts)
+        folder = "" if self.settings.read_only else str(self.settings.corpus)
+        return welcome(generation, updated, self.examples.of(generation, texts), texts, folder)

@@ -76,6 +76,7 @@ function followRebuild(state) {
   if (state === "running") nextLook = setTimeout(() => reload("/-/rebuild"), MS_BETWEEN_LOOKS);
   if (rebuildState === "running" && state === "done") {
     reload("/-/articles");
+    reload("/-/uploads");
     showExcluded();
   }
   rebuildState = state;
@@ -85,6 +86,15 @@ export async function startRebuild() {
   await call(address("/-/rebuild"), { method: "POST" });
   rebuildState = "running";
   reload("/-/rebuild");
+}
+
+// Take the sample articles out, and show the rebuild; what is wrong, where they cannot be.
+export async function removeSamples() {
+  const answer = await call(address("/-/samples"), { method: "DELETE" });
+  const { error = "" } = await answer.json().catch(() => ({}));
+  if (answer.ok) rebuildState = "running";
+  reload("/-/rebuild");
+  return error;
 }
 
 export async function cancelRebuild() {

@@ -50,7 +50,9 @@ const ACTIONS = {
   "clear-filter": () => clearFilter().then(update),
   page: (button) => lists.loadPage(button.dataset.page),
   "more-mentions": lists.showMoreMentions,
-  rebuild: lists.startRebuild,
+  rebuild: startRebuild,
+  "remove-samples": removeSamples,
+  "show-articles": () => showTab(1),
   cancel: lists.cancelRebuild,
   remove: (button) => removeUpload(button.dataset.name),
   forget: (button) => forget(button.dataset.conversation),
@@ -64,6 +66,17 @@ const GRADIO_ACTIONS = { "#ask": composer.submit, "#stop": composer.stop, "#clea
 function chooseLanguage(link) {
   document.cookie = `dzherelo_language=${link.hreflang}; path=/; max-age=31536000; samesite=strict`;
   location.href = `${link.pathname}${location.search}`;
+}
+
+async function startRebuild() {
+  announce("");
+  await lists.startRebuild();
+}
+
+async function removeSamples() {
+  if (!confirm(words("confirm_samples"))) return;
+  const error = await lists.removeSamples();
+  if (error) announce(error, { seconds: 8 });
 }
 
 async function removeUpload(name) {

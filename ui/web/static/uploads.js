@@ -1,8 +1,9 @@
 // Uploads, one after another, with progress. XMLHttpRequest can report how much was sent; fetch() cannot.
 
-import { element, find } from "./dom.js";
+import { all, element, find } from "./dom.js";
 import { reload } from "./lists.js";
 import { address } from "./server.js";
+import { announce } from "./status.js";
 import { words } from "./words.js";
 
 const CREATED = 201;
@@ -13,7 +14,15 @@ export function upload(files) {
     const row = new Row(file.name);
     queue = queue.then(() => send(file, row));
   }
-  queue.then(() => reload("/-/uploads"));
+  queue.then(finish);
+}
+
+// What is stored is in the list below; what is not stays here with its reason. The update is offered at once.
+function finish() {
+  reload("/-/uploads");
+  const stored = all("#sending .stored");
+  for (const line of stored) line.remove();
+  if (stored.length) announce(words("offer_update"), { seconds: 60, offer: { label: words("update"), action: "rebuild" } });
 }
 
 class Row {
@@ -30,14 +39,15 @@ class Row {
 
   end(status, response) {
     this.bar.remove();
-    this.line.className = status === CREATED ? "stored" : "failed";
+    this.line.className = status === CREATED && !parsed(response).unread ? "stored" : "failed";
     this.result.textContent = outcome(status, response);
   }
 }
 
 // A sentence about the outcome of an upload.
 export function outcome(status, response) {
-  const { replaced, error } = parsed(response);
+  const { replaced, error, unread } = parsed(response);
+  if (unread) return words("unread", { reason: unread });
   if (status === CREATED) return words(replaced ? "replaced" : "stored");
   return error || response || words("offline");
 }
