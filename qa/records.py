@@ -25,6 +25,8 @@ class Hit:
     `lexical_score` BM25 as a share of what an average passage with every 4-gram would get, 0 where that search did not
     have it. `page` is None for articles without pages. `fields` is what the article states besides, such as
     its author. `recognised` tells that the text was recognised in a picture of the page: letters may be wrong.
+    `unit` and `page_name` tell what the page is ("page", "slide", "sheet", "chapter") and the name that people know it
+    by, empty where it has a number alone.
     """
 
     article_id: str
@@ -43,6 +45,8 @@ class Hit:
     lexical_score: float
     fields: Fields = field(default_factory=dict, hash=False, kw_only=True)
     recognised: bool = field(default=False, kw_only=True)
+    unit: str = field(default="page", kw_only=True)
+    page_name: str = field(default="", kw_only=True)
 
     @property
     def author(self) -> str:

@@ -63,18 +63,19 @@ def test_an_answer_comes_back_from_history_as_it_was(tmp_path, citation, answer)
 
 # The stored form of an answer
 
-FIELDS_OF_VERSION_5 = {
+FIELDS_OF_VERSION_6 = {
     Answer: "question searched status confidence citations near_misses hint generation repaired time",
     Citation: "article_id title published language source page start end text score dense_rank lexical_rank "
-    "dense_score lexical_score fields number answer_start answer_end span_start span_end spans confidence also",
+    "dense_score lexical_score fields recognised unit page_name number answer_start answer_end span_start span_end "
+    "spans confidence also",
     Hit: "article_id title published language source page start end text score dense_rank lexical_rank "
-    "dense_score lexical_score fields",
+    "dense_score lexical_score fields recognised unit page_name",
 }
 
 
 def test_a_change_of_the_fields_of_an_answer_raises_the_version_of_its_stored_form():
-    assert VERSION == 5
-    for record, names in FIELDS_OF_VERSION_5.items():
+    assert VERSION == 6
+    for record, names in FIELDS_OF_VERSION_6.items():
         assert " ".join(field.name for field in fields(record)) == names
 
 
@@ -94,7 +95,7 @@ def test_an_answer_of_an_earlier_version_is_shown_with_the_confidence_that_it_ha
 def test_an_answer_of_a_later_version_is_shown_without_what_it_knows_more(citation, answer):
     given = answer(citation(also=(hit(citation()),)))
     stored = json.loads(write_answer(given))
-    stored |= {"version": 6, "mood": "calm"}
+    stored |= {"version": 7, "mood": "calm"}
     stored["citations"][0]["colour"] = "blue"
     stored["citations"][0]["also"][0]["colour"] = "blue"
     assert read_answer(json.dumps(stored)) == given

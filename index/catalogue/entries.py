@@ -116,7 +116,8 @@ def article_row(hash: bytes, entry: CataloguedArticle) -> tuple[Any, ...]:
     article = entry.article
     published = article.published and article.published.isoformat()
     stated = (article.id, article.title, published, article.language, article.source)
-    record = (*stated, article.page_starts, article.fields, article.recognised)
+    pages = (article.page_starts, article.fields, article.recognised, article.unit, article.page_names)
+    record = (*stated, *pages)
     row = (
         hash,
         json.dumps(record, ensure_ascii=False),
@@ -135,7 +136,9 @@ def article_of(row: tuple[Any, ...]) -> CataloguedArticle:
     day = None if published is None else date.fromisoformat(published)
     stated = fields_from_json(rest[0]) if rest else {}  # schema 3 had none
     recognised = tuple(rest[1]) if len(rest) > 1 else ()
-    article = Article(id, title, day, language, source, text, tuple(page_starts), stated, recognised)
+    unit, page_names = (str(rest[2]), tuple(rest[3])) if len(rest) > 2 else ("page", ())
+    pages = (tuple(page_starts), stated, recognised, unit, page_names)
+    article = Article(id, title, day, language, source, text, *pages)
     slices = tuple(Passage(start, end, text[start:end], page) for start, end, page in json.loads(passages))
     return CataloguedArticle(article, slices, vector_hashes(vectors))
 

@@ -56,6 +56,8 @@ class ArticleEntry:
     stop: int
     fields: Fields = field(default_factory=dict, hash=False)
     recognised: tuple[int, ...] = ()
+    unit: str = "page"
+    page_names: tuple[str, ...] = ()
 
     @property
     def author(self) -> str:
@@ -74,7 +76,7 @@ class ArticleEntry:
         published = values.pop("published")
         day = None if published is None else date.fromisoformat(published)
         stop = begin + values.pop("bytes")
-        values |= {name: tuple(values.pop(name, ())) for name in ("page_starts", "recognised")}
+        values |= {name: tuple(values.pop(name, ())) for name in ("page_starts", "recognised", "page_names")}
         fields = fields_from_json(values.pop("fields", {}))
         return cls(published=day, begin=begin, stop=stop, fields=fields, **values)
 
@@ -267,7 +269,8 @@ class Generation:
         entry = self.articles[number]
         text = self._text(entry.begin, entry.stop)
         stated = (entry.id, entry.title, entry.published, entry.language, entry.source)
-        return Article(*stated, text, entry.page_starts, entry.fields, entry.recognised)
+        pages = (entry.page_starts, entry.fields, entry.recognised, entry.unit, entry.page_names)
+        return Article(*stated, text, *pages)
 
     def _text(self, begin: int, stop: int) -> str:
         """These bytes of the texts; read, not mapped, so that a truncated file is an error and not a crash."""

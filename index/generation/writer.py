@@ -120,6 +120,8 @@ def _line(entry: CataloguedArticle) -> str:
         "page_starts": article.page_starts,
         "fields": article.fields,
         "recognised": article.recognised,
+        "unit": article.unit,
+        "page_names": article.page_names,
         "bytes": len(article.text.encode()),
     }
     return json.dumps(values, ensure_ascii=False) + "\n"

@@ -83,6 +83,13 @@ def stated_date(value: object) -> date | None:
         return None
 
 
+def day_made(made: datetime | None, changed: datetime | None) -> date | None:
+    """The day the document was made, unless it was changed long after: then either day may be the wrong one."""
+    if not made or not date(1990, 1, 1) <= made.date() <= date.today():
+        return None
+    return made.date() if not changed or abs((changed.date() - made.date()).days) <= 60 else None
+
+
 def date_in_name(name: str) -> date | None:
     """The day at the start of a file name, as in blog posts; None if there is none, or it lies in the future."""
     match = _NAMED.match(name.rsplit("/", 1)[-1])

@@ -6,10 +6,12 @@ Runs in the sandbox process. It does not know where the document comes from.
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from index.parsing.archive import check_archive
 from index.parsing.canonical import canonical, one_line
+from index.parsing.dates import day_made
 from index.parsing.docx_numbers import numbering_of
 from index.parsing.docx_text import WordText, heading_styles_of, hidden_styles_of, notes_of
 from index.parsing.headings import BLOCK_GAP, HEADING_GAP
@@ -17,20 +19,13 @@ from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import find_headline, reads_like_title, shorten
 from index.text.languages import stated_language
 
-LARGEST_XML_BYTES = 32 << 20
-LARGEST_UNPACKED_BYTES = 512 << 20
-MOST_PARTS = 5_000
-_ENCRYPTED = 1
-# Word's XML compresses to about a twentieth; a file that unpacks to a hundred times its size is malicious.
-_MOST_UNPACKED_PER_BYTE = 100
-_FREE_UNPACKED_BYTES = 4 << 20
 _TEMPLATE_DAY = date(2013, 12, 23)  # python-docx's
 _HEADING_STYLES = ("title", "heading 1", "назва", "заголовок 1", "заголовок", "название")
 
 
 def read_docx(data: bytes) -> Draft:
     """The draft of a DOCX. UnreadableError if it is not one, is damaged, or unpacks to far too much."""
-    _check_archive(data)
+    check_archive(data, "a Word document")
     import docx
     from docx.opc.exceptions import OpcError
 
@@ -39,7 +34,7 @@ def read_docx(data: bytes) -> Draft:
         blocks = [canonical(block) for block in _blocks(document)]
         heading = _heading(document)
         facts = document.core_properties
-        made = None if _is_template(facts) else _published(facts.created, facts.modified)
+        made = None if _is_template(facts) else day_made(facts.created, facts.modified)
         title, language = one_line(facts.title), stated_language(facts.language)
     except (OpcError, zipfile.BadZipFile, *_DAMAGES) as error:
         detail = one_line(str(error))[:100] or type(error).__name__
@@ -60,40 +55,6 @@ _DAMAGES = (
     NotImplementedError,
     OSError,
 )
-
-
-def xml_bytes(data: bytes) -> int:
-    """The bytes of XML that the archive declares, a measure of the tree's memory; 0 if it is not an archive."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return sum(part.file_size for part in archive.infolist() if _is_xml(part))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        return 0
-
-
-def _is_xml(part: zipfile.ZipInfo) -> bool:
-    return part.filename.lower().endswith((".xml", ".rels"))
-
-
-def _check_archive(data: bytes) -> None:
-    """Refuse an archive by its declared sizes; `zipfile` never unpacks more of a part than declared."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        raise UnreadableError(
-            "is not a Word document: it is damaged, locked with a password, or of the old format"
-        ) from None
-    if any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise UnreadableError("is locked with a password")
-    if len(parts) > MOST_PARTS:
-        raise UnreadableError(f"holds {len(parts):,} parts, and no Word document has more than {MOST_PARTS:,}")
-    unpacked, xml = sum(part.file_size for part in parts), sum(part.file_size for part in parts if _is_xml(part))
-    most = min(LARGEST_UNPACKED_BYTES, _FREE_UNPACKED_BYTES + _MOST_UNPACKED_PER_BYTE * len(data))
-    if unpacked > most or xml > LARGEST_XML_BYTES:
-        raise UnreadableError(
-            f"unpacks to {unpacked >> 20:,} MB ({xml >> 20:,} MB of XML), far more than an article has"
-        )
 
 
 def _blocks(document: Any) -> Iterator[str]:  # noqa: ANN401 - python-docx has no types for its parts
@@ -157,10 +118,3 @@ def _is_template(facts: Any) -> bool:  # noqa: ANN401
     """Whether the document's date is that of the program's template."""
     day = facts.created and facts.created.date()
     return bool(facts.author == "python-docx" or day == _TEMPLATE_DAY)
-
-
-def _published(made: datetime | None, changed: datetime | None) -> date | None:
-    """The day the document was created; None if it was modified long after, because either day may be wrong."""
-    if not made or not date(1990, 1, 1) <= made.date() <= date.today():
-        return None
-    return made.date() if not changed or abs((changed.date() - made.date()).days) <= 60 else None

@@ -98,14 +98,15 @@ def _read_document(file: CorpusFile, stream: BinaryIO, told: Told | None) -> Par
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
     notices: list[Notice] = []
-    if suffix in (".pdf", ".docx"):
-        draft = parse_in_child(suffix[1:], data, told)
-        asked = suffix == ".docx"
+    asked = suffix not in (".pdf", *_TEXT_READERS)
+    if suffix in _TEXT_READERS:
+        draft = _TEXT_READERS[suffix](_decoded(data, False, notices))
+    elif suffix in _MARKED_TEXT:
+        is_html = suffix != ".csv"
+        text = canonical(_decoded(data, is_html, notices))
+        draft = parse_in_child("html" if is_html else "csv", text.encode())
     else:
-        is_html = suffix not in _TEXT_READERS
-        text = _decoded(data, is_html, notices)
-        draft = parse_in_child("html", canonical(text).encode()) if is_html else _TEXT_READERS[suffix](text)
-        asked = is_html
+        draft = parse_in_child(suffix[1:], data, told)
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
     if asked:  # templates often declare "en" for a Ukrainian text, so the text itself is checked first
@@ -191,19 +192,24 @@ def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) 
 def _article(draft: Draft, id: str, file_name: str) -> Article:
     """The article of a draft; missing fields are detected from its text."""
     title = draft.title
-    if not any(map(str.isalnum, title)):
+    tabular = suffix_of(file_name) in _TABLES
+    if not any(map(str.isalnum, title)) and tabular:
+        title = title_from_name(file_name)
+    elif not any(map(str.isalnum, title)):
         headline = find_headline(draft.text)
         title = headline.title if headline else first_sentence(draft.text) or title_from_name(file_name)
     return Article(
         id=id,
         title=shorten(title),
-        published=draft.published or find_date(draft.text) or date_in_name(file_name),
+        published=draft.published or (None if tabular else find_date(draft.text)) or date_in_name(file_name),
         language=draft.language or detect_language(draft.text),
         source=draft.source or file_name,
         text=draft.text,
         page_starts=draft.page_starts,
         fields=draft.fields,
         recognised=draft.recognised,
+        unit=draft.unit,
+        page_names=draft.page_names,
     )
 
 
@@ -212,3 +218,7 @@ def _skipped(file: CorpusFile, reason: str) -> Parsed:
 
 
 _TEXT_READERS = {".txt": read_text, ".md": read_markdown}
+# Texts in letters of some encoding, which a program in the child parses.
+_MARKED_TEXT = (".html", ".htm", ".csv")
+# Their first rows are no headline and no dateline.
+_TABLES = (".xlsx", ".csv")

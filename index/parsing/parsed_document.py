@@ -32,7 +32,8 @@ class Draft:
     """One document as its format states it; missing fields are empty strings or None.
 
     `text` is canonical, and `page_starts` are offsets into it. `recognised` are the numbers of pages whose text was
-    recognised in pictures.
+    recognised in pictures; `unit` and
+    `page_names` are those of `Article`.
     """
 
     text: str
@@ -44,6 +45,8 @@ class Draft:
     notices: tuple[Notice, ...] = ()
     fields: Fields = field(default_factory=dict, hash=False)
     recognised: tuple[int, ...] = ()
+    unit: str = "page"
+    page_names: tuple[str, ...] = ()
 
 
 class UnreadableError(Exception):

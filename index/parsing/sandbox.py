@@ -1,4 +1,4 @@
-"""Parses PDF, DOCX and HTML files in a child process, so that none can crash or stall this one or exhaust its memory.
+"""Parses all but plain texts in a child process, so that no file can crash or stall this one or exhaust its memory.
 
 The child is kept between files, because starting it takes longer than parsing a page; it is killed after a timeout. The
 two exchange length-prefixed JSON over a socket, never pickle.
@@ -48,7 +48,7 @@ _PACKAGE = str(Path(__file__).parents[1])
 
 
 def parse_in_child(kind: str, data: bytes, told: Told | None = None) -> Draft:
-    """The draft of a document of kind "pdf", "docx" or "html". UnreadableError if it cannot be parsed.
+    """The draft of a document of that kind, its suffix without the dot. UnreadableError if it cannot be parsed.
 
     `told` follows the recognition of pages that are pictures.
     """
@@ -67,6 +67,8 @@ def parse_in_child(kind: str, data: bytes, told: Told | None = None) -> Draft:
         notices=tuple(Notice(**notice) for notice in reply["notices"]),
         fields=fields_from_json(reply["fields"]),
         recognised=tuple(reply["recognised"]),
+        unit=reply["unit"],
+        page_names=tuple(reply["page_names"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The child process that parses PDF, DOCX and HTML: one document at a time, each within its own limits.
+"""The child process that parses all but plain texts: one document at a time, each within its own limits.
 
 It receives bytes and returns text; it opens no file of the corpus and needs no network.
 """
@@ -19,6 +19,8 @@ from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, UnreadableE
 _MEMORY_BYTES = 160 << 20
 _MEMORY_PER_BYTE = 12
 _MOST_MEMORY_BYTES = 1536 << 20
+# Each cell of a sheet is an object of its own.
+_CELLS_WEIGH = 3
 # Memory of a document is not always released; a child that has grown this much exits, and a fresh one is started.
 _MOST_LEFT_BYTES = 200 << 20
 _PICTURE_BYTES = 768 << 20
@@ -104,6 +106,14 @@ def _parse(kind: str, data: bytes, caller: Caller) -> Draft:
         from index.parsing.docx import read_docx
 
         return read_docx(data)
+    if kind in ("eml", "msg"):
+        from index.parsing.mail import read_eml, read_msg
+
+        return read_eml(data) if kind == "eml" else read_msg(data)
+    if kind != "html":
+        from index.parsing.office import read_office
+
+        return read_office(kind, data)
     # trafilatura imports it if present, and with it numpy, which exceeds a page's memory limit; we do not use it.
     sys.modules["py3langid"] = None  # type: ignore[assignment]
     from index.parsing.html import read_html
@@ -113,11 +123,12 @@ def _parse(kind: str, data: bytes, caller: Caller) -> Draft:
 
 def _weight(kind: str, data: bytes) -> int:
     """The size that the memory limit is based on: the unpacked bytes to parse."""
-    if kind != "docx":
+    if kind in ("pdf", "html", "eml", "msg"):
         return len(data)
-    from index.parsing.docx import xml_bytes
+    from index.parsing.archive import xml_bytes
 
-    return len(data) + min(xml_bytes(data), _MOST_MEMORY_BYTES)
+    parsed = xml_bytes(data) or len(data)
+    return len(data) + min(_CELLS_WEIGH * parsed if kind in ("xlsx", "csv") else parsed, _MOST_MEMORY_BYTES)
 
 
 def _limit(size: int, seconds: float) -> None:

@@ -52,13 +52,14 @@ def passage_hit(generation: Generation, row: int) -> Hit:
     passage = generation.passages[row]
     entry = generation.articles[passage["article"]]
     start, end = int(passage["start"]), int(passage["end"])
+    page = int(passage["page"])
     return Hit(
         article_id=entry.id,
         title=entry.title,
         published=entry.published,
         language=entry.language,
         source=entry.source,
-        page=int(passage["page"]) or None,
+        page=page or None,
         start=start,
         end=end,
         text=generation.passage_text(row),
@@ -69,6 +70,8 @@ def passage_hit(generation: Generation, row: int) -> Hit:
         lexical_score=0.0,
         fields=entry.fields,
         recognised=is_recognised(entry.page_starts, entry.recognised, start, end),
+        unit=entry.unit,
+        page_name=entry.page_names[page - 1] if page and entry.page_names else "",
     )
 
 

@@ -136,4 +136,6 @@ def _place(article: Article, start: int, end: int) -> Place:
         end=end,
         text=article.text[start:end],
         recognised=is_recognised(article.page_starts, article.recognised, start, end),
+        unit=article.unit,
+        page_name=article.page_names[page - 1] if page and article.page_names else "",
     )

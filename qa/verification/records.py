@@ -54,6 +54,8 @@ class Place:
     end: int
     text: str
     recognised: bool = False
+    unit: str = "page"
+    page_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class HitRecord(_Record):
     source: str = Field(description="A web address, a file name or the publisher's own words.")
     page: int | None = Field(description="The page of a paged article, from 1.")
     recognised: bool = Field(description="Whether the text was recognised in a picture of the page.")
+    unit: str = Field(description="What a page is: `page`, `slide`, `sheet` or `chapter`.")
+    page_name: str = Field(description="The name of that sheet or chapter; empty where it has a number alone.")
     start: int
     end: int
     text: str
@@ -105,11 +107,14 @@ class ArticleRecord(EntryRecord):
     """A whole article; `page_starts` has the offset of each page, and is empty for an article without pages.
 
     `recognised` are the numbers, from 1, of pages whose text was recognised in pictures.
+    `unit` is what a page is: `page`, `slide`, `sheet` or `chapter`; sheets and chapters have `page_names`.
     """
 
     text: str
     page_starts: tuple[int, ...]
     recognised: tuple[int, ...] = ()
+    unit: str
+    page_names: tuple[str, ...]
 
 
 class ArticlePart(EntryRecord):
@@ -124,7 +129,8 @@ class ArticlePart(EntryRecord):
     def of(cls, article: ArticleRecord, start: int, chars: int) -> Self:
         """The part from `start`, of at most `chars` characters; empty if `start` is beyond the article's end."""
         text = article.text[start : start + chars]
-        entry = article.model_dump(exclude={"text", "page_starts", "recognised"})
+        unlisted = {"text", "page_starts", "recognised", "unit", "page_names"}
+        entry = article.model_dump(exclude=unlisted)
         return cls(**entry, start=start, end=start + len(text), total_chars=len(article.text), text=text)
 
 

@@ -61,7 +61,7 @@ def _difference(difference: Difference) -> str:
 def _place(place: Place) -> str:
     texts = terminal_texts()
     day = str(place.published or texts("no_date"))
-    page = f" · {page_words(place, texts)}" if place.page else ""
+    page = f" · {words}" if (words := page_words(place, texts)) else ""
     return f"{place.title} · {place.article_id}:{place.start}–{place.end} · {day}{page}"
 
 

@@ -291,4 +291,4 @@ def _counts(counts: dict[str, int]) -> str:
 def _place(hit: Hit) -> str:
     texts = terminal_texts()
     parts = [hit.article_id, *filter(None, [hit.author]), str(hit.published or texts("no_date")), hit.language]
-    return " · ".join(parts + ([page_words(hit, texts)] if hit.page else []))
+    return " · ".join(filter(None, [*parts, page_words(hit, texts)]))

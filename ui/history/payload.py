@@ -12,7 +12,7 @@ from index.records import fields_from_json
 from qa import Answer, Citation, Hit
 from qa.time_wish import TimeWish
 
-VERSION = 5
+VERSION = 6
 Values = dict[str, Any]
 
 
@@ -26,7 +26,7 @@ def read_answer(payload: str) -> Answer:
 
     Fields that an earlier version lacked get the value that it showed; fields of a later version are left out. Versions
     before 3 did not repair questions: `repaired` stays empty. Versions before 4 did not store the question's time, and
-    versions before 5 no fields of articles.
+    versions before 5 no fields of articles; versions before 6 no names of pages.
     """
     values: Values = json.loads(payload)
     if values.get("version", 1) < 2:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.generation import Generation
 from index.records import Article, author_of, is_recognised
 from ui.texts import Texts
+from ui.texts.pages import unit_words
 
 from .headings import with_headings
 from .html import NOTHING, Attribute, Html, button, hidden_text, join, tag
@@ -91,7 +92,7 @@ def _head(article: Article, place: _Place, texts: Texts) -> Html:
     ]
     if article.page_starts and place.end > place.start:
         page = bisect_right(article.page_starts, place.start)
-        parts.append(texts("page_of", number=page, pages=len(article.page_starts)))
+        parts.append(_page(article, page, texts, len(article.page_starts)))
         if is_recognised(article.page_starts, article.recognised, place.start, place.end):
             parts.append(texts("recognised"))
     title = article.title or article.id
@@ -136,11 +137,11 @@ def _text_with_pages(article: Article, start: int, end: int, texts: Texts) -> Ht
     begin = start
     for number, page_start in enumerate(article.page_starts, 1):
         if start <= page_start < end:
-            words = texts("page", number=number)
+            words = _page(article, number, texts)
             if number in article.recognised:
                 words += f", {texts('recognised')}"
-            line = tag("span", words, class_="page", role="separator")
-            pieces += [_drawn(article, begin, page_start), line]
+            mark = tag("span", words, class_="page", role="separator") if words else NOTHING
+            pieces += [_drawn(article, begin, page_start), mark]
             begin = page_start
     return join(*pieces, _drawn(article, begin, end))
 
@@ -149,3 +150,8 @@ def _drawn(article: Article, start: int, end: int) -> Html:
     """The text with its headings; in a plain text file the signs of Markdown mean nothing."""
     plain = article.id.lower().endswith(".txt")
     return join(article.text[start:end]) if plain else with_headings(article.text, start, end)
+
+
+def _page(article: Article, number: int, texts: Texts, pages: int = 0) -> str:
+    name = article.page_names[number - 1] if number and article.page_names else ""
+    return unit_words(texts, number, article.unit, name, pages)

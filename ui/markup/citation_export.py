@@ -86,7 +86,7 @@ def _fields(citation: Citation) -> dict[str, str]:
         fields["year"] = str(citation.published.year)
         fields["date"] = citation.published.isoformat()
     if citation.page:
-        fields["pages"] = str(citation.page)
+        fields["pages"] = _tex(citation.page_name) or str(citation.page)
     return fields | {"langid": _tex(citation.language)}
 
 

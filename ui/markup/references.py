@@ -67,7 +67,7 @@ def _item(reference: Reference) -> dict[str, Any]:
         day = citation.published
         item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
     if citation.page:
-        item["page"] = str(citation.page)
+        item["page"] = citation.page_name or str(citation.page)
     if reference.file:
         item["archive_location"] = str(reference.file)
     return item

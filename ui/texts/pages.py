@@ -1,8 +1,11 @@
-"""The page that a quote stands on, in words, and whether its text was recognised in a picture."""
+"""The page of a quote in words: a page, slide, sheet or chapter, and whether its text was recognised."""
 
 from typing import Protocol
 
 from .texts import Texts
+
+_NAMED = ("sheet", "chapter")
+_NUMBERED = ("page", "slide")
 
 
 class Paged(Protocol):
@@ -18,10 +21,32 @@ class Paged(Protocol):
         """Whether its text was recognised."""
         ...
 
+    @property
+    def unit(self) -> str:
+        """What the page is."""
+        ...
+
+    @property
+    def page_name(self) -> str:
+        """The name of a sheet or chapter."""
+        ...
+
 
 def page_words(place: Paged, texts: Texts) -> str:
     """The page, and that its text is recognised; empty without pages."""
     if not place.page:
         return ""
-    page = texts("page", None, number=place.page)
+    page = unit_words(texts, place.page, place.unit, place.page_name)
     return f"{page}, {texts('recognised')}" if place.recognised else page
+
+
+def unit_words(texts: Texts, number: int, unit: str, name: str, pages: int = 0) -> str:
+    """The page of that number and name in words, with how many there are if `pages` tells it.
+
+    Empty for a sheet or chapter without a name: its number in the file is not the one that people know.
+    """
+    if unit in _NAMED:
+        return texts(unit, None, name=name) if name else ""
+    if unit not in _NUMBERED:
+        return ""
+    return texts(f"{unit}_of", None, number=number, pages=pages) if pages else texts(unit, None, number=number)

@@ -1,0 +1,108 @@
+"""Presentations, spreadsheets, books, OpenDocument and RTF texts to drafts, as anydoc reads them.
+
+anydoc (MIT, no dependencies, no network) was the only one of five converters that read Ukrainian RTF in Windows-1251
+and every chapter of a book; kreuzberg, sharepoint-to-text, markitdown and pandoc lost letters, notes or chapters.
+Runs in the child process. It must not know where the document comes from.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from index.parsing.archive import check_archive, part_names, part_of
+from index.parsing.canonical import canonical, one_line
+from index.parsing.office_facts import Facts, facts_of, sheet_names, spine_length
+from index.parsing.office_slides import with_marked_slides
+from index.parsing.office_text import OfficeText, Unit, units_of
+from index.parsing.parsed_document import Draft, Notice, UnreadableError
+from index.parsing.titles import reads_like_title, shorten
+
+NEEDS_EXTRA = "needs the program's extra for office documents: pip install 'dzherelo[office]'"
+_ARCHIVES = {
+    "pptx": "a PowerPoint presentation",
+    "xlsx": "an Excel workbook",
+    "odt": "an OpenDocument text",
+    "epub": "an EPUB book",
+}
+_UNITS = {"pptx": "slide", "xlsx": "sheet", "epub": "chapter"}
+_DRAWN = re.compile(r"ppt/(?:charts|diagrams)/(?:chart|data)\d*\.xml")
+
+
+def read_office(kind: str, data: bytes) -> Draft:
+    """The draft of a document of the kind "pptx", "xlsx", "odt", "epub", "rtf" or "csv" (as UTF-8).
+
+    Raises `UnreadableError` for what is none, is locked or damaged, and where anydoc is not installed.
+    """
+    if kind in _ARCHIVES:
+        check_archive(data, _ARCHIVES[kind])
+    if kind == "epub" and b"xmlenc#aes" in part_of(data, "META-INF/encryption.xml"):
+        raise UnreadableError("is protected against copying (DRM)")
+    document = _converted(kind, data)
+    facts = facts_of(kind, data)
+    text = OfficeText({note.id: note for note in document.notes}, with_headers=kind in ("xlsx", "csv"))
+    units = units_of(_UNITS.get(kind, ""), document.blocks)
+    if kind == "xlsx" and len(units) == 1 and not units[0].name:  # a sheet alone gets no heading
+        units[0].name = next(iter(sheet_names(data, hidden=False)), "")
+    pages = [canonical("\n\n".join(filter(str.strip, text.of(unit.blocks)))) for unit in units]
+    return _draft(kind, data, facts, units, pages)
+
+
+def _converted(kind: Any, data: bytes) -> Any:  # noqa: ANN401 - anydoc's document
+    try:
+        import anydoc
+    except ImportError:
+        raise UnreadableError(NEEDS_EXTRA) from None
+    try:
+        return anydoc.to_document(with_marked_slides(data) if kind == "pptx" else data, kind)
+    except anydoc.EncryptedError:
+        raise UnreadableError("is locked with a password") from None
+    except anydoc.ResourceLimitError as error:
+        raise UnreadableError(f"is larger than a document may be ({error.limit})") from None
+    except (anydoc.ConvertError, zipfile.BadZipFile) as error:
+        raise UnreadableError(f"is a damaged document ({one_line(str(error))[:100]})") from None
+
+
+def _draft(kind: str, data: bytes, facts: Facts, units: list[Unit], pages: list[str]) -> Draft:
+    text = "\n\n".join(pages)
+    title = facts.title if reads_like_title(facts.title) else ""
+    if kind == "pptx" and not title:
+        title = next((unit.heading for unit in units if unit.heading), "")
+    unit = _UNITS.get(kind, "")
+    return Draft(
+        text,
+        shorten(title),
+        facts.published,
+        facts.language,
+        page_starts=tuple(_starts(pages)) if unit else (),
+        notices=tuple(_notices(kind, data, units, pages)),
+        fields={"author": facts.authors} if kind == "epub" and facts.authors else {},
+        unit=unit or "page",
+        page_names=tuple(unit.name for unit in units) if unit in ("sheet", "chapter") else (),
+    )
+
+
+def _starts(pages: list[str]) -> Iterator[int]:
+    start = 0
+    for page in pages:
+        yield start
+        start += len(page) + 2
+
+
+def _notices(kind: str, data: bytes, units: list[Unit], pages: list[str]) -> Iterator[Notice]:
+    """What a person should know of what was not read."""
+    if kind == "pptx":
+        bare = [str(number) for number, page in enumerate(pages, 1) if not page.strip()]
+        if bare and len(bare) < len(pages):
+            place = f"slide {bare[0]}" if len(bare) == 1 else f"slides {', '.join(bare)}"
+            yield Notice(place, "no text", "has no text there", "write what it shows into the notes of the slide")
+        if any(map(_DRAWN.fullmatch, part_names(data))):
+            problem = "has charts or diagrams, whose words were not read"
+            yield Notice("", "left out", problem, "write what they say into the notes of the slide")
+    if kind == "xlsx" and (hidden := sheet_names(data, hidden=True)):
+        yield Notice(
+            ", ".join(hidden), "left out", "is hidden there, and was not read", "show the sheet if it is needed"
+        )
+    if kind == "epub" and (lost := spine_length(data) - sum(unit.files for unit in units)) > 0:
+        problem = f"has {lost} parts that are damaged; the rest was read"
+        yield Notice("", "damaged", problem, "save the document anew from where it comes")
