@@ -33,6 +33,9 @@ LARGEST = {
     ".json": 64 * MEGABYTE,
     ".jsonl": 512 * MEGABYTE,
     ".jsonl.gz": 128 * MEGABYTE,
+    ".xml": 2048 * MEGABYTE,
+    ".rss": 64 * MEGABYTE,
+    ".atom": 64 * MEGABYTE,
 }
 LONGEST_NAME = 1_000
 _KINDS = {

@@ -12,6 +12,8 @@ from typing import BinaryIO
 from index.parsing.canonical import canonical
 from index.parsing.dates import date_in_name, find_date
 from index.parsing.decoding import decode, decode_html
+from index.parsing.export import read_posts
+from index.parsing.export_xml import xml_posts
 from index.parsing.field_names import FieldNames, NamesSeen
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
 from index.parsing.json_file import read_json
@@ -71,7 +73,7 @@ def parse_file(
         if (before.st_size, before.st_mtime_ns) != (file.size, file.mtime_ns):
             return _skipped(file, _CHANGED)
         try:
-            if ".json" in suffix_of(file.name):
+            if suffix_of(file.name) in _OF_RECORDS:
                 seen = NamesSeen(names)
                 reading = _read_records(file, _records_of(file, stream, known, seen), taken, keep)
                 reading = replace(reading, warnings=(*reading.warnings, *_wrong_names(file, seen)))
@@ -87,6 +89,8 @@ def parse_file(
 
 Keep = Callable[[Article], None]
 Entry = Record | KnownRecord | BadRecord | Notice
+_EXPORTS = (".xml", ".rss", ".atom")
+_OF_RECORDS = (".json", ".jsonl", ".jsonl.gz", *_EXPORTS)
 MOST_RECORDS = 500_000
 # A file of another format under a wrong name may have millions of bad lines; nobody reads that many reasons.
 _BAD_LINES_NAMED = 1_000
@@ -136,6 +140,8 @@ def _warned(name: str, notice: Notice) -> Warned:
 
 
 def _records_of(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str], seen: NamesSeen) -> Iterator[Entry]:
+    if suffix_of(file.name) in _EXPORTS:
+        return read_posts(xml_posts(stream))
     if suffix_of(file.name) == ".json":
         return read_json(stream.read(file.size + 1), seen.renamed)
     return read_records(stream, file.size, file.name.lower().endswith(".gz"), known, seen.renamed)

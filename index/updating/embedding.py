@@ -1,7 +1,8 @@
 """Splits articles and encodes their passages; vectors are stored in the catalogue as soon as they exist."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle
@@ -35,16 +36,23 @@ def encode_missing(
     Vectors are stored every few seconds, so that the next build continues where a stopped one ended.
     """
     stored = set() if again else catalogue.vector_hashes()
-    missing: dict[bytes, str] = {}
-    for hash in articles:
+    missing = {vector for hash in articles for vector in catalogue.article(hash).vectors if vector not in stored}
+    total = len(missing)
+    progress(BuildStep.ENCODING, 0, total)
+    texts = _texts(catalogue, articles, missing)
+    done = 0
+    while some := dict(islice(texts, _PASSAGES_A_STEP)):
+        catalogue.store_vectors(list(some), encoder.encode_passages(list(some.values())))
+        done += len(some)
+        progress(BuildStep.ENCODING, done, total)
+    return total
+
+
+def _texts(catalogue: Catalogue, articles: Sequence[bytes], missing: set[bytes]) -> Iterator[tuple[bytes, str]]:
+    """The texts to encode, each once, under the hashes of their vectors; one article is in memory at a time."""
+    for hash in articles if missing else ():
         entry = catalogue.article(hash)
         for passage, vector in zip(entry.passages, entry.vectors, strict=True):
-            if vector not in stored:
-                missing[vector] = encoded_text(entry.article.title, passage.text)
-    hashes = list(missing)
-    progress(BuildStep.ENCODING, 0, len(hashes))
-    for begin in range(0, len(hashes), _PASSAGES_A_STEP):
-        some = hashes[begin : begin + _PASSAGES_A_STEP]
-        catalogue.store_vectors(some, encoder.encode_passages([missing[hash] for hash in some]))
-        progress(BuildStep.ENCODING, begin + len(some), len(hashes))
-    return len(hashes)
+            if vector in missing:
+                missing.remove(vector)
+                yield vector, encoded_text(entry.article.title, passage.text)

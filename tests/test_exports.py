@@ -1,0 +1,145 @@
+"""Exports of sites: WordPress, RSS and Atom, read post by post; hostile and damaged ones end in a warning."""
+
+import tracemalloc
+from datetime import date
+
+import pytest
+
+from index.parsing import CorpusFile, corpus_files, parse_file
+from index.passages.split import split
+
+WORDPRESS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
+<title>Річкові вісті</title><language>en-US</language>
+<wp:author><wp:author_login>ada</wp:author_login>
+<wp:author_display_name>Ада Бортник</wp:author_display_name></wp:author>
+{items}
+</channel></rss>"""
+ITEM = """<item><title>{title}</title><link>https://visti.example/{slug}</link>
+<pubDate>Tue, 04 Nov 2025 07:00:00 +0000</pubDate>
+<dc:creator>ada</dc:creator><content:encoded><![CDATA[{text}]]></content:encoded>
+<wp:post_date>2025-11-04 09:00:00</wp:post_date><wp:status>{status}</wp:status><wp:post_type>{type}</wp:post_type>
+<category domain="category">Мости</category><category domain="post_tag">річка</category></item>"""
+BRIDGE = "Новий міст через річку відкрили у вересні. Його будували чотири роки."
+
+
+def item(slug="mist", title="Міст", text=f"<p>{BRIDGE}</p>", status="publish", type="post"):
+    return ITEM.format(slug=slug, title=title, text=text, status=status, type=type)
+
+
+def wordpress(*items):
+    return WORDPRESS.format(items="\n".join(items))
+
+
+def read(folder, content, name="export.xml", **how):
+    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    [file] = [entry for entry in corpus_files(folder) if isinstance(entry, CorpusFile) and entry.name == name]
+    return parse_file(file, **how)
+
+
+def test_a_published_post_is_an_article_with_all_that_the_export_tells(tmp_path):
+    [article] = read(tmp_path, wordpress(item())).articles
+    assert (article.id, article.title, article.text) == ("https://visti.example/mist", "Міст", BRIDGE)
+    assert (article.published, article.language) == (date(2025, 11, 4), "uk")
+    assert article.source == "https://visti.example/mist"
+    assert article.fields == {"author": "Ада Бортник", "tags": ("Мости", "річка"), "outlet": "Річкові вісті"}
+
+
+def test_a_post_without_a_title_gets_its_first_words_and_passages_are_slices(tmp_path):
+    text = f"<!-- wp:paragraph --><p>{BRIDGE}</p>\n[gallery ids='1,2']<p>Далі [див. карту] буде порт.</p>"
+    [article] = read(tmp_path, wordpress(item(title="", text=text))).articles
+    assert article.title.startswith("Новий міст через річку")
+    assert article.text == f"{BRIDGE}\n\nДалі [див. карту] буде порт."
+    for passage in split(article, lambda _: True):
+        assert article.text[passage.start : passage.end] == passage.text
+
+
+def test_what_is_no_article_is_told_by_its_number(tmp_path):
+    posts = [item(), *(item(f"e{n}", text="<img src='a.jpg'>") for n in range(3)), item("d", status="draft")]
+    reading = read(tmp_path, wordpress(*posts, item("a", type="attachment"), item("p", type="page")))
+    assert [article.id.rpartition("/")[2] for article in reading.articles] == ["mist", "p"]
+    assert reading.skipped == ()
+    assert sorted(reading.warnings) == [
+        "export.xml has 1 drafts and private posts, which were left out",
+        "export.xml has 1 files and parts of the layout, which were left out",
+        "export.xml has 3 posts without text, which were left out",
+    ]
+
+
+def test_rss_and_atom_give_their_items(tmp_path):
+    rss = f"""<rss version="2.0"><channel><title>Вісті</title><item><title>Міст &amp;amp; річка</title>
+    <guid>https://visti.example/1</guid><author>ada@visti.example (Ада)</author><description>{BRIDGE}</description>
+    <pubDate>Tue, 04 Nov 2025 07:00:00 +0000</pubDate></item></channel></rss>"""
+    [article] = read(tmp_path, rss, "a.rss").articles
+    assert (article.title, article.text, article.published) == ("Міст & річка", BRIDGE, date(2025, 11, 4))
+    assert (article.source, article.fields["author"]) == ("https://visti.example/1", "Ада")
+    atom = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Вісті</title><entry><title>Міст</title><id>tag:1</id>
+    <link rel="self" href="https://visti.example/x"/><link href="https://visti.example/2"/><author><name>Ада</name></author>
+    <published>2025-11-04T09:00:00Z</published><category term="мости"/>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{BRIDGE}</p>
+    <p>Далі <b>буде</b>.</p></div></content>
+    </entry></feed>"""
+    [article] = read(tmp_path, atom, "a.atom").articles
+    assert (article.id, article.text) == ("https://visti.example/2", f"{BRIDGE}\n\nДалі буде.")
+    assert (article.published, article.fields) == (
+        date(2025, 11, 4),
+        {"author": ("Ада",), "tags": ("мости",), "outlet": "Вісті"},
+    )
+
+
+LAUGHS = "".join(
+    f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+)
+LAUGHS = f'<!DOCTYPE rss [<!ENTITY a "ха">{LAUGHS}]>'
+OUTSIDE = '<!DOCTYPE rss [<!ENTITY j SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize("declared", [LAUGHS, OUTSIDE, f"<!-- {'х' * 100_000} -->{LAUGHS}"])
+def test_entities_of_its_own_are_never_expanded(tmp_path, declared):
+    feed = f"<rss><channel><item><title>&j;</title><description>{BRIDGE} &j;</description></item></channel></rss>"
+    reading = read(tmp_path, declared + feed)
+    assert reading.articles == ()
+    [skipped] = reading.skipped
+    assert skipped.reason == "declares entities of its own, which no export does"
+
+
+@pytest.mark.parametrize("cut", [-20, -200, -450])
+def test_a_truncated_export_gives_what_is_whole_and_a_warning(tmp_path, cut):
+    content = wordpress(item("1"), item("2")).encode()[:cut]
+    reading = read(tmp_path, content)
+    assert {article.id.rpartition("/")[2] for article in reading.articles} >= {"1"}
+    assert [warned.kind for warned in reading.warnings if warned.kind == "damaged"] == ["damaged"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("<html><body>Міст</body></html>", "is XML of another kind, <html>"),
+        ("зовсім не XML", "is not XML"),
+        ("<rss><channel></channel></rss>", "holds no records"),
+    ],
+)
+def test_what_is_no_export_says_what_it_is(tmp_path, content, reason):
+    assert read(tmp_path, content).skipped[0].reason.startswith(reason)
+
+
+def test_control_characters_and_names_that_xml_lacks_do_no_harm(tmp_path):
+    text = f"<description>{BRIDGE}\x0b Так&nbsp;і є.</description>"
+    [article] = read(tmp_path, f"<rss><channel><item><title>Міст</title>{text}</item></channel></rss>").articles
+    assert article.text.startswith(BRIDGE)
+
+
+def test_a_long_export_is_read_in_little_memory(tmp_path):
+    read(tmp_path, wordpress(item()))  # loads what detects languages
+    posts = (item(str(n), text=f"<p>{BRIDGE * 400}</p>") for n in range(400))
+    (tmp_path / "export.xml").write_text(wordpress(*posts), encoding="utf-8")
+    [file] = corpus_files(tmp_path)
+    assert file.size > 20_000_000
+    seen = []
+    tracemalloc.start()
+    reading = parse_file(file, keep=lambda article: seen.append(len(article.text)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(seen), reading.articles, len(reading.records)) == (400, (), 400)
+    assert peak < 5_000_000
