@@ -5,7 +5,7 @@ from typing import Protocol
 from .texts import Texts
 
 _NAMED = ("sheet", "chapter")
-_NUMBERED = ("page", "slide")
+_NUMBERED = {"page": "page_of", "slide": "slide_of"}
 
 
 class Paged(Protocol):
@@ -49,4 +49,4 @@ def unit_words(texts: Texts, number: int, unit: str, name: str, pages: int = 0) 
         return texts(unit, None, name=name) if name else ""
     if unit not in _NUMBERED:
         return ""
-    return texts(f"{unit}_of", None, number=number, pages=pages) if pages else texts(unit, None, number=number)
+    return texts(_NUMBERED[unit], None, number=number, pages=pages) if pages else texts(unit, None, number=number)
