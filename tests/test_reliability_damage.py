@@ -103,8 +103,10 @@ KINDS = ("flip", "truncate", "zero", "delete", "older")
 
 
 def each_part_in_each_way(index: Path) -> list[tuple[Path, str]]:
-    """Every part with every kind of damage."""
-    return [(part.relative_to(index), kind) for part in parts(index) for kind in KINDS]
+    """Every part with every kind of damage; the manifest, most of which is proven by the files, with more flips."""
+    [manifest] = (index / "generations").rglob("manifest.json")
+    damages = [(part, kind) for part in parts(index) for kind in KINDS] + [(manifest, "flip")] * 30
+    return [(part.relative_to(index), kind) for part, kind in damages]
 
 
 def random_damages(times: int, index: Path, chance: random.Random) -> list[tuple[Path, str]]:
