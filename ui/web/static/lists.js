@@ -34,10 +34,12 @@ const QUERIES = {
 async function load(section) {
   section.dataset.loaded = "";
   const query = (QUERIES[section.id] ?? QUERIES[section.dataset.load])?.(section) ?? {};
+  const pending = find("[data-pending]", section);
   const answer = await call(address(section.dataset.load, query));
-  if (!answer.status) return;
+  const markup = await answer.text();
+  if (!answer.status || (pending && !pending.isConnected)) return; // something else is shown by now
   const focused = section.contains(document.activeElement) && document.activeElement.dataset.do;
-  section.innerHTML = await answer.text();
+  section.innerHTML = markup;
   if (focused) find(`[data-do=${focused}], button`, section)?.focus();
   if (section.id === "rebuild-panel") followRebuild(answer.headers.get("x-rebuild-state"));
   if (find("[data-pending]", section)) setTimeout(loadPending, MS_WHILE_PENDING, section);

@@ -25,6 +25,7 @@ function place(reading, markup) {
   if (before) before.replaceWith(made.content);
   else find(".words", reading).before(made.content);
   reading.classList.add("pictured");
+  find(".words", reading).tabIndex = 0; // it scrolls on its own
   setZoom(find(".sheet", reading));
   if (pressed) focusLike(pressed, find(".sheet", reading));
 }

@@ -1,0 +1,99 @@
+"""The article view of the page in a real Chromium: a page of a PDF as a picture, and headings."""
+
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from index.build import renew
+
+GUIDE = "# Довідник\n\nВступ до довідника.\n\n## Зимівля бджіл\n\nВзимку бджоли тримаються клубом і гріють матку.\n"
+QUOTE = "Взимку бджоли тримаються клубом і гріють матку."
+REPORT = "<h1>Звіт пасіки</h1><p>Торік пасіка дала сорок кілограмів меду.</p>"
+REPORT += "<p style='break-before: page'>Наступного року поставлять сто нових вуликів.</p>"
+
+
+@pytest.fixture(scope="module")
+def address(browser, tmp_path_factory, remembering):
+    """The page over a short PDF, another one that changes after the build, and a text with headings."""
+    place = tmp_path_factory.mktemp("reader")
+    corpus = place / "corpus"
+    corpus.mkdir()
+    with browser.new_page() as page:
+        page.set_content(REPORT)
+        for name in ("report.pdf", "changed.pdf"):
+            page.pdf(path=str(corpus / name), format="A5")
+    (corpus / "guide.md").write_text(GUIDE, "utf-8")
+    renew(corpus, place / "index", remembering)
+    with (corpus / "changed.pdf").open("ab") as file:
+        file.write(b"\n")
+    program = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--no-reader"]
+    command = [*program, "--index", str(place / "index"), "--corpus", str(corpus)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield re.search(r"http://\S+", process.stdout.readline()).group()
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+@pytest.fixture
+def opened(browser, address):
+    """A function that opens an article at a place, on a screen of that size."""
+    contexts = []
+
+    def open_at(article, start, end, size=(1280, 800)):
+        contexts.append(browser.new_context(locale="uk-UA", viewport={"width": size[0], "height": size[1]}))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(60_000)
+        page.goto(f"{address}/?article={article}&start={start}&end={end}")
+        page.wait_for_selector("#here")
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+def test_the_page_of_a_pdf_is_shown_with_the_sentence_in_a_box_beside_its_text(opened):
+    page = opened("report.pdf", 13, 53)
+    page.wait_for_selector(".pictured .box")
+    page.wait_for_function("() => document.querySelector('.paper img').naturalWidth >= 900")
+    box, paper = (page.locator(each).first.bounding_box() for each in (".paper .box", ".paper"))
+    assert paper["y"] < box["y"] < paper["y"] + paper["height"] / 3
+    assert page.locator(".words #here").is_visible()
+    page.locator("[data-do=zoom][data-by='1']").click()
+    assert page.locator(".paper").bounding_box()["width"] == pytest.approx(1.5 * paper["width"], rel=0.02)
+    page.locator("[data-do=turn-page][data-page='2']").click()
+    page.wait_for_selector(".sheet[data-page='2']")
+    assert page.locator(".paper .box").count() == 0  # the quote is on the other page
+    assert page.evaluate("document.activeElement.closest('.sheet') !== null")
+
+
+def test_where_the_file_has_changed_the_text_stays_alone_and_says_so(opened):
+    page = opened("changed.pdf", 13, 53, size=(390, 844))
+    page.wait_for_selector("header .note")
+    assert "Файл змінився" in page.locator("header .note").inner_text()
+    assert page.locator(".pictured, .sheet").count() == 0
+
+
+def test_headings_are_drawn_as_headings_and_the_quote_is_where_it_was(opened):
+    start = GUIDE.index(QUOTE)
+    page = opened("guide.md", start, start + len(QUOTE))
+    assert page.locator(".text [role=heading]").all_inner_texts() == ["Довідник", "Зимівля бджіл"]
+    assert "#" not in page.locator("#article-view .text").inner_text()
+    assert QUOTE in page.locator("#here").inner_text()
+
+
+def test_a_picture_is_for_the_page_alone_and_of_one_state_of_the_file(opened, address):
+    page = opened("report.pdf", 13, 53)
+    page.wait_for_selector(".paper img")
+    picture = address + page.locator(".paper img").get_attribute("src")
+    answer = page.request.get(picture)
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/webp")
+    assert "img-src 'self'" in answer.headers["content-security-policy"]
+    assert page.request.get(picture, headers={"sec-fetch-site": "cross-site"}).status == 403
+    assert page.request.get(re.sub("version=.*", "version=other", picture)).status == 404
+    assert page.request.get(picture.replace("width=900", "width=90000")).status == 422
