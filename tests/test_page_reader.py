@@ -1,4 +1,4 @@
-"""The article view of the page in a real Chromium: a page of a PDF as a picture, and headings."""
+"""The article view of the page in a real Chromium: a page of a PDF as a picture."""
 
 import re
 import signal
@@ -9,15 +9,13 @@ import pytest
 
 from index.build import renew
 
-GUIDE = "# Довідник\n\nВступ до довідника.\n\n## Зимівля бджіл\n\nВзимку бджоли тримаються клубом і гріють матку.\n"
-QUOTE = "Взимку бджоли тримаються клубом і гріють матку."
 REPORT = "<h1>Звіт пасіки</h1><p>Торік пасіка дала сорок кілограмів меду.</p>"
 REPORT += "<p style='break-before: page'>Наступного року поставлять сто нових вуликів.</p>"
 
 
 @pytest.fixture(scope="module")
 def address(browser, tmp_path_factory, remembering):
-    """The page over a short PDF, another one that changes after the build, and a text with headings."""
+    """The page over a short PDF and another one that changes after the build."""
     place = tmp_path_factory.mktemp("reader")
     corpus = place / "corpus"
     corpus.mkdir()
@@ -25,7 +23,6 @@ def address(browser, tmp_path_factory, remembering):
         page.set_content(REPORT)
         for name in ("report.pdf", "changed.pdf"):
             page.pdf(path=str(corpus / name), format="A5")
-    (corpus / "guide.md").write_text(GUIDE, "utf-8")
     renew(corpus, place / "index", remembering)
     with (corpus / "changed.pdf").open("ab") as file:
         file.write(b"\n")
@@ -77,23 +74,3 @@ def test_where_the_file_has_changed_the_text_stays_alone_and_says_so(opened):
     page.wait_for_selector("header .note")
     assert "Файл змінився" in page.locator("header .note").inner_text()
     assert page.locator(".pictured, .sheet").count() == 0
-
-
-def test_headings_are_drawn_as_headings_and_the_quote_is_where_it_was(opened):
-    start = GUIDE.index(QUOTE)
-    page = opened("guide.md", start, start + len(QUOTE))
-    assert page.locator(".text [role=heading]").all_inner_texts() == ["Довідник", "Зимівля бджіл"]
-    assert "#" not in page.locator("#article-view .text").inner_text()
-    assert QUOTE in page.locator("#here").inner_text()
-
-
-def test_a_picture_is_for_the_page_alone_and_of_one_state_of_the_file(opened, address):
-    page = opened("report.pdf", 13, 53)
-    page.wait_for_selector(".paper img")
-    picture = address + page.locator(".paper img").get_attribute("src")
-    answer = page.request.get(picture)
-    assert (answer.status, answer.headers["content-type"]) == (200, "image/webp")
-    assert "img-src 'self'" in answer.headers["content-security-policy"]
-    assert page.request.get(picture, headers={"sec-fetch-site": "cross-site"}).status == 403
-    assert page.request.get(re.sub("version=.*", "version=other", picture)).status == 404
-    assert page.request.get(picture.replace("width=900", "width=90000")).status == 422
