@@ -68,7 +68,7 @@ WEIGHTS = {"corpus": 3.0, "asked": 3.0, "talk": 1.0, "written": 2.0, "near miss"
 ORDER_FIELDS = ("answers", "margin", "log_rank")
 # By whether there is a reader.
 CONFIDENCE_FIELDS = {
-    True: ("answers", "margin"),
+    True: ORDER_FIELDS,
     False: ("cosine", "above", "log_coverage", "other_alphabet", "log_coverage_across"),
 }
 RIDGE = 0.02

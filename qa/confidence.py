@@ -1,9 +1,9 @@
 """Which passage answers best, and how sure it is that it answers: a calibrated probability.
 
 The order is a weighted sum of what was read and of the rank in the search. The confidence is a logistic regression over
-figures that mean the same in every index; with a reader, over the reader's alone. The coefficients stand in
-confidence.json, with where they come from; benchmarks/fit_confidence.py fits them. A passage is judged by itself: that
-another one answers as well is no reason to doubt it.
+the same figures or, without a reader, over retrieval's. The coefficients stand in confidence.json, with where they come
+from; benchmarks/fit_confidence.py fits them. A passage is judged by itself: that another one answers as well is no
+reason to doubt it.
 """
 
 import json

@@ -16,7 +16,7 @@ from .retrieval import Search
 # The best candidates are read in these portions; once a passage answers clearly, no more are read.
 PORTIONS = (4, 4, 4)
 READ_AT_MOST = sum(PORTIONS)
-CLEAR = 0.8
+CLEAR = 0.6
 _COVERAGE_WEIGHT = 0.06
 Span = tuple[int, int]
 

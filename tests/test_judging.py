@@ -56,11 +56,11 @@ def test_twelve_passages_are_read_where_none_answers_clearly(houses, written_rea
     assert [each.hit.text for each in judged] == best_first  # all alike, so in the order of the search
 
 
-@pytest.mark.parametrize(("place", "logit", "read"), [(3, 1.4, [4]), (3, 1.37, [4, 4, 4]), (4, 1.4, [4, 4])])
-def test_nothing_more_is_read_once_a_passage_answers_with_four_fifths(
+@pytest.mark.parametrize(("place", "logit", "read"), [(3, 0.41, [4]), (3, 0.4, [4, 4, 4]), (4, 0.41, [4, 4])])
+def test_nothing_more_is_read_once_a_passage_answers_with_three_fifths(
     houses, written_reader, plain_confidence, place, logit, read
 ):
-    # The logistic function of 1.4 is .802, of 1.37 it is .797.
+    # The logistic function of .41 is .601, of .4 it is .599.
     reader = written_reader({houses.hit(place).text: reading(logit, (0, 4))})
     judged = judge(houses, reader)
     assert portions(reader) == read

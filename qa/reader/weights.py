@@ -21,7 +21,7 @@ from index.model.weights import BLOCK_DTYPE, SHA256, Weights, find_weights, read
 from .graph import build_reader_graph
 
 FILE = Path(__file__).with_name("reader.safetensors")
-READER_SHA256 = "6dcfb92b24e67db5e49d472505e34dd16e1314f87c183f7983489fb725703da2"
+READER_SHA256 = "2119e6b14dc8c1a45afe9ff6020c2745e174dc2e25b3a6201a66b76cb3f9cc0f"
 GRAPH = "graph.onnx"
 _REINSTALL = "Install the program again, or get the file from the project anew"
 
@@ -57,4 +57,4 @@ def _contents() -> Mapping[str, Callable[[], bytes]]:
     return {GRAPH: partial(build_reader_graph, read_reader_weights())}
 
 
-READER = Recipe("reader", version=1, source=f"{SHA256}+{READER_SHA256}", contents=_contents, needs="30 MB")
+READER = Recipe("reader", version=2, source=f"{SHA256}+{READER_SHA256}", contents=_contents, needs="30 MB")
