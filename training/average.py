@@ -2,8 +2,8 @@
 
     python -m training.average OUT RUN RUN...      (`shipped` stands for the weights in qa/reader)
 
-OUT is a folder for `training.export`. The average of a long run and of the weights it started from judges texts of other
-kinds better than either.
+OUT is a folder for `training.export`. The average of a long run and of the weights it started from judges texts of
+other kinds better than either.
 """
 
 import argparse
