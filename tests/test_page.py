@@ -930,7 +930,7 @@ def test_a_rebuild_can_be_cancelled_and_the_old_index_answers_on(open_page):
 def test_nothing_is_wider_than_a_narrow_screen(open_page):
     page = open_page(size=(360, 740))
     ask(page, QUESTION)
-    for place in (0, 1, 2):
+    for place in (0, 1, 2, 3):
         tab(page, place)
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
