@@ -731,7 +731,7 @@ def test_while_the_queue_is_full_the_page_says_so_keeps_the_question_and_can_ask
             page.keyboard.press("Enter")
             busy.wait_for()
             assert busy.inner_text() == "Забагато запитань одночасно. Спробуйте знову за кілька секунд."
-            assert page.locator("#ask").is_visible()
+            page.locator("#ask").wait_for()
             assert page.locator("#question textarea").input_value() == QUESTION
             assert focused(page, "#question textarea")
             assert page.locator(".turn").count() == page.locator(".toast-wrap .toast-body").count() == 0
