@@ -22,7 +22,7 @@ CORPUS = HERE.parent / "corpus"
 WIDE, NARROW = (1400, 900), (360, 740)
 UK = "Скільки важить зубр?"
 EN = "Which disease did Edward Jenner vaccinate against?"
-SEVERAL = "Через яке місто в Казахстані прокладено частину Транссибу?"
+SEVERAL = "Кого Казахстан видав Росії?"
 UNANSWERED = "Скільки коштує квиток на потяг до Парижа?"
 
 
@@ -40,9 +40,11 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path="/usr/bin/chromium", args=["--headless", "--no-sandbox", "--disable-gpu"]
             )
-            take_all(browser, address)
-            browser.close()
-            server.terminate()
+            try:
+                take_all(browser, address)
+            finally:
+                browser.close()
+                server.terminate()
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,10 @@ def read(page: Page, question: str) -> None:
 
 
 def point(page: Page) -> None:
-    """Ask what several articles write about, and point at a number."""
+    """Ask, and point at a number."""
     ask(page, SEVERAL)
     page.wait_for_timeout(1000)  # until the page has scrolled to the answer
-    page.locator(".marker").nth(1).hover()
+    page.locator(".marker").first.hover()
     page.wait_for_selector("#peek:not([hidden])")
 
 
@@ -121,7 +123,7 @@ def rebuild(page: Page) -> None:
     ]
     page.set_input_files("#upload", files)
     page.wait_for_selector(".uploads li:nth-child(2)")
-    page.locator("[data-do=rebuild]").click()
+    page.locator("#status [data-do=rebuild]").click()
     page.wait_for_selector("[data-state=done] .counts", timeout=120_000)
 
 
