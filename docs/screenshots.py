@@ -29,12 +29,15 @@ UNANSWERED = "Скільки коштує квиток на потяг до Па
 def main() -> None:
     """Build, serve, and take every picture."""
     with tempfile.TemporaryDirectory() as folder:
-        corpus, index = Path(folder, "corpus"), Path(folder, "index")
+        corpus, index = Path(folder, "corpus"), Path(folder, ".dzherelo")
         shutil.copytree(CORPUS, corpus)  # pictures are taken of uploads too
         build(corpus, index)
-        folders = ["--index", str(index), "--corpus", str(corpus)]
+        folders = ["--index", ".dzherelo", "--corpus", "corpus"]
         command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", *folders]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server, sync_playwright() as playwright:
+        with (
+            subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as server,
+            sync_playwright() as playwright,
+        ):
             said = server.stdout.readline() if server.stdout else ""
             address = re.sub(r".*(http://\S+).*", r"\1", said.strip())
             browser = playwright.chromium.launch(
@@ -61,7 +64,7 @@ class Picture:
 def take_all(browser: Browser, address: str) -> None:
     """Every picture."""
     for picture in (
-        Picture("empty-uk", lambda page: None),
+        Picture("empty-uk", lambda page: page.wait_for_selector("[data-do=example]", timeout=60_000)),
         Picture("answer-uk", lambda page: read(page, UK)),
         Picture("answer-uk-dark", lambda page: read(page, UK), colours="dark"),
         Picture("answer-en", lambda page: read(page, EN), "en-GB"),
