@@ -179,10 +179,9 @@ class Assistant:
 
     def receipt(self, citation: Citation) -> Receipt:
         """The receipt for the sentence that a citation quotes; QuestionError if its article is no longer indexed."""
-        generation = self._store.generation()
-        for number, entry in enumerate(generation.articles):
-            if entry.id == citation.article_id:
-                return receipt(generation.article(number), citation.answer_start, citation.answer_end)
+        article = self._store.generation().find(citation.article_id)
+        if article:
+            return receipt(article, citation.answer_start, citation.answer_end)
         raise QuestionError(f"{citation.article_id} is no longer in the index", "Ask again")
 
     def search(self, asked: Question) -> Search:

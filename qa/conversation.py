@@ -79,7 +79,9 @@ def _following(generation: Generation, before: Answer) -> Iterator[Judged]:
         return
     first = before.citations[0]
     last = max(each.end for each in before.citations if each.article_id == first.article_id)
-    number = next((place for place, entry in enumerate(generation.articles) if entry.id == first.article_id), -1)
+    number = generation.number_of(first.article_id)
+    if number is None:
+        return
     for row in (generation.passages["article"] == number).nonzero()[0].tolist():
         if generation.passages[row]["start"] >= last:
             hit = passage_hit(generation, row)

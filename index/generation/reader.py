@@ -272,6 +272,15 @@ class Generation:
         pages = (entry.page_starts, entry.fields, entry.recognised, entry.unit, entry.page_names)
         return Article(*stated, text, *pages)
 
+    def number_of(self, article_id: str) -> int | None:
+        """The index in `articles` of the article with this id; None if there is none."""
+        return next((number for number, entry in enumerate(self.articles) if entry.id == article_id), None)
+
+    def find(self, article_id: str) -> Article | None:
+        """The whole article with this id; None if there is none."""
+        number = self.number_of(article_id)
+        return None if number is None else self.article(number)
+
     def _text(self, begin: int, stop: int) -> str:
         """These bytes of the texts; read, not mapped, so that a truncated file is an error and not a crash."""
         found = os.pread(self._texts, stop - begin, begin)

@@ -51,11 +51,8 @@ class Service:
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """The article with that id, None if there is none."""
-        generation = self.assistant.generation()
-        for number, entry in enumerate(generation.articles):
-            if entry.id == article_id:
-                return ArticleRecord.model_validate(generation.article(number))
-        return None
+        article = self.assistant.generation().find(article_id)
+        return ArticleRecord.model_validate(article) if article else None
 
     def status(self) -> StatusRecord:
         """The contents of the index in numbers."""

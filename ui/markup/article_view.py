@@ -45,11 +45,10 @@ class _Place:
 
 def article_view(generation: Generation, quoted: Quoted, texts: Texts) -> Html:
     """The article with the quote marked, or the notice that it was removed."""
-    number = next((i for i, entry in enumerate(generation.articles) if entry.id == quoted.article), -1)
-    if number < 0:
+    article = generation.find(quoted.article)
+    if article is None:
         quote = tag("blockquote", quoted.quote, dir="auto") if quoted.quote else NOTHING
         return tag("div", warning(texts("article_removed")), quote, class_="reading")
-    article = generation.article(number)
     place = _place_now(article.text, quoted)
     notice = warning(texts(place.moved)) if place.moved else NOTHING
     body = _body(article, place, quoted.whole, texts)

@@ -57,13 +57,11 @@ def _checked(site: Site, name: str, content: bytes) -> DraftCheck:
 @router.get("/receipt")
 def one_receipt(site: SiteOf, texts: TextsOf, article: Long, start: int, end: int) -> Response:
     """The receipt of a place in an article, as an annotation; 404 if there is no such place."""
-    generation = site.assistant.generation()
-    found = (generation.article(number) for number, entry in enumerate(generation.articles) if entry.id == article)
-    try:
-        given = receipt(next(found), start, end)
-    except (StopIteration, QuestionError):
-        return JSONResponse({"error": texts("article_changed")}, 404)
-    return JSONResponse(annotation(given))
+    found = site.assistant.generation().find(article)
+    with suppress(QuestionError):
+        if found:
+            return JSONResponse(annotation(receipt(found, start, end)))
+    return JSONResponse({"error": texts("article_changed")}, 404)
 
 
 @router.get("/copied")

@@ -53,11 +53,10 @@ def picture(site: SiteOf, article: Long, page: Page, width: Literal["900", "1800
 
 
 def _article(assistant: Assistant, article_id: str) -> Article:
-    generation = assistant.generation()
-    number = next((place for place, entry in enumerate(generation.articles) if entry.id == article_id), -1)
-    if number < 0:
+    article = assistant.generation().find(article_id)
+    if article is None:
         raise NoPictureError
-    return generation.article(number)
+    return article
 
 
 def _wanted(article: Article, page: int, start: int, end: int) -> Wanted:
