@@ -104,7 +104,9 @@ class Assistant:
         found = self.search(asked.in_its_time)
         if not len(found.found):
             found = self.search(asked)
-        return hits_by_time([found.hit(place) for place in range(len(found.found))], asked.time)[:k]
+        # A time may lift any candidate; without one only those that are returned are read from the index.
+        some = len(found.found) if asked.time else min(k, len(found.found))
+        return hits_by_time([found.hit(place) for place in range(some)], asked.time)[:k]
 
     def ask(
         self,
