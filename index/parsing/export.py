@@ -1,6 +1,6 @@
 """Exports of whole sites, read post by post: the shape that all of them share.
 
-A module for each kind of export gives its posts as the fields of a record, or says with one word why a post is none.
+A module for each kind of export gives its posts as the fields of a record, or the reason why a post is not an article.
 """
 
 import hashlib
@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from index.parsing.fields import text_of
-from index.parsing.json_lines import DIGEST_BYTES, BadRecord, Record, record_of
-from index.parsing.parsed_document import Notice, UnreadableError
+from index.parsing.json_lines import DIGEST_BYTES, BadRecord, Record, RecordWithoutText, record_of
+from index.parsing.parsed_document import Notice
 
 Post = dict[str, Any]
 LeftOut = str
@@ -20,24 +19,19 @@ NO_TEXT: LeftOut = "posts without text"
 
 
 def read_posts(posts: Iterator[Post | LeftOut | Notice]) -> Iterator[Record | BadRecord | Notice]:
-    """The records of an export, one at a time; what was left out is told by its number, at the end."""
+    """The records of an export, one at a time; notices with the numbers of those left out come last."""
     left_out: Counter[LeftOut] = Counter()
     for number, post in enumerate(posts, start=1):
         if isinstance(post, Notice):
             yield post
         elif isinstance(post, str):
             left_out[post] += 1
-        elif not _has_text(post):
-            left_out[NO_TEXT] += 1
         else:
             written = json.dumps(post, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            yield record_of(post, number, hashlib.blake2b(written, digest_size=DIGEST_BYTES).digest())
+            record = record_of(post, number, hashlib.blake2b(written, digest_size=DIGEST_BYTES).digest())
+            if isinstance(record, RecordWithoutText):
+                left_out[NO_TEXT] += 1
+            else:
+                yield record
     for reason, count in left_out.items():
         yield Notice("", "left out", f"has {count:,} {reason}, which were left out", "")
-
-
-def _has_text(post: Post) -> bool:
-    try:
-        return bool(text_of(post))
-    except UnreadableError:
-        return True  # `record_of` says why it cannot be read

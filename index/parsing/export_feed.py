@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from index.parsing.export_parts import parts_of, tag_of
+
 # RSS names an author by address: "ada@example.org (Ada)".
 _ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)")
 
@@ -12,7 +14,7 @@ def rss_post(item: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: AN
     """The fields of an item; its whole text where it has one, else what describes it."""
     parts: dict[str, str] = {}
     tags: list[str] = []
-    for name, node in _named(item):
+    for name, node in parts_of(item):
         text = (node.text or "").strip()
         if name in ("category", "subject"):
             tags.append(text)
@@ -30,7 +32,7 @@ def rss_post(item: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: AN
         "published": parts.get("pubDate") or parts.get("date", ""),
         "source": link,
         "author": named[1] if named else author,
-        "tags": list(filter(None, dict.fromkeys(tags))),
+        "tags": tags,
     }
 
 
@@ -40,9 +42,9 @@ def atom_post(entry: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: 
     tags: list[str] = []
     authors: list[str] = []
     link = ""
-    for name, node in _named(entry):
+    for name, node in parts_of(entry):
         if name == "author":
-            authors += [(inner.text or "").strip() for part, inner in _named(node) if part == "name"]
+            authors += [(inner.text or "").strip() for part, inner in parts_of(node) if part == "name"]
         elif name == "category":
             tags.append(node.get("label") or node.get("term") or "")
         elif name == "link" and node.get("rel", "alternate") == "alternate":
@@ -56,12 +58,8 @@ def atom_post(entry: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: 
         "published": parts.get("published") or parts.get("updated", ""),
         "source": link,
         "author": authors,
-        "tags": list(filter(None, dict.fromkeys(tags))),
+        "tags": tags,
     }
-
-
-def _named(node: Any) -> list[tuple[str, Any]]:  # noqa: ANN401
-    return [(inner.tag.rpartition("}")[2], inner) for inner in node if isinstance(inner.tag, str)]
 
 
 def _content(node: Any) -> str:  # noqa: ANN401
@@ -72,5 +70,5 @@ def _content(node: Any) -> str:  # noqa: ANN401
 
     for inner in node.iter():
         if isinstance(inner.tag, str):
-            inner.tag = inner.tag.rpartition("}")[2]
+            inner.tag = tag_of(inner)
     return "".join(etree.tostring(inner, encoding="unicode", method="html", with_tail=True) for inner in node)

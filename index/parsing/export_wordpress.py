@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from index.parsing.export_parts import parts_of
+
 LAYOUT = [
     "attachment",
     "nav_menu_item",
@@ -33,15 +35,12 @@ def wordpress_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any] | str: 
     """The fields of a published post or page, or why it is none."""
     parts: dict[str, str] = {}
     tags: list[str] = []
-    for node in item:
-        if not isinstance(node.tag, str):
-            continue
-        space, _, name = node.tag.rpartition("}")
+    for name, node in parts_of(item):
         text = (node.text or "").strip()
         if name == "category":
             tags.append(text)
         elif name == "encoded":
-            parts["excerpt" if "excerpt" in space else "content"] = text
+            parts["excerpt" if "excerpt" in node.tag else "content"] = text
         elif text:
             parts.setdefault(name, text)
     if parts.get("post_type", "post") in LAYOUT:
@@ -57,5 +56,5 @@ def wordpress_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any] | str: 
         "published": dated if dated > "0001" else parts.get("pubDate", ""),
         "source": address,
         "author": site["names"].get(parts.get("creator", ""), parts.get("creator", "")),
-        "tags": list(filter(None, dict.fromkeys(tags))),
+        "tags": tags,
     }

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from index.parsing.canonical import one_line
 from index.parsing.export import LeftOut, Post
 from index.parsing.export_feed import atom_post, rss_post
+from index.parsing.export_parts import parts_of, tag_of
 from index.parsing.export_wordpress import is_wordpress, wordpress_post
 from index.parsing.parsed_document import Notice, UnreadableError
 
@@ -64,12 +65,7 @@ def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
         yield Notice(f"line {fatal[0].line}", "damaged", problem, "export it again")
 
 
-def tag_of(node: Any) -> str:  # noqa: ANN401 - lxml elements
-    """The name of an element without its namespace; empty for comments and entities."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
-
-
-def _kind(root: Any, name: str) -> str:  # noqa: ANN401
+def _kind(root: Any, name: str) -> str:  # noqa: ANN401 - lxml elements
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise UnreadableError("declares entities of its own, which no export does")
@@ -80,8 +76,10 @@ def _kind(root: Any, name: str) -> str:  # noqa: ANN401
 
 def _post(kind: str, node: Any, site: dict[str, Any]) -> Post | LeftOut:  # noqa: ANN401
     post = {"wordpress": wordpress_post, "atom": atom_post, "rss": rss_post}[kind](node, site)
-    if isinstance(post, dict) and site.get("title"):
-        post["outlet"] = site["title"]
+    if isinstance(post, dict):
+        post["tags"] = list(filter(None, dict.fromkeys(post["tags"])))
+        if site.get("title"):
+            post["outlet"] = site["title"]
     return post
 
 
@@ -91,11 +89,11 @@ def _is_of_the_site(node: Any) -> bool:  # noqa: ANN401
 
 
 def _learn(site: dict[str, Any], node: Any, name: str) -> None:  # noqa: ANN401
-    """What the head of the file tells of the site and its authors."""
+    """Keep the site's title and its authors' names, from the head of the file."""
     if name == "title":
         site.setdefault("title", (node.text or "").strip())
     elif name == "author":
-        parts = {tag_of(part): (part.text or "").strip() for part in node}
+        parts = {name: (part.text or "").strip() for name, part in parts_of(node)}
         if parts.get("author_login") and parts.get("author_display_name"):
             site["names"][parts["author_login"]] = parts["author_display_name"]
 

@@ -53,6 +53,11 @@ class BadRecord:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RecordWithoutText(BadRecord):
+    """A record with no text in any of its fields."""
+
+
 def read_records(
     stream: BinaryIO,
     size: int,
@@ -140,7 +145,7 @@ def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record |
     try:
         text = text_of(fields)
         if not text:
-            return BadRecord(number, _no_text(fields))
+            return RecordWithoutText(number, _no_text(fields))
         id = _words(fields.get("id"))
         if len(id) > LONGEST_ID_CHARS:
             return BadRecord(number, f"has an id of more than {LONGEST_ID_CHARS:,} characters")
