@@ -59,8 +59,8 @@ def more_of(generation: Generation, before: Answer, question: str) -> Answer:
     A refusal without near misses if nothing was cited, or the cited article has no more.
     """
     following = gather_stories(_following(generation, before), len(before.citations) + MORE_PASSAGES)
-    told = {citation.answer_text for citation in before.citations}
-    new = [story.first for story in following if story.first.sentence_text not in told][:MORE_PASSAGES]
+    quoted = {citation.answer_text for citation in before.citations}
+    new = [story.first for story in following if story.first.sentence_text not in quoted][:MORE_PASSAGES]
     return Answer(
         question=question,
         searched=question,

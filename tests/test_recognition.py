@@ -71,10 +71,10 @@ def joined(*documents: bytes) -> bytes:
     return target.getvalue()
 
 
-def read(folder: Path, data: bytes, told=None) -> Parsed:
+def read(folder: Path, data: bytes, page_progress=None) -> Parsed:
     (folder / "a.pdf").write_bytes(data)
     [file] = [entry for entry in corpus_files(folder) if isinstance(entry, CorpusFile)]
-    return parse_file(file, told=told)
+    return parse_file(file, page_progress=page_progress)
 
 
 @pytest.fixture(autouse=True)

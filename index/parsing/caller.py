@@ -36,7 +36,7 @@ class Caller:
         """Let the document take the memory that pictures of pages need."""
 
     def known_words(self, digest: str, done: int, pages: int) -> list[Word] | None:
-        """The words that were recognised in this picture before, or None; it is told how far the document is."""
+        """The words that were recognised in this picture before, or None; `done` of `pages` are recognised."""
         return None
 
     def keep_words(self, digest: str, words: Sequence[Word]) -> None:

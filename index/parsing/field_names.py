@@ -40,7 +40,7 @@ def value_at(record: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any
 
 
 class NamesSeen:
-    """Which of the given names the records of a file have, so that a wrong one is told."""
+    """Which of the given names the records of a file have, so that wrong ones can be reported."""
 
     def __init__(self, names: FieldNames) -> None:
         self._names = names

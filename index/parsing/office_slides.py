@@ -1,4 +1,4 @@
-"""A presentation whose slides are told apart: the converter marks only slides that a link leads to.
+"""A presentation whose slides are distinguished: the converter marks only slides that a link leads to.
 
 So every slide gets a link to itself, and pictures are left out. Knows the parts of a presentation.
 """

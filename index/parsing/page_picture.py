@@ -5,25 +5,16 @@ The child is started for one page and ends with it, so that no document can harm
 
 import json
 import subprocess
-import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
+
+from index.parsing.child_program import child_command
 
 SECONDS = 20
 # The child's limit is processor time; on a busy machine the clock runs faster than that.
 _PATIENCE = 3
 _AT_ONCE = 2
-# A bare package stands in for `index`, whose own `__init__` would load the whole search into the child.
-_START = """
-import sys, types
-index = types.ModuleType("index")
-index.__path__ = [sys.argv[1]]
-sys.modules["index"] = index
-from index.parsing.page_picture_worker import draw
-draw(sys.argv[2])
-"""
-_PACKAGE = str(Path(__file__).parents[1])
+_START = "from index.parsing.page_picture_worker import draw; draw(sys.argv[2])"
 _places = threading.BoundedSemaphore(_AT_ONCE)
 Box = tuple[float, float, float, float]
 
@@ -61,7 +52,7 @@ class PagePicture:
 def page_picture(data: bytes, wanted: Wanted) -> PagePicture:
     """The page of the PDF with these bytes. Raises `UndrawnError` if it cannot be drawn within the limits."""
     asked = {"page": wanted.page, "width": wanted.width, "quote": wanted.quote, "place": wanted.place}
-    command = [sys.executable, "-I", "-c", _START, _PACKAGE, json.dumps(asked | {"seconds": SECONDS})]
+    command = child_command(_START, json.dumps(asked | {"seconds": SECONDS}))
     with _places:
         try:
             done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE * SECONDS, cwd="/")
@@ -70,8 +61,8 @@ def page_picture(data: bytes, wanted: Wanted) -> PagePicture:
     head, _, picture = done.stdout.partition(b"\n")
     if done.returncode or not head:
         raise UndrawnError("The page broke the program that draws it, or takes too much time or memory")
-    told = json.loads(head)
-    if "reason" in told:
-        raise UndrawnError(told["reason"])
-    boxes = tuple((left, top, right, bottom) for left, top, right, bottom in told["boxes"])
-    return PagePicture(picture, told["width"], told["height"], boxes)
+    reply = json.loads(head)
+    if "reason" in reply:
+        raise UndrawnError(reply["reason"])
+    boxes = tuple((left, top, right, bottom) for left, top, right, bottom in reply["boxes"])
+    return PagePicture(picture, reply["width"], reply["height"], boxes)

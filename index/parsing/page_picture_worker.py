@@ -20,10 +20,10 @@ def draw(argument: str) -> None:
     data = sys.stdin.buffer.read()
     _limit(len(data), wanted.pop("seconds"))
     try:
-        told, picture = _drawn(data, **wanted)
+        reply, picture = _drawn(data, **wanted)
     except MemoryError:
-        told, picture = {"reason": "The page needs more memory than a page may take"}, b""
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + picture)
+        reply, picture = {"reason": "The page needs more memory than a page may take"}, b""
+    sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n" + picture)
 
 
 def _limit(size: int, seconds: int) -> None:

@@ -20,7 +20,7 @@ from index.parsing.json_file import read_json
 from index.parsing.json_lines import BadRecord, KnownRecord, Record, read_records
 from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
-from index.parsing.sandbox import Told, parse_in_child
+from index.parsing.sandbox import PageProgress, parse_in_child
 from index.parsing.text_markdown import read_markdown, read_text
 from index.parsing.titles import find_headline, first_sentence, shorten, title_from_name
 from index.records import Article, Skipped, Warned
@@ -28,6 +28,7 @@ from index.text.languages import detect_language
 
 # Increase when the same bytes would give another article, so that the next build parses every file again.
 PARSER_VERSION = 6
+Keep = Callable[[Article], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,15 @@ def parse_file(
     known: Mapping[bytes, str] = MappingProxyType({}),
     taken: Container[str] = (),
     names: FieldNames = MappingProxyType({}),
-    keep: "Keep | None" = None,
-    told: Told | None = None,
+    keep: Keep | None = None,
+    page_progress: PageProgress | None = None,
 ) -> Parsed:
     """The articles of the file, or the reason why it has none. A file that changes meanwhile is skipped.
 
     Records with their own id are not parsed again if the hash of their line is `known` with that id. Ids `taken` by
-    earlier files get a prefix. `names` are the fields of records by names
-    that a person gave. With `keep` the articles of a file of records are handed over one by one and not returned.
-    `told` follows the recognition of a document's pictures.
+    earlier files get a prefix. `names` are the fields of records by names that a person gave. With `keep` the articles
+    of a file of records are handed over one by one and not returned.
+    `page_progress` follows the recognition of a document's pictures.
     """
     try:
         descriptor = open_below(file)
@@ -78,7 +79,7 @@ def parse_file(
                 reading = _read_records(file, _records_of(file, stream, known, seen), taken, keep)
                 reading = replace(reading, warnings=(*reading.warnings, *_wrong_names(file, seen)))
             else:
-                reading = _read_document(file, stream, told)
+                reading = _read_document(file, stream, page_progress)
         except UnreadableError as error:
             reading = _skipped(file, error.reason)
         except OSError as error:
@@ -87,7 +88,6 @@ def parse_file(
     return reading if (after.st_size, after.st_mtime_ns) == (file.size, file.mtime_ns) else _skipped(file, _CHANGED)
 
 
-Keep = Callable[[Article], None]
 Entry = Record | KnownRecord | BadRecord | Notice
 _EXPORTS = (".xml", ".rss", ".atom")
 _OF_RECORDS = (".json", ".jsonl", ".jsonl.gz", *_EXPORTS)
@@ -97,7 +97,7 @@ _BAD_LINES_NAMED = 1_000
 _CHANGED = "changed while it was being read: build again when it is complete"
 
 
-def _read_document(file: CorpusFile, stream: BinaryIO, told: Told | None) -> Parsed:
+def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgress | None) -> Parsed:
     """The one article of a file that is one document."""
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
@@ -110,7 +110,7 @@ def _read_document(file: CorpusFile, stream: BinaryIO, told: Told | None) -> Par
         text = canonical(_decoded(data, is_html, notices))
         draft = parse_in_child("html" if is_html else "csv", text.encode())
     else:
-        draft = parse_in_child(suffix[1:], data, told)
+        draft = parse_in_child(suffix[1:], data, page_progress)
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
     if asked:  # templates often declare "en" for a Ukrainian text, so the text itself is checked first

@@ -52,7 +52,7 @@ class _Pages:
 def read_pdf(data: bytes, caller: Caller | None = None) -> Draft:
     """The draft of a PDF. UnreadableError if it is locked or damaged, or has no text that can be read.
 
-    The `caller` is told how many seconds more it may take, and whether and how its pictures of text are recognised.
+    Asks the `caller` for more time, and for the recognition of pages that are pictures.
     """
     caller = caller or Caller()
     import pypdfium2

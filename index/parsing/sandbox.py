@@ -11,20 +11,19 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from index.parsing.child_program import child_command
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.recognised_cache import recall, remember
 from index.records import fields_from_json
 
-Told = Callable[[int, int], None]
-"""Called with how many pages of a document are recognised, and how many must be."""
+PageProgress = Callable[[int, int], None]
+"""Called with the number of recognised pages of a document, and the number of pages to recognise."""
 
 SECONDS = 10.0
 SECONDS_PER_MEGABYTE = 0.5
@@ -35,25 +34,16 @@ _START_SECONDS = 60.0
 _PATIENCE = 3
 # A long document may be granted more time, by its number of pages.
 _MOST_MORE_SECONDS = 600.0
-# An empty package replaces `index`, whose own `__init__` would load all of the search into the child.
-_START = """
-import sys, types
-index = types.ModuleType("index")
-index.__path__ = [sys.argv[1]]
-sys.modules["index"] = index
-from index.parsing.sandbox_worker import serve
-serve(int(sys.argv[2]))
-"""
-_PACKAGE = str(Path(__file__).parents[1])
+_START = "from index.parsing.sandbox_worker import serve; serve(int(sys.argv[2]))"
 
 
-def parse_in_child(kind: str, data: bytes, told: Told | None = None) -> Draft:
+def parse_in_child(kind: str, data: bytes, page_progress: PageProgress | None = None) -> Draft:
     """The draft of a document of that kind, its suffix without the dot. UnreadableError if it cannot be parsed.
 
-    `told` follows the recognition of pages that are pictures.
+    `page_progress` follows the recognition of pages that are pictures.
     """
     with _CHILD.lock:
-        reply = _CHILD.ask(kind, data, told or (lambda done, pages: None))
+        reply = _CHILD.ask(kind, data, page_progress or (lambda done, pages: None))
     if "reason" in reply:
         raise UnreadableError(str(reply["reason"]))
     published = reply["published"]
@@ -87,12 +77,12 @@ class _Child:
         self._owner = 0
         self._bytes = 0
 
-    def ask(self, kind: str, data: bytes, told: Told) -> dict[str, Any]:
+    def ask(self, kind: str, data: bytes, page_progress: PageProgress) -> dict[str, Any]:
         """The child's reply. If a child that has parsed other files dies, a new child parses the file again."""
         seconds = SECONDS + SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
         used = self._ready()
         try:
-            return self._exchange(kind, data, seconds, told)
+            return self._exchange(kind, data, seconds, page_progress)
         except TimeoutError:
             status = -signal.SIGXCPU
             self._end(0)
@@ -101,7 +91,7 @@ class _Child:
         if status == -signal.SIGXCPU:
             return {"reason": f"took longer than {seconds:.0f} seconds to read"}
         if used:
-            return self.ask(kind, data, told)
+            return self.ask(kind, data, page_progress)
         return {"reason": "is damaged, or takes too much memory: it broke the program that reads it"}
 
     def close(self) -> None:
@@ -137,7 +127,7 @@ class _Child:
         self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _START, _PACKAGE, str(theirs.fileno())],
+                child_command(_START, str(theirs.fileno())),
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -151,7 +141,7 @@ class _Child:
         except OSError:
             return False
 
-    def _exchange(self, kind: str, data: bytes, seconds: float, told: Told) -> dict[str, Any]:
+    def _exchange(self, kind: str, data: bytes, seconds: float, page_progress: PageProgress) -> dict[str, Any]:
         assert self._socket
         deadline = time.monotonic() + _PATIENCE * seconds
         self._bytes += len(data)
@@ -164,7 +154,7 @@ class _Child:
             if "more_seconds" in reply:
                 deadline += _PATIENCE * min(reply["more_seconds"], _MOST_MORE_SECONDS)
             elif "picture" in reply:
-                told(reply["done"], reply["pages"])
+                page_progress(reply["done"], reply["pages"])
                 self._send({"words": recall(reply["picture"])})
             elif "recognised" in reply and "words" in reply:
                 remember(reply["recognised"], reply["words"])

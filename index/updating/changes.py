@@ -13,7 +13,7 @@ from index.parsing import CorpusFile, corpus_files, distinct_id, open_below, par
 from index.parsing.field_names import FieldNames
 from index.parsing.files import suffix_of
 from index.parsing.parsed_document import NEEDS_RECOGNITION
-from index.parsing.sandbox import Told, tesseract_path
+from index.parsing.sandbox import PageProgress, tesseract_path
 from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
 
@@ -44,8 +44,8 @@ def scan(
     for done, entry in enumerate(entries):
         progress(BuildStep.READING, done, len(entries))
         if isinstance(entry, CorpusFile):
-            told = partial(progress, BuildStep.RECOGNISING)
-            file = _catalogued(entry, known.get(entry.name), settings, keep, taken, names, told)
+            page_progress = partial(progress, BuildStep.RECOGNISING)
+            file = _catalogued(entry, known.get(entry.name), settings, keep, taken, names, page_progress)
             taken.update(id for id, _ in file.articles)
             yield file
         else:
@@ -70,7 +70,7 @@ def _catalogued(
     keep: Keep,
     taken: Container[str],
     names: FieldNames,
-    told: Told,
+    page_progress: PageProgress,
 ) -> CataloguedFile:
     if names and ".json" in suffix_of(file.name):
         settings = f"{settings}, fields {json.dumps(sorted(names.items()), ensure_ascii=False)}"
@@ -94,7 +94,7 @@ def _catalogued(
         hashes[article.id] = article_hash(article, settings)
         keep(hashes[article.id], article)
 
-    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken, names, kept, told)
+    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken, names, kept, page_progress)
     for article in reading.articles:
         kept(article)
     return CataloguedFile(

@@ -71,8 +71,8 @@ class Completion:
     @classmethod
     def of(cls, answer: Answer) -> "Completion":
         """The completion for this answer, in the language of its question."""
-        told = tuple(paragraphs(answer, texts_for(answer.question)))
-        return cls(answer, told, f"chatcmpl-{secrets.token_hex(12)}", int(time.time()))
+        parts = tuple(paragraphs(answer, texts_for(answer.question)))
+        return cls(answer, parts, f"chatcmpl-{secrets.token_hex(12)}", int(time.time()))
 
     def whole(self) -> dict[str, Any]:
         """The completion as one object; a refusal is in `content` for chat clients and in `refusal` for programs."""

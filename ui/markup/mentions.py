@@ -36,9 +36,9 @@ def mentions_markup(topic: Topic, asked: Asked, shown: int, texts: Texts, root: 
     found = topic.found
     if not found.articles:
         return tag("div", note(texts("mentions_none", term=asked.question)), class_="mentions", data_count=0)
-    told = stories(found)
-    rows = tag("ol", *(_story(story, texts) for story in told[:shown]), class_="stories")
-    more = button("more-mentions", texts("mentions_more", len(told) - shown)) if len(told) > shown else NOTHING
+    by_story = stories(found)
+    rows = tag("ol", *(_story(story, texts) for story in by_story[:shown]), class_="stories")
+    more = button("more-mentions", texts("mentions_more", len(by_story) - shown)) if len(by_story) > shown else NOTHING
     return tag(
         "div",
         _sums(topic, texts),
