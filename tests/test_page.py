@@ -3,13 +3,10 @@
 import contextlib
 import http.client
 import json
-import re
 import shutil
-import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from html import unescape
@@ -23,6 +20,8 @@ import pytest
 from index.build import renew
 from index.store import Store
 from qa import Answer, Assistant, Citation, Hit
+from support.pdf_files import pdf
+from support.served_page import serving, tab
 from ui.corpus.last_build_report import write_last_build
 from ui.history.records import Asked
 from ui.history.store import FILE, History
@@ -229,29 +228,6 @@ def answer_of(*hits: Hit) -> Answer:
     return Answer("Мовлаєв?", "Мовлаєв?", "answered", 0.9, citations=cited, near_misses=(), hint="", generation=1)
 
 
-def pdf(pages: Sequence[str]) -> bytes:
-    """A PDF with a line of text on each page, written by hand from its specification."""
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    for number, text in enumerate(pages):
-        stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET"
-        box, font = "/MediaBox[0 0 612 792]", "/Resources<</Font<</F1 3 0 R>>>>"
-        objects.append(f"<</Type/Page/Parent 2 0 R{box}{font}/Contents {5 + 2 * number} 0 R>>")
-        objects.append(f"<</Length {len(stream)}>>\nstream\n{stream}\nendstream")
-    written, places = "%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(written))
-        written += f"{number} 0 obj\n{each}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R>>\n"
-    return f"{written}{end}startxref\n{len(written)}\n%%EOF\n".encode()
-
-
 @pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory, remembering) -> Path:
     """A folder with a corpus, its index, and a stored conversation that is full of payloads."""
@@ -271,7 +247,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, remembering) -> Path:
         for number, payload in enumerate((*SCRIPTS, *LOADS))
     ]
     (corpus / "payloads.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    (corpus / "tides.pdf").write_bytes(pdf(PAGES))
+    (corpus / "tides.pdf").write_bytes(pdf([[line] for line in PAGES]))
     for name in SKIPPED:
         (corpus / name).write_text("" if name == "empty.txt" else "x")
     write_last_build(place / "index", renew(corpus, place / "index", remembering))
@@ -283,21 +259,6 @@ def place(tmp_path_factory: pytest.TempPathFactory, remembering) -> Path:
     history.add("two", Asked("Мовлаєв?"), answer_of(found["movlaiev.md"], found["letter.md"]))
     history.close()
     return place
-
-
-@contextlib.contextmanager
-def serving(place: Path, *options: str) -> Iterator[str]:
-    """The address of the page, served by the program itself until the block ends."""
-    folders = ["--index", str(place / "index"), "--corpus", str(place / "corpus")]
-    program = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--no-reader"]
-    command = [*program, *folders, *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            said = process.stdout.readline()  # type: ignore[union-attr]
-            yield re.search(r"http://\S+", said).group()  # type: ignore[union-attr]
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(20)
 
 
 @pytest.fixture(scope="session")
@@ -397,10 +358,6 @@ def ask(page, question):
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
     page.wait_for_function(f"() => document.querySelectorAll('.turn').length > {turns}")
-
-
-def tab(page, place):
-    page.locator("#tabs [role=tab]").nth(place).click()
 
 
 def test_an_answer_quotes_the_article_and_its_number_opens_the_article_at_the_sentence(open_page):

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -12,35 +11,11 @@ from index.build import renew
 from index.parsing.page_picture import UndrawnError, Wanted, page_picture
 from index.store import Store
 from qa import Assistant
+from support.pdf_files import BASE, LEADING, LEFT, pdf
 from ui.corpus.page_pictures import NoPictureError, PagePictures
 from ui.markup.headings import with_headings
 
-LEFT, BASE, SIZE, LEADING = 72, 720, 12, 14
 TIDE = ["The highest tide rises in the Bay of Fun-", "dy by sixteen metres. Other words follow", "here and there."]
-
-
-def pdf(pages: Sequence[Sequence[str]], turn: int = 0) -> bytes:
-    """A PDF with these lines on its pages, written by hand from its specification."""
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    for number, lines in enumerate(pages):
-        drawn = " ".join(f"({line}) Tj T*" for line in lines)
-        stream = f"BT /F1 {SIZE} Tf {LEADING} TL {LEFT} {BASE} Td {drawn} ET"
-        looks = f"/MediaBox[0 0 612 792]/Rotate {turn}/Resources<</Font<</F1 3 0 R>>>>"
-        objects.append(f"<</Type/Page/Parent 2 0 R{looks}/Contents {5 + 2 * number} 0 R>>")
-        objects.append(f"<</Length {len(stream)}>>\nstream\n{stream}\nendstream")
-    written, places = "%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(written))
-        written += f"{number} 0 obj\n{each}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R>>\n"
-    return f"{written}{end}startxref\n{len(written)}\n%%EOF\n".encode()
 
 
 def line_of(box):

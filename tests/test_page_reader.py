@@ -1,13 +1,9 @@
 """The article view of the page in a real Chromium: a page of a PDF as a picture."""
 
-import re
-import signal
-import subprocess
-import sys
-
 import pytest
 
 from index.build import renew
+from support.served_page import serving
 
 REPORT = "<h1>Звіт пасіки</h1><p>Торік пасіка дала сорок кілограмів меду.</p>"
 REPORT += "<p style='break-before: page'>Наступного року поставлять сто нових вуликів.</p>"
@@ -26,14 +22,8 @@ def address(browser, tmp_path_factory, remembering):
     renew(corpus, place / "index", remembering)
     with (corpus / "changed.pdf").open("ab") as file:
         file.write(b"\n")
-    program = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--no-reader"]
-    command = [*program, "--index", str(place / "index"), "--corpus", str(corpus)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield re.search(r"http://\S+", process.stdout.readline()).group()
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
+    with serving(place) as address:
+        yield address
 
 
 @pytest.fixture

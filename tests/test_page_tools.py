@@ -1,36 +1,19 @@
 """The tools of the page in a real Chromium, over the small archive: checking a draft, receipts, mentions."""
 
-import contextlib
 import hashlib
 import json
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
-from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from docx import Document
 
+from support.served_page import serving, tab
+
 ALTERED = "Міст завдовжки 48 метрів, а коштував він 12 мільйонів гривень"
 DRAFT = f"Коваль сказав: «{ALTERED}».\n\n«Трос зносився, а нового ніхто не купує».\n\n«Ніхто такого не писав ніде»."
 QUESTION = "Скільки метрів завдовжки новий міст через Ікву?"
-
-
-@contextlib.contextmanager
-def serving(place: Path):
-    """The address of the page, served by the program itself until the block ends."""
-    folders = ["--index", str(place / "index"), "--corpus", str(place / "corpus")]
-    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--no-reader", *folders]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
-        try:
-            yield re.search(r"http://\S+", process.stdout.readline()).group()
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(20)
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +50,6 @@ def page(browser, address):
     yield page
     assert page.errors == []
     context.close()
-
-
-def tab(page, place):
-    page.locator("#tabs [role=tab]").nth(place).click()
 
 
 def ask(page, question):

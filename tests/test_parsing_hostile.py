@@ -16,21 +16,12 @@ import pytest
 
 from index.parsing import PARSER_VERSION, CorpusFile, Parsed, __all__, parse_file
 from index.records import Skipped
+from support.pdf_files import ONE_PAGE
 
 TEXT = "У Білій Церкві відкрили міст через Рось. Роботи тривали два роки.\n\nРух відновили о 7 ранку."
 SUFFIXES = [".txt", ".md", ".html", ".pdf", ".docx", ".jsonl", ".jsonl.gz"]
 
 
-PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
-4 0 obj<</Length 63>>stream
-BT /F1 12 Tf 50 700 Td (A bridge was opened in the town.) Tj ET
-endstream endobj
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
-trailer<</Root 1 0 R>>
-"""
 OFFICE = "http://schemas.openxmlformats.org"
 DOCX = {
     "[Content_Types].xml": f'<Types xmlns="{OFFICE}/package/2006/content-types"><Default Extension="rels" ContentType="'
@@ -60,7 +51,7 @@ def good_files() -> dict[str, bytes]:
         ".txt": (" date 2026-02-03 " + TEXT).encode(),
         ".md": f"---\ntitle: Міст\ndate: 2026-02-03\ntags: [a, b]\n---\n# Міст\n\n{TEXT}".encode(),
         ".html": page.encode(),
-        ".pdf": PDF,
+        ".pdf": ONE_PAGE,
         ".docx": zipped({name: part.encode() for name, part in DOCX.items()}),
         ".jsonl": record,
         ".jsonl.gz": gzip.compress(record, mtime=0),

@@ -17,6 +17,7 @@ from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.caller import Word
 from index.parsing.pdf_pictures import is_sure, lines_of
 from index.records import Article, Skipped, is_recognised
+from support.pdf_files import ONE_PAGE
 from ui.texts import read_texts
 from ui.texts.pages import page_words
 
@@ -48,18 +49,6 @@ def scanned(*pages: list[str], noise: int = 0) -> bytes:
     target = io.BytesIO()
     drawn[0].save(target, "PDF", resolution=150, save_all=True, append_images=drawn[1:])
     return target.getvalue()
-
-
-TEXT_PAGE = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
-4 0 obj<</Length 63>>stream
-BT /F1 12 Tf 50 700 Td (A bridge was opened in the town.) Tj ET
-endstream endobj
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
-trailer<</Root 1 0 R>>
-"""
 
 
 def joined(*documents: bytes) -> bytes:
@@ -113,7 +102,7 @@ def test_a_page_that_cannot_be_read_surely_is_left_out_and_named(tmp_path):
     assert reading.articles == ()
     [skipped] = reading.skipped
     assert skipped.reason == "has only pictures of text, and none of it could be recognised surely (OCR)"
-    reading = read(tmp_path, joined(TEXT_PAGE, blurred))
+    reading = read(tmp_path, joined(ONE_PAGE, blurred))
     assert reading.articles[0].text.strip() == "A bridge was opened in the town."
     assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 2", "unsure text")]
 
@@ -130,7 +119,7 @@ def test_without_tesseract_the_reason_names_what_to_install(tmp_path, no_tessera
 def test_pages_left_out_are_read_by_the_next_build_once_tesseract_is_there(tmp_path, encoder, monkeypatch):
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    (corpus / "a.pdf").write_bytes(joined(TEXT_PAGE, scanned(SECOND)))
+    (corpus / "a.pdf").write_bytes(joined(ONE_PAGE, scanned(SECOND)))
     with monkeypatch.context() as patch:
         patch.setenv("PATH", str(Path(sys.executable).parent))
         first = renew(corpus, tmp_path / "index", encoder)
