@@ -134,10 +134,8 @@ def article_of(row: tuple[Any, ...]) -> CataloguedArticle:
     _, record, text, passages, vectors, _ = row
     id, title, published, language, source, page_starts, *rest = json.loads(record)
     day = None if published is None else date.fromisoformat(published)
-    stated = fields_from_json(rest[0]) if rest else {}  # schema 3 had none
-    recognised = tuple(rest[1]) if len(rest) > 1 else ()
-    unit, page_names = (str(rest[2]), tuple(rest[3])) if len(rest) > 2 else ("page", ())
-    pages = (tuple(page_starts), stated, recognised, unit, page_names)
+    stated, recognised, unit, page_names = rest or ({}, (), "page", ())  # schema 3 had none of these
+    pages = (tuple(page_starts), fields_from_json(stated), tuple(recognised), unit, tuple(page_names))
     article = Article(id, title, day, language, source, text, *pages)
     slices = tuple(Passage(start, end, text[start:end], page) for start, end, page in json.loads(passages))
     return CataloguedArticle(article, slices, vector_hashes(vectors))
