@@ -204,6 +204,7 @@ def test_a_batch_has_3072_tokens_with_its_padding_at_most(train, builder):
         assert len(lengths) * max(lengths) <= 3072
     smallest = [train.item_of(example("а", "б", ((0, 1),), title=""), builder)] * 2000
     assert max(map(len, train.batches(smallest, random.Random(0)))) == 438  # of seven tokens each
+    assert max(map(len, train.batches(smallest, random.Random(0), 70))) == 10
 
 
 def test_a_batch_spreads_its_targets_and_allows_passage_and_first_token_alone(train, builder):

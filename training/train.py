@@ -1,6 +1,6 @@
 """Trains the reader on examples; goes on where it was stopped.
 
-    python -m training.train RUN FILE[:COUNT]... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--frozen 0] [--seed 0]
+    python -m training.train RUN FILE[:COUNT]... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--batch 3072] [--frozen 0]
 
 RUN is a folder: its checkpoint is written every ten minutes and at the end, so the same command resumes. The matrices
 are multiplied in bfloat16 where the processor has instructions for it; where torch finds a GPU, it is used.
@@ -31,7 +31,7 @@ from .network import Reader
 
 MOST_TOKENS = 352  # of a pair; the few that are longer are left out of training
 BATCH_TOKENS = 3072
-SORTED_TOGETHER = 2048  # examples among which batches of equal length are made
+SORTED_TOGETHER = 2 / 3  # examples for each token of a batch, among which batches of equal length are made
 WARM_UP_STEPS = 80
 WEIGHT_DECAY = 0.01
 LARGEST_GRADIENT = 1.0
@@ -66,16 +66,17 @@ def item_of(example: Example, builder: PairBuilder) -> Item | None:
     return Item(pair, starts or [0], ends or [0])
 
 
-def batches(items: list[Item], chance: random.Random) -> list[list[int]]:
+def batches(items: list[Item], chance: random.Random, most_tokens: int = BATCH_TOKENS) -> list[list[int]]:
     """Numbers of the items of each batch: of like lengths, in an order drawn by chance."""
     order = list(range(len(items)))
     chance.shuffle(order)
     made: list[list[int]] = []
-    for first in range(0, len(order), SORTED_TOGETHER):
-        by_length = sorted(order[first : first + SORTED_TOGETHER], key=lambda number: len(items[number].pair.ids))
+    together = int(most_tokens * SORTED_TOGETHER)
+    for first in range(0, len(order), together):
+        by_length = sorted(order[first : first + together], key=lambda number: len(items[number].pair.ids))
         batch: list[int] = []
         for number in by_length:
-            if batch and (len(batch) + 1) * len(items[number].pair.ids) > BATCH_TOKENS:
+            if batch and (len(batch) + 1) * len(items[number].pair.ids) > most_tokens:
                 made.append(batch)
                 batch = []
             batch.append(number)
@@ -204,12 +205,14 @@ class Run:
                 }
 
 
-def steps(items: list[Item], epochs: float, seed: int) -> Iterator[tuple[float, list[int]]]:
+def steps(
+    items: list[Item], epochs: float, seed: int, most_tokens: int = BATCH_TOKENS
+) -> Iterator[tuple[float, list[int]]]:
     """(share of the training done, item numbers) of every step, the same for the same seed."""
-    total = int(len(batches(items, random.Random(seed))) * epochs)
+    total = int(len(batches(items, random.Random(seed), most_tokens)) * epochs)
     done = 0
     for epoch in range(int(epochs) + 1):
-        for batch in batches(items, random.Random(seed + epoch)):
+        for batch in batches(items, random.Random(seed + epoch), most_tokens):
             if done == total:
                 return
             yield done / total, batch
@@ -226,6 +229,7 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--batch", type=int, default=BATCH_TOKENS, help="tokens in a batch; a GPU wants 16384")
     parser.add_argument("--frozen", type=int, default=0, help="how many of the first layers are not trained")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
@@ -239,7 +243,7 @@ def main() -> None:
     run = Run(given.run, given.init, given.rate, device, given.frozen)
     started = saved = time.monotonic()
     first, seen, losses = run.step, 0, []
-    for number, (done, batch) in enumerate(steps(items, given.epochs, given.seed)):
+    for number, (done, batch) in enumerate(steps(items, given.epochs, given.seed, given.batch)):
         if number < first:
             continue
         chosen = [items[place] for place in batch]
