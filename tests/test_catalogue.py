@@ -1,6 +1,6 @@
 import sqlite3
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 
 import numpy as np
@@ -99,9 +99,8 @@ def test_a_transaction_that_fails_leaves_nothing_but_what_was_committed_on_the_w
 def test_a_lost_row_of_a_file_is_noticed(catalogue, path):
     catalogue.stage(b"A" * 32, ENTRY)
     publish(catalogue)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DELETE FROM file")
-    connection.close()
     with pytest.raises(DamageError, match="its files differ from those that were published"):
         catalogue.files()
 
@@ -137,9 +136,8 @@ def test_an_error_of_the_caller_is_not_called_damage(catalogue):
 
 def test_a_staged_row_that_says_no_file_is_damage(catalogue, path):
     catalogue.stage_file(FILE)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE staged_file SET articles = '[[\"a\", 7]]'")
-    connection.close()
     with pytest.raises(DamageError, match=r"the row of the file 'a/б\.txt' cannot be read"):
         catalogue.staged_files()
 

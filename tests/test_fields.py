@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -142,15 +143,13 @@ def test_a_hit_has_the_author_and_its_text_is_still_a_slice(assistant):
 def test_an_index_of_the_schema_before_is_read_and_the_next_build_renews_it(index, remembering, quick_path):
     folder = IndexFolder(quick_path / "index")
     renew(index.parent / "corpus", folder.path, remembering)
-    with sqlite3.connect(folder.catalogue) as connection:
+    with closing(sqlite3.connect(folder.catalogue)) as connection, connection:
         connection.execute("PRAGMA user_version = 3")
-    connection.close()
     assert [entry.id for entry in Store(folder.path).generation().articles] == ["bridge.md", "ferry", "plain.txt"]
     report = renew(index.parent / "corpus", folder.path, remembering)
     assert (len(report.unchanged), report.passages_encoded) == (3, 0)
-    with sqlite3.connect(folder.catalogue) as connection:
+    with closing(sqlite3.connect(folder.catalogue)) as connection, connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (4,)
-    connection.close()
 
 
 def test_an_article_stored_without_fields_has_none():

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import fields, replace
 from datetime import date
 
@@ -113,9 +114,8 @@ def test_the_time_of_a_question_is_kept_and_answers_of_earlier_versions_have_non
 def test_a_turn_that_cannot_be_read_hides_no_other_and_is_logged(tmp_path, history, citation, answer, caplog):
     for question in ("перше", "друге"):
         history.add("talk", Asked(question), answer(citation()))
-    with sqlite3.connect(tmp_path / FILE) as file:
+    with closing(sqlite3.connect(tmp_path / FILE)) as file, file:
         file.execute("UPDATE turn SET answer = '{}' WHERE id = 1")
-    file.close()
     assert [turn.asked.question for turn in history.turns("talk")] == ["друге"]
     assert "turn 1 of the history cannot be read" in caplog.text
 
@@ -191,9 +191,8 @@ def test_a_history_without_owners_of_an_earlier_version_is_still_read(tmp_path, 
     history = History(tmp_path / FILE)
     history.add("talk", Asked("колишнє"), answer(citation()))
     history.close()
-    with sqlite3.connect(tmp_path / FILE) as file:
+    with closing(sqlite3.connect(tmp_path / FILE)) as file, file:
         file.execute("ALTER TABLE turn DROP COLUMN owner")
-    file.close()
     again = History(tmp_path / FILE)
     assert [turn.asked.question for turn in again.turns("talk")] == ["колишнє"]
     again.close()

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -193,19 +194,17 @@ def test_a_flipped_byte_in_any_stored_text_passage_list_or_vector_is_noticed_by_
     for table, column in (("article", "text"), ("article", "record"), ("article", "passages"), ("article", "vectors"),
                           ("vector", "value"), ("generation", "model"), ("generation", "manifest"), ("file", "hash"),
                           ("file", "articles"), ("file", "skipped")):  # fmt: skip
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             key = "number" if table == "generation" else "name" if table == "file" else "hash"
             row, held = connection.execute(f"SELECT {key}, {column} FROM {table} ORDER BY {key} LIMIT 1").fetchone()
             binary = bytearray(held if isinstance(held, bytes) else held.encode())
             binary[len(binary) // 2] ^= 1
             wrong = bytes(binary) if isinstance(held, bytes) else binary.decode(errors="replace")
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (wrong, row))
-        connection.close()
         finding = next(finding for finding in examine(index, encoder) if finding.part == "catalogue")
         assert not finding.sound, (table, column)
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (held, row))
-        connection.close()
         assert all(finding.sound for finding in examine(index, encoder))
 
 
@@ -385,9 +384,8 @@ def test_an_error_of_the_disk_at_any_call_leaves_a_served_index_and_a_retry_work
 
 
 def test_another_schema_is_one_clear_error_and_a_full_build_replaces_it(index, remembering, quick_path):
-    with sqlite3.connect(index / "catalogue.sqlite3") as connection:
+    with closing(sqlite3.connect(index / "catalogue.sqlite3")) as connection, connection:
         connection.execute("PRAGMA user_version = 1")
-    connection.close()
     with pytest.raises(MismatchError) as caught:
         open_with(index, remembering)
     assert caught.value.message.endswith("has schema version 1, this program needs 4")
@@ -400,9 +398,8 @@ def test_another_schema_is_one_clear_error_and_a_full_build_replaces_it(index, r
 def test_the_doctor_repairs_an_index_of_another_schema_without_encoding(index, remembering, quick_path):
     with open_with(index, remembering) as assistant:
         right = answers(assistant)
-    with sqlite3.connect(index / "catalogue.sqlite3") as connection:
+    with closing(sqlite3.connect(index / "catalogue.sqlite3")) as connection, connection:
         connection.execute("PRAGMA user_version = 1")
-    connection.close()
     encoded = []
     repair(index, quick_path / "corpus", lambda step, done, total: encoded.append((step, total)), remembering)
     assert max(total for step, total in encoded if step == "encoding") == 0
