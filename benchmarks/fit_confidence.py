@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from index import Store
+from index import LocalStore, Store
 from index.generation import Generation
 from index.model import Encoder, open_encoder
 from qa import Assistant
@@ -100,8 +100,8 @@ class Collector:
     def __init__(self, data: Path) -> None:
         self._encoder: Encoder = open_encoder()
         self._reader = Reader()
-        self.stores = {name: Store(cached_index(data / path, _quiet)) for name, path in ARTICLES.items()}
-        self.stores["corpus"] = Store(cached_index(ROOT / "corpus", _quiet))
+        self.stores = {name: LocalStore(cached_index(data / path, _quiet)) for name, path in ARTICLES.items()}
+        self.stores["corpus"] = LocalStore(cached_index(ROOT / "corpus", _quiet))
 
     def ask(self, group: str, store: Store, gold: GoldQuestion) -> Iterator[Case]:
         """The case of one question; none if the index gives it no candidate."""
@@ -127,8 +127,8 @@ class Collector:
 
 
 def _texts(generation: Generation, gold: GoldQuestion) -> list[str]:
-    numbers = [number for number, entry in enumerate(generation.articles) if entry.id in gold.articles]
-    return [generation.article(number).text for number in numbers]
+    found = map(generation.find, sorted(gold.articles))
+    return [article.text for article in found if article]
 
 
 def _holds(hit: Hit, place: tuple[int, int], gold: GoldQuestion, quotable: bool) -> bool:
@@ -183,7 +183,7 @@ def collect(data: Path, work: Path) -> Iterator[Case]:
     answerable = [each for each in asked["squad2_en"] if each.answerable]
     impossible = [each for each in asked["squad2_en"] if not each.answerable]
     written_index, written = _written(data, work)
-    collector.stores["written"] = Store(written_index)
+    collector.stores["written"] = LocalStore(written_index)
     groups: list[tuple[str, str, Questions]] = [
         ("corpus", "corpus", chance.sample(asked["corpus"], 250)),
         ("asked", "corpus", read_questions(QUESTIONS / "corpus.jsonl")),

@@ -2,6 +2,7 @@
 
 from index.build import BuildReport, build
 from index.errors import DzhereloError
+from index.local_store import LocalStore
 from index.store import Store
 
-__all__ = ["BuildReport", "DzhereloError", "Store", "build"]
+__all__ = ["BuildReport", "DzhereloError", "LocalStore", "Store", "build"]

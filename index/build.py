@@ -14,7 +14,6 @@ from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
 from index.errors import CorpusError, DamageError, MismatchError
 from index.generation.lexical import LEXICAL_VERSION
-from index.generation.manifest import check_files, read_manifest
 from index.index_folder import IndexFolder, disk_errors
 from index.model import Encoder, open_encoder
 from index.parsing import PARSER_VERSION, corpus_files
@@ -24,7 +23,8 @@ from index.progress import BuildStep, Progress
 from index.records import Model, Skipped, Warned
 from index.updating.changes import scan
 from index.updating.embedding import encode_missing, stage
-from index.updating.publishing import live_articles, publish, settle
+from index.updating.local import LocalPublisher
+from index.updating.publishing import Publisher, live_articles, publish
 from index.updating.salvage import salvage_vectors
 
 _SECONDS_A_COMMIT = 2.0
@@ -117,7 +117,7 @@ class _Build:
             if self.given_names is not None:
                 self.folder.set_field_names(self.given_names)
             with Catalogue(self.folder.catalogue, create=True) as catalogue:
-                return self._renew(catalogue)
+                return self._renew(catalogue, LocalPublisher(self.folder))
 
     def dry_run(self) -> BuildReport:
         if not self.folder.catalogue.is_file():
@@ -137,7 +137,7 @@ class _Build:
         report = self._report(before, entries)
         return replace(report, generation=published.number if published else 0)
 
-    def _renew(self, catalogue: Catalogue) -> BuildReport:
+    def _renew(self, catalogue: Catalogue, publisher: Publisher) -> BuildReport:
         published = catalogue.published()
         self._check_model(published)
         if published is None:  # a new index, or one whose catalogue was lost
@@ -146,18 +146,18 @@ class _Build:
         entries = self._read(catalogue, before)
         report = self._report(before, entries)
         files = _files(entries)
-        whole = published and not self.full and self._whole(published)
+        whole = published and not self.full and publisher.holds(published)
         if published and whole and files == list(before.values()):
             catalogue.drop_staged()
-            settle(self.folder, published)
+            publisher.settle(published)
             return replace(report, generation=published.number)
         old = set() if self.full else set(live_articles(before.values())[0].values())
         new = [hash for hash in live_articles(files)[0].values() if hash not in old]
         encoded = encode_missing(catalogue, self.encoder, new, self.full, self.progress)
         self.progress(BuildStep.WRITING, 0, 1)
         model = Model(self.encoder.name, self.encoder.fingerprint, self.encoder.dimensions)
-        earlier = self.folder.generation(published.number) if published and whole else None
-        number = publish(self.folder, catalogue, files, model, build_settings(self.encoder), earlier)
+        earlier = published if whole else None
+        number = publish(publisher, catalogue, files, model, build_settings(self.encoder), earlier)
         self.progress(BuildStep.WRITING, 1, 1)
         return replace(report, passages_encoded=encoded, generation=number)
 
@@ -190,16 +190,6 @@ class _Build:
                 f"this build would use {self.encoder.name} ({self.encoder.fingerprint})",
                 "Encode everything again with dzherelo build --full, or name the index's own model with --model",
             )
-
-    def _whole(self, published: Published) -> bool:
-        generation = self.folder.generation(published.number)
-        try:
-            check_files(generation, read_manifest(generation, published.manifest))
-        except DamageError:
-            if generation.exists():
-                self.folder.set_aside(generation)
-            return False
-        return True
 
     def _report(self, before: dict[str, CataloguedFile], entries: Sequence[CataloguedFile | Skipped]) -> BuildReport:
         files = _files(entries)

@@ -17,12 +17,13 @@ from index.build import renew
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle, Published
 from index.errors import DamageError, DzhereloError, MismatchError, NoIndexError
-from index.generation.reader import Generation
+from index.generation.reader import LocalGeneration
 from index.index_folder import IndexFolder, Mark
 from index.model import Encoder, open_encoder
 from index.parsing import corpus_files
 from index.progress import Progress
-from index.updating.publishing import heal, live_articles, settle
+from index.updating.local import LocalPublisher, heal
+from index.updating.publishing import live_articles
 
 _Check = Callable[[IndexFolder], str]
 _FREE_SHARE = 2
@@ -73,7 +74,7 @@ def repair(index_dir: Path, corpus: Path, progress: Progress, encoder: Encoder |
         heal(folder, _published(folder).number)
     else:
         with folder.locked():
-            settle(folder, _published(folder))
+            LocalPublisher(folder).settle(_published(folder))
 
 
 def _finding(part: str, check: _Check, folder: IndexFolder) -> Finding:
@@ -157,7 +158,7 @@ def _model_name(folder: IndexFolder) -> str | None:
     """The name of the index's model, from any part that is readable; None means the packaged model."""
     mark = folder.mark()
     try:
-        return Generation(folder.generation(mark.number), mark.manifest).manifest.model.name
+        return LocalGeneration(folder.generation(mark.number), mark.manifest).manifest.model.name
     except DamageError:
         return None
 
@@ -178,14 +179,14 @@ def _check_model(folder: IndexFolder, encoder: Encoder | None) -> str:
 
 def _check_generation(folder: IndexFolder) -> str:
     published = _published(folder)
-    generation = Generation(folder.generation(published.number), published.manifest)
+    generation = LocalGeneration(folder.generation(published.number), published.manifest)
     return f"generation {published.number}, all {len(generation.manifest.files)} files are intact"
 
 
 def _check_passages(folder: IndexFolder) -> str:
     """Compare the generation with the catalogue, article by article and passage by passage."""
     published = _published(folder)
-    generation = Generation(folder.generation(published.number), published.manifest)
+    generation = LocalGeneration(folder.generation(published.number), published.manifest)
     rows: list[list[int]] = [[] for _ in generation.articles]
     for row, passage in enumerate(generation.passages):
         rows[passage["article"]].append(row)
@@ -203,7 +204,7 @@ def _check_passages(folder: IndexFolder) -> str:
 
 
 def _compare(
-    folder: IndexFolder, generation: Generation, number: int, rows: list[int], entry: CataloguedArticle
+    folder: IndexFolder, generation: LocalGeneration, number: int, rows: list[int], entry: CataloguedArticle
 ) -> None:
     article = generation.article(number)
     places = [(int(generation.passages[row]["start"]), int(generation.passages[row]["end"])) for row in rows]

@@ -12,6 +12,7 @@ from index.generation import Filter, Generation
 from index.model import Encoder, open_encoder
 from index.records import Model
 from index.store import Store
+from index.stores import open_store
 
 from .answering import answer_from, do_answer, help_for
 from .arguments import WhereGiven, read_filter, read_number
@@ -46,14 +47,17 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, index_dir: str | Path = ".dzherelo", model: str | None = None, reader: Reads | str | None = "packaged"
+        cls,
+        index_dir: str | Path = ".dzherelo",
+        model: str | None = None,
+        reader: Reads | str | None = "packaged",
     ) -> Self:
         """The assistant for an index; `model` names the encoder if it is not the one the index was built with.
 
         `reader=None` answers by similarity alone, without reading. Raises NoIndexError if there is no index,
         MismatchError if it was built with another model.
         """
-        store = Store(Path(index_dir))
+        store = open_store(Path(index_dir))
         built_with = store.published().model
         reads = Reader() if isinstance(reader, str) else reader
         return cls(store, _matching_encoder(model or built_with.name, built_with), reads)
@@ -106,7 +110,7 @@ class Assistant:
             found = self.search(asked)
         # A time may lift any candidate; without one only those that are returned are read from the index.
         some = len(found.found) if asked.time else min(k, len(found.found))
-        return hits_by_time([found.hit(place) for place in range(some)], asked.time)[:k]
+        return hits_by_time(found.hits(range(some)), asked.time)[:k]
 
     def ask(
         self,
@@ -231,7 +235,7 @@ class Assistant:
 
     def _encoder_of(self, generation: Generation) -> Encoder:
         """The encoder of a generation; it may change, because a full build with another model may be published."""
-        built_with = generation.manifest.model
+        built_with = generation.model
         if self._encoder.fingerprint != built_with.fingerprint:
             self._encoder = _matching_encoder(built_with.name, built_with)
         return self._encoder

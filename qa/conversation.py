@@ -79,11 +79,9 @@ def _following(generation: Generation, before: Answer) -> Iterator[Judged]:
         return
     first = before.citations[0]
     last = max(each.end for each in before.citations if each.article_id == first.article_id)
-    number = generation.number_of(first.article_id)
-    if number is None:
-        return
-    for row in (generation.passages["article"] == number).nonzero()[0].tolist():
-        if generation.passages[row]["start"] >= last:
-            hit = passage_hit(generation, row)
+    entry = generation.entry(first.article_id)
+    for passage in generation.passages_at(entry.rows) if entry else ():
+        if passage.start >= last:
+            hit = passage_hit(passage)
             sentence = sentence_spans(hit.text)[0]
             yield Judged(hit, None, before.confidence, sentence, (sentence,), None)

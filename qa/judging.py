@@ -75,7 +75,7 @@ def judge(search: Search, reader: Reads | None) -> list[Judged]:
 
 def judge_places(search: Search, reader: Reads | None, places: range) -> Iterator[Judged]:
     """The candidates at these places of the search, judged, in the search's order."""
-    hits = [search.hit(place) for place in places]
+    hits = search.hits(places)
     question = search.question
     context = question.context.text if question.context else ""
     passages = [(hit.title, hit.text) for hit in hits]

@@ -9,8 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from index.errors import QuestionError
-from index.generation import ArticleEntry, Filter, Generation
-from index.records import is_recognised
+from index.generation import ArticleEntry, Filter, Generation, IndexedPassage
 from index.text.fold import folded_words, grams, romanised, words
 
 from .arguments import read_text
@@ -82,11 +81,11 @@ def find_mentions(
     asked = _asked(term)
     rows = generation.holding(_certain_grams(asked, exact), wanted or Filter()).tolist()
     look = spans_apart if apart else spans_of
-    found = (_mention(generation, row, look, asked, exact) for row in rows)
-    mentions = [(generation.passages[row]["article"], each) for row, each in zip(rows, found, strict=True) if each]
+    found = ((passage, look(passage.text, asked, exact)) for passage in generation.passages_at(rows))
+    mentions = [(passage.article, _mention(passage, spans)) for passage, spans in found if spans]
     articles = [
-        _article(generation.articles[number], tuple(each for _, each in group), apart)
-        for number, group in groupby(mentions, key=lambda pair: int(pair[0]))
+        _article(group[0][0], tuple(each for _, each in group), apart)
+        for group in (list(members) for _, members in groupby(mentions, key=lambda pair: pair[0].id))
     ]
     return summed(term, articles, generation.number)
 
@@ -157,21 +156,10 @@ def _certain_sound(beginning: str) -> str:
     return sound[:-1] if sound[-1:] in _JOINED else sound
 
 
-def _mention(
-    generation: Generation,
-    row: int,
-    look: Callable[[str, Sequence[str], bool], tuple[Span, ...]],
-    asked: Sequence[str],
-    exact: bool,
-) -> Mention | None:
-    passage = generation.passages[row]
-    text, start = generation.passage_text(row), int(passage["start"])
-    spans = tuple((start + first, start + last) for first, last in look(text, asked, exact))
-    if not spans:
-        return None
-    entry, end = generation.articles[passage["article"]], int(passage["end"])
-    recognised = is_recognised(entry.page_starts, entry.recognised, start, end)
-    return Mention(int(passage["page"]) or None, start, end, text, spans, recognised)
+def _mention(passage: IndexedPassage, found: tuple[Span, ...]) -> Mention:
+    start = passage.start
+    spans = tuple((start + first, start + last) for first, last in found)
+    return Mention(passage.page, start, passage.end, passage.text, spans, passage.recognised)
 
 
 def _article(entry: ArticleEntry, passages: tuple[Mention, ...], apart: bool) -> MentioningArticle:

@@ -8,11 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import numpy as np
-
 from index.generation import Filter, Generation
 from index.passages.sentences import sentence_spans
-from index.records import is_recognised
 from index.text.fold import folded_words
 
 from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed
@@ -111,15 +108,11 @@ def _said(article: MentioningArticle) -> str:
 
 def _published(generation: Generation, term: str, wanted: Filter) -> Mentions:
     """The articles of these days, each with its first passage."""
-    numbers, rows = np.unique(generation.passages["article"], return_index=True)
+    entries = [entry for entry in generation.articles if entry.rows and wanted.allows(entry)]
     articles = []
-    for number, row in zip(numbers.tolist(), rows.tolist(), strict=True):
-        entry = generation.articles[number]
-        if wanted.allows(entry):
-            passage = generation.passages[row]
-            span = int(passage["start"]), int(passage["end"])
-            recognised = is_recognised(entry.page_starts, entry.recognised, *span)
-            first = Mention(int(passage["page"]) or None, *span, generation.passage_text(row), (), recognised)
-            about = (entry.id, entry.title, entry.published, entry.language, entry.source)
-            articles.append(MentioningArticle(*about, 0, (first,)))
+    for passage in generation.passages_at(entry.rows[0] for entry in entries):
+        entry = passage.article
+        first = Mention(passage.page, passage.start, passage.end, passage.text, (), passage.recognised)
+        about = (entry.id, entry.title, entry.published, entry.language, entry.source)
+        articles.append(MentioningArticle(*about, 0, (first,)))
     return summed(term, articles, generation.number)

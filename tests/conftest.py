@@ -11,13 +11,13 @@ import pytest
 from hypothesis import settings
 
 from index.build import renew
-from index.generation import Generation
+from index.generation.reader import LocalGeneration
+from index.local_store import LocalStore
 from index.model import Encoder, open_encoder
 from index.model.cached_folder import default_cache
 from index.model.convert import ensure_model
 from index.model.model_files import PIECES
 from index.model.tokens import Tokenizer
-from index.store import Store
 from qa import Answer, Citation, Hit, confidence
 from qa.judging import Judged
 from qa.reader import Reader, Reading
@@ -73,16 +73,16 @@ def tokenizer() -> Tokenizer:
 
 
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory, remembering: Remembering) -> Callable[..., Generation]:
+def indexed(tmp_path_factory: pytest.TempPathFactory, remembering: Remembering) -> Callable[..., LocalGeneration]:
     """A function that indexes texts by their file names and gives the generation."""
 
-    def make(texts: dict[str, str]) -> Generation:
+    def make(texts: dict[str, str]) -> LocalGeneration:
         folder = tmp_path_factory.mktemp("indexed")
         (folder / "corpus").mkdir()
         for name, text in texts.items():
             (folder / "corpus" / name).write_text(text, encoding="utf-8")
         renew(folder / "corpus", folder / "index", remembering)  # type: ignore[arg-type]
-        return Store(folder / "index").generation()
+        return LocalStore(folder / "index").generation()
 
     return make
 

@@ -7,7 +7,7 @@ import pytest
 
 from index.build import renew
 from index.errors import QuestionError
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Assistant
 from qa.reader import Reading
 
@@ -43,7 +43,7 @@ def assistant(index, remembering, written_reader, plain_confidence):
 
     def open_with(readings=None) -> tuple[Assistant, object]:
         reader = written_reader(readings)
-        return Assistant(Store(index), remembering, reader), reader
+        return Assistant(LocalStore(index), remembering, reader), reader
 
     return open_with
 
@@ -137,7 +137,7 @@ def test_a_story_that_several_outlets_tell_is_cited_once(tmp_path, remembering, 
     write(tmp_path / "corpus", {name: f"# Міст через Ікву\n\n{lead}{story}" for name, lead in leads.items()})
     write(tmp_path / "corpus", {"d.md": "# Річка Іква\n\nМіст через Ікву в Дубні старіший за всі."})
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
-    generation = Store(tmp_path / "index").generation()
+    generation = LocalStore(tmp_path / "index").generation()
     readings = {}
     for row in range(len(generation.passages)):
         text = generation.passage_text(row)
@@ -145,7 +145,7 @@ def test_a_story_that_several_outlets_tell_is_cited_once(tmp_path, remembering, 
         readings[text] = Reading(5.0, 5.0, ((begin, begin + 4),), (begin, text.index(".", begin) + 1), 1.0)
     # A passage that is part of another one would match it.
     longest_first = dict(sorted(readings.items(), key=lambda each: -len(each[0])))
-    one = Assistant(Store(tmp_path / "index"), remembering, written_reader(longest_first))
+    one = Assistant(LocalStore(tmp_path / "index"), remembering, written_reader(longest_first))
     answer = one.ask("Який міст відкрили через Ікву?")
     stories = {frozenset({each.article_id, *(hit.article_id for hit in each.also)}) for each in answer.citations}
     assert stories == {frozenset(leads), frozenset({"d.md"})}
@@ -161,7 +161,7 @@ def test_five_are_cited_at_most(tmp_path, remembering, written_reader, plain_con
     write(tmp_path / "corpus", texts)
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
     readings = {text: Reading(0.3, 0.3, ((0, 4),), (0, len(text)), 1.0) for text in texts.values()}
-    answer = Assistant(Store(tmp_path / "index"), remembering, written_reader(readings)).ask("Хто що робить?")
+    answer = Assistant(LocalStore(tmp_path / "index"), remembering, written_reader(readings)).ask("Хто що робить?")
     assert [each.number for each in answer.citations] == [1, 2, 3, 4, 5]
 
 
@@ -186,7 +186,7 @@ def test_no_fewer_than_one_passage_can_be_asked_for(assistant):
 
 
 def test_without_a_reader_the_sentence_stands_for_the_words(index, remembering, plain_confidence):
-    one = Assistant(Store(index), remembering, None)
+    one = Assistant(LocalStore(index), remembering, None)
     answer = one.ask("Скільки важить зубр?")
     assert answer.status == "answered"
     first = answer.citations[0]
@@ -211,7 +211,7 @@ def test_what_was_asked_is_not_read_again(assistant):
 def test_another_generation_is_read_again(tmp_path, remembering, written_reader, plain_confidence):
     write(tmp_path / "corpus", CORPUS)
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
-    one = Assistant(Store(tmp_path / "index"), remembering, written_reader({BISON: WEIGHT}))
+    one = Assistant(LocalStore(tmp_path / "index"), remembering, written_reader({BISON: WEIGHT}))
     assert one.ask("Скільки важить зубр?").status == "answered"
     (tmp_path / "corpus/bison.md").unlink()
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
@@ -222,11 +222,11 @@ def test_more_is_what_follows_in_the_cited_article(tmp_path, remembering, writte
     second = "Другий абзац каже про інше. " + "Тут просто багато слів про пущу. " * 14
     write(tmp_path / "corpus", {"bison.md": f"# Зубр\n\n{BISON} {'Далі нічого нового немає. ' * 17}\n\n{second}"})
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
-    generation = Store(tmp_path / "index").generation()
+    generation = LocalStore(tmp_path / "index").generation()
     text = generation.passage_text(0)
     begin = text.index(BISON)
     weight = Reading(5.0, 5.0, ((begin + 13, begin + 29),), (begin, begin + 30), 1.0)
-    one = Assistant(Store(tmp_path / "index"), remembering, written_reader({BISON: weight}))
+    one = Assistant(LocalStore(tmp_path / "index"), remembering, written_reader({BISON: weight}))
     more = one.ask("Розкажи більше", history=["Скільки важить зубр?"])
     assert (more.status, more.question) == ("answered", "Розкажи більше")
     assert [each.answer_text for each in more.citations] == ["Другий абзац каже про інше."]

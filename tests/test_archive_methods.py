@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from index.errors import QuestionError
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Assistant
 from qa.reader import Reading
 
 
 @pytest.fixture(scope="module")
 def assistant(archive, remembering):
-    with Assistant(Store(archive), remembering) as assistant:
+    with Assistant(LocalStore(archive), remembering) as assistant:
         yield assistant
 
 
@@ -41,7 +41,7 @@ def test_a_citation_has_a_receipt_that_holds_in_its_article(assistant):
 def surely(archive, remembering, written_reader, plain_confidence):
     """An assistant that takes every passage it reads for an answer, and each for as sure as the others."""
     reading = Reading(answers=3.0, margin=0.0, spans=((0, 5),), sentence=(0, 5), share=1.0)
-    with Assistant(Store(archive), remembering, written_reader(other=reading)) as assistant:
+    with Assistant(LocalStore(archive), remembering, written_reader(other=reading)) as assistant:
         yield assistant
 
 

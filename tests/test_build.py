@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from index import build
 from index.build import renew
 from index.errors import BusyError, CorpusError, DiskError, DzhereloError, MismatchError
-from index.generation import Generation
+from index.generation.reader import LocalGeneration
 from index.index_folder import IndexFolder
+from index.local_store import LocalStore
 from index.model import Encoder
 from index.passages.split import split
-from index.store import Store
 from qa import Assistant
 
 ARTICLES = {
@@ -38,8 +38,8 @@ def index(quick_path: Path) -> Path:
     return quick_path / "index"
 
 
-def opened(index: Path) -> Generation:
-    store = Store(index)
+def opened(index: Path) -> LocalGeneration:
+    store = LocalStore(index)
     try:
         return store.generation()
     finally:
@@ -50,7 +50,7 @@ def texts(index: Path) -> dict[str, str]:
     return {article.id: article.text for article in opened(index).article_texts()}
 
 
-def content(generation: Generation) -> dict[str, bytes]:
+def content(generation: LocalGeneration) -> dict[str, bytes]:
     """The files that must be the same for the same articles; tantivy's are compared by what they find."""
     names = ("articles.jsonl", "texts.utf8", "passages.npy", "dense.faiss")
     return {name: (generation.folder / name).read_bytes() for name in names}

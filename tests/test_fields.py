@@ -11,10 +11,10 @@ from index.catalogue.entries import CataloguedArticle, article_of, article_row, 
 from index.errors import QuestionError
 from index.generation import Filter
 from index.index_folder import IndexFolder
+from index.local_store import LocalStore
 from index.parsing.fields import fields_of
 from index.parsing.sandbox import parse_in_child
 from index.records import Article
-from index.store import Store
 from qa import Assistant
 from qa.arguments import read_filter
 
@@ -52,7 +52,7 @@ def index(tmp_path_factory, remembering):
 
 @pytest.fixture(scope="module")
 def assistant(index, remembering):
-    with Assistant(Store(index), remembering, reader=None) as assistant:
+    with Assistant(LocalStore(index), remembering, reader=None) as assistant:
         yield assistant
 
 
@@ -145,7 +145,7 @@ def test_an_index_of_the_schema_before_is_read_and_the_next_build_renews_it(inde
     renew(index.parent / "corpus", folder.path, remembering)
     with closing(sqlite3.connect(folder.catalogue)) as connection, connection:
         connection.execute("PRAGMA user_version = 3")
-    assert [entry.id for entry in Store(folder.path).generation().articles] == ["bridge.md", "ferry", "plain.txt"]
+    assert [entry.id for entry in LocalStore(folder.path).generation().articles] == ["bridge.md", "ferry", "plain.txt"]
     report = renew(index.parent / "corpus", folder.path, remembering)
     assert (len(report.unchanged), report.passages_encoded) == (3, 0)
     with closing(sqlite3.connect(folder.catalogue)) as connection, connection:

@@ -10,10 +10,11 @@ import pytest
 
 from index.build import renew
 from index.errors import DamageError
-from index.generation import ArticleEntry, Filter, Generation, blocks, dense
+from index.generation import ArticleEntry, Filter, blocks, dense
 from index.generation.blocks import partition, read_blocks
 from index.generation.manifest import Manifest, read_manifest
-from index.store import Store
+from index.generation.reader import LocalGeneration
+from index.local_store import LocalStore
 
 NAMES = [f"{number:03}.md" for number in range(40)]
 
@@ -28,8 +29,8 @@ def corpus(quick_path):
     return quick_path / "corpus"
 
 
-def opened(index) -> Generation:
-    store = Store(index)
+def opened(index) -> LocalGeneration:
+    store = LocalStore(index)
     generation = store.generation()
     store.close()
     return generation
@@ -59,7 +60,7 @@ def test_a_file_too_many_is_noticed(corpus, quick_path, remembering):
     sha256 = hashlib.sha256((generation.folder / "manifest.json").read_bytes()).digest()
     (generation.folder / "lexical" / "stranger").write_text("?")
     with pytest.raises(DamageError, match="lexical/stranger does not belong there"):
-        Generation(generation.folder, sha256)
+        LocalGeneration(generation.folder, sha256)
 
 
 def test_a_file_changed_in_place_with_its_time_set_back_is_noticed(corpus, quick_path, remembering):
@@ -109,7 +110,7 @@ def test_excluded_articles_are_found_by_neither_search_and_cost_no_place(corpus,
     assert len(generation.lexical("стаття", 5, wanted)[0]) == 5
 
 
-ENTRY = ArticleEntry("a.md", "", date(2024, 5, 2), "uk", "", (), 0, 1)
+ENTRY = ArticleEntry("a.md", "", date(2024, 5, 2), "uk", "", (), range(1))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 
 from index.build import renew
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Answer, Assistant, Citation, Hit
 from support.loops import in_new_loop
 from ui.api.extras import MissingExtraError, require
@@ -71,7 +71,7 @@ def index(tmp_path_factory, remembering):
 @pytest.fixture(scope="module")
 def service(index, remembering):
     queue = QuestionQueue(waiting=4)
-    with Assistant(Store(index), remembering) as assistant:
+    with Assistant(LocalStore(index), remembering) as assistant:
         yield Service(assistant, queue)
     queue.close()
 
@@ -399,7 +399,7 @@ def test_mcp_is_there_only_where_it_is_wanted_and_only_for_programs_with_the_tok
 
 def test_prometheus_reads_what_became_of_the_questions(index, remembering):
     pytest.importorskip("prometheus_client")
-    own = Service(Assistant(Store(index), remembering), QuestionQueue(waiting=-1))
+    own = Service(Assistant(LocalStore(index), remembering), QuestionQueue(waiting=-1))
     with own.assistant, serving(app_of(own, Policy("127.0.0.1"))) as url:
         before = get(f"{url}/metrics").text
         for question in (QUESTION, NONSENSE, NONSENSE):

@@ -6,7 +6,7 @@ import pytest
 
 from index.errors import QuestionError
 from index.generation import Filter
-from index.store import Store
+from index.local_store import LocalStore
 from index.text.fold import fold
 from qa.mentions import Tally, find_mentions
 from qa.search_wish import looks_like_search
@@ -15,7 +15,7 @@ from qa.word_forms import common_beginning, same_word
 
 @pytest.fixture(scope="module")
 def generation(archive):
-    store = Store(archive)
+    store = LocalStore(archive)
     yield store.generation()
     store.close()
 

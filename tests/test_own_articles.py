@@ -12,9 +12,9 @@ from ui.corpus.upload_states import upload_states, why_unreadable
 from ui.corpus.uploads import Limits, Upload, Uploads
 
 ENTRIES = [
-    ArticleEntry("nature/zubr.md", "Зубр", date(2025, 1, 1), "uk", "Dzherelo", (), 0, 1),
-    ArticleEntry("own.txt", "Моя стаття", None, "uk", "own.txt", (), 0, 1),
-    ArticleEntry("gone.md", "Немає файла", None, "uk", "Dzherelo", (), 0, 1),
+    ArticleEntry("nature/zubr.md", "Зубр", date(2025, 1, 1), "uk", "Dzherelo", (), range(1)),
+    ArticleEntry("own.txt", "Моя стаття", None, "uk", "own.txt", (), range(1)),
+    ArticleEntry("gone.md", "Немає файла", None, "uk", "Dzherelo", (), range(1)),
 ]
 
 

@@ -18,7 +18,7 @@ from typing import ClassVar
 import pytest
 
 from index.build import renew
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Answer, Assistant, Citation, Hit
 from support.pdf_files import pdf
 from support.served_page import serving, tab
@@ -254,7 +254,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, remembering) -> Path:
     history = History(place / "index" / FILE)
     for payload in (*SCRIPTS, *LOADS):
         history.add("payloads", Asked(payload), payload_answer(payload))
-    with Assistant(Store(place / "index"), remembering) as assistant:
+    with Assistant(LocalStore(place / "index"), remembering) as assistant:
         found = {hit.article_id: hit for hit in assistant.retrieve("Мансур Мовлаєв", 20)}
     history.add("two", Asked("Мовлаєв?"), answer_of(found["movlaiev.md"], found["letter.md"]))
     history.close()

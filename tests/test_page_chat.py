@@ -11,7 +11,7 @@ import pytest
 
 from index.build import renew
 from index.errors import QuestionError
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Assistant
 from qa.question import MAX_CHARS
 from support.loops import in_new_loop
@@ -133,7 +133,7 @@ def chat(tmp_path, remembering):
     (tmp_path / "corpus" / "a.txt").write_text("Довжина Дніпра становить 2201 кілометр.")
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
     history = History(tmp_path / "index" / FILE)
-    with Assistant(Store(tmp_path / "index"), remembering) as assistant:
+    with Assistant(LocalStore(tmp_path / "index"), remembering) as assistant:
         chat = Chat(assistant, history)
         yield chat, history, tmp_path / "index" / FILE
         chat.close()

@@ -280,7 +280,7 @@ def test_an_address_in_capitals_is_an_address_in_bibtex_too(citation, answer):
 
 
 def entry(published: date | None, language: str = "uk", title: str = "Стаття") -> ArticleEntry:
-    return ArticleEntry(title, title, published, language, title, (), 0, 0)
+    return ArticleEntry(title, title, published, language, title, (), range(0))
 
 
 def test_the_chart_counts_articles_by_month_and_language_and_a_table_gives_the_same_figures():

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from index.build import renew
+from index.local_store import LocalStore
 from index.parsing.page_picture import UndrawnError, Wanted, page_picture
-from index.store import Store
 from qa import Assistant
 from support.pdf_files import BASE, LEADING, LEFT, pdf
 from ui.corpus.page_pictures import NoPictureError, PagePictures
@@ -71,7 +71,7 @@ def test_pages_are_drawn_only_of_files_as_they_were_indexed(quick_path, remember
     (corpus / "changed.pdf").write_bytes(pdf([["Something else."]]))
     (corpus / "gone.pdf").unlink()
     (corpus / "stranger.pdf").write_bytes(pdf([TIDE]))
-    with Assistant(Store(quick_path / "index"), remembering) as assistant:
+    with Assistant(LocalStore(quick_path / "index"), remembering) as assistant:
         pictures = PagePictures(assistant, corpus)
         drawn, version = pictures.of("same.pdf", Wanted(1, 900))
         assert drawn.picture

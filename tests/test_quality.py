@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.build import renew
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Assistant
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +27,7 @@ def ndcg_at_10(ranks):
 
 def found(index, remembering, questions):
     """The sixty best hits for each question, found without a reader."""
-    with Assistant(Store(index), remembering) as assistant:
+    with Assistant(LocalStore(index), remembering) as assistant:
         return [assistant.retrieve(each["question"], k=60, history=each.get("history", [])) for each in questions]
 
 
@@ -89,7 +89,7 @@ def read_answers(sample, shipped_index, remembering, reader):
     few = sorted(others, key=lambda each: each["kind"])[::10]
     questions = [*filter(is_about_something_else, asked)]
     questions += few if sample == "few" else random.Random(0).sample(others, 90)
-    with Assistant(Store(shipped_index), remembering, reader) as assistant:
+    with Assistant(LocalStore(shipped_index), remembering, reader) as assistant:
         return [(each, assistant.ask(each["question"], each.get("history", []))) for each in questions]
 
 
@@ -139,7 +139,7 @@ def test_confidence_tells_right_first_citations_from_wrong_ones(read_answers, sa
 @pytest.mark.parametrize(("every", "most"), [(12, 3), pytest.param(6, 6, marks=pytest.mark.soak)])
 def test_questions_about_something_else_are_refused(shipped_index, remembering, reader, shared, every, most):
     questions = read(shared / "data/uk_pdf/questions.jsonl")[::every]
-    with Assistant(Store(shipped_index), remembering, reader) as assistant:
+    with Assistant(LocalStore(shipped_index), remembering, reader) as assistant:
         answered = [each["question"] for each in questions if assistant.ask(each["question"]).status == "answered"]
     assert len(questions) > 5 * most
     assert len(answered) <= most, answered

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from index.build import renew
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Assistant
 
 
@@ -15,13 +15,13 @@ def seed(shared, tmp_path_factory, remembering, reader):
     (folder / "corpus").mkdir()
     shutil.copy(shared / "seed/article.txt", folder / "corpus")
     renew(folder / "corpus", folder / "index", remembering)
-    with Assistant(Store(folder / "index"), remembering, reader) as assistant:
+    with Assistant(LocalStore(folder / "index"), remembering, reader) as assistant:
         yield assistant
 
 
 @pytest.fixture(scope="module")
 def shipped(shipped_index, remembering, reader):
-    with Assistant(Store(shipped_index), remembering, reader) as assistant:
+    with Assistant(LocalStore(shipped_index), remembering, reader) as assistant:
         yield assistant
 
 

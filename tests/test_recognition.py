@@ -134,15 +134,15 @@ def test_pages_left_out_are_read_by_the_next_build_once_tesseract_is_there(tmp_p
 
 @needs_tesseract
 def test_what_is_quoted_from_a_scan_says_so(tmp_path, encoder):
-    from index.store import Store
+    from index.local_store import LocalStore
     from qa.retrieval.search import passage_hit
 
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.pdf").write_bytes(scanned(FIRST))
     renew(corpus, tmp_path / "index", encoder)
-    generation = Store(tmp_path / "index").generation()
-    hit = passage_hit(generation, 0)
+    generation = LocalStore(tmp_path / "index").generation()
+    hit = passage_hit(*generation.passages_at([0]))
     article = generation.article(0)
     assert hit.recognised
     assert json.loads(json.dumps(hit.to_json()))["recognised"] is True

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from index.build import renew
 from index.generation import Filter, blocks
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Assistant
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.jsonl", "d.jsonl", "e/f.txt", "я.txt"])
@@ -99,7 +99,7 @@ class Changes(RuleBasedStateMachine):
 
 
 def state(index: Path, encoder) -> tuple:
-    store = Store(index)
+    store = LocalStore(index)
     generation = store.generation()
     hits = []
     for question in ("абрикос жовтий", "верба над водою", "willow", "барвінок"):
@@ -176,7 +176,7 @@ def test_every_way_to_write_a_word_finds_every_other_and_quotes_it_as_it_is_writ
         (corpus / f"{number:02}.txt").write_text(f"Тут {way} написано так.\n")
     (corpus / "other.txt").write_text("Зовсім інше слово про море.\n")
     renew(corpus, index, remembering)
-    store = Store(index)
+    store = LocalStore(index)
     generation = store.generation()
     ids = [generation.articles[passage["article"]].id for passage in generation.passages]
     expected = {f"{number:02}.txt" for number in range(len(ways))}
@@ -215,7 +215,7 @@ def test_articles_that_give_orders_or_forge_citations_change_nothing(quick_path,
     for number in range(30):
         (corpus / f"order-{number:02}.txt").write_text(f"{ORDERS[number % len(ORDERS)]} ({number})\n")
     renew(corpus, index, remembering)
-    with Assistant(Store(index), remembering) as assistant:
+    with Assistant(LocalStore(index), remembering) as assistant:
         texts = {article.id: article.text for article in assistant.generation().article_texts()}
         for question in questions:
             answer = assistant.ask(question)

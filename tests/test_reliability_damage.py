@@ -22,7 +22,7 @@ from index.catalogue.database import Catalogue
 from index.doctor import examine, repair
 from index.errors import CorpusError, DamageError, DiskError, DzhereloError, MismatchError, NoIndexError
 from index.index_folder import IndexFolder
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Assistant
 from support.reasons import SMALL_DISK
 
@@ -62,7 +62,7 @@ def index(quick_path, remembering) -> Path:
 
 
 def open_with(index: Path, encoder) -> Assistant:
-    return Assistant(Store(index), encoder)
+    return Assistant(LocalStore(index), encoder)
 
 
 def parts(index: Path) -> list[Path]:
@@ -427,7 +427,7 @@ def test_a_folder_in_the_place_of_the_mark_is_set_aside(index, remembering, quic
 
 def test_no_index_is_an_error_that_says_how_to_build_one(quick_path):
     with pytest.raises(NoIndexError) as caught:
-        Store(quick_path / "nothing")
+        LocalStore(quick_path / "nothing")
     assert caught.value.message == f"there is no index in {quick_path / 'nothing'}"
     assert caught.value.fix == f"Build one: dzherelo build CORPUS --index {quick_path / 'nothing'}"
 

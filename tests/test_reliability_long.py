@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import renew
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Assistant
 
 MINUTES = 30
@@ -36,7 +36,7 @@ def test_half_an_hour_of_asking_and_rebuilding_leaves_everything_flat(quick_path
         (corpus / f"{number:02}.txt").write_text(text)
     renew(corpus, index, remembering)
     begun = time.monotonic()
-    with Assistant(Store(index), remembering) as assistant:
+    with Assistant(LocalStore(index), remembering) as assistant:
         while time.monotonic() - begun < MINUTES * 60:
             (corpus / f"{builds % 20:02}.txt").write_text(texts[(builds + builds // 20) % 20])
             renew(corpus, index, remembering)

@@ -23,7 +23,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.store import Store
+from index.local_store import LocalStore
 
 pytestmark = pytest.mark.alone  # how long people wait says something of the page where nothing else runs
 
@@ -175,7 +175,7 @@ def test_questions_during_a_rebuild_are_answered_without_errors_and_in_time(page
 
 
 def published(index: Path) -> int:
-    store = Store(index)
+    store = LocalStore(index)
     try:
         return store.published().number
     finally:

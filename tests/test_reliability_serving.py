@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.build import renew
 from index.generation import Filter
-from index.store import Store
+from index.local_store import LocalStore
 from qa import Assistant
 
 WORDS = ("абрикос", "барвінок", "верба", "глечик", "дзвін", "журавель", "зоря", "калина")
@@ -41,7 +41,7 @@ def ask_until(stop, index: Path, encoder, asked: NDArray[np.int64]) -> Counter[s
     """
     counts: Counter[str] = Counter()
     versions = set()
-    with Assistant(Store(index), encoder) as assistant:
+    with Assistant(LocalStore(index), encoder) as assistant:
         while not stop():
             word = WORDS[counts["questions"] % len(WORDS)]
             hits = assistant.retrieve(f"Де стоїть {word}?", k=5)
@@ -184,7 +184,7 @@ def test_an_assistant_moves_to_a_new_generation_by_itself(quick_path, rememberin
     corpus.mkdir()
     write(corpus, 0)
     renew(corpus, index, remembering)
-    with Assistant(Store(index), remembering) as assistant:
+    with Assistant(LocalStore(index), remembering) as assistant:
         held = assistant.generation()
         write(corpus, 1)
         number = renew(corpus, index, remembering).generation
@@ -202,7 +202,7 @@ def test_nothing_of_an_old_generation_stays_open_once_nobody_reads_it(quick_path
     corpus.mkdir()
     write(corpus, 0)
     renew(corpus, index, remembering)
-    with Assistant(Store(index), remembering) as assistant:
+    with Assistant(LocalStore(index), remembering) as assistant:
         counts = []
         for version in range(1, 7):
             write(corpus, version)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from index.local_store import LocalStore
 from index.model.cached_folder import default_cache
 from index.model.convert import ensure_model
 from index.model.tokens import Tokenizer, open_tokens
-from index.store import Store
 from index.text.fold import folded_words, spelt_words
 from qa import Assistant
 from qa.question import read_question
@@ -282,12 +282,12 @@ def test_words_are_kept_as_they_are_spelt():
 
 @pytest.fixture(scope="module")
 def assistant(shipped_index, remembering):
-    with Assistant(Store(shipped_index), remembering) as assistant:
+    with Assistant(LocalStore(shipped_index), remembering) as assistant:
         yield assistant
 
 
 def test_most_of_120_broken_questions_come_out_right_and_none_of_120_others_is_changed(shipped_index, figure):
-    generation, repairs = Store(shipped_index).generation(), Repairs()
+    generation, repairs = LocalStore(shipped_index).generation(), Repairs()
     right, changed = Counter(), []
     rows = [json.loads(line) for line in TYPED.read_text("utf-8").splitlines()]
     for row in rows:

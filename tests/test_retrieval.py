@@ -91,7 +91,7 @@ def test_each_search_finds_at_most_a_hundred(many, remembering):
 
 def test_a_lexical_score_is_a_share_of_what_all_grams_would_give(generation):
     text = "лисиця жираф"
-    weights = {gram: generation.idf(gram) for word in folded_words(text) for gram in grams(word)}
+    weights = generation.idfs({gram for word in folded_words(text) for gram in grams(word)})
     assert generation.max_lexical_score(text) == pytest.approx(sum(weights.values()))
     unknown = math.log(1 + (3 - 0 + 0.5) / (0 + 0.5))  # of a gram that none of three passages holds
     once = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))

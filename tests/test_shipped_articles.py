@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from index.local_store import LocalStore
 from index.records import Article
-from index.store import Store
 from qa import Assistant
 
 ROOT = Path(__file__).parents[1]
@@ -16,7 +16,7 @@ QUESTIONS = [json.loads(line) for line in (ROOT / "corpus/questions.jsonl").read
 
 @pytest.fixture(scope="module")
 def shipped(shipped_index, remembering):
-    with Assistant(Store(shipped_index), remembering) as assistant:
+    with Assistant(LocalStore(shipped_index), remembering) as assistant:
         yield assistant
 
 

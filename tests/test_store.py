@@ -6,7 +6,7 @@ import pytest
 
 from index.build import renew
 from index.errors import NoIndexError
-from index.store import Store
+from index.local_store import LocalStore
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def index(quick_path, remembering):
 
 @pytest.fixture
 def store(index):
-    store = Store(index)
+    store = LocalStore(index)
     yield store
     store.close()
 
@@ -52,7 +52,7 @@ def test_a_repair_is_logged(store, caplog):
 def test_many_threads_that_find_damage_repair_it_once(store, index):
     shutil.rmtree(store.generation().folder)
     numbers = []
-    threads = [threading.Thread(target=lambda: numbers.append(Store(index).generation().number)) for _ in range(6)]
+    threads = [threading.Thread(target=lambda: numbers.append(LocalStore(index).generation().number)) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.generation import Filter
-from index.store import Store
+from index.local_store import LocalStore
 from qa.mentions import Mention, MentioningArticle, summed
 from qa.topic_search import mention_sentence, search_topic, stories
 
@@ -13,7 +13,7 @@ from qa.topic_search import mention_sentence, search_topic, stories
 @pytest.fixture(scope="module")
 def search(archive):
     """A function that searches the archive, and gives what counted as a mention and the articles."""
-    store = Store(archive)
+    store = LocalStore(archive)
 
     def search(text, wanted=None):
         topic = search_topic(store.generation(), text, wanted, now=date(2026, 3, 15))

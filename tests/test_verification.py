@@ -3,7 +3,7 @@
 import pytest
 
 from index.errors import NoIndexError, QuestionError
-from index.store import Store
+from index.local_store import LocalStore
 from qa.verification import check_draft, verify_quotes
 from qa.verification.quotations import find_quotations
 from qa.verification.tokens import tokens_of
@@ -11,7 +11,7 @@ from qa.verification.tokens import tokens_of
 
 @pytest.fixture(scope="module")
 def generation(archive):
-    store = Store(archive)
+    store = LocalStore(archive)
     yield store.generation()
     store.close()
 

@@ -9,7 +9,7 @@ import pytest
 from index.build import BuildReport
 from index.errors import BusyError, CorpusError, DzhereloError
 from index.index_folder import IndexFolder
-from index.store import Store
+from index.local_store import LocalStore
 from index.watch import watch_and_build
 from qa import Assistant
 
@@ -29,7 +29,7 @@ def test_a_watched_folder_is_built_at_once_and_again_when_it_settles_and_a_reade
     thread = threading.Thread(target=work)
     thread.start()
     wait_for(lambda: (index / "published").exists())
-    with Assistant(Store(index), encoder) as assistant:
+    with Assistant(LocalStore(index), encoder) as assistant:
         assert assistant.generation().number == 1
         for name in ("b.txt", "c.txt"):  # two changes in a row are one build
             (corpus / name).write_text(f"Верба над водою у файлі {name}.\n")

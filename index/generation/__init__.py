@@ -3,6 +3,7 @@
 Questions are answered from a generation alone. It knows nothing of the corpus.
 """
 
-from .reader import ArticleEntry, Filter, Generation, Rows, Scores
+from .generation import Generation
+from .records import ArticleEntry, Filter, IndexedPassage, Rows, Scores
 
-__all__ = ["ArticleEntry", "Filter", "Generation", "Rows", "Scores"]
+__all__ = ["ArticleEntry", "Filter", "Generation", "IndexedPassage", "Rows", "Scores"]

@@ -7,7 +7,6 @@ not searched, but used to repair questions.
 """
 
 import json
-import math
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,8 @@ import tantivy
 from numpy.typing import NDArray
 
 from index.generation.engine_errors import engine_errors
-from index.text.fold import distinct_grams, folded_words, grams, spelt_words
+from index.records import Fields
+from index.text.fold import comparable, distinct_grams, folded_words, grams, spelt_words
 
 # Increase when the same articles give another index, so that every index is written again.
 LEXICAL_VERSION = 2
@@ -44,6 +44,13 @@ def _schema() -> tantivy.Schema:
 def field_term(name: str, value: str) -> str:
     """The term in the index for a field with this folded value."""
     return f"{name}\n{value}"
+
+
+def field_terms(fields: Fields) -> Iterator[str]:
+    """The terms of all fields of an article."""
+    for name, value in fields.items():
+        for each in (value,) if isinstance(value, str) else value:
+            yield field_term(name, comparable(each))
 
 
 def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str, *tuple[str, ...]]], block: int = 0) -> None:
@@ -166,8 +173,3 @@ class LexicalSearch:
         """(word as spelt, number of passages), most frequent first; the case of `letters` matters."""
         found: list[tuple[str, int]] = self._searcher.terms_with_prefix("words", letters)
         return found
-
-
-def idf(passages: int, frequency: int) -> float:
-    """BM25's weight of a 4-gram that `frequency` passages contain (Robertson and Spärck Jones, as in tantivy)."""
-    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -1,4 +1,4 @@
-"""A generation: one immutable state of the index, in one folder; both searches and all quotes use it.
+"""The local generation: one immutable state of the index, in one folder; both searches and all quotes use it.
 
     articles.jsonl   id, title, published, language, source, page starts, fields, length of text; one line per article
     texts.utf8       the texts of all articles, one after another
@@ -14,107 +14,31 @@ import json
 import os
 import shutil
 import weakref
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import accumulate
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import QuestionError
 from index.generation.blocks import Block, read_blocks
 from index.generation.dense import DenseSearch
+from index.generation.generation import Generation
 from index.generation.language_centroids import LanguageCentroids
-from index.generation.lexical import LexicalSearch, Where, idf
+from index.generation.lexical import LexicalSearch
 from index.generation.manifest import MANIFEST, Manifest, check_files, damage, read_manifest
-from index.records import Article, Fields, author_of, fields_from_json
-from index.text.fold import comparable, distinct_grams
+from index.generation.records import ArticleEntry, Filter, IndexedPassage, Rows, Scores
+from index.records import Article, Model
 
 # start and end count characters of the article's text; begin and stop count its UTF-8 bytes; page 0 means no pages.
 PASSAGE = np.dtype(
     [("article", "<i4"), ("start", "<i8"), ("end", "<i8"), ("page", "<i4"), ("begin", "<i8"), ("stop", "<i8")]
 )
-Rows = NDArray[np.int64]
-Scores = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleEntry:
-    """The fields of an article except its text, which is bytes `begin:stop` of texts.utf8."""
-
-    id: str
-    title: str
-    published: date | None
-    language: str
-    source: str
-    page_starts: tuple[int, ...]
-    begin: int
-    stop: int
-    fields: Fields = field(default_factory=dict, hash=False)
-    recognised: tuple[int, ...] = ()
-    unit: str = "page"
-    page_names: tuple[str, ...] = ()
-
-    @property
-    def author(self) -> str:
-        """Who wrote it; empty where that is not known."""
-        return author_of(self.fields)
-
-    def values(self, name: str) -> tuple[str, ...]:
-        """The values of the field with that name, folded as filters compare them; none where it has no such field."""
-        value = self.fields.get(name, ())
-        return tuple(map(comparable, (value,) if isinstance(value, str) else value))
-
-    @classmethod
-    def from_json(cls, line: str, begin: int) -> "ArticleEntry":
-        """The entry in one line of articles.jsonl; its text begins at byte `begin` of texts.utf8."""
-        values: dict[str, Any] = json.loads(line)
-        published = values.pop("published")
-        day = None if published is None else date.fromisoformat(published)
-        stop = begin + values.pop("bytes")
-        values |= {name: tuple(values.pop(name, ())) for name in ("page_starts", "recognised", "page_names")}
-        fields = fields_from_json(values.pop("fields", {}))
-        return cls(published=day, begin=begin, stop=stop, fields=fields, **values)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """The articles that may answer: published from `since` to `until`, both included, in `language`; None allows all.
-
-    An article without a date is outside every range. Articles with `excluded` ids never answer. For each field in
-    `where`, an article must have one of the values; names and values are folded (`comparable`).
-    """
-
-    since: date | None = None
-    until: date | None = None
-    language: str | None = None
-    excluded: frozenset[str] = frozenset()
-    where: Where = ()
-
-    def allows(self, entry: ArticleEntry) -> bool:
-        """Whether this article may answer."""
-        if entry.id in self.excluded or self.language not in (None, entry.language):
-            return False
-        if any(not set(values).intersection(entry.values(name)) for name, values in self.where):
-            return False
-        if self.days is None:
-            return True
-        first, last = self.days
-        return entry.published is not None and first <= entry.published.toordinal() <= last
-
-    @property
-    def days(self) -> tuple[int, int] | None:
-        """First and last day as ordinals, or None if every day is allowed."""
-        if self.since is None and self.until is None:
-            return None
-        return (self.since or date.min).toordinal(), (self.until or date.max).toordinal()
-
-
-class Generation:
+class LocalGeneration(Generation):
     """One published generation, opened: immutable, and safe to use from several threads.
 
     Raises DamageError if the manifest's sha256 differs from the given one, or a file differs from the manifest.
@@ -134,20 +58,21 @@ class Generation:
             raise damage(folder, "it changed while it was opened")
 
     def _load(self, folder: Path) -> None:
-        self.articles: list[ArticleEntry] = []
-        with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
-            for line in lines:
-                begin = self.articles[-1].stop if self.articles else 0
-                self.articles.append(ArticleEntry.from_json(line, begin))
         self.passages = np.load(folder / "passages.npy", allow_pickle=False)
+        with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
+            listed = [json.loads(line) for line in lines]
+        first = np.searchsorted(self.passages["article"], np.arange(len(listed) + 1)).tolist()
+        self._articles = [
+            ArticleEntry.from_json(values, range(*rows)) for values, rows in zip(listed, pairwise(first), strict=True)
+        ]
+        self._text_begins = list(accumulate((values["bytes"] for values in listed), initial=0))
         self._texts = os.open(folder / "texts.utf8", os.O_RDONLY)
         weakref.finalize(self, os.close, self._texts)
         self._dense = DenseSearch(folder / "dense.faiss")
         self._lexical = LexicalSearch(self._writable(folder / "lexical"), _begins(read_blocks(folder)))
-        languages = np.array([entry.language for entry in self.articles], np.str_)[self.passages["article"]]
+        languages = np.array([entry.language for entry in self._articles], np.str_)[self.passages["article"]]
         self._centroids = LanguageCentroids(languages, self._dense.vectors)
-        self.field_names = tuple(sorted({name for entry in self.articles for name in entry.fields}))
-        """The names of all fields that an article has."""
+        self._field_names = tuple(sorted({name for entry in self._articles for name in entry.fields}))
         self._last_allowed: tuple[Filter, NDArray[np.bool_]] | None = None
 
     def _writable(self, folder: Path) -> Path:
@@ -162,6 +87,26 @@ class Generation:
     def number(self) -> int:
         """The generation's number; later ones are higher."""
         return self.manifest.number
+
+    @property
+    def model(self) -> Model:
+        """The encoder of its vectors."""
+        return self.manifest.model
+
+    @property
+    def passage_count(self) -> int:
+        """The number of passages."""
+        return len(self.passages)
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The names of all fields that an article has, in order."""
+        return self._field_names
+
+    @property
+    def articles(self) -> Sequence[ArticleEntry]:
+        """The entries of all articles, in the order of ids."""
+        return self._articles
 
     def untouched(self) -> bool:
         """Whether all files are unchanged since this generation was opened and checked."""
@@ -221,28 +166,9 @@ class Generation:
         allowed = self.allowed(Filter(excluded=wanted.excluded))
         return rows if allowed is None else rows[allowed[rows]]
 
-    def check_where(self, wanted: Filter) -> None:
-        """QuestionError if the filter names a field that no article has."""
-        for name, _ in wanted.where:
-            if name not in self.field_names:
-                known = ", ".join(self.field_names)
-                fix = f"Name one of these: {known}" if known else "State it in the articles, then run dzherelo build"
-                raise QuestionError(f"no article has a field {name!r}", fix)
-
-    def max_lexical_score(self, text: str) -> float:
-        """The BM25 score of an average passage that contains every 4-gram of `text` once: the sum of their weights.
-
-        A 4-gram that no passage contains counts fully, so a low share of this means a text on another subject.
-        """
-        return sum(map(self.idf, distinct_grams(text)))
-
-    def idf(self, gram: str) -> float:
-        """BM25's weight of a 4-gram: its inverse document frequency among the passages."""
-        return idf(len(self.passages), self.document_frequency(gram))
-
-    def document_frequency(self, gram: str) -> int:
-        """The number of passages that contain this 4-gram."""
-        return self._lexical.document_frequency(gram)
+    def document_frequencies(self, grams: Collection[str]) -> Mapping[str, int]:
+        """The number of passages that contain each of these 4-grams."""
+        return {gram: self._lexical.document_frequency(gram) for gram in grams}
 
     def words_beginning_with(self, letters: str) -> list[tuple[str, int]]:
         """(word as spelt in the articles, number of passages), most frequent first; the case of `letters` matters."""
@@ -254,32 +180,43 @@ class Generation:
             return None
         self.check_where(wanted)
         if (last := self._last_allowed) is None or last[0] != wanted:  # one question runs several searches
-            articles = np.array([wanted.allows(entry) for entry in self.articles], np.bool_)
+            articles = np.array([wanted.allows(entry) for entry in self._articles], np.bool_)
             self._last_allowed = last = (wanted, articles[self.passages["article"]])
         return last[1]
+
+    def passages_at(self, rows: Iterable[int]) -> list[IndexedPassage]:
+        """The passages at these rows, in their order."""
+        return [self._passage(int(row)) for row in rows]
+
+    def _passage(self, row: int) -> IndexedPassage:
+        passage = self.passages[row]
+        start, end, page = int(passage["start"]), int(passage["end"]), int(passage["page"])
+        entry = self._articles[passage["article"]]
+        return IndexedPassage(row, entry, start, end, page or None, self.passage_text(row))
 
     def passage_text(self, row: int) -> str:
         """The text of one passage: `article.text[start:end]`."""
         passage = self.passages[row]
-        begin = self.articles[passage["article"]].begin
+        begin = self._text_begins[passage["article"]]
         return self._text(begin + int(passage["begin"]), begin + int(passage["stop"]))
 
     def article(self, number: int) -> Article:
         """The whole article at this index of `articles`."""
-        entry = self.articles[number]
-        text = self._text(entry.begin, entry.stop)
-        stated = (entry.id, entry.title, entry.published, entry.language, entry.source)
-        pages = (entry.page_starts, entry.fields, entry.recognised, entry.unit, entry.page_names)
-        return Article(*stated, text, *pages)
+        return self._articles[number].article(self._text(*self._text_begins[number : number + 2]))
 
-    def number_of(self, article_id: str) -> int | None:
-        """The index in `articles` of the article with this id; None if there is none."""
-        return next((number for number, entry in enumerate(self.articles) if entry.id == article_id), None)
+    def entry(self, article_id: str) -> ArticleEntry | None:
+        """The entry of the article with this id; None if there is none."""
+        number = self._number_of(article_id)
+        return None if number is None else self._articles[number]
 
     def find(self, article_id: str) -> Article | None:
         """The whole article with this id; None if there is none."""
-        number = self.number_of(article_id)
+        number = self._number_of(article_id)
         return None if number is None else self.article(number)
+
+    def _number_of(self, article_id: str) -> int | None:
+        number = bisect_left(self._articles, article_id, key=lambda entry: entry.id)
+        return number if number < len(self._articles) and self._articles[number].id == article_id else None
 
     def _text(self, begin: int, stop: int) -> str:
         """These bytes of the texts; read, not mapped, so that a truncated file is an error and not a crash."""
@@ -290,7 +227,7 @@ class Generation:
 
     def article_texts(self) -> Iterator[Article]:
         """Every article, in order of ids."""
-        return map(self.article, range(len(self.articles)))
+        return map(self.article, range(len(self._articles)))
 
 
 def _begins(blocks: Sequence[Block]) -> dict[int, int]:

@@ -19,13 +19,13 @@ from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle
 from index.generation.blocks import Block, BlockContent, ReusableBlocks, block_key, partition, write_blocks
 from index.generation.dense import write_dense
-from index.generation.lexical import NO_DATE, field_term, join_segments, segments_of, write_lexical
+from index.generation.lexical import NO_DATE, field_terms, join_segments, segments_of, write_lexical
 from index.generation.manifest import MANIFEST, Manifest, describe_files
 from index.generation.reader import PASSAGE
+from index.generation.records import article_fields
 from index.index_folder import sync
 from index.passages.split import encoded_text
-from index.records import Fields, Model
-from index.text.fold import comparable
+from index.records import Model
 
 
 def write_generation(
@@ -110,20 +110,7 @@ def _vectors(catalogue: Catalogue, hashes: Sequence[bytes]) -> NDArray[np.float3
 
 
 def _line(entry: CataloguedArticle) -> str:
-    article = entry.article
-    values = {
-        "id": article.id,
-        "title": article.title,
-        "published": article.published and article.published.isoformat(),
-        "language": article.language,
-        "source": article.source,
-        "page_starts": article.page_starts,
-        "fields": article.fields,
-        "recognised": article.recognised,
-        "unit": article.unit,
-        "page_names": article.page_names,
-        "bytes": len(article.text.encode()),
-    }
+    values = {**article_fields(entry.article), "bytes": len(entry.article.text.encode())}
     return json.dumps(values, ensure_ascii=False) + "\n"
 
 
@@ -143,12 +130,6 @@ def _documents(entries: Sequence[CataloguedArticle]) -> Iterator[tuple[str, int,
     for entry in entries:
         published = entry.article.published
         day = NO_DATE if published is None else published.toordinal()
-        terms = list(_terms(entry.article.fields))
+        terms = list(field_terms(entry.article.fields))
         for passage in entry.passages:
             yield encoded_text(entry.article.title, passage.text), day, entry.article.language, *terms
-
-
-def _terms(fields: Fields) -> Iterator[str]:
-    for name, value in fields.items():
-        for each in (value,) if isinstance(value, str) else value:
-            yield field_term(name, comparable(each))

@@ -4,7 +4,7 @@ import numpy as np
 
 from index.catalogue.database import Catalogue
 from index.errors import DamageError
-from index.generation.reader import Generation
+from index.generation.reader import LocalGeneration
 from index.index_folder import IndexFolder
 from index.model import Encoder
 from index.passages.split import encoded_text
@@ -20,7 +20,7 @@ def salvage_vectors(folder: IndexFolder, catalogue: Catalogue, encoder: Encoder)
     """
     mark = folder.mark()
     try:
-        generation = Generation(folder.generation(mark.number), mark.manifest)
+        generation = LocalGeneration(folder.generation(mark.number), mark.manifest)
     except DamageError:
         return 0
     if generation.manifest.model.fingerprint != encoder.fingerprint or not generation.keeps_vectors:
@@ -33,6 +33,6 @@ def salvage_vectors(folder: IndexFolder, catalogue: Catalogue, encoder: Encoder)
     return count
 
 
-def _encoded(generation: Generation, row: int) -> str:
+def _encoded(generation: LocalGeneration, row: int) -> str:
     title = generation.articles[generation.passages[row]["article"]].title
     return encoded_text(title, generation.passage_text(row))

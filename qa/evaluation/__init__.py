@@ -7,7 +7,7 @@ import numpy as np
 
 from index.errors import QuestionError
 from index.progress import Progress
-from index.store import Store
+from index.stores import open_store
 
 from . import aggregates
 from .charts import draw_charts, require_matplotlib
@@ -29,7 +29,7 @@ def choose_questions(
     If there are more than `limit`, a fixed random sample is drawn. `hold_out` adds each answerable question again with
     its articles hidden; probes always have such twins. QuestionError if no probes can be made.
     """
-    questions = read_questions(file) if file else make_probes(Store(index_dir).generation())
+    questions = read_questions(file) if file else make_probes(open_store(index_dir).generation())
     about = f"Questions of {file}." if file else ABOUT_PROBES
     if not questions:
         raise QuestionError(f"no article of {index_dir} has a headline or a sentence to ask", "Name a question file")
@@ -59,8 +59,8 @@ def _report(asker: Asker, outcomes: Sequence[Outcome], about: str) -> Report:
     return Report(
         schema=SCHEMA,
         about=about,
-        articles=asker.generation.manifest.articles,
-        passages=asker.generation.manifest.passages,
+        articles=len(asker.generation.articles),
+        passages=asker.generation.passage_count,
         model=asker.model,
         overall=aggregates.group(outcomes),
         kinds=_groups(outcomes, lambda outcome: outcome.kind),

@@ -38,7 +38,8 @@ def make_probes(generation: Generation, max_articles: int = MAX_ARTICLES, seed: 
     """
     drawn = np.random.default_rng(seed).permutation(len(generation.articles))[:max_articles]
     titles = Counter(" ".join(folded_words(entry.title)) for entry in generation.articles)
-    articles = [generation.article(int(number)) for number in np.sort(drawn)]
+    chosen = (generation.find(generation.articles[number].id) for number in np.sort(drawn).tolist())
+    articles = [article for article in chosen if article]
     spread = Counter(word for article in articles for word in set(folded_words(article.text)))
     probes = []
     for number, article in enumerate(articles):

@@ -13,6 +13,7 @@ from index.generation import Generation
 from index.model import open_encoder
 from index.progress import Progress
 from index.store import Store
+from index.stores import open_store
 
 from ..assistant import Assistant
 from ..question import read_question
@@ -32,12 +33,12 @@ class Asker:
 
     def __init__(self, index_dir: Path) -> None:
         Assistant.open(index_dir).close()  # fails immediately if the index has another model
-        self.store = Store(index_dir)
+        self.store: Store = open_store(index_dir)
         self.model = self.store.published().model.name
         self._encoder = open_encoder(self.model)
         self._whole = Assistant(self.store, self._encoder)
         self.generation: Generation = self.store.generation()
-        self._numbers = {entry.id: number for number, entry in enumerate(self.generation.articles)}
+        self._entries = {entry.id: entry for entry in self.generation.articles}
 
     def close(self) -> None:
         """Close the index."""
@@ -57,7 +58,7 @@ class Asker:
         return outcomes
 
     def _check(self, questions: Sequence[GoldQuestion]) -> None:
-        unknown = {id: gold.id for gold in questions for id in gold.articles if id not in self._numbers}
+        unknown = {id: gold.id for gold in questions for id in gold.articles if id not in self._entries}
         if unknown:
             first = ", ".join(f"{id!r} (question {question})" for id, question in list(unknown.items())[:_NAMES_SHOWN])
             raise QuestionError(
@@ -74,10 +75,11 @@ class Asker:
                     )
 
     def _sample_id(self) -> str:
-        return next(iter(self._numbers), "")
+        return next(iter(self._entries), "")
 
     def _text(self, id: str) -> str:
-        return self.generation.article(self._numbers[id]).text
+        article = self.generation.find(id)
+        return article.text if article else ""
 
     def _outcome(self, gold: GoldQuestion, language: str) -> Outcome:
         asked = Assistant(StoreWithout(self.store, gold.hidden), self._encoder) if gold.hidden else self._whole
@@ -88,7 +90,7 @@ class Asker:
         answered = time.perf_counter()
         first = next(iter(answer.citations or answer.near_misses), None)
         quotable = gold.answerable and can_be_quoted(gold, map(self._text, gold.articles))
-        gold_languages = {self.generation.articles[self._numbers[id]].language for id in gold.articles}
+        gold_languages = {self._entries[id].language for id in gold.articles}
         return Outcome(
             id=gold.id,
             question=gold.question,
@@ -115,7 +117,7 @@ class Asker:
         """For each step of retrieval, the ranks of the gold page if it is known, else of the gold articles."""
         asked = read_question(gold.question, gold.history)
         found = self._whole.search(asked)
-        hits = [found.hit(place) for place in range(len(found.found))]
+        hits = found.hits(range(len(found.found)))
         ranked = {step: [hits[place] for place in order] for step, order in orders(found).items()}
         if gold.page is not None:
             return {step: _page_ranks(some, gold) or () for step, some in ranked.items()}

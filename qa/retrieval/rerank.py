@@ -23,10 +23,8 @@ def rerank(generation: Generation, found: Candidates, words: QuestionWords) -> C
     """The candidates, best first, with the evidence of the best `RERANKED` added to their scores; the others follow."""
     best = min(RERANKED, len(found))
     score = found.score.copy()
-    for place in range(best):
-        passage = generation.passages[found.rows[place]]
-        text = generation.passage_text(int(found.rows[place]))
-        score[place] += worth(words.match(generation.articles[passage["article"]].title, text), len(text))
+    for place, passage in enumerate(generation.passages_at(found.rows[:best])):
+        score[place] += worth(words.match(passage.article.title, passage.text), len(passage.text))
     if best < len(found):
         least = score[:best].min()
         rest = score[best:] + min(0.0, float(least - score[best]))

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.generation import Generation
+from index.generation import Generation, IndexedPassage
 from index.model import Encoder
-from index.records import is_recognised
 
 from ..question import Question
 from ..records import Hit
@@ -31,15 +30,23 @@ class Search:
 
     def hit(self, place: int) -> Hit:
         """The candidate at this place, best first."""
+        return self.hits(range(place, place + 1))[0]
+
+    def hits(self, places: range) -> list[Hit]:
+        """The candidates at these places, in their order."""
         found = self.found
-        return replace(
-            passage_hit(self.generation, int(found.rows[place])),
-            score=float(found.score[place]),
-            dense_rank=int(found.dense_rank[place]) or None,
-            lexical_rank=int(found.lexical_rank[place]) or None,
-            dense_score=float(found.dense[place]),
-            lexical_score=float(found.lexical[place]),
-        )
+        passages = self.generation.passages_at(found.rows[places.start : places.stop])
+        return [
+            replace(
+                passage_hit(passage),
+                score=float(found.score[place]),
+                dense_rank=int(found.dense_rank[place]) or None,
+                lexical_rank=int(found.lexical_rank[place]) or None,
+                dense_score=float(found.dense[place]),
+                lexical_score=float(found.lexical[place]),
+            )
+            for place, passage in zip(places, passages, strict=True)
+        ]
 
     @property
     def nearest(self) -> float:
@@ -47,31 +54,28 @@ class Search:
         return float(np.sort(self.found.dense)[::-1][:_NEAREST].mean())
 
 
-def passage_hit(generation: Generation, row: int) -> Hit:
-    """The passage of that row, as a hit that no search has found."""
-    passage = generation.passages[row]
-    entry = generation.articles[passage["article"]]
-    start, end = int(passage["start"]), int(passage["end"])
-    page = int(passage["page"])
+def passage_hit(passage: IndexedPassage) -> Hit:
+    """The passage, as a hit that no search has found."""
+    entry = passage.article
     return Hit(
         article_id=entry.id,
         title=entry.title,
         published=entry.published,
         language=entry.language,
         source=entry.source,
-        page=page or None,
-        start=start,
-        end=end,
-        text=generation.passage_text(row),
+        page=passage.page,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
         score=0.0,
         dense_rank=None,
         lexical_rank=None,
         dense_score=0.0,
         lexical_score=0.0,
         fields=entry.fields,
-        recognised=is_recognised(entry.page_starts, entry.recognised, start, end),
+        recognised=passage.recognised,
         unit=entry.unit,
-        page_name=entry.page_names[page - 1] if page and entry.page_names else "",
+        page_name=passage.page_name,
     )
 
 

@@ -39,7 +39,7 @@ class QuestionWords:
     def __init__(self, generation: Generation, text: str) -> None:
         words = folded_words(text)
         distinct = list(dict.fromkeys(words))
-        self._weights = {gram: generation.idf(gram) for word in distinct for gram in grams(word)}
+        self._weights = generation.idfs(list(dict.fromkeys(gram for word in distinct for gram in grams(word))))
         self._total = sum(self._weights.values())
         self._words = [(grams(word), sum(self._weights[gram] for gram in grams(word))) for word in distinct]
         self._mean_weights = sum(weight / len(word) for word, weight in self._words)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.generation import Filter, Generation
+from index.generation import Filter, Generation, IndexedPassage
 from index.records import Article, is_recognised
 from index.text.fold import distinct_grams
 
@@ -48,20 +48,19 @@ def matches_of(generation: Generation, draft: str, quotation: Quotation) -> list
     if not any(token.is_word for token in quoted):
         return []
     found: dict[str, Match] = {}
-    for row in _candidates(generation, quotation.text, quoted):
-        if _is_covered(generation, row, found):
+    for passage in _candidates(generation, quotation.text, quoted):
+        if _is_covered(passage, found):
             continue
-        match = _match(generation, row, draft, quoted)
+        match = _match(generation, passage, draft, quoted)
         if match and (match.place.article_id not in found or _truth(match) > _truth(found[match.place.article_id])):
             found[match.place.article_id] = match
     return sorted(found.values(), key=_order)
 
 
-def _is_covered(generation: Generation, row: int, found: Mapping[str, Match]) -> bool:
+def _is_covered(passage: IndexedPassage, found: Mapping[str, Match]) -> bool:
     """Whether a match overlaps the passage, so that it would be found again."""
-    passage = generation.passages[row]
-    match = found.get(generation.articles[passage["article"]].id)
-    return match is not None and match.place.start < passage["end"] and passage["start"] < match.place.end
+    match = found.get(passage.article.id)
+    return match is not None and match.place.start < passage.end and passage.start < match.place.end
 
 
 def _order(match: Match) -> tuple[float, float, float, date, str]:
@@ -85,13 +84,13 @@ def _core(tokens: list[Token]) -> list[Token]:
     return tokens[places[0] : end]
 
 
-def _candidates(generation: Generation, text: str, quoted: Sequence[Token]) -> list[int]:
-    """The rows of passages with the whole quotation in order, then those with most of its words."""
+def _candidates(generation: Generation, text: str, quoted: Sequence[Token]) -> list[IndexedPassage]:
+    """The passages with the whole quotation in order, then those with most of its words."""
     whole = generation.holding(distinct_grams(text), Filter())[:MOST_WHOLE].tolist()
     ranked = generation.lexical(text, CANDIDATES, Filter())[0].tolist()
     words = [token.folded for token in quoted if token.is_word]
-    worth = {row: _worth(words, generation.passage_text(row)) for row in {*whole, *ranked}}
-    return sorted(worth, key=lambda row: (-worth[row], row))[:LAID]
+    passages = generation.passages_at(sorted({*whole, *ranked}))
+    return sorted(passages, key=lambda passage: -_worth(words, passage.text))[:LAID]
 
 
 def _worth(wanted: Sequence[str], text: str) -> float:
@@ -101,11 +100,12 @@ def _worth(wanted: Sequence[str], text: str) -> float:
     return whole + len({*wanted} & {*found}) / len({*wanted})
 
 
-def _match(generation: Generation, row: int, draft: str, quoted: Sequence[Token]) -> Match | None:
-    passage = generation.passages[row]
-    article = generation.article(int(passage["article"]))
+def _match(generation: Generation, passage: IndexedPassage, draft: str, quoted: Sequence[Token]) -> Match | None:
+    article = generation.find(passage.article.id)
+    if article is None:
+        return None
     around = _AROUND_CHARS + round(_LONGER * (quoted[-1].end - quoted[0].start))
-    piece = tokens_of(article.text, max(0, int(passage["start"]) - around), int(passage["end"]) + around)
+    piece = tokens_of(article.text, max(0, passage.start - around), passage.end + around)
     pairs = align(quoted, piece).pairs
     same = [theirs for ours, theirs in pairs if theirs is not None and _agree(quoted, piece, ours, theirs)]
     laid = [theirs for _, theirs in pairs if theirs is not None]

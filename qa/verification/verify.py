@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.errors import QuestionError
 from index.generation import Generation
-from index.store import Store
+from index.stores import open_store
 from index.text.fold import folded_words
 
 from ..arguments import read_text
@@ -20,7 +20,7 @@ SPOKEN_WORDS = 4
 
 def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
     """Check every quotation of a draft against the articles of an index; NoIndexError if there is no index."""
-    store = Store(Path(index_dir))
+    store = open_store(Path(index_dir))
     try:
         return check_draft(store.generation(), text)
     finally:

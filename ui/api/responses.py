@@ -168,9 +168,9 @@ class StatusRecord(_Record):
             generation=generation.number,
             published_at=published_at,
             articles=len(generation.articles),
-            passages=len(generation.passages),
+            passages=generation.passage_count,
             languages=counts,
-            model=generation.manifest.model.name,
+            model=generation.model.name,
         )
 
 

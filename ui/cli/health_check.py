@@ -65,8 +65,8 @@ def _ask(index_dir: Path) -> Finding:
 
 def _wordiest(generation: Generation) -> str:
     """The passage with the most letters among the first passages."""
-    rows = range(min(_LOOKED_AT, len(generation.passages)))
-    return max((generation.passage_text(row) for row in rows), key=lambda text: sum(map(str.isalpha, text)))
+    passages = generation.passages_at(range(min(_LOOKED_AT, generation.passage_count)))
+    return max((passage.text for passage in passages), key=lambda text: sum(map(str.isalpha, text)))
 
 
 def _offline(index_dir: Path) -> Finding:

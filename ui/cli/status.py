@@ -8,7 +8,7 @@ from pathlib import Path
 from index.model import open_encoder
 from index.passages.split import encoded_text
 from index.records import Warned
-from index.store import Store
+from index.stores import open_store
 
 from .left_out import LeftOut, read_left_out
 
@@ -43,15 +43,12 @@ class Status:
 
 def read_status(index_dir: Path) -> Status:
     """The status of the index in that folder; NoIndexError if there is none."""
-    store = Store(index_dir)
+    store = open_store(index_dir)
     published = store.published()
     generation = store.generation()
     encoder = open_encoder(published.model.name)
-    titles = [entry.title for entry in generation.articles]
-    lengths = [
-        encoder.passage_tokens(encoded_text(titles[passage["article"]], generation.passage_text(row)))
-        for row, passage in enumerate(generation.passages)
-    ]
+    passages = generation.passages_at(range(generation.passage_count))
+    lengths = [encoder.passage_tokens(encoded_text(each.article.title, each.text)) for each in passages]
     skipped, warnings = read_left_out(index_dir)
     dates = [entry.published for entry in generation.articles if entry.published]
     return Status(

@@ -1,0 +1,113 @@
+"""The local store: opens the generation published in an index folder, follows each publication, and repairs damage."""
+
+import logging
+import threading
+from pathlib import Path
+
+from index.catalogue.database import Catalogue
+from index.catalogue.entries import Published
+from index.errors import DamageError, NoIndexError
+from index.generation.reader import LocalGeneration
+from index.index_folder import IndexFolder, disk_errors
+from index.store import Store
+from index.updating.local import heal
+
+_log = logging.getLogger("dzherelo")
+_ATTEMPTS = 5
+
+
+class LocalStore(Store):
+    """A reader's view of an index folder, safe to share between threads."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self.folder = IndexFolder(index_dir)
+        self._lock = threading.RLock()
+        self._catalogue: Catalogue | None = None
+        self._catalogue_file = (0, 0)
+        self._current: LocalGeneration | None = None
+        try:
+            self.published()
+        except BaseException:
+            self.close()
+            raise
+
+    def published(self) -> Published:
+        """The generation that the catalogue names as published; NoIndexError if there is none.
+
+        DamageError if the catalogue is damaged, missing, or older than what was last published here.
+        """
+        with self._lock, disk_errors(self.folder.path):
+            mark = self.folder.mark()  # first: a publication is committed before it is marked
+            published = self._read_published()
+            if mark.number > (published.number if published else 0):
+                held = f"holds generation {published.number}" if published else "holds nothing"
+                raise DamageError(
+                    f"the catalogue {self.folder.catalogue} {held}, but generation {mark.number} was published last",
+                    f"Repair it: dzherelo doctor CORPUS --repair --index {self.folder.path}",
+                )
+            if published is None:
+                fix = f"Build one: dzherelo build CORPUS --index {self.folder.path}"
+                raise NoIndexError(f"there is no index in {self.folder.path}", fix)
+            return published
+
+    def _read_published(self) -> Published | None:
+        """The catalogue's current entry; the file is opened again if it was replaced or is a read-only snapshot."""
+        if not self.folder.catalogue.is_file():
+            self._let_go()
+            return None
+        status = self.folder.catalogue.stat()
+        if (
+            self._catalogue is None
+            or self._catalogue.is_snapshot
+            or self._catalogue_file != (status.st_dev, status.st_ino)
+        ):
+            self._let_go()
+            self._catalogue = Catalogue(self.folder.catalogue)
+            self._catalogue_file = (status.st_dev, status.st_ino)
+        return self._catalogue.published()
+
+    def file_hash(self, name: str) -> bytes | None:
+        """The sha256 that a file of the corpus had when it was indexed; None for a file that is not."""
+        with self._lock:
+            self.published()
+            with disk_errors(self.folder.path):
+                return self._catalogue.file_hash(name) if self._catalogue else None
+
+    def generation(self) -> LocalGeneration:
+        """The published generation, checked whole. A request takes it once and uses it until it ends.
+
+        A damaged generation is moved to the quarantine and written again from the catalogue, with a warning in the log.
+        DamageError if that is impossible.
+        """
+        with self._lock:
+            published = self.published()
+            if self._current is None or self._current.number != published.number or not self._current.untouched():
+                self._current = None
+                self._current = self._opened(published)
+            return self._current
+
+    def _opened(self, published: Published) -> LocalGeneration:
+        for _ in range(_ATTEMPTS):
+            try:
+                with disk_errors(self.folder.path):
+                    return LocalGeneration(self.folder.generation(published.number), published.manifest)
+            except DamageError as error:  # keeping the error would keep the half-opened files
+                damage, fix = error.message, error.fix
+            newer = self.published()
+            if newer.number == published.number:  # else it was replaced and deleted during opening
+                _log.warning("%s; writing it again from the catalogue", damage)
+                heal(self.folder, published.number)
+                newer = self.published()
+            published = newer
+        raise DamageError(damage, fix)
+
+    def close(self) -> None:
+        """Close the generation and the catalogue."""
+        with self._lock:
+            self._current = None
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._catalogue is not None:
+            self._catalogue.close()
+            self._catalogue = None

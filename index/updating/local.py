@@ -1,0 +1,75 @@
+"""Publishes generations in the index folder, and writes a damaged one again."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.catalogue.database import Catalogue
+from index.catalogue.entries import CataloguedFile, Published
+from index.errors import DamageError
+from index.generation.manifest import check_files, read_manifest
+from index.generation.writer import write_generation
+from index.index_folder import IndexFolder, Mark, disk_errors
+from index.updating.publishing import Publisher, live_articles, write_next
+
+_WAIT_SECONDS = 10.0
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPublisher(Publisher):
+    """The generations in an index folder; call its methods with the folder's lock held."""
+
+    folder: IndexFolder
+
+    def last_number(self) -> int:
+        """The highest number among the folders and the mark; 0 if there is none."""
+        return self.folder.last_number()
+
+    def holds(self, published: Published) -> bool:
+        """Whether this generation is there, intact; a damaged one is moved to the quarantine."""
+        generation = self.folder.generation(published.number)
+        try:
+            check_files(generation, read_manifest(generation, published.manifest))
+        except DamageError:
+            if generation.exists():
+                self.folder.set_aside(generation)
+            return False
+        return True
+
+    def write(
+        self, catalogue: Catalogue, files: Sequence[CataloguedFile], draft: Published, earlier: Published | None
+    ) -> bytes:
+        """Write the generation's folder; unchanged blocks are copied from the folder of `earlier`."""
+        reused = self.folder.generation(earlier.number) if earlier else None
+        target, (live, _) = self.folder.generation(draft.number), live_articles(files)
+        with disk_errors(self.folder.path):
+            return write_generation(target, draft.number, catalogue, live, draft.model, draft.settings, reused)
+
+    def settle(self, published: Published) -> None:
+        """Mark the generation as published and delete all other folders; processes that have one open can still
+        read it.
+
+        A folder that cannot be deleted now is deleted by the next publication.
+        """
+        with disk_errors(self.folder.path):
+            self.folder.set_mark(Mark(published.number, published.manifest))
+            for other in self.folder.generations.iterdir():
+                if other != self.folder.generation(published.number):
+                    for _ in range(_ATTEMPTS):  # tantivy may create a lock file during the deletion
+                        shutil.rmtree(other, ignore_errors=True)
+
+
+def heal(folder: IndexFolder, number: int) -> None:
+    """Move the damaged generation `number` to the quarantine and publish its content again from the catalogue."""
+    with disk_errors(folder.path), folder.locked(_WAIT_SECONDS), Catalogue(folder.catalogue) as catalogue:
+        published = catalogue.published()
+        if published is None or published.number != number:
+            return  # another process repaired or replaced it meanwhile
+        files = list(catalogue.files().values())
+        if (damaged := folder.generation(number)).exists():
+            folder.set_aside(damaged)
+        publisher = LocalPublisher(folder)
+        again = write_next(publisher, catalogue, files, published.model, published.settings)
+        catalogue.republish(replace(again, files=published.files))
+        publisher.settle(again)
