@@ -4,7 +4,7 @@
 """
 
 from abc import abstractmethod
-from typing import Protocol
+from typing import Protocol, Self
 
 from index.catalogue.entries import Published
 from index.generation import Generation
@@ -28,3 +28,9 @@ class Store(Protocol):
     @abstractmethod
     def close(self) -> None:
         """Let go of whatever is open."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,6 +1,8 @@
 """The assistant: an index opened once; it answers from any thread and follows new generations automatically."""
 
+import weakref
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -55,12 +57,17 @@ class Assistant:
         """The assistant for an index; `model` names the encoder if it is not the one the index was built with.
 
         `reader=None` answers by similarity alone, without reading. Raises NoIndexError if there is no index,
-        MismatchError if it was built with another model.
+        MismatchError if it was built with another model. An assistant that nobody closes is closed when it is no
+        longer referred to.
         """
-        store = open_store(Path(index_dir))
-        built_with = store.published().model
-        reads = Reader() if isinstance(reader, str) else reader
-        return cls(store, _matching_encoder(model or built_with.name, built_with), reads)
+        with ExitStack() as if_it_fails:
+            store = if_it_fails.enter_context(open_store(Path(index_dir)))
+            built_with = store.published().model
+            reads = Reader() if isinstance(reader, str) else reader
+            assistant = cls(store, _matching_encoder(model or built_with.name, built_with), reads)
+            if_it_fails.pop_all()
+        weakref.finalize(assistant, store.close)
+        return assistant
 
     def __enter__(self) -> Self:
         return self

@@ -12,7 +12,6 @@ from hypothesis import settings
 
 from index.build import renew
 from index.generation.reader import LocalGeneration
-from index.local_store import LocalStore
 from index.model import Encoder, open_encoder
 from index.model.cached_folder import default_cache
 from index.model.convert import ensure_model
@@ -21,6 +20,7 @@ from index.model.tokens import Tokenizer
 from qa import Answer, Citation, Hit, confidence
 from qa.judging import Judged
 from qa.reader import Reader, Reading
+from support.indexes import generation_of
 from support.reasons import PUBLIC_SETS
 from support.vectors import Remembering
 
@@ -82,7 +82,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory, remembering: Remembering) 
         for name, text in texts.items():
             (folder / "corpus" / name).write_text(text, encoding="utf-8")
         renew(folder / "corpus", folder / "index", remembering)  # type: ignore[arg-type]
-        return LocalStore(folder / "index").generation()
+        return generation_of(folder / "index")
 
     return make
 

@@ -1,5 +1,6 @@
 """Whole answers: offsets, filters, follow-ups, stories and refusals, with readings written by hand."""
 
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from index.errors import QuestionError
 from index.local_store import LocalStore
 from qa import Assistant
 from qa.reader import Reading
+from support.indexes import generation_of
 
 BISON = "Зубр важить до 900 кілограмів. Живе він у пущі."
 FOX = "Лисиця важить до 10 кілограмів. Живе вона в норі."
@@ -39,13 +41,14 @@ def index(tmp_path_factory, remembering):
 
 @pytest.fixture
 def assistant(index, remembering, written_reader, plain_confidence):
-    """A function that opens the assistant with the readings of these texts."""
+    """A function that opens the assistant with the readings of these texts, on this index or the one of `CORPUS`."""
+    with ExitStack() as stack:
 
-    def open_with(readings=None) -> tuple[Assistant, object]:
-        reader = written_reader(readings)
-        return Assistant(LocalStore(index), remembering, reader), reader
+        def open_with(readings=None, other=index) -> tuple[Assistant, object]:
+            reader = written_reader(readings)
+            return stack.enter_context(Assistant(LocalStore(other), remembering, reader)), reader
 
-    return open_with
+        yield open_with
 
 
 def law_holds(assistant, citations) -> bool:
@@ -131,13 +134,13 @@ def test_after_a_refusal_the_questions_alone_are_the_context(assistant):
     ]
 
 
-def test_a_story_that_several_outlets_tell_is_cited_once(tmp_path, remembering, written_reader, plain_confidence):
+def test_a_story_that_several_outlets_tell_is_cited_once(tmp_path, remembering, assistant):
     story = "У селі Вишневе відкрили новий міст через річку Іква. Його будували три роки."
     leads = {"a.md": "", "b.md": "Про це пише районна газета. ", "c.md": "Новина з Рівненщини. "}
     write(tmp_path / "corpus", {name: f"# Міст через Ікву\n\n{lead}{story}" for name, lead in leads.items()})
     write(tmp_path / "corpus", {"d.md": "# Річка Іква\n\nМіст через Ікву в Дубні старіший за всі."})
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
-    generation = LocalStore(tmp_path / "index").generation()
+    generation = generation_of(tmp_path / "index")
     readings = {}
     for row in range(len(generation.passages)):
         text = generation.passage_text(row)
@@ -145,7 +148,7 @@ def test_a_story_that_several_outlets_tell_is_cited_once(tmp_path, remembering, 
         readings[text] = Reading(5.0, 5.0, ((begin, begin + 4),), (begin, text.index(".", begin) + 1), 1.0)
     # A passage that is part of another one would match it.
     longest_first = dict(sorted(readings.items(), key=lambda each: -len(each[0])))
-    one = Assistant(LocalStore(tmp_path / "index"), remembering, written_reader(longest_first))
+    one, _ = assistant(longest_first, tmp_path / "index")
     answer = one.ask("Який міст відкрили через Ікву?")
     stories = {frozenset({each.article_id, *(hit.article_id for hit in each.also)}) for each in answer.citations}
     assert stories == {frozenset(leads), frozenset({"d.md"})}
@@ -154,15 +157,15 @@ def test_a_story_that_several_outlets_tell_is_cited_once(tmp_path, remembering, 
     assert all(texts[hit.article_id][hit.start : hit.end] == hit.text for each in answer.citations for hit in each.also)
 
 
-def test_five_are_cited_at_most(tmp_path, remembering, written_reader, plain_confidence):
+def test_five_are_cited_at_most(tmp_path, remembering, assistant):
     names = ["Зубр", "Лось", "Вовк", "Рись", "Бобер", "Кабан", "Олень"]
     habits = ["їсть кору", "любить воду", "виє вночі", "лазить по деревах", "гризе осику", "риє землю", "скидає роги"]
     texts = {f"{place}.txt": f"{name} {habits[place]} тут." for place, name in enumerate(names)}
     write(tmp_path / "corpus", texts)
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
     readings = {text: Reading(0.3, 0.3, ((0, 4),), (0, len(text)), 1.0) for text in texts.values()}
-    answer = Assistant(LocalStore(tmp_path / "index"), remembering, written_reader(readings)).ask("Хто що робить?")
-    assert [each.number for each in answer.citations] == [1, 2, 3, 4, 5]
+    one, _ = assistant(readings, tmp_path / "index")
+    assert [each.number for each in one.ask("Хто що робить?").citations] == [1, 2, 3, 4, 5]
 
 
 def test_hits_come_best_first_with_both_ranks(assistant):
@@ -186,13 +189,13 @@ def test_no_fewer_than_one_passage_can_be_asked_for(assistant):
 
 
 def test_without_a_reader_the_sentence_stands_for_the_words(index, remembering, plain_confidence):
-    one = Assistant(LocalStore(index), remembering, None)
-    answer = one.ask("Скільки важить зубр?")
-    assert answer.status == "answered"
-    first = answer.citations[0]
-    assert first.answer_text == first.span_text == "Зубр важить до 900 кілограмів."
-    assert first.spans == ((first.answer_start, first.answer_end),)
-    assert law_holds(one, answer.citations)
+    with Assistant(LocalStore(index), remembering, None) as one:
+        answer = one.ask("Скільки важить зубр?")
+        assert answer.status == "answered"
+        first = answer.citations[0]
+        assert first.answer_text == first.span_text == "Зубр важить до 900 кілограмів."
+        assert first.spans == ((first.answer_start, first.answer_end),)
+        assert law_holds(one, answer.citations)
 
 
 def test_what_was_asked_is_not_read_again(assistant):
@@ -208,25 +211,25 @@ def test_what_was_asked_is_not_read_again(assistant):
     assert len(reader.asked) > asked
 
 
-def test_another_generation_is_read_again(tmp_path, remembering, written_reader, plain_confidence):
+def test_another_generation_is_read_again(tmp_path, remembering, assistant):
     write(tmp_path / "corpus", CORPUS)
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
-    one = Assistant(LocalStore(tmp_path / "index"), remembering, written_reader({BISON: WEIGHT}))
+    one, _ = assistant({BISON: WEIGHT}, tmp_path / "index")
     assert one.ask("Скільки важить зубр?").status == "answered"
     (tmp_path / "corpus/bison.md").unlink()
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
     assert one.ask("Скільки важить зубр?").status == "no_answer"
 
 
-def test_more_is_what_follows_in_the_cited_article(tmp_path, remembering, written_reader, plain_confidence):
+def test_more_is_what_follows_in_the_cited_article(tmp_path, remembering, assistant):
     second = "Другий абзац каже про інше. " + "Тут просто багато слів про пущу. " * 14
     write(tmp_path / "corpus", {"bison.md": f"# Зубр\n\n{BISON} {'Далі нічого нового немає. ' * 17}\n\n{second}"})
     renew(tmp_path / "corpus", tmp_path / "index", remembering)
-    generation = LocalStore(tmp_path / "index").generation()
+    generation = generation_of(tmp_path / "index")
     text = generation.passage_text(0)
     begin = text.index(BISON)
     weight = Reading(5.0, 5.0, ((begin + 13, begin + 29),), (begin, begin + 30), 1.0)
-    one = Assistant(LocalStore(tmp_path / "index"), remembering, written_reader({BISON: weight}))
+    one, _ = assistant({BISON: weight}, tmp_path / "index")
     more = one.ask("Розкажи більше", history=["Скільки важить зубр?"])
     assert (more.status, more.question) == ("answered", "Розкажи більше")
     assert [each.answer_text for each in more.citations] == ["Другий абзац каже про інше."]

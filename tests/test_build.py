@@ -13,10 +13,10 @@ from index.build import renew
 from index.errors import BusyError, CorpusError, DiskError, DzhereloError, MismatchError
 from index.generation.reader import LocalGeneration
 from index.index_folder import IndexFolder
-from index.local_store import LocalStore
 from index.model import Encoder
 from index.passages.split import split
 from qa import Assistant
+from support.indexes import generation_of
 
 ARTICLES = {
     "apple.txt": "Яблуня\n\nЯблуня цвіте навесні. Її плоди достигають восени.\n",
@@ -38,22 +38,19 @@ def index(quick_path: Path) -> Path:
     return quick_path / "index"
 
 
-def opened(index: Path) -> LocalGeneration:
-    store = LocalStore(index)
-    try:
-        return store.generation()
-    finally:
-        store.close()
-
-
 def texts(index: Path) -> dict[str, str]:
-    return {article.id: article.text for article in opened(index).article_texts()}
+    return {article.id: article.text for article in generation_of(index).article_texts()}
 
 
 def content(generation: LocalGeneration) -> dict[str, bytes]:
     """The files that must be the same for the same articles; tantivy's are compared by what they find."""
     names = ("articles.jsonl", "texts.utf8", "passages.npy", "dense.faiss")
     return {name: (generation.folder / name).read_bytes() for name in names}
+
+
+def written_at(index: Path) -> dict[Path, int]:
+    """When each file of the generation was written, in nanoseconds."""
+    return {path: path.stat().st_mtime_ns for path in generation_of(index).folder.iterdir() if path.is_file()}
 
 
 def test_the_first_build_adds_every_article_and_encodes_every_passage(corpus, index, encoder):
@@ -66,12 +63,10 @@ def test_the_first_build_adds_every_article_and_encodes_every_passage(corpus, in
 
 def test_an_unchanged_corpus_encodes_nothing_and_keeps_the_generation(corpus, index, encoder):
     renew(corpus, index, encoder)
-    before = sorted((path, path.stat().st_mtime_ns) for path in opened(index).folder.iterdir() if path.is_file())
+    before = written_at(index)
     report = renew(corpus, index, encoder)
     assert (report.passages_encoded, report.generation, len(report.unchanged)) == (0, 1, 3)
-    assert (
-        sorted((path, path.stat().st_mtime_ns) for path in opened(index).folder.iterdir() if path.is_file()) == before
-    )
+    assert written_at(index) == before
 
 
 def test_an_unchanged_corpus_is_found_out_without_torch_or_sentence_transformers(corpus, index, encoder):
@@ -191,7 +186,7 @@ def test_of_a_file_of_records_only_the_changed_ones_are_read_and_encoded(quick_p
     assert (report.added, report.changed, report.removed) == (("all.jsonl#3",), ("r1",), ("r2",))
     assert (report.unchanged, report.passages_encoded) == (("r0", "r3", "r4"), 2)
     renew(corpus, quick_path / "at-once", encoder)
-    assert content(opened(index)) == content(opened(quick_path / "at-once"))
+    assert content(generation_of(index)) == content(generation_of(quick_path / "at-once"))
     (corpus / "all.jsonl").write_text("".join([*lines[:1], *changed]))  # an id twice, and the one without moves down
     report = renew(corpus, index, encoder)
     assert report.skipped == (("all.jsonl#5", "has the id 'r0' of an earlier record"),)
@@ -226,7 +221,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(corpus, index, encoder):
 
 def test_a_full_build_encodes_everything_again_and_serves_the_old_generation_meanwhile(corpus, index, encoder):
     renew(corpus, index, encoder)
-    before = content(opened(index))
+    before = content(generation_of(index))
     served = []
     with Assistant.open(index) as assistant:
 
@@ -241,7 +236,7 @@ def test_a_full_build_encodes_everything_again_and_serves_the_old_generation_mea
     assert len(report.unchanged) == 3
     assert {(id, number) for step, id, number in served[:-1]} == {("bee.md", 1)}
     assert {step for step, _, _ in served} == {"reading", "encoding", "writing"}
-    assert content(opened(index)) == before
+    assert content(generation_of(index)) == before
 
 
 def test_a_build_in_steps_ends_in_the_same_files_as_a_build_at_once(corpus, index, quick_path, encoder):
@@ -251,7 +246,7 @@ def test_a_build_in_steps_ends_in_the_same_files_as_a_build_at_once(corpus, inde
     (corpus / "apple.txt").write_text("Яблуня\n\nЯблуня росте в саду.\n")
     renew(corpus, index, encoder)
     renew(corpus, quick_path / "at-once", encoder)
-    assert content(opened(index)) == content(opened(quick_path / "at-once"))
+    assert content(generation_of(index)) == content(generation_of(quick_path / "at-once"))
 
 
 def test_the_index_may_lie_among_the_articles(corpus, encoder):
@@ -407,7 +402,7 @@ def test_every_passage_is_the_slice_of_its_article_that_it_says(tmp_path_factory
         line = json.dumps({"id": f"{seed}-{number}", "title": text[:50], "text": text})
         (folder / "corpus" / f"{number}.jsonl").write_text(line)
     renew(folder / "corpus", folder / "index", CountingTokens(encoder))
-    generation = opened(folder / "index")
+    generation = generation_of(folder / "index")
     for row, passage in enumerate(generation.passages):
         article = generation.article(passage["article"])
         assert article.text[passage["start"] : passage["end"]] == generation.passage_text(row)

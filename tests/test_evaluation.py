@@ -2,6 +2,7 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from index import build
+from index.catalogue.entries import Published
 from index.errors import CorpusError, DzhereloError, QuestionError
 from index.generation import Filter, Generation, Rows
 from index.index_folder import IndexFolder
@@ -23,6 +25,7 @@ from qa.evaluation.records import GoldQuestion, Report
 from qa.evaluation.runner import Asker
 from qa.question import read_question
 from qa.retrieval import search
+from support.indexes import generation_of
 from ui.cli import app
 
 DNIPRO = "Дніпро — найдовша річка України. Вона тече з півночі на південь. Довжина Дніпра становить 2201 км."
@@ -47,6 +50,11 @@ def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "index"
 
 
+def published(index_dir: Path) -> Published:
+    with LocalStore(index_dir) as store:
+        return store.published()
+
+
 def records(path: Path, *ids: str, text: str = "") -> Path:
     lines = [json.dumps({"id": id, "title": TITLES[id], "text": text or ARTICLES[id]}) for id in ids]
     path.write_text("\n".join(lines), encoding="utf-8")
@@ -58,8 +66,9 @@ def quiet(step: str, done: int, total: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def asker(index_dir: Path) -> Asker:
-    return Asker(index_dir)
+def asker(index_dir: Path) -> Iterator[Asker]:
+    with Asker(index_dir) as asker:
+        yield asker
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +117,7 @@ def test_hidden_articles_are_never_found_and_their_words_not_counted(
     asker: Asker, encoder: Encoder, tmp_path: Path
 ) -> None:
     build(write_corpus(tmp_path / "rest", ["kobzar.md", "moon.md", "bees.md"]), tmp_path / "index")
-    rest = LocalStore(tmp_path / "index").generation()
+    rest = generation_of(tmp_path / "index")
     without = StoreWithout(asker.store, ["dnipro.md"]).generation()
     vector = encoder.encode_question(LENGTH.question)
     found, expected = without.dense(vector, 10, Filter())[0], rest.dense(vector, 10, Filter())[0]
@@ -259,12 +268,12 @@ def test_without_matplotlib_the_error_names_the_command(
 def test_an_index_in_the_cache_is_reused_and_follows_its_articles(tmp_path: Path) -> None:
     file = records(tmp_path / "articles.jsonl", "dnipro.md", "moon.md")
     index_dir = cached_index(file, quiet, tmp_path / "cache")
-    first = LocalStore(index_dir).published()
+    first = published(index_dir)
     assert cached_index(file, quiet, tmp_path / "cache") == index_dir
-    assert LocalStore(index_dir).published() == first
+    assert published(index_dir) == first
     records(file, "dnipro.md", "bees.md")
     cached_index(file, quiet, tmp_path / "cache")
-    assert [entry.id for entry in LocalStore(index_dir).generation().articles] == ["bees.md", "dnipro.md"]
+    assert [entry.id for entry in generation_of(index_dir).articles] == ["bees.md", "dnipro.md"]
 
 
 def test_a_version_that_splits_otherwise_leaves_the_index_of_another_alone(
@@ -272,10 +281,10 @@ def test_a_version_that_splits_otherwise_leaves_the_index_of_another_alone(
 ) -> None:
     file = records(tmp_path / "articles.jsonl", "dnipro.md")
     first = cached_index(file, quiet, tmp_path / "cache")
-    before = LocalStore(first).published()
+    before = published(first)
     monkeypatch.setattr(sys.modules["index.build"], "SPLITTER_VERSION", 0)
     assert cached_index(file, quiet, tmp_path / "cache") != first
-    assert LocalStore(first).published() == before
+    assert published(first) == before
 
 
 def test_one_file_must_be_json_lines(tmp_path: Path) -> None:
@@ -345,7 +354,7 @@ def test_an_evaluation_waits_for_another_that_builds_the_same_index(tmp_path: Pa
 
 
 def test_each_step_of_retrieval_has_its_own_order(index_dir: Path, encoder: Encoder) -> None:
-    generation = LocalStore(index_dir).generation()
+    generation = generation_of(index_dir)
     question = "Скільки кілометрів тече Дніпро?"
     found = search(generation, encoder, read_question(question))
     steps = {step: [int(found.found.rows[place]) for place in order] for step, order in ablation.orders(found).items()}

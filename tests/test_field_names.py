@@ -7,8 +7,8 @@ import pytest
 from index.build import renew
 from index.errors import CorpusError
 from index.index_folder import IndexFolder
-from index.local_store import LocalStore
 from index.parsing.field_names import renamed
+from support.indexes import generation_of
 
 TEXT = "Новий міст через річку відкрили у вересні. Його будували чотири роки."
 RECORD = {"zmist": TEXT, "seo": {"zahlavie": "Міст"}, "den": "2025-11-04", "kto": "Ада Бортник"}
@@ -29,7 +29,7 @@ def test_named_fields_are_read_and_a_later_build_remembers_them(quick_path, reme
     assert [skipped.file for skipped in renew(corpus, index, remembering).skipped] == ["list.json", "one.jsonl#1"]
     report = renew(corpus, index, remembering, fields=NAMES)
     assert (report.skipped, report.warnings, report.unchanged) == ((), (), ("plain.txt",))
-    article = next(each for each in LocalStore(index).generation().article_texts() if each.id == "one.jsonl#1")
+    article = next(each for each in generation_of(index).article_texts() if each.id == "one.jsonl#1")
     assert (article.text, article.title, str(article.published)) == (TEXT, "Міст", "2025-11-04")
     assert article.fields == {"author": "Ада Бортник", "seo.zahlavie": "Міст"}
     written(quick_path, one=RECORD, two=RECORD | {"zmist": f"{TEXT} Так."})

@@ -17,6 +17,7 @@ from index.parsing.sandbox import parse_in_child
 from index.records import Article
 from qa import Assistant
 from qa.arguments import read_filter
+from support.indexes import generation_of
 
 ARTICLES = {
     "bridge.md": "---\ntitle: Міст\nauthor: Дар'я О’Коваль\ntags: [міста, Мости]\nsection: Київ\n---\n"
@@ -145,7 +146,7 @@ def test_an_index_of_the_schema_before_is_read_and_the_next_build_renews_it(inde
     renew(index.parent / "corpus", folder.path, remembering)
     with closing(sqlite3.connect(folder.catalogue)) as connection, connection:
         connection.execute("PRAGMA user_version = 3")
-    assert [entry.id for entry in LocalStore(folder.path).generation().articles] == ["bridge.md", "ferry", "plain.txt"]
+    assert [entry.id for entry in generation_of(folder.path).articles] == ["bridge.md", "ferry", "plain.txt"]
     report = renew(index.parent / "corpus", folder.path, remembering)
     assert (len(report.unchanged), report.passages_encoded) == (3, 0)
     with closing(sqlite3.connect(folder.catalogue)) as connection, connection:

@@ -14,7 +14,7 @@ from index.generation import ArticleEntry, Filter, blocks, dense
 from index.generation.blocks import partition, read_blocks
 from index.generation.manifest import Manifest, read_manifest
 from index.generation.reader import LocalGeneration
-from index.local_store import LocalStore
+from support.indexes import generation_of
 
 NAMES = [f"{number:03}.md" for number in range(40)]
 
@@ -29,18 +29,11 @@ def corpus(quick_path):
     return quick_path / "corpus"
 
 
-def opened(index) -> LocalGeneration:
-    store = LocalStore(index)
-    generation = store.generation()
-    store.close()
-    return generation
-
-
 def test_the_manifest_lists_every_file_with_its_size_and_hash_and_is_itself_known_by_hash(
     corpus, quick_path, remembering
 ):
     renew(corpus, quick_path / "index", remembering)
-    generation = opened(quick_path / "index")
+    generation = generation_of(quick_path / "index")
     listed = {}
     for path in sorted(generation.folder.rglob("*")):
         if path.is_file() and path.name != "manifest.json" and path.suffix != ".lock":
@@ -56,7 +49,7 @@ def test_the_manifest_lists_every_file_with_its_size_and_hash_and_is_itself_know
 
 def test_a_file_too_many_is_noticed(corpus, quick_path, remembering):
     renew(corpus, quick_path / "index", remembering)
-    generation = opened(quick_path / "index")
+    generation = generation_of(quick_path / "index")
     sha256 = hashlib.sha256((generation.folder / "manifest.json").read_bytes()).digest()
     (generation.folder / "lexical" / "stranger").write_text("?")
     with pytest.raises(DamageError, match="lexical/stranger does not belong there"):
@@ -65,7 +58,7 @@ def test_a_file_too_many_is_noticed(corpus, quick_path, remembering):
 
 def test_a_file_changed_in_place_with_its_time_set_back_is_noticed(corpus, quick_path, remembering):
     renew(corpus, quick_path / "index", remembering)
-    generation = opened(quick_path / "index")
+    generation = generation_of(quick_path / "index")
     assert generation.untouched()
     path = generation.folder / "texts.utf8"
     status = path.stat()
@@ -77,7 +70,7 @@ def test_a_file_changed_in_place_with_its_time_set_back_is_noticed(corpus, quick
 
 def test_a_text_cut_short_under_a_reader_is_an_error_and_no_crash(corpus, quick_path, remembering):
     renew(corpus, quick_path / "index", remembering)
-    generation = opened(quick_path / "index")
+    generation = generation_of(quick_path / "index")
     os.truncate(generation.folder / "texts.utf8", 10)
     with pytest.raises(DamageError, match="cut short"):
         generation.passage_text(len(generation.passages) - 1)
@@ -85,7 +78,7 @@ def test_a_text_cut_short_under_a_reader_is_an_error_and_no_crash(corpus, quick_
 
 def test_both_searches_keep_to_the_filter(corpus, quick_path, remembering):
     renew(corpus, quick_path / "index", remembering)
-    generation = opened(quick_path / "index")
+    generation = generation_of(quick_path / "index")
     wanted = Filter(since=date(2024, 5, 2), until=date(2024, 5, 4))
     inside = {n for n, entry in enumerate(generation.articles) if "2024-05-02" <= str(entry.published) <= "2024-05-04"}
     assert 0 < len(inside) < 40
@@ -98,7 +91,7 @@ def test_both_searches_keep_to_the_filter(corpus, quick_path, remembering):
 
 def test_excluded_articles_are_found_by_neither_search_and_cost_no_place(corpus, quick_path, remembering):
     renew(corpus, quick_path / "index", remembering)
-    generation = opened(quick_path / "index")
+    generation = generation_of(quick_path / "index")
     question = remembering.encode_question("стаття")
     everything = generation.lexical("стаття", 5, Filter())[0]
     first = [generation.articles[number].id for number in generation.passages["article"][everything]]
@@ -154,14 +147,14 @@ def test_a_rebuild_copies_the_blocks_that_did_not_change_and_equals_a_build_at_o
 ):
     monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
     renew(corpus, quick_path / "index", remembering)
-    before = opened(quick_path / "index")
+    before = generation_of(quick_path / "index")
     kept = {block.key: block.segments for block in read_blocks(before.folder)}
     (corpus / "017.md").write_text("Це стаття номер 017, але інша.\n")
     renew(corpus, quick_path / "index", remembering)
-    stepwise = opened(quick_path / "index")
+    stepwise = generation_of(quick_path / "index")
     shutil.rmtree(quick_path / "fresh", ignore_errors=True)
     renew(corpus, quick_path / "fresh", remembering)
-    at_once = opened(quick_path / "fresh")
+    at_once = generation_of(quick_path / "fresh")
     after = read_blocks(stepwise.folder)
     assert len(after) > 4
     copied = [block for block in after if block.key in kept]
@@ -178,14 +171,14 @@ def test_lexical_blocks_are_copied_from_a_large_generation_too(corpus, quick_pat
     monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
     monkeypatch.setattr(dense, "EXACT_UP_TO", 10)
     renew(corpus, quick_path / "index", remembering)
-    kept = {block.key: block.segments for block in read_blocks(opened(quick_path / "index").folder)}
+    kept = {block.key: block.segments for block in read_blocks(generation_of(quick_path / "index").folder)}
     (corpus / "017.md").write_text("Це стаття номер 017, але інша.\n")
     renew(corpus, quick_path / "index", remembering)
-    after = read_blocks(opened(quick_path / "index").folder)
+    after = read_blocks(generation_of(quick_path / "index").folder)
     assert sum(kept.get(block.key) == block.segments for block in after) == len(after) - 1
     renew(corpus, quick_path / "fresh", remembering)
     question = remembering.encode_question("Яка стаття інша?")
-    stepwise, at_once = opened(quick_path / "index"), opened(quick_path / "fresh")
+    stepwise, at_once = generation_of(quick_path / "index"), generation_of(quick_path / "fresh")
     assert not stepwise.keeps_vectors
     for left, right in zip(stepwise.dense(question, 50, Filter()), at_once.dense(question, 50, Filter()), strict=True):
         assert np.array_equal(left, right)  # approximate vectors are never copied: they would drift with each build
@@ -195,7 +188,7 @@ def test_joined_blocks_score_as_one_index_does(corpus, quick_path, remembering, 
     renew(corpus, quick_path / "one", remembering)
     monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
     renew(corpus, quick_path / "many", remembering)
-    one, many = opened(quick_path / "one"), opened(quick_path / "many")
+    one, many = generation_of(quick_path / "one"), generation_of(quick_path / "many")
     assert (len(read_blocks(one.folder)), len(read_blocks(many.folder)) > 4) == (1, True)
     for word in ("стаття номер 017", "стаття", "номер 2", "тридцять"):
         (rows, scores), (other_rows, other_scores) = one.lexical(word, 50, Filter()), many.lexical(word, 50, Filter())

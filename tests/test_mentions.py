@@ -6,18 +6,16 @@ import pytest
 
 from index.errors import QuestionError
 from index.generation import Filter
-from index.local_store import LocalStore
 from index.text.fold import fold
 from qa.mentions import Tally, find_mentions
 from qa.search_wish import looks_like_search
 from qa.word_forms import common_beginning, same_word
+from support.indexes import generation_of
 
 
 @pytest.fixture(scope="module")
 def generation(archive):
-    store = LocalStore(archive)
-    yield store.generation()
-    store.close()
+    return generation_of(archive)
 
 
 def test_every_mention_is_counted_newest_first_by_year_and_by_source(generation):

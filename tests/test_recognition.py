@@ -17,6 +17,7 @@ from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.caller import Word
 from index.parsing.pdf_pictures import is_sure, lines_of
 from index.records import Article, Skipped, is_recognised
+from support.indexes import generation_of
 from support.pdf_files import ONE_PAGE
 from ui.texts import read_texts
 from ui.texts.pages import page_words
@@ -134,14 +135,13 @@ def test_pages_left_out_are_read_by_the_next_build_once_tesseract_is_there(tmp_p
 
 @needs_tesseract
 def test_what_is_quoted_from_a_scan_says_so(tmp_path, encoder):
-    from index.local_store import LocalStore
     from qa.retrieval.search import passage_hit
 
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.pdf").write_bytes(scanned(FIRST))
     renew(corpus, tmp_path / "index", encoder)
-    generation = LocalStore(tmp_path / "index").generation()
+    generation = generation_of(tmp_path / "index")
     hit = passage_hit(*generation.passages_at([0]))
     article = generation.article(0)
     assert hit.recognised

@@ -14,6 +14,7 @@ from index.build import renew
 from index.generation import Filter, blocks
 from index.local_store import LocalStore
 from qa import Assistant
+from support.indexes import generation_of
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.jsonl", "d.jsonl", "e/f.txt", "я.txt"])
 TEXTS = st.sampled_from(
@@ -99,8 +100,7 @@ class Changes(RuleBasedStateMachine):
 
 
 def state(index: Path, encoder) -> tuple:
-    store = LocalStore(index)
-    generation = store.generation()
+    generation = generation_of(index)
     hits = []
     for question in ("абрикос жовтий", "верба над водою", "willow", "барвінок"):
         rows, scores = generation.lexical(question, 50, Filter())
@@ -108,7 +108,6 @@ def state(index: Path, encoder) -> tuple:
         hits.append((rows.tolist(), scores.tolist(), near.tolist(), cosines.tolist()))
     files = [(generation.folder / name).read_bytes() for name in ("articles.jsonl", "texts.utf8", "passages.npy")]
     files.append((generation.folder / "dense.faiss").read_bytes())
-    store.close()
     return hits, files
 
 
@@ -176,8 +175,7 @@ def test_every_way_to_write_a_word_finds_every_other_and_quotes_it_as_it_is_writ
         (corpus / f"{number:02}.txt").write_text(f"Тут {way} написано так.\n")
     (corpus / "other.txt").write_text("Зовсім інше слово про море.\n")
     renew(corpus, index, remembering)
-    store = LocalStore(index)
-    generation = store.generation()
+    generation = generation_of(index)
     ids = [generation.articles[passage["article"]].id for passage in generation.passages]
     expected = {f"{number:02}.txt" for number in range(len(ways))}
     for way in ways:
@@ -187,7 +185,6 @@ def test_every_way_to_write_a_word_finds_every_other_and_quotes_it_as_it_is_writ
         if article.id in expected:
             written = unicodedata.normalize("NFC", f"Тут {ways[int(article.id[:2])]} написано так.\n")
             assert article.text == written
-    store.close()
 
 
 # I8: articles that give orders

@@ -18,7 +18,7 @@ from index.build import renew
 from index.catalogue.database import Catalogue
 from index.errors import BusyError, DamageError
 from index.index_folder import IndexFolder
-from index.local_store import LocalStore
+from support.indexes import generation_of
 
 pytestmark = pytest.mark.no_cover  # other tests cover what these builds run, and tracing would slow the loops
 
@@ -40,9 +40,7 @@ def write(corpus: Path, files: dict[str, str]) -> None:
 
 def served(index: Path) -> dict[str, str]:
     """Ids and texts, each passage proven to be a slice of its article and both searches to know every passage."""
-    store = LocalStore(index)
-    generation = store.generation()
-    store.close()
+    generation = generation_of(index)
     for row, passage in enumerate(generation.passages):
         article = generation.article(passage["article"])
         assert article.text[passage["start"] : passage["end"]] == generation.passage_text(row)

@@ -175,11 +175,8 @@ def test_questions_during_a_rebuild_are_answered_without_errors_and_in_time(page
 
 
 def published(index: Path) -> int:
-    store = LocalStore(index)
-    try:
+    with LocalStore(index) as store:
         return store.published().number
-    finally:
-        store.close()
 
 
 def test_of_too_many_at_once_some_are_answered_and_the_others_refused_at_once(page):

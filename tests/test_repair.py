@@ -25,6 +25,7 @@ from qa.repair.spelling import Meant, meanings, meant_by
 from qa.repair.transliteration import digits_as_letters, in_cyrillic, softened
 from qa.repair.typos import _worth, without_typos
 from qa.repair.vocabulary import Vocabulary
+from support.indexes import generation_of
 
 TYPED = Path(__file__).parent / "typed_questions.jsonl"
 
@@ -287,7 +288,7 @@ def assistant(shipped_index, remembering):
 
 
 def test_most_of_120_broken_questions_come_out_right_and_none_of_120_others_is_changed(shipped_index, figure):
-    generation, repairs = LocalStore(shipped_index).generation(), Repairs()
+    generation, repairs = generation_of(shipped_index), Repairs()
     right, changed = Counter(), []
     rows = [json.loads(line) for line in TYPED.read_text("utf-8").splitlines()]
     for row in rows:

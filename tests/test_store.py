@@ -7,6 +7,7 @@ import pytest
 from index.build import renew
 from index.errors import NoIndexError
 from index.local_store import LocalStore
+from support.indexes import generation_of
 
 
 @pytest.fixture
@@ -19,9 +20,8 @@ def index(quick_path, remembering):
 
 @pytest.fixture
 def store(index):
-    store = LocalStore(index)
-    yield store
-    store.close()
+    with LocalStore(index) as store:
+        yield store
 
 
 def test_one_generation_is_opened_once_for_all_requests(store):
@@ -52,7 +52,7 @@ def test_a_repair_is_logged(store, caplog):
 def test_many_threads_that_find_damage_repair_it_once(store, index):
     shutil.rmtree(store.generation().folder)
     numbers = []
-    threads = [threading.Thread(target=lambda: numbers.append(LocalStore(index).generation().number)) for _ in range(6)]
+    threads = [threading.Thread(target=lambda: numbers.append(generation_of(index).number)) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -5,22 +5,21 @@ from datetime import date
 import pytest
 
 from index.generation import Filter
-from index.local_store import LocalStore
 from qa.mentions import Mention, MentioningArticle, summed
 from qa.topic_search import mention_sentence, search_topic, stories
+from support.indexes import generation_of
 
 
 @pytest.fixture(scope="module")
 def search(archive):
     """A function that searches the archive, and gives what counted as a mention and the articles."""
-    store = LocalStore(archive)
+    generation = generation_of(archive)
 
     def search(text, wanted=None):
-        topic = search_topic(store.generation(), text, wanted, now=date(2026, 3, 15))
+        topic = search_topic(generation, text, wanted, now=date(2026, 3, 15))
         return topic.kind, [each.article_id for each in topic.found.articles], topic.found.count
 
-    yield search
-    store.close()
+    return search
 
 
 @pytest.mark.parametrize(

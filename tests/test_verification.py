@@ -3,17 +3,15 @@
 import pytest
 
 from index.errors import NoIndexError, QuestionError
-from index.local_store import LocalStore
 from qa.verification import check_draft, verify_quotes
 from qa.verification.quotations import find_quotations
 from qa.verification.tokens import tokens_of
+from support.indexes import generation_of
 
 
 @pytest.fixture(scope="module")
 def generation(archive):
-    store = LocalStore(archive)
-    yield store.generation()
-    store.close()
+    return generation_of(archive)
 
 
 @pytest.fixture

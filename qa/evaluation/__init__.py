@@ -29,7 +29,7 @@ def choose_questions(
     If there are more than `limit`, a fixed random sample is drawn. `hold_out` adds each answerable question again with
     its articles hidden; probes always have such twins. QuestionError if no probes can be made.
     """
-    questions = read_questions(file) if file else make_probes(open_store(index_dir).generation())
+    questions = read_questions(file) if file else _probes(index_dir)
     about = f"Questions of {file}." if file else ABOUT_PROBES
     if not questions:
         raise QuestionError(f"no article of {index_dir} has a headline or a sentence to ask", "Name a question file")
@@ -48,11 +48,13 @@ def evaluate(index_dir: Path, questions: Sequence[GoldQuestion], about: str, pro
 
     QuestionError if they name articles that are not in the index.
     """
-    asker = Asker(index_dir)
-    try:
+    with Asker(index_dir) as asker:
         return _report(asker, asker.ask(questions, progress), about)
-    finally:
-        asker.close()
+
+
+def _probes(index_dir: Path) -> list[GoldQuestion]:
+    with open_store(index_dir) as store:
+        return make_probes(store.generation())
 
 
 def _report(asker: Asker, outcomes: Sequence[Outcome], about: str) -> Report:

@@ -7,6 +7,7 @@ the gold page, else at the known place, else with the words of the answer.
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 from index.errors import QuestionError
 from index.generation import Generation
@@ -40,8 +41,10 @@ class Asker:
         self.generation: Generation = self.store.generation()
         self._entries = {entry.id: entry for entry in self.generation.articles}
 
-    def close(self) -> None:
-        """Close the index."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._whole.close()
 
     def ask(self, questions: Sequence[GoldQuestion], progress: Progress) -> list[Outcome]:

@@ -20,11 +20,8 @@ SPOKEN_WORDS = 4
 
 def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
     """Check every quotation of a draft against the articles of an index; NoIndexError if there is no index."""
-    store = open_store(Path(index_dir))
-    try:
+    with open_store(Path(index_dir)) as store:
         return check_draft(store.generation(), text)
-    finally:
-        store.close()
 
 
 def check_draft(generation: Generation, text: str) -> DraftCheck:

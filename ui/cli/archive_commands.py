@@ -42,8 +42,6 @@ def mentions(
     json: Json = False,
 ) -> None:
     """List every mention of a term, newest first, with exact counts by year and by source."""
-    from contextlib import closing
-
     from index.stores import open_store
     from qa.arguments import read_filter
     from qa.mentions import find_mentions
@@ -51,7 +49,7 @@ def mentions(
     if csv and json:
         raise typer.BadParameter("--csv and --json exclude each other")
     wanted = read_filter(since, until, language)
-    with closing(open_store(index)) as store:
+    with open_store(index) as store:
         found = find_mentions(store.generation(), term, wanted, exact)
     if json:
         terminal.print_json(found)

@@ -8,6 +8,7 @@ from pathlib import Path
 from index.model import open_encoder
 from index.passages.split import encoded_text
 from index.records import Warned
+from index.store import Store
 from index.stores import open_store
 
 from .left_out import LeftOut, read_left_out
@@ -43,9 +44,12 @@ class Status:
 
 def read_status(index_dir: Path) -> Status:
     """The status of the index in that folder; NoIndexError if there is none."""
-    store = open_store(index_dir)
-    published = store.published()
-    generation = store.generation()
+    with open_store(index_dir) as store:
+        return _status(index_dir, store)
+
+
+def _status(index_dir: Path, store: Store) -> Status:
+    published, generation = store.published(), store.generation()
     encoder = open_encoder(published.model.name)
     passages = generation.passages_at(range(generation.passage_count))
     lengths = [encoder.passage_tokens(encoded_text(each.article.title, each.text)) for each in passages]
