@@ -16,6 +16,7 @@ _ACTIONS = (
     ("holds no records", "Put its articles into it, or delete it"),
     ("is not in a supported format", "Save it in one of these formats, or take it out of the folder"),
     ("has a name that", "Rename it"),
+    ("is not whole JSON", "Export it again"),
     ("has line breaks", "Rename it"),
     ("has a path of", "Rename it"),
     ("is a symbolic link", "Put the file itself into the folder"),
@@ -52,7 +53,7 @@ _ACTIONS = (
     ("cannot be ", "Give yourself read permission: chmod u+r"),
     ("the folder cannot be opened", "Give yourself read permission: chmod u+rx"),
 )
-_TOO_MUCH = ("split it", "files of this format may have at most", "are read", "holds more than", "is longer than")
+_TOO_MUCH = ("split it", "may have at most", "are read", "holds more than", "is longer than")
 
 
 def advice_for(skipped: Skipped) -> str:

@@ -1,5 +1,7 @@
 """Exports of sites: WordPress, RSS and Atom, read post by post; hostile and damaged ones end in a warning."""
 
+import subprocess
+import sys
 import tracemalloc
 from datetime import date
 
@@ -128,6 +130,17 @@ def test_control_characters_and_names_that_xml_lacks_do_no_harm(tmp_path):
     text = f"<description>{BRIDGE}\x0b Так&nbsp;і є.</description>"
     [article] = read(tmp_path, f"<rss><channel><item><title>Міст</title>{text}</item></channel></rss>").articles
     assert article.text.startswith(BRIDGE)
+
+
+def test_libxml_never_runs_in_the_process_that_builds(tmp_path):
+    (tmp_path / "export.xml").write_text(wordpress(item()), encoding="utf-8")
+    program = (
+        "import sys; from pathlib import Path; from index.parsing import corpus_files, parse_file;"
+        f"[file] = corpus_files(Path({str(tmp_path)!r}));"
+        "print(len(parse_file(file).articles), 'lxml' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout == "1 False\n"
 
 
 def test_a_long_export_is_read_in_little_memory(tmp_path):

@@ -252,24 +252,6 @@ def test_a_json_file_is_a_list_an_object_that_holds_one_or_an_article(tmp_path, 
     assert found == Article("n", "Міст", date(2025, 11, 4), "uk", "u", TEXT)
 
 
-def test_a_telegram_channel_gives_an_article_for_each_message_with_words(tmp_path):
-    messages = [
-        {"id": 1, "type": "service", "action": "create_channel", "text": ""},
-        {
-            "id": 2,
-            "type": "message",
-            "date": "2025-11-04T10:00:00",
-            "text": ["Відкрили ", {"type": "b", "text": "міст"}],
-        },
-        {"id": 3, "type": "message", "photo": "a.jpg", "text": ""},
-    ]
-    reading = read(tmp_path, "result.json", json.dumps({"name": "Вісті", "type": "c", "messages": messages}).encode())
-    assert [(found.id, found.text, found.published) for found in reading.articles] == [
-        ("2", "Відкрили міст", date(2025, 11, 4))
-    ]
-    assert reading.skipped == ()
-
-
 @pytest.mark.parametrize(
     ("content", "reason"),
     [(b"{", "is not JSON"), (b'{"a": 1}', "holds no articles"), (b"[" * 99_999, "nested too deeply")],

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.parsing.json_lines import DIGEST_BYTES, BadRecord, Record, RecordWithoutText, record_of
-from index.parsing.parsed_document import Notice
+from index.parsing.parsed_document import Notice, UnreadableError
 
 Post = dict[str, Any]
 LeftOut = str
@@ -35,3 +35,20 @@ def read_posts(posts: Iterator[Post | LeftOut | Notice]) -> Iterator[Record | Ba
                 yield record
     for reason, count in left_out.items():
         yield Notice("", "left out", f"has {count:,} {reason}, which were left out", "")
+
+
+def as_far_as_read(entries: Iterator[Record | BadRecord | Notice]) -> Iterator[Record | BadRecord | Notice]:
+    """The entries of an export; one that breaks off after its first article gives these, and a notice that says so.
+
+    UnreadableError for one that gives no article.
+    """
+    given = 0
+    try:
+        for entry in entries:
+            given += isinstance(entry, Record)
+            yield entry
+    except UnreadableError as error:
+        if not given:
+            raise
+        problem = f"{error.reason}; what stands before was read"
+        yield Notice(f"after {given:,} articles", "damaged", problem, "export it again")

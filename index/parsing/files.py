@@ -30,7 +30,7 @@ LARGEST = {
     ".csv": 32 * MEGABYTE,
     ".eml": 64 * MEGABYTE,
     ".msg": 64 * MEGABYTE,
-    ".json": 64 * MEGABYTE,
+    ".json": 2048 * MEGABYTE,
     ".jsonl": 512 * MEGABYTE,
     ".jsonl.gz": 128 * MEGABYTE,
     ".xml": 2048 * MEGABYTE,

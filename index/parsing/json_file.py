@@ -1,11 +1,13 @@
 """The records of a JSON file: a list of articles, an object that contains one, or a single article.
 
-The file is read whole, so its size is limited; larger collections need JSON Lines. It knows the shapes, not the fields.
+The file is read whole, so its size is limited; larger collections need JSON Lines. It knows the shapes, not the fields,
+and nothing of exports, which are streamed.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from index.parsing.canonical import one_line
 from index.parsing.fields import text_of
@@ -14,12 +16,19 @@ from index.parsing.parsed_document import UnreadableError
 
 _LISTS = ("articles", "items", "posts", "records", "results", "documents", "entries", "messages", "data", "hits")
 _DEEPEST = 3
+LARGEST_BYTES = 64 << 20
 
 
-def read_json(data: bytes, rename: Rename = dict) -> Iterator[Record | BadRecord]:
-    """The records of the file, numbered from 1. UnreadableError if it is not JSON or holds no article."""
+def read_json(stream: BinaryIO, size: int, rename: Rename = dict) -> Iterator[Record | BadRecord]:
+    """The records of a file of `size` bytes, numbered from 1.
+
+    UnreadableError if it is not JSON, holds no article, or is larger than `LARGEST_BYTES`.
+    """
+    if size > LARGEST_BYTES:
+        most = f"{LARGEST_BYTES >> 20} MB"
+        raise UnreadableError(f"has {size >> 20:,} MB; JSON that is no Telegram export may have at most {most}")
     try:
-        value = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
+        value = json.loads(stream.read(size + 1).removeprefix(b"\xef\xbb\xbf"))
     except UnicodeDecodeError:
         raise UnreadableError("is not UTF-8: save it as UTF-8") from None
     except RecursionError:
@@ -29,21 +38,16 @@ def read_json(data: bytes, rename: Rename = dict) -> Iterator[Record | BadRecord
     records = [rename(record) if isinstance(record, dict) else record for record in _listed(value, 0)]
     if not any(isinstance(record, dict) and text_of(record) for record in records):
         raise UnreadableError('holds no articles: none of its objects has a "text"')
-    return _numbered(records, _is_telegram(value))
+    return _numbered(records)
 
 
-def _numbered(records: list[object], telegram: bool) -> Iterator[Record | BadRecord]:
+def _numbered(records: list[object]) -> Iterator[Record | BadRecord]:
     for number, record in enumerate(records, start=1):
         if not isinstance(record, dict):
             yield BadRecord(number, "is not a JSON object")
-        elif not telegram or (record.get("type") == "message" and text_of(record)):
+        else:
             written = json.dumps(record, sort_keys=True).encode()
             yield record_of(record, number, hashlib.blake2b(written, digest_size=DIGEST_BYTES).digest())
-
-
-def _is_telegram(value: object) -> bool:
-    """Whether it is a Telegram export; its pictures and notices without text are skipped silently."""
-    return isinstance(value, dict) and "messages" in value and "type" in value
 
 
 def _listed(value: object, deep: int) -> list[object]:

@@ -12,22 +12,22 @@ from typing import BinaryIO
 from index.parsing.canonical import canonical
 from index.parsing.dates import date_in_name, find_date
 from index.parsing.decoding import decode, decode_html
-from index.parsing.export import read_posts
-from index.parsing.export_xml import xml_posts
+from index.parsing.export import as_far_as_read
+from index.parsing.export_telegram import is_telegram
 from index.parsing.field_names import FieldNames, NamesSeen
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
 from index.parsing.json_file import read_json
 from index.parsing.json_lines import BadRecord, KnownRecord, Record, read_records
 from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
-from index.parsing.sandbox import PageProgress, parse_in_child
+from index.parsing.sandbox import PageProgress, parse_in_child, read_export_in_child
 from index.parsing.text_markdown import read_markdown, read_text
 from index.parsing.titles import find_headline, first_sentence, shorten, title_from_name
 from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Increase when the same bytes would give another article, so that the next build parses every file again.
-PARSER_VERSION = 6
+PARSER_VERSION = 7
 Keep = Callable[[Article], None]
 
 
@@ -141,9 +141,11 @@ def _warned(name: str, notice: Notice) -> Warned:
 
 def _records_of(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str], seen: NamesSeen) -> Iterator[Entry]:
     if suffix_of(file.name) in _EXPORTS:
-        return read_posts(xml_posts(stream))
+        return as_far_as_read(read_export_in_child("xml", stream, file.size))
     if suffix_of(file.name) == ".json":
-        return read_json(stream.read(file.size + 1), seen.renamed)
+        if is_telegram(stream):
+            return as_far_as_read(read_export_in_child("telegram", stream, file.size))
+        return read_json(stream, file.size, seen.renamed)
     return read_records(stream, file.size, file.name.lower().endswith(".gz"), known, seen.renamed)
 
 

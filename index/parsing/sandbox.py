@@ -13,14 +13,14 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
 from index.parsing.child_program import child_command
+from index.parsing.json_lines import BadRecord, Record
+from index.parsing.messages import draft_from, entry_from
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.recognised_cache import recall, remember
-from index.records import fields_from_json
 
 PageProgress = Callable[[int, int], None]
 """Called with the number of recognised pages of a document, and the number of pages to recognise."""
@@ -46,20 +46,16 @@ def parse_in_child(kind: str, data: bytes, page_progress: PageProgress | None = 
         reply = _CHILD.ask(kind, data, page_progress or (lambda done, pages: None))
     if "reason" in reply:
         raise UnreadableError(str(reply["reason"]))
-    published = reply["published"]
-    return Draft(
-        text=reply["text"],
-        title=reply["title"],
-        published=date.fromisoformat(published) if published else None,
-        language=reply["language"],
-        source=reply["source"],
-        page_starts=tuple(reply["page_starts"]),
-        notices=tuple(Notice(**notice) for notice in reply["notices"]),
-        fields=fields_from_json(reply["fields"]),
-        recognised=tuple(reply["recognised"]),
-        unit=reply["unit"],
-        page_names=tuple(reply["page_names"]),
-    )
+    return draft_from(reply)
+
+
+def read_export_in_child(kind: str, stream: BinaryIO, size: int) -> Iterator[Record | BadRecord | Notice]:
+    """The entries of an export of that kind, "xml" or "telegram", one at a time, as the child reads them.
+
+    Raises UnreadableError where it cannot be read, or no further.
+    """
+    with _EXPORTS.lock:
+        yield from map(entry_from, _EXPORTS.follow(kind, stream, size))
 
 
 def tesseract_path() -> str:
@@ -83,20 +79,40 @@ class _Child:
         used = self._ready()
         try:
             return self._exchange(kind, data, seconds, page_progress)
-        except TimeoutError:
-            status = -signal.SIGXCPU
-            self._end(0)
-        except OSError:
-            status = self._end(1)
-        if status == -signal.SIGXCPU:
-            return {"reason": f"took longer than {seconds:.0f} seconds to read"}
-        if used:
-            return self.ask(kind, data, page_progress)
-        return {"reason": "is damaged, or takes too much memory: it broke the program that reads it"}
+        except OSError as error:
+            reason, is_late = self._ended_by(error, seconds)
+        return self.ask(kind, data, page_progress) if used and not is_late else {"reason": reason}
+
+    def follow(self, kind: str, stream: BinaryIO, size: int) -> Iterator[dict[str, Any]]:
+        """The child's messages about the entries of an export, which it reads from the stream itself."""
+        seconds = SECONDS + SECONDS_PER_MEGABYTE * size / (1 << 20)
+        self._ready()
+        self._bytes += size
+        whole = False
+        try:
+            message = self._begin(kind, stream, seconds)
+            while message.keys().isdisjoint(("end", "reason")):
+                yield message
+                message = self._message(time.monotonic() + _PATIENCE * seconds)
+            whole = True
+        except OSError as error:
+            message = {"reason": self._ended_by(error, seconds)[0]}
+        finally:
+            if not whole:  # nobody reads what else this child has to say
+                self._end(0)
+        if "reason" in message:
+            raise UnreadableError(str(message["reason"]))
 
     def close(self) -> None:
         """End the child, if there is one."""
         self._end(0)
+
+    def _ended_by(self, error: OSError, seconds: float) -> tuple[str, bool]:
+        """The reason why the child gave no answer, and whether it took too long; the child is ended."""
+        is_late = isinstance(error, TimeoutError)
+        if self._end(0 if is_late else 1) == -signal.SIGXCPU or is_late:
+            return f"took longer than {seconds:.0f} seconds to read", True
+        return "is damaged, or takes too much memory: it broke the program that reads it", False
 
     def _end(self, seconds: float) -> int:
         """The exit status of the child, which is killed if it does not end within `seconds`; 0 if there is none."""
@@ -149,8 +165,7 @@ class _Child:
         self._send({"kind": kind, "size": len(data), "seconds": seconds, "tesseract": tesseract_path()})
         self._socket.sendall(data)
         while True:
-            size = int.from_bytes(self._receive(4, deadline), "big")
-            reply = dict(json.loads(self._receive(size, deadline)))
+            reply = self._message(deadline)
             if "more_seconds" in reply:
                 deadline += _PATIENCE * min(reply["more_seconds"], _MOST_MORE_SECONDS)
             elif "picture" in reply:
@@ -160,6 +175,19 @@ class _Child:
                 remember(reply["recognised"], reply["words"])
             else:
                 return reply
+
+    def _begin(self, kind: str, stream: BinaryIO, seconds: float) -> dict[str, Any]:
+        """Give the child an open file, and return its first message about it."""
+        assert self._socket
+        self._socket.settimeout(_START_SECONDS)
+        self._send({"kind": kind, "export": True, "seconds": seconds})
+        self._receive(1, time.monotonic() + _START_SECONDS)  # the file must not come with other bytes
+        socket.send_fds(self._socket, [b"f"], [stream.fileno()])
+        return self._message(time.monotonic() + _PATIENCE * seconds)
+
+    def _message(self, deadline: float) -> dict[str, Any]:
+        size = int.from_bytes(self._receive(4, deadline), "big")
+        return dict(json.loads(self._receive(size, deadline)))
 
     def _send(self, message: dict[str, object]) -> None:
         assert self._socket
@@ -179,5 +207,6 @@ class _Child:
         return b"".join(parts)
 
 
-_CHILD = _Child()
+_CHILD, _EXPORTS = _Child(), _Child()
 atexit.register(_CHILD.close)
+atexit.register(_EXPORTS.close)

@@ -9,12 +9,13 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from index.parsing.caller import Caller, Word
-from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, UnreadableError
+from index.parsing.export import LeftOut, Post, read_posts
+from index.parsing.messages import draft_message, entry_message
+from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
 
 _MEMORY_BYTES = 160 << 20
 _MEMORY_PER_BYTE = 12
@@ -24,6 +25,9 @@ _CELLS_WEIGH = 3
 # Memory of a document is not always released; a child that has grown this much exits, and a fresh one is started.
 _MOST_LEFT_BYTES = 200 << 20
 _PICTURE_BYTES = 768 << 20
+# An export is read article by article, so it has the memory of its longest article, and time for each.
+_EXPORT_WEIGHT = 16 << 20
+_SECONDS_PER_ARTICLE = 1
 _STATISTICS = "/proc/self/statm"
 
 
@@ -36,10 +40,13 @@ def serve(descriptor: int) -> None:
         link.sendall(b"r")
         while head := requests.read(4):
             request = json.loads(requests.read(int.from_bytes(head, "big")))
-            data = requests.read(request["size"])
-            caller = _Link(link, requests, request["tesseract"])
-            _send(link, _reply(request["kind"], data, request["seconds"], caller))
-            del data
+            if "export" in request:
+                _send_entries(link, request["kind"], request["seconds"])
+            else:
+                data = requests.read(request["size"])
+                caller = _Link(link, requests, request["tesseract"])
+                _send(link, _reply(request["kind"], data, request["seconds"], caller))
+                del data
             if _held_bytes(resident=True) > _MOST_LEFT_BYTES:
                 break
 
@@ -47,6 +54,15 @@ def serve(descriptor: int) -> None:
 def _send(link: socket.socket, message: dict[str, object]) -> None:
     data = json.dumps(message, ensure_ascii=False).encode()
     link.sendall(len(data).to_bytes(4, "big") + data)
+
+
+def _send_entries(link: socket.socket, kind: str, seconds: float) -> None:
+    """Receive an open file and send what it holds, entry by entry."""
+    link.sendall(b"r")
+    _, descriptors, _, _ = socket.recv_fds(link, 1, 1)
+    with open(descriptors[0], "rb") as file:
+        for message in _entries(kind, file, seconds):
+            _send(link, message)
 
 
 class _Link(Caller):
@@ -88,13 +104,43 @@ def _reply(kind: str, data: bytes, seconds: float, caller: Caller) -> dict[str, 
         draft = _parse(kind, data, caller)
         if len(draft.text) > LONGEST_TEXT_CHARS:
             raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
-    except UnreadableError as error:
-        return {"reason": error.reason}
-    except MemoryError:
-        return {"reason": "needs more memory than is allowed for a file of its size"}
-    except RecursionError:
-        return {"reason": "is nested too deeply"}
-    return asdict(draft) | {"published": draft.published.isoformat() if draft.published else None}
+    except _UNREADABLE as error:
+        return {"reason": _reason(error)}
+    return draft_message(draft)
+
+
+_UNREADABLE = (UnreadableError, MemoryError, RecursionError)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnreadableError):
+        return error.reason
+    if isinstance(error, MemoryError):
+        return "needs more memory than is allowed for a file of its size"
+    return "is nested too deeply"
+
+
+def _entries(kind: str, file: BinaryIO, seconds: float) -> Iterator[dict[str, object]]:
+    """The messages about the entries of an export; the last says that it has ended, or why it cannot be read on."""
+    try:
+        _limit(_EXPORT_WEIGHT, seconds)
+        for entry in read_posts(_posts(kind, file)):
+            yield entry_message(entry)
+            _raise_limit(resource.RLIMIT_CPU, _SECONDS_PER_ARTICLE)
+    except _UNREADABLE as error:
+        yield {"reason": _reason(error)}
+    else:
+        yield {"end": True}
+
+
+def _posts(kind: str, file: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
+    if kind == "telegram":
+        from index.parsing.export_telegram import telegram_posts
+
+        return telegram_posts(file)
+    from index.parsing.export_xml import xml_posts
+
+    return xml_posts(file)
 
 
 def _parse(kind: str, data: bytes, caller: Caller) -> Draft:

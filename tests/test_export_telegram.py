@@ -1,0 +1,153 @@
+"""Telegram exports (`result.json`), read message by message in the child; hostile and damaged ones end in a reason."""
+
+import json
+import tracemalloc
+from datetime import date
+
+import pytest
+
+from index.parsing import CorpusFile, corpus_files, parse_file
+from index.parsing.json_file import LARGEST_BYTES
+
+BRIDGE = "Новий міст через річку Іква відкрили у вересні, його будували чотири роки."
+
+
+def message(number, text=BRIDGE, **more):
+    day = "2025-11-04T23:50:00"
+    return {"id": number, "type": "message", "date": day, "from": "Вісті", "from_id": "channel7", "text": text, **more}
+
+
+def chat(*messages, name="Вісті", type="public_channel", id=7):
+    return {"name": name, "type": type, "id": id, "messages": list(messages)}
+
+
+def read(folder, content, name="result.json", **how):
+    written = content if isinstance(content, bytes) else json.dumps(content, ensure_ascii=False, indent=1).encode()
+    (folder / name).write_bytes(written)
+    [file] = [entry for entry in corpus_files(folder) if isinstance(entry, CorpusFile)]
+    return parse_file(file, **how)
+
+
+def test_a_channel_gives_an_article_for_each_message_with_words(tmp_path):
+    joined = {"id": 1, "type": "service", "action": "create_channel", "text": ""}
+    words = ["Відкрили ", {"type": "bold", "text": "міст"}, " у Млинові ", {"type": "hashtag", "text": "#мости"}]
+    picture = message(3, "", photo="a.jpg")
+    reading = read(tmp_path, chat(joined, message(2, words, author="Ада Бортник"), picture))
+    [article] = reading.articles
+    assert (article.id, article.source) == ("7/2", "https://t.me/c/7/2")
+    assert article.text == article.title == "Відкрили міст у Млинові #мости"
+    assert (article.published, article.language) == (date(2025, 11, 4), "uk")
+    assert article.fields == {"author": "Ада Бортник", "outlet": "Вісті", "tags": ("мости",)}
+    assert (reading.skipped, list(reading.warnings)) == (
+        (),
+        ["result.json has 1 posts without text, which were left out"],
+    )
+
+
+def test_an_account_gives_the_messages_of_every_chat_after_its_own_facts(tmp_path):
+    talk = chat(message(1, "Стрий замерз.", **{"from": "Ганна"}), name=None, type="personal_chat", id=8)
+    left = chat(message(1, "Десна скресла.", text_entities=[{"type": "hashtag", "text": "#Десна"}]), name="Річки", id=9)
+    account = {
+        "about": 'Ваші дані: "архів" [2025]',
+        "personal_information": {"name": "messages", "type": "x", "messages": "none"},
+        "contacts": {"list": [{"first_name": "Іван", "numbers": [1, 2.5, True, None]}] * 500},
+        "chats": {"about": "Чати", "list": [chat(message(1)), talk]},
+        "left_chats": {"about": "Давні чати", "list": [left]},
+    }
+    first, second, third = read(tmp_path, account).articles
+    assert (first.id, first.text, dict(first.fields)) == ("7/1", BRIDGE, {"outlet": "Вісті"})
+    assert (second.id, second.text, dict(second.fields)) == ("8/1", "Стрий замерз.", {"author": "Ганна"})
+    assert second.source == "result.json"  # a talk has no address
+    assert third.fields == {"author": "Вісті", "outlet": "Річки", "tags": ("Десна",)}
+
+
+def test_names_of_channels_may_hold_any_sign_and_the_file_a_byte_order_mark(tmp_path):
+    named = json.dumps(chat(message(1), name='Вісті [Дубно] {"type": "\\" \\\\'), ensure_ascii=False)
+    [article] = read(tmp_path, b"\xef\xbb\xbf" + named.encode()).articles
+    assert article.fields["outlet"] == 'Вісті [Дубно] {"type": "\\" \\\\'
+
+
+def test_messages_of_something_else_are_records_as_before(tmp_path):
+    records = {"type": "letters", "count": [1], "messages": [{"id": "n", "text": BRIDGE}]}
+    assert [article.id for article in read(tmp_path, records).articles] == ["n"]
+
+
+def test_other_json_is_read_whole_so_it_may_not_be_as_large(tmp_path):
+    with open(tmp_path / "a.json", "wb") as file:
+        file.truncate(LARGEST_BYTES + (1 << 20))
+    [file] = corpus_files(tmp_path)
+    assert parse_file(file).skipped[0].reason == ("has 65 MB; JSON that is no Telegram export may have at most 64 MB")
+
+
+@pytest.mark.parametrize(
+    ("end", "problem"),
+    [
+        ('{"id": 9, "type": "mess', "is not whole JSON (parse error: premature EOF)"),
+        ('{"id": 9, "type" "x"}]}', "is not whole JSON (parse error: object key and value must be separated"),
+        ("[" * 5_000, "is nested too deeply"),
+        (f'{{"id": 9, "text": {"[" * 5_000}', "is nested too deeply"),
+        ('{"id": 9, "text": "Стрий"'.encode("cp1251"), "is not UTF-8"),
+    ],
+)
+def test_a_damaged_export_gives_what_stands_before_the_damage(tmp_path, end, problem):
+    whole = json.dumps(chat(message(1), message(2, "Десна скресла.")), ensure_ascii=False).encode()
+    reading = read(tmp_path, whole[:-2] + b", " + (end if isinstance(end, bytes) else end.encode()))
+    assert [article.id for article in reading.articles] == ["7/1", "7/2"]
+    [warned] = reading.warnings
+    assert (warned.place, warned.kind, warned.advice) == ("after 2 articles", "damaged", "export it again")
+    assert warned.problem.startswith(problem)
+    assert warned.problem.endswith("; what stands before was read")
+
+
+def test_an_export_in_another_encoding_says_so(tmp_path):
+    content = json.dumps(chat(message(1)), ensure_ascii=False).encode("cp1251")
+    assert read(tmp_path, content).skipped[0].reason == "is not UTF-8: save it as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("start", "part", "problem"),
+    [("", b"xxxxxxxxx", "holds a message of more than 16 MB"), ("[", b'{"a": 1},', "takes too much memory")],
+)
+def test_a_message_of_any_size_ends_its_file_and_no_other(tmp_path, start, part, problem):
+    head = json.dumps(chat(message(1)), ensure_ascii=False).encode()[:-2]
+    with open(tmp_path / "result.json", "wb") as file:
+        file.write(head + b', {"id": 2, "text": ' + (start or '"').encode())
+        for _ in range(40):
+            file.write(part * 100_000)
+    [file] = corpus_files(tmp_path)
+    reading = parse_file(file)
+    assert [article.id for article in reading.articles] == ["7/1"]
+    [warned] = reading.warnings
+    assert problem in warned.problem
+    assert len(read(tmp_path, chat(message(1))).articles) == 1
+
+
+def test_a_large_export_is_read_in_little_memory(tmp_path):
+    read(tmp_path, chat(message(1)))  # loads what detects languages
+    many = 1_000
+    written = (json.dumps(message(n, file="f" * 80_000), ensure_ascii=False) for n in range(many))
+    with open(tmp_path / "result.json", "w", encoding="utf-8") as file:
+        file.write('{"name": "Вісті", "type": "public_channel", "id": 7, "messages": [')
+        file.writelines(text if n == 0 else f",\n{text}" for n, text in enumerate(written))
+        file.write("]}")
+    [file] = corpus_files(tmp_path)
+    assert file.size > LARGEST_BYTES
+    seen = []
+    tracemalloc.start()
+    reading = parse_file(file, keep=lambda article: seen.append(article.id))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(seen), reading.articles, len(reading.records)) == (many, (), many)
+    assert peak < 16 << 20, peak  # the head of the file is looked at
+
+
+def test_an_export_that_is_given_up_leaves_the_next_one_readable(tmp_path):
+    class Full(Exception):
+        pass
+
+    def keep(article):
+        raise Full
+
+    with pytest.raises(Full):
+        read(tmp_path, chat(*map(message, range(2_000))), keep=keep)
+    assert len(read(tmp_path, chat(message(1))).articles) == 1
