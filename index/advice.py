@@ -36,6 +36,8 @@ _ACTIONS = (
     ("needs more memory", "Split it into smaller files, or save it again"),
     ("is damaged", "Get it again from its source"),
     ("is a damaged", "Get it again from its source"),
+    ("is a web archive that is cut off", "Get it again from its source"),
+    ("is not a web archive", "Give it the suffix of its format, or take it out of the folder"),
     ("is not a PDF", "Get it again from its source"),
     ("needs the program's extra", "Install it, then build: pip install 'dzherelo[office]'"),
     ("is larger than a document may be", "Split it into smaller files, or save it again"),

@@ -67,12 +67,16 @@ def decode(data: bytes) -> Decoded:
     return decoded
 
 
-def decode_html(data: bytes) -> Decoded:
-    """The text of a page: as UTF-8 if it is valid, because pages often declare an older encoding, else as declared."""
+def decode_html(data: bytes, stated: str = "") -> Decoded:
+    """The text of a page: as UTF-8 if it is valid, because pages often declare an older encoding, else as declared.
+
+    What its site `stated` comes before what the page declares.
+    """
     declared = _DECLARED.search(data[:_HEAD_BYTES])
-    if declared and not _by_mark(data) and not _utf8(data):
+    names = filter(None, (stated, declared[1].decode("ascii", "replace") if declared else ""))
+    for name in () if _by_mark(data) or _utf8(data) else names:
         try:
-            encoding = codecs.lookup(declared[1].decode("ascii")).name
+            encoding = codecs.lookup(name).name
             return Decoded(data.decode(encoding), encoding, True)
         except (LookupError, UnicodeError, ValueError):
             pass

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from index.parsing.export_warc import Page
 from index.parsing.json_lines import DIGEST_BYTES, BadRecord, Record, RecordWithoutText, record_of
 from index.parsing.parsed_document import Notice, UnreadableError
 
@@ -18,11 +19,14 @@ LeftOut = str
 NO_TEXT: LeftOut = "posts without text"
 
 
-def read_posts(posts: Iterator[Post | LeftOut | Notice]) -> Iterator[Record | BadRecord | Notice]:
-    """The records of an export, one at a time; notices with the numbers of those left out come last."""
+def read_posts(posts: Iterator[Post | Page | LeftOut | Notice]) -> Iterator[Record | Page | BadRecord | Notice]:
+    """The records of an export, one at a time; notices with the numbers of those left out come last.
+
+    Pages are given on as they are: each is parsed by itself.
+    """
     left_out: Counter[LeftOut] = Counter()
     for number, post in enumerate(posts, start=1):
-        if isinstance(post, Notice):
+        if isinstance(post, Notice | Page):
             yield post
         elif isinstance(post, str):
             left_out[post] += 1

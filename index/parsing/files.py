@@ -36,7 +36,10 @@ LARGEST = {
     ".xml": 2048 * MEGABYTE,
     ".rss": 64 * MEGABYTE,
     ".atom": 64 * MEGABYTE,
+    ".warc": 2048 * MEGABYTE,
+    ".warc.gz": 2048 * MEGABYTE,
 }
+_DOUBLE = (".jsonl.gz", ".warc.gz")
 LONGEST_NAME = 1_000
 _KINDS = {
     stat.S_IFLNK: "is a symbolic link, and links are not followed: put the file itself into the folder",
@@ -80,9 +83,7 @@ def corpus_files(corpus: Path) -> Iterator[CorpusFile | Skipped]:
 def suffix_of(name: str) -> str:
     """The lower-case file extension (".pdf", ".jsonl.gz"); empty if there is none."""
     low = name.rsplit("/", 1)[-1].lower()
-    if low.endswith(".jsonl.gz"):
-        return ".jsonl.gz"
-    return os.path.splitext(low)[1]
+    return next((double for double in _DOUBLE if low.endswith(double)), os.path.splitext(low)[1])
 
 
 def shown(name: str) -> str:

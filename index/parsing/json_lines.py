@@ -22,6 +22,7 @@ LARGEST_UNPACKED_BYTES = 512 << 20
 _MOST_UNPACKED_PER_BYTE = 50
 _FREE_UNPACKED_BYTES = 16 << 20
 _CHUNK_BYTES = 1 << 18
+GZIP_MAGIC = b"\x1f\x8b"
 DIGEST_BYTES = 16
 Rename = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -70,12 +71,13 @@ def read_records(
 
     UnreadableError if the stream is not gzip, is cut off, or unpacks to far too much.
     """
+    most = min(LARGEST_UNPACKED_BYTES, most_unpacked(size))
     if compressed:
         # A first pass finds a gzip bomb or a truncated file before its records take time and memory.
-        for _ in _unpacked(stream, size):
+        for _ in unpacked(stream, most):
             pass
         stream.seek(0)
-    chunks = _unpacked(stream, size) if compressed else iter(lambda: stream.read(_CHUNK_BYTES), b"")
+    chunks = unpacked(stream, most) if compressed else iter(lambda: stream.read(_CHUNK_BYTES), b"")
     for number, line in enumerate(_lines(chunks), start=1):
         if line is None:
             yield BadRecord(number, f"is longer than {LONGEST_RECORD_BYTES >> 20} MB")
@@ -102,9 +104,16 @@ def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
         yield b"".join(parts) if length <= LONGEST_RECORD_BYTES else None
 
 
-def _unpacked(stream: BinaryIO, size: int) -> Iterator[bytes]:
-    """The content of a gzip stream with any number of members, in chunks of bounded size."""
-    most = min(LARGEST_UNPACKED_BYTES, _FREE_UNPACKED_BYTES + size * _MOST_UNPACKED_PER_BYTE)
+def most_unpacked(size: int) -> int:
+    """How many bytes a gzip archive of `size` bytes may unpack to."""
+    return _FREE_UNPACKED_BYTES + size * _MOST_UNPACKED_PER_BYTE
+
+
+def unpacked(stream: BinaryIO, most: int) -> Iterator[bytes]:
+    """The content of a gzip stream with any number of members, in chunks of bounded size.
+
+    UnreadableError if the stream is not gzip, is cut off, or unpacks to more than `most` bytes.
+    """
     total, packed = 0, stream.read(_CHUNK_BYTES)
     while packed:
         member = zlib.decompressobj(wbits=31)

@@ -1,9 +1,11 @@
 """What the two processes tell each other, as JSON: articles and notices in one form."""
 
+from base64 import b64decode, b64encode
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from index.parsing.export_warc import Page
 from index.parsing.json_lines import BadRecord, Record
 from index.parsing.parsed_document import Draft, Notice
 from index.records import fields_from_json
@@ -32,19 +34,26 @@ def draft_from(message: dict[str, Any]) -> Draft:
     )
 
 
-def entry_message(entry: Record | BadRecord | Notice) -> dict[str, Any]:
+Entry = Record | Page | BadRecord | Notice
+
+
+def entry_message(entry: Entry) -> dict[str, Any]:
     """An entry of an export as JSON takes it."""
     if isinstance(entry, Notice):
         return {"notice": asdict(entry)}
     if isinstance(entry, BadRecord):
         return {"line": entry.line, "bad": entry.reason}
+    if isinstance(entry, Page):
+        return {"page": asdict(entry) | {"content": b64encode(entry.content).decode()}}
     return {"line": entry.line, "id": entry.id, "draft": draft_message(entry.draft), "digest": entry.digest.hex()}
 
 
-def entry_from(message: dict[str, Any]) -> Record | BadRecord | Notice:
+def entry_from(message: dict[str, Any]) -> Entry:
     """The entry of a message."""
     if "notice" in message:
         return Notice(**message["notice"])
     if "bad" in message:
         return BadRecord(message["line"], message["bad"])
+    if "page" in message:
+        return Page(**message["page"] | {"content": b64decode(message["page"]["content"])})
     return Record(message["line"], message["id"], draft_from(message["draft"]), bytes.fromhex(message["digest"]))

@@ -6,14 +6,16 @@ It never raises because of a file's contents: a bad file becomes one `Skipped` w
 import os
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import BinaryIO
 
 from index.parsing.canonical import canonical
 from index.parsing.dates import date_in_name, find_date
-from index.parsing.decoding import decode, decode_html
+from index.parsing.decoding import Decoded, decode, decode_html
 from index.parsing.export import as_far_as_read
 from index.parsing.export_telegram import is_telegram
+from index.parsing.export_warc import Page
 from index.parsing.field_names import FieldNames, NamesSeen
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
 from index.parsing.json_file import read_json
@@ -23,6 +25,7 @@ from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.sandbox import PageProgress, parse_in_child, read_export_in_child
 from index.parsing.text_markdown import read_markdown, read_text
 from index.parsing.titles import find_headline, first_sentence, shorten, title_from_name
+from index.parsing.web_pages import read_pages
 from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
@@ -89,7 +92,8 @@ def parse_file(
 
 
 Entry = Record | KnownRecord | BadRecord | Notice
-_EXPORTS = (".xml", ".rss", ".atom")
+_ARCHIVES = (".warc", ".warc.gz")
+_EXPORTS = dict.fromkeys((".xml", ".rss", ".atom"), "xml") | dict.fromkeys(_ARCHIVES, "warc")
 _OF_RECORDS = (".json", ".jsonl", ".jsonl.gz", *_EXPORTS)
 MOST_RECORDS = 500_000
 # A file of another format under a wrong name may have millions of bad lines; nobody reads that many reasons.
@@ -119,9 +123,20 @@ def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgre
     return Parsed((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
 
 
+def _web_page(page: Page) -> Draft:
+    notices: list[Notice] = []
+    text = canonical(_repaired(decode_html(page.content, page.encoding), notices))
+    draft = parse_in_child("html", text.encode())
+    language = detect_language(draft.text, draft.language)
+    return replace(draft, language=language, notices=(*notices, *draft.notices))
+
+
 def _decoded(data: bytes, is_html: bool, notices: list[Notice]) -> str:
-    """The text of the bytes with repaired letters; doubts are added to `notices`."""
-    decoded = decode_html(data) if is_html else decode(data)
+    return _repaired(decode_html(data) if is_html else decode(data), notices)
+
+
+def _repaired(decoded: Decoded, notices: list[Notice]) -> str:
+    """The decoded text with repaired letters; doubts are added to `notices`."""
     letters = repair_letters(decoded.text)
     if letters.repaired:
         problem = "was saved in a wrong encoding, and its letters were repaired"
@@ -140,11 +155,10 @@ def _warned(name: str, notice: Notice) -> Warned:
 
 
 def _records_of(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str], seen: NamesSeen) -> Iterator[Entry]:
-    if suffix_of(file.name) in _EXPORTS:
-        return as_far_as_read(read_export_in_child("xml", stream, file.size))
-    if suffix_of(file.name) == ".json":
-        if is_telegram(stream):
-            return as_far_as_read(read_export_in_child("telegram", stream, file.size))
+    suffix = suffix_of(file.name)
+    if export := _EXPORTS.get(suffix) or (suffix == ".json" and is_telegram(stream) and "telegram"):
+        return as_far_as_read(read_pages(read_export_in_child(export, stream, file.size), _web_page))
+    if suffix == ".json":
         return read_json(stream, file.size, seen.renamed)
     return read_records(stream, file.size, file.name.lower().endswith(".gz"), known, seen.renamed)
 
@@ -209,7 +223,7 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
     return Article(
         id=id,
         title=shorten(title),
-        published=draft.published or (None if tabular else find_date(draft.text)) or date_in_name(file_name),
+        published=draft.published or (None if tabular else find_date(draft.text)) or _date_in_name(file_name),
         language=draft.language or detect_language(draft.text),
         source=draft.source or file_name,
         text=draft.text,
@@ -219,6 +233,11 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
         unit=draft.unit,
         page_names=draft.page_names,
     )
+
+
+def _date_in_name(file_name: str) -> date | None:
+    """The day in the file's name; the one of an archive is when a program made it."""
+    return None if suffix_of(file_name) in _ARCHIVES else date_in_name(file_name)
 
 
 def _skipped(file: CorpusFile, reason: str) -> Parsed:

@@ -17,9 +17,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from index.parsing.child_program import child_command
-from index.parsing.json_lines import BadRecord, Record
-from index.parsing.messages import draft_from, entry_from
-from index.parsing.parsed_document import Draft, Notice, UnreadableError
+from index.parsing.messages import Entry, draft_from, entry_from
+from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.recognised_cache import recall, remember
 
 PageProgress = Callable[[int, int], None]
@@ -49,8 +48,8 @@ def parse_in_child(kind: str, data: bytes, page_progress: PageProgress | None = 
     return draft_from(reply)
 
 
-def read_export_in_child(kind: str, stream: BinaryIO, size: int) -> Iterator[Record | BadRecord | Notice]:
-    """The entries of an export of that kind, "xml" or "telegram", one at a time, as the child reads them.
+def read_export_in_child(kind: str, stream: BinaryIO, size: int) -> Iterator[Entry]:
+    """The entries of an export of that kind, "xml", "telegram" or "warc", one at a time, as the child reads them.
 
     Raises UnreadableError where it cannot be read, or no further.
     """
@@ -90,7 +89,7 @@ class _Child:
         self._bytes += size
         whole = False
         try:
-            message = self._begin(kind, stream, seconds)
+            message = self._begin(kind, stream, size, seconds)
             while message.keys().isdisjoint(("end", "reason")):
                 yield message
                 message = self._message(time.monotonic() + _PATIENCE * seconds)
@@ -176,11 +175,11 @@ class _Child:
             else:
                 return reply
 
-    def _begin(self, kind: str, stream: BinaryIO, seconds: float) -> dict[str, Any]:
+    def _begin(self, kind: str, stream: BinaryIO, size: int, seconds: float) -> dict[str, Any]:
         """Give the child an open file, and return its first message about it."""
         assert self._socket
         self._socket.settimeout(_START_SECONDS)
-        self._send({"kind": kind, "export": True, "seconds": seconds})
+        self._send({"kind": kind, "export": size, "seconds": seconds})
         self._receive(1, time.monotonic() + _START_SECONDS)  # the file must not come with other bytes
         socket.send_fds(self._socket, [b"f"], [stream.fileno()])
         return self._message(time.monotonic() + _PATIENCE * seconds)

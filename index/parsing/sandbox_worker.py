@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from index.parsing.caller import Caller, Word
 from index.parsing.export import LeftOut, Post, read_posts
+from index.parsing.export_warc import Page, warc_pages
 from index.parsing.messages import draft_message, entry_message
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
 
@@ -41,7 +42,7 @@ def serve(descriptor: int) -> None:
         while head := requests.read(4):
             request = json.loads(requests.read(int.from_bytes(head, "big")))
             if "export" in request:
-                _send_entries(link, request["kind"], request["seconds"])
+                _send_entries(link, request["kind"], request["export"], request["seconds"])
             else:
                 data = requests.read(request["size"])
                 caller = _Link(link, requests, request["tesseract"])
@@ -56,12 +57,12 @@ def _send(link: socket.socket, message: dict[str, object]) -> None:
     link.sendall(len(data).to_bytes(4, "big") + data)
 
 
-def _send_entries(link: socket.socket, kind: str, seconds: float) -> None:
+def _send_entries(link: socket.socket, kind: str, size: int, seconds: float) -> None:
     """Receive an open file and send what it holds, entry by entry."""
     link.sendall(b"r")
     _, descriptors, _, _ = socket.recv_fds(link, 1, 1)
     with open(descriptors[0], "rb") as file:
-        for message in _entries(kind, file, seconds):
+        for message in _entries(kind, file, size, seconds):
             _send(link, message)
 
 
@@ -120,11 +121,11 @@ def _reason(error: Exception) -> str:
     return "is nested too deeply"
 
 
-def _entries(kind: str, file: BinaryIO, seconds: float) -> Iterator[dict[str, object]]:
+def _entries(kind: str, file: BinaryIO, size: int, seconds: float) -> Iterator[dict[str, object]]:
     """The messages about the entries of an export; the last says that it has ended, or why it cannot be read on."""
     try:
         _limit(_EXPORT_WEIGHT, seconds)
-        for entry in read_posts(_posts(kind, file)):
+        for entry in read_posts(_posts(kind, file, size)):
             yield entry_message(entry)
             _raise_limit(resource.RLIMIT_CPU, _SECONDS_PER_ARTICLE)
     except _UNREADABLE as error:
@@ -133,7 +134,9 @@ def _entries(kind: str, file: BinaryIO, seconds: float) -> Iterator[dict[str, ob
         yield {"end": True}
 
 
-def _posts(kind: str, file: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
+def _posts(kind: str, file: BinaryIO, size: int) -> Iterator[Post | Page | LeftOut | Notice]:
+    if kind == "warc":
+        return warc_pages(file, size)
     if kind == "telegram":
         from index.parsing.export_telegram import telegram_posts
 
