@@ -66,7 +66,8 @@ def test_what_a_follow_up_refers_to_changes_the_reading(reader):
     passages = [("Шевченко", "Поет помер у Петербурзі 10 березня 1861 р.")]
     (right,) = reader.read("А де?", "Шевченко Коли помер поет? 10 березня 1861 р.", passages)
     (wrong,) = reader.read("А де?", "Зубр Скільки важить зубр? до 900 кг", passages)
-    assert right.answers > 0 > wrong.answers + 2
+    assert right.answers > 0
+    assert right.answers > wrong.answers + 2
 
 
 def test_a_long_passage_is_read_to_its_end(reader):
@@ -94,8 +95,8 @@ def test_a_new_subject_in_a_conversation_is_answered_as_one(shipped):
 
 
 def test_a_question_in_the_wrong_layout_is_repaired_and_shown(shipped):
-    answer = shipped.ask("[nj yfgbcfd rj,pfh")
-    assert answer.question == "[nj yfgbcfd rj,pfh"
-    assert answer.searched == "хто написав кобзар"
+    answer = shipped.ask("rjkb dbqijd rj,pfh")
+    assert answer.question == "rjkb dbqijd rj,pfh"
+    assert answer.searched == "коли вийшов кобзар"
     assert answer.citations[0].article_id == "history/taras-shevchenko.md"
     assert shipped.ask("Who was Edward Jenner?").searched == "Who was Edward Jenner?"

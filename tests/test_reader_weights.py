@@ -73,7 +73,7 @@ def test_a_missing_file_is_an_error_with_its_fix(tmp_path):
 
 def test_another_file_makes_another_folder(monkeypatch):
     assert READER.key()["source"] == f"{weights.SHA256}+{READER_SHA256}"
-    assert READER.folder(FILE.parent).name == "reader-2"
+    assert READER.folder(FILE.parent).name == "reader-3"
     assert replace(READER, source="other").key() != READER.key()
 
 
@@ -81,13 +81,13 @@ def test_the_shipped_file_is_the_one_that_is_named():
     assert hashlib.sha256(FILE.read_bytes()).hexdigest() == READER_SHA256
 
 
-def test_the_shipped_file_changes_the_last_eight_layers_and_brings_two_heads():
+def test_the_shipped_file_changes_every_layer_and_brings_two_heads():
     base, reader = read_weights(find_weights()), read_reader_weights()
     held = load_file(FILE)
     heads = ["span.w", "span.b", "answers.w", "answers.b"]
     assert set(heads) <= set(held)
     assert [len(reader.dense(name)) for name in heads] == [768, 2, 384, 1]
-    assert {name.partition(".")[0] for name in set(held) - set(heads)} == {f"l{layer}" for layer in range(4, 12)}
+    assert {name.partition(".")[0] for name in set(held) - set(heads)} == {"emb", *(f"l{layer}" for layer in range(12))}
     for name in set(held) - set(heads):
         assert reader.dense(name).shape == base.dense(name).shape
         assert np.isfinite(reader.dense(name)).all()
