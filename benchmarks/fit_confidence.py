@@ -241,16 +241,16 @@ def _fit_order(cases: Sequence[Case]) -> Floats:
     rows = [np.array(case.evidence)[:, chosen] for case in cases]
     scale = np.concatenate(rows).std(0)
     share = _shares(cases)
-    told = [
+    weighted = [
         (own / scale, np.array(case.marks), share[case.group])
         for own, case in zip(rows, cases, strict=True)
         if any(case.marks) and not all(case.marks)
     ]
-    total = sum(weight for _, _, weight in told)
+    total = sum(weight for _, _, weight in weighted)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         value, slope = 0.0, np.zeros_like(weights)
-        for own, right, weight in told:
+        for own, right, weight in weighted:
             likely = np.exp(own @ weights - (own @ weights).max())
             likely /= likely.sum()
             share_right = likely[right].sum() + 1e-12
@@ -290,12 +290,12 @@ def _first(case: Case, order: Floats, read: bool) -> tuple[list[float], bool]:
 
 def report(cases: Sequence[Case], fitted: Fit, read: bool) -> dict[str, list[tuple[float, bool, bool]]]:
     """By group, for every question: confidence of the first, whether it is right, whether it is answerable."""
-    told: dict[str, list[tuple[float, bool, bool]]] = {}
+    outcomes: dict[str, list[tuple[float, bool, bool]]] = {}
     for case in cases:
         evidence, right = _first(case, fitted.order, read)
         logit = float(np.array(evidence) @ fitted.confidence) + fitted.intercept
-        told.setdefault(case.group, []).append((1 / (1 + np.exp(-logit)), right, case.answerable))
-    return told
+        outcomes.setdefault(case.group, []).append((1 / (1 + np.exp(-logit)), right, case.answerable))
+    return outcomes
 
 
 def _line(name: str, own: Sequence[tuple[float, bool, bool]]) -> str:

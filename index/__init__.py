@@ -1,4 +1,4 @@
-"""Builds and searches an index of articles: parsing, splitting, encoding, storing. It knows nothing of questions."""
+"""Builds and searches an index of articles: parsing, splitting, encoding, storing. It does not depend on questions."""
 
 from index.build import BuildReport, build
 from index.errors import DzhereloError

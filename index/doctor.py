@@ -1,6 +1,6 @@
 """Examines each part of an index and repairs what can be derived again.
 
-A generation is derived from the catalogue, and the catalogue from the corpus. It knows nothing of questions: the
+A generation is derived from the catalogue, and the catalogue from the corpus. It does not depend on questions: the
 caller may ask one when every part is sound.
 """
 

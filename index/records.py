@@ -1,6 +1,6 @@
 """The records shared by parsing, indexing and answering: articles, passages, skipped files and warnings.
 
-They know nothing of vectors or questions.
+They do not depend on vectors or questions.
 """
 
 from bisect import bisect_left, bisect_right

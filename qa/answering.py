@@ -6,7 +6,7 @@ from .near_duplicates import gather_stories
 from .records import Answer, Citation
 from .retrieval import Search
 from .time_order import ordered_by_time
-from .time_wish import TimeWish
+from .time_range import TimeRange
 
 MAX_CITATIONS = 5
 MAX_NEAR_MISSES = 3
@@ -29,7 +29,7 @@ def answer_from(search: Search, judged: list[Judged]) -> Answer:
         hint="" if answered else "wording",
         generation=search.generation.number,
         repaired=search.question.repaired,
-        time=search.question.time_kept,
+        time=search.question.time_applied,
     )
 
 
@@ -52,9 +52,9 @@ def help_for(question: str, generation: int) -> Answer:
     )
 
 
-def _citations(judged: list[Judged], wish: TimeWish | None) -> tuple[Citation, ...]:
+def _citations(judged: list[Judged], time: TimeRange | None) -> tuple[Citation, ...]:
     further = [judged[0], *(each for each in judged[1:] if each.confidence >= FURTHER)]
-    stories = gather_stories(ordered_by_time(further, wish), MAX_CITATIONS)
+    stories = gather_stories(ordered_by_time(further, time), MAX_CITATIONS)
     return tuple(
         story.first.citation(number, tuple(each.hit for each in story.also)) for number, story in enumerate(stories, 1)
     )

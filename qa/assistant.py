@@ -112,7 +112,7 @@ class Assistant:
         """
         read_number("k", k)
         asked = read_question(question, history, since, until, language, as_typed, now, where=where)
-        found = self.search(asked.in_its_time)
+        found = self.search(asked.filtered_by_time)
         if not len(found.found):
             found = self.search(asked)
         # A time may lift any candidate; without one only those that are returned are read from the index.
@@ -138,8 +138,8 @@ class Assistant:
         `without_time`.
         """
         asked = read_question(question, history, since, until, language, as_typed, now, without_time, where)
-        answer = self._answer(asked.in_its_time)
-        if answer.status == "no_answer" and asked.in_its_time != asked:
+        answer = self._answer(asked.filtered_by_time)
+        if answer.status == "no_answer" and asked.filtered_by_time != asked:
             answer = self._answer(asked)
         if answer.status == "answered" or asked.wanted == Filter():
             return answer
@@ -165,8 +165,8 @@ class Assistant:
         """
         read_number("k", k)
         asked = read_question(question, history, since, until, language, as_typed, now, where=where)
-        judged = self._judged(self.search(asked.in_its_time))
-        if asked.in_its_time != asked and not do_answer(judged):
+        judged = self._judged(self.search(asked.filtered_by_time))
+        if asked.filtered_by_time != asked and not do_answer(judged):
             judged = self._judged(self.search(asked))
         return ordered_by_time(judged, asked.time)[:k]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from index.text.fold import sounds
 
-from .claims import differ
+from .contradictions import contradict
 from .judging import Judged
 
 # Two sentences are near duplicates if they share this part of their distinct words, and have enough of them.
@@ -37,7 +37,7 @@ def gather_stories(judged: Iterable[Judged], most: int) -> list[Story]:
 
 def same_statement(one: str, other: str) -> bool:
     """Whether two sentences have nearly the same words and the same numbers, and neither negates the other."""
-    return same_words(one, other) and not differ(one, other)
+    return same_words(one, other) and not contradict(one, other)
 
 
 def same_words(one: str, other: str) -> bool:

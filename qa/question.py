@@ -1,6 +1,6 @@
 """A checked question with its context and filter.
 
-It knows nothing of indexes; the caller can fix every error raised here.
+No index is needed; the caller can fix every error raised here.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from index.generation import Filter
 
 from .arguments import WhereGiven, read_day, read_filter, read_history, read_text
 from .small_talk import small_talk
-from .time_wish import TimeWish, time_wish
+from .time_range import TimeRange, find_time_range
 
 MAX_CHARS = 2000
 MAX_CONTEXT_CHARS = 400  # the question follows the context and must fit into the encoder, too
@@ -50,17 +50,17 @@ class Question:
     wanted: Filter
     context: Context | None = None
     as_typed: bool = False
-    time: TimeWish | None = None
+    time: TimeRange | None = None
 
     @property
-    def in_its_time(self) -> "Question":
+    def filtered_by_time(self) -> "Question":
         """The question with the filter of its own time, unless it was asked with other days."""
         if self.time is None or self.time.kind != "filter" or self.wanted.days is not None:
             return self
         return replace(self, wanted=replace(self.wanted, since=self.time.since, until=self.time.until))
 
     @property
-    def time_kept(self) -> TimeWish | None:
+    def time_applied(self) -> TimeRange | None:
         """The time that the question names, as used in this search."""
         if self.time is None:
             return None
@@ -106,9 +106,9 @@ def read_question(
     earlier = tuple(_checked(question) for question in asked[-MAX_HISTORY:])
     typed = _checked(read_text("question", text))
     day = read_day("now", now)
-    wish = None if without_time else time_wish(typed, day)
+    time = None if without_time else find_time_range(typed, day)
     wanted = read_filter(since, until, language, where)
-    return Question(typed, typed, earlier, wanted, as_typed=as_typed, time=wish)
+    return Question(typed, typed, earlier, wanted, as_typed=as_typed, time=time)
 
 
 def _checked(text: str) -> str:

@@ -1,7 +1,7 @@
 """A receipt for a citation: everything needed to verify later that an article has these words at this place.
 
 The selectors are those of the W3C Web Annotation Data Model; the link is a text fragment (WICG), which opens the live
-page at the words. It knows nothing of indexes.
+page at the words. No index is needed.
 """
 
 from dataclasses import dataclass

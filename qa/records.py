@@ -10,7 +10,7 @@ from typing import Any, Literal
 from index.records import Fields, author_of
 
 from .json_form import json_form
-from .time_wish import TimeWish
+from .time_range import TimeRange
 
 Status = Literal["answered", "no_answer"]
 Hint = Literal["", "filter", "wording", "help"]
@@ -110,7 +110,7 @@ class Answer:
     hint: Hint
     generation: int
     repaired: str = ""
-    time: TimeWish | None = None
+    time: TimeRange | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a dict for `json.dumps`, with these field names; days as YYYY-MM-DD."""

@@ -1,6 +1,6 @@
 """Recognises small talk: greetings, thanks, and questions about the program itself, for which no article is searched.
 
-The rules match whole messages only; a message with one more word is a question. It knows nothing of indexes.
+The rules match whole messages only; a message with one more word is a question. No index is needed.
 """
 
 from collections.abc import Iterator, Sequence

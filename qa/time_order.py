@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .claims import differ
+from .contradictions import contradict
 from .judging import Judged
 from .near_duplicates import same_words
 from .records import Hit
-from .time_wish import TimeWish
+from .time_range import TimeRange
 
 # The lead in confidence that a passage needs to precede one published at the question's time.
 IN_TIME = 0.1
@@ -15,10 +15,10 @@ IN_TIME = 0.1
 IN_TIME_SCORE = 0.02
 
 
-def ordered_by_time(judged: Sequence[Judged], wish: TimeWish | None) -> list[Judged]:
+def ordered_by_time(judged: Sequence[Judged], time: TimeRange | None) -> list[Judged]:
     """These passages, the likeliest first, reordered by time if the question or contradictions require it."""
-    if wish is not None:
-        return sorted(judged, key=lambda each: -(each.confidence + IN_TIME * wish.holds(each.hit.published)))
+    if time is not None:
+        return sorted(judged, key=lambda each: -(each.confidence + IN_TIME * time.holds(each.hit.published)))
     ordered = list(judged)
     for places in _disagreements(judged):
         newest = sorted(places, key=lambda place: -_ordinal(judged[place]))
@@ -27,11 +27,11 @@ def ordered_by_time(judged: Sequence[Judged], wish: TimeWish | None) -> list[Jud
     return ordered
 
 
-def hits_by_time(hits: Sequence[Hit], wish: TimeWish | None) -> list[Hit]:
+def hits_by_time(hits: Sequence[Hit], time: TimeRange | None) -> list[Hit]:
     """These hits, best first, with a bonus for those published at the question's time."""
-    if wish is None:
+    if time is None:
         return list(hits)
-    scored = [replace(hit, score=hit.score + IN_TIME_SCORE * wish.holds(hit.published)) for hit in hits]
+    scored = [replace(hit, score=hit.score + IN_TIME_SCORE * time.holds(hit.published)) for hit in hits]
     return sorted(scored, key=lambda hit: -hit.score)
 
 
@@ -48,7 +48,7 @@ def _disagreements(judged: Sequence[Judged]) -> list[list[int]]:
 
 
 def _disagree(sentences: Sequence[str]) -> bool:
-    return any(differ(sentences[0], other) for other in sentences[1:])
+    return any(contradict(sentences[0], other) for other in sentences[1:])
 
 
 def _ordinal(judged: Judged) -> int:

@@ -14,7 +14,7 @@ from index.text.fold import folded_words
 
 from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed
 from .near_duplicates import same_statement
-from .time_wish import time_wish
+from .time_range import find_time_range
 
 _STORY_DAYS = timedelta(days=7)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -46,9 +46,9 @@ def search_topic(generation: Generation, text: str, wanted: Filter | None = None
     wanted = wanted or Filter()
     if wanted.days is not None:
         return _topic(generation, text, text, wanted)
-    if wish := time_wish(text, now):
-        words = f"{_BEFORE_TIME.sub('', text[: wish.start])} {text[wish.end :]}"
-        return _topic(generation, text, words, replace(wanted, since=wish.since, until=wish.until))
+    if time := find_time_range(text, now):
+        words = f"{_BEFORE_TIME.sub('', text[: time.start])} {text[time.end :]}"
+        return _topic(generation, text, words, replace(wanted, since=time.since, until=time.until))
     topic = _topic(generation, text, text, wanted)
     if topic.found.articles or not (year := _YEAR.search(text)):
         return topic

@@ -225,12 +225,12 @@ def test_a_full_build_encodes_everything_again_and_serves_the_old_generation_mea
     served = []
     with Assistant.open(index) as assistant:
 
-        def told(step: str, done: int, total: int) -> None:
+        def ask_meanwhile(step: str, done: int, total: int) -> None:
             served.append(
                 (step, assistant.retrieve("Хто збирає нектар?", k=1)[0].article_id, assistant.generation().number)
             )
 
-        report = renew(corpus, index, encoder, full=True, progress=told)
+        report = renew(corpus, index, encoder, full=True, progress=ask_meanwhile)
         assert assistant.generation().number == 2
     assert report.passages_encoded == 3
     assert len(report.unchanged) == 3

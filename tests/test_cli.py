@@ -136,14 +136,14 @@ def test_serve_tells_programs_where_the_page_is_on_one_line(built):
     folder, _ = built
     command = [DZHERELO, "serve", "--port", "0", "--json", "--no-reader"]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
-        told = json.loads(server.stdout.readline())
+        printed = json.loads(server.stdout.readline())
         try:
-            assert urlopen(told["urls"]["en"]).status == urlopen(told["urls"]["uk"]).status == 200
+            assert urlopen(printed["urls"]["en"]).status == urlopen(printed["urls"]["uk"]).status == 200
         finally:
             server.send_signal(signal.SIGINT)
-    assert told["url"].startswith("http://127.0.0.1:")
-    assert (told["articles"], told["pid"], told["read_only"]) == (2, server.pid, False)
-    assert (told["index"], told["corpus"]) == (".dzherelo", "corpus")
+    assert printed["url"].startswith("http://127.0.0.1:")
+    assert (printed["articles"], printed["pid"], printed["read_only"]) == (2, server.pid, False)
+    assert (printed["index"], printed["corpus"]) == (".dzherelo", "corpus")
 
 
 def test_the_command_line_is_in_ukrainian_if_the_locale_asks_for_it(built):

@@ -31,7 +31,7 @@ from ui.api.service import Service
 from ui.asgi.guard import Guard
 from ui.asgi.policy import Policy
 from ui.chat.question_log import log_line
-from ui.chat.queue import QuestionQueue, QueueFull, Stay
+from ui.chat.queue import QuestionQueue, QuestionRecord, QueueFull
 
 TOKEN = "programs-own-key"
 DNIPRO = "Довжина Дніпра становить 2201 кілометр."
@@ -318,10 +318,10 @@ def test_the_messages_of_the_user_become_the_question_and_its_history():
 def test_a_chat_says_where_each_quote_is_from(answer, citation):
     first = citation(page=3)
     second = citation(number=2, title="", source="", published=None)
-    told = list(paragraphs(answer(first, second), texts_for("Who was it?")))
+    written = list(paragraphs(answer(first, second), texts_for("Who was it?")))
     quote = "Казахстан погодив екстрадицію."
     sources = "[1] Справа {1}, https://www.news.example/x_1, 6 February 2026, p. 3\n[2] a/b.md"
-    assert told == [f"“{quote}” [1]", f"“{quote}” [2]", sources]
+    assert written == [f"“{quote}” [1]", f"“{quote}” [2]", sources]
     hidden = answer(status="no_answer", hint="filter")
     assert list(paragraphs(hidden, texts_for("Хто це був?"))) == [REFUSED, "Відповідь є, але її приховує фільтр."]
 
@@ -404,22 +404,22 @@ def test_prometheus_reads_what_became_of_the_questions(index, remembering):
         before = get(f"{url}/metrics").text
         for question in (QUESTION, NONSENSE, NONSENSE):
             post(f"{url}/api/v1/ask", json={"question": question})
-        told = get(f"{url}/metrics").text.splitlines()
+        lines = get(f"{url}/metrics").text.splitlines()
     own.queue.close()
     assert "dzherelo_generation 1.0" in before
-    assert "dzherelo_articles 7.0" in told
-    assert 'dzherelo_questions_total{outcome="answered"} 1.0' in told
-    assert 'dzherelo_questions_total{outcome="no_answer"} 2.0' in told
-    assert 'dzherelo_question_seconds_count{stage="working"} 3.0' in told
+    assert "dzherelo_articles 7.0" in lines
+    assert 'dzherelo_questions_total{outcome="answered"} 1.0' in lines
+    assert 'dzherelo_questions_total{outcome="no_answer"} 2.0' in lines
+    assert 'dzherelo_question_seconds_count{stage="working"} 3.0' in lines
     for stage in ("search", "read", "quote"):  # the second time the answer is remembered
-        assert f'dzherelo_stage_seconds_count{{stage="{stage}"}} 2.0' in told
-    assert not any("потяг" in line for line in told)
+        assert f'dzherelo_stage_seconds_count{{stage="{stage}"}} 2.0' in lines
+    assert not any("потяг" in line for line in lines)
 
 
-def test_a_stay_in_the_queue_tells_its_outcome_and_its_times():
-    stays = []
+def test_the_queue_reports_the_outcome_and_the_times_of_each_question():
+    records = []
     queue = QuestionQueue(waiting=-1)  # one place in all
-    queue.observe(stays.append)
+    queue.observe(records.append)
 
     def fail():
         raise ValueError
@@ -429,20 +429,20 @@ def test_a_stay_in_the_queue_tells_its_outcome_and_its_times():
         with pytest.raises(ValueError):  # noqa: PT011
             await queue.run(fail)
         full = QuestionQueue(waiting=-2)
-        full.observe(stays.append)
+        full.observe(records.append)
         with pytest.raises(QueueFull):
             await full.run(fail)
 
     in_new_loop(ask())
     queue.close()
-    assert [stay.outcome for stay in stays] == ["searched", "failed", "rejected"]
-    assert stays[0].working_seconds >= 0.05
+    assert [record.outcome for record in records] == ["searched", "failed", "rejected"]
+    assert records[0].working_seconds >= 0.05
 
 
 def test_a_line_of_the_log_tells_the_outcome_and_the_times_and_only_on_request_the_question():
-    stay = Stay("no_answer", 0.25, 1.5, {"search": 0.5, "read": 0.875}, "Хто?")
+    record = QuestionRecord("no_answer", 0.25, 1.5, {"search": 0.5, "read": 0.875}, "Хто?")
     now = datetime(2026, 2, 6, 12, 30, tzinfo=UTC)
-    told = {
+    expected = {
         "time": "2026-02-06T12:30:00.000+00:00",
         "event": "question",
         "outcome": "no_answer",
@@ -451,8 +451,8 @@ def test_a_line_of_the_log_tells_the_outcome_and_the_times_and_only_on_request_t
         "search_seconds": 0.5,
         "read_seconds": 0.875,
     }
-    assert json.loads(log_line(stay, now)) == told
-    assert json.loads(log_line(stay, now, words=True)) == told | {"question": "Хто?"}
+    assert json.loads(log_line(record, now)) == expected
+    assert json.loads(log_line(record, now, words=True)) == expected | {"question": "Хто?"}
 
 
 def test_an_extra_that_is_not_installed_is_named_with_its_command():

@@ -8,7 +8,7 @@ from index.errors import QuestionError
 from index.generation import Filter
 from index.text.fold import fold
 from qa.mentions import Tally, find_mentions
-from qa.search_wish import looks_like_search
+from qa.search_terms import looks_like_search
 from qa.word_forms import common_beginning, same_word
 from support.indexes import generation_of
 

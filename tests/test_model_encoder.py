@@ -105,9 +105,9 @@ def test_a_converted_model_encodes_passages_without_wheel_or_network(without_whe
 
 
 def test_without_wheel_and_cache_the_hub_is_tried_and_the_error_names_the_command_that_helps(without_wheel: list[str]):
-    missing, told, failed = without_wheel[2:]
+    missing, progress, failed = without_wheel[2:]
     assert missing.startswith("The packaged model is not installed")
-    assert "BuildStep.DOWNLOADING" in told
+    assert "BuildStep.DOWNLOADING" in progress
     assert failed.startswith("The model intfloat/multilingual-e5-small cannot be loaded |")
     assert "dzherelo setup" in failed
 
@@ -133,9 +133,9 @@ def test_passages_and_questions_take_the_same_path_bit_for_bit(encoder: Packaged
 
 def test_passages_keep_their_order_over_many_slices_and_progress_is_reported(encoder: PackagedEncoder):
     texts = [f"{number}" for number in range(600)]
-    told: list[tuple[int, int]] = []
-    vectors = encoder.encode_passages(texts, lambda done, total: told.append((done, total)))
-    assert told == [(512, 600), (600, 600)]
+    reported: list[tuple[int, int]] = []
+    vectors = encoder.encode_passages(texts, lambda done, total: reported.append((done, total)))
+    assert reported == [(512, 600), (600, 600)]
     assert np.array_equal(vectors[[0, 512, 599]], encoder.encode_sentences([texts[0], texts[512], texts[599]]))
 
 

@@ -1038,5 +1038,5 @@ def examine(page, state):
     page.evaluate("Promise.all(document.getAnimations().map(each => each.finished.catch(() => 0)))")
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
-    told = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious]
-    assert told == [], state
+    violations = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious]
+    assert violations == [], state

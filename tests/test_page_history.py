@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import DiskError
 from qa import Answer, Citation, Hit
-from qa.time_wish import TimeWish
+from qa.time_range import TimeRange
 from ui.asgi.visitor_cookie import COOKIE, owner_of
 from ui.history.deleted import Deleted
 from ui.history.feedback import question_file
@@ -103,8 +103,8 @@ def test_an_answer_of_a_later_version_is_shown_without_what_it_knows_more(citati
 
 
 def test_the_time_of_a_question_is_kept_and_answers_of_earlier_versions_have_none(answer, citation):
-    wish = TimeWish(date(2026, 2, 1), None, "filter", 3, 18)
-    given = answer(citation(), time=wish)
+    time = TimeRange(date(2026, 2, 1), None, "filter", 3, 18)
+    given = answer(citation(), time=time)
     assert read_answer(write_answer(given)) == given
     stored = json.loads(write_answer(given)) | {"version": 3}
     del stored["time"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.generation import ArticleEntry
 from qa import Citation, Hit
-from qa.time_wish import time_wish
+from qa.time_range import find_time_range
 from ui.history.records import Asked, Turn
 from ui.markup.answers import turn_markup
 from ui.markup.bands import band_of
@@ -213,9 +213,9 @@ def test_the_explanation_gives_words_both_ranks_scores_and_place(citation, answe
 
 def test_the_explanation_has_ukrainian_ordinals_and_decimal_commas(citation, answer):
     found = citation(dense_rank=2, dense_score=0.889, lexical_rank=16, lexical_score=7.5)
-    told = facts(found, answer(citation()), "uk")
-    assert told["За змістом"] == "2-ге місце, оцінка 0,889"
-    assert told["За словами"] == "16-те місце, оцінка 7,50"
+    shown_facts = facts(found, answer(citation()), "uk")
+    assert shown_facts["За змістом"] == "2-ге місце, оцінка 0,889"
+    assert shown_facts["За словами"] == "16-те місце, оцінка 7,50"
 
 
 def facts(found, given, language):
@@ -345,7 +345,7 @@ def test_a_repaired_question_can_be_searched_as_typed_and_a_follow_up_on_its_own
     ],
 )
 def test_the_time_that_a_question_names_is_shown_and_can_be_left_out(citation, answer, question, said, in_english):
-    given = answer(citation(), time=time_wish(question, date(2026, 3, 15)))
+    given = answer(citation(), time=find_time_range(question, date(2026, 3, 15)))
     for language, words in (("uk", said), ("en", in_english)):
         [chip] = re.findall(r'data-do="ask-without-time"[^>]*>(.*?)<', shown(given, language))
         assert " ".join(chip.split()) == words

@@ -76,16 +76,16 @@ def cache(tmp_path_factory, monkeypatch):
 
 @needs_tesseract
 def test_scanned_pages_are_read_told_and_not_recognised_twice(tmp_path, cache):
-    told = []
+    progress = []
     data = scanned(FIRST, SECOND)
-    reading = read(tmp_path, data, lambda done, pages: told.append((done, pages)))
+    reading = read(tmp_path, data, lambda done, pages: progress.append((done, pages)))
     [article] = reading.articles
     assert "відкрили 14 жовтня 1956 року." in article.text
     assert "інженерка Ольга Іваненко, а будували міст два роки." in article.text  # over the line's and the page's end
     assert article.recognised == (1, 2)
     assert article.text[article.page_starts[1] :].startswith("два роки.")
     assert [(warned.place, warned.kind) for warned in reading.warnings] == [("pages 1 and 2", "recognised text")]
-    assert told == [(0, 2), (1, 2)]
+    assert progress == [(0, 2), (1, 2)]
     kept = sorted((cache / "dzherelo" / "recognised").rglob("*.json"))
     assert len(kept) == 2
     for file in kept:  # what is kept is what is used

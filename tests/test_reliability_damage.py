@@ -364,12 +364,12 @@ def test_an_error_of_the_disk_at_any_call_leaves_a_served_index_and_a_retry_work
     corpus = quick_path / "corpus"
     write(corpus, {**TEXTS, "d.txt": "Глечик повний води.\n"})
     renew(corpus, quick_path / "known", remembering)
-    told = 0
+    reported = 0
     for call in range(1, 1000, step):
         copy = quick_path / f"copy-{call}"
         shutil.copytree(index, copy)
         fired, said = failing_at(call, corpus, copy, remembering)
-        told += said != "done"
+        reported += said != "done"
         with open_with(copy, remembering) as assistant:
             assert len(assistant.retrieve("Глечик?")) in (3, 4)
         report = renew(corpus, copy, remembering)
@@ -377,7 +377,7 @@ def test_an_error_of_the_disk_at_any_call_leaves_a_served_index_and_a_retry_work
         shutil.rmtree(copy)
         if not fired:
             break
-    assert told > 10 / step
+    assert reported > 10 / step
 
 
 # R6: what cannot be read says what to do

@@ -62,14 +62,14 @@ class Visitor:
         body = {"question": question, "conversation": self._conversation}
         answer = await self._client.post("/-/ask?lang=en", json=body)
         seconds = time.monotonic() - begun
-        told = answer.json()
-        if answer.status_code == 503 and told["error"] == BUSY and answer.headers["retry-after"]:
+        reply = answer.json()
+        if answer.status_code == 503 and reply["error"] == BUSY and answer.headers["retry-after"]:
             return asked.busy.append(seconds)
-        if answer.status_code != 200 or "data-status=" not in told["markup"] or told["turn"] <= self._last_turn:
-            return asked.errors.append(f"{question}: {answer.status_code} {told}")
-        if self._conversation not in ("", told["conversation"]):
-            return asked.errors.append(f"{question}: the conversation changed to {told['conversation']}")
-        self._conversation, self._last_turn = told["conversation"], told["turn"]
+        if answer.status_code != 200 or "data-status=" not in reply["markup"] or reply["turn"] <= self._last_turn:
+            return asked.errors.append(f"{question}: {answer.status_code} {reply}")
+        if self._conversation not in ("", reply["conversation"]):
+            return asked.errors.append(f"{question}: the conversation changed to {reply['conversation']}")
+        self._conversation, self._last_turn = reply["conversation"], reply["turn"]
         asked.answers.append(seconds)
 
 
@@ -128,9 +128,9 @@ async def rebuild_again_and_again(port: int, corpus: Path, stop: asyncio.Event) 
             for path in changed:
                 path.write_text(f"{path.read_text()}\nДоповнення {rebuilds}: {path.stem}.\n")
             assert (await client.post("/-/rebuild")).json()["started"]
-            while (told := await client.get("/-/rebuild")).headers["x-rebuild-state"] == "running":
+            while (rebuild := await client.get("/-/rebuild")).headers["x-rebuild-state"] == "running":
                 await asyncio.sleep(0.5)
-            assert told.headers["x-rebuild-state"] == "done", unescape(told.text)
+            assert rebuild.headers["x-rebuild-state"] == "done", unescape(rebuild.text)
             rebuilds += 1
     return rebuilds
 

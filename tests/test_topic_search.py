@@ -59,8 +59,8 @@ def test_articles_of_one_week_that_say_the_same_are_one_story_the_newest_first()
         article("other", "2026-02-04", "Знову зачинили на ремонт старий міст біля млина."),
         article("undated", "", TOLD),
     ]
-    told = [[each.article_id for each in story] for story in stories(summed("міст", found, 1))]
-    assert told == [["copy", "first"], ["other"], ["old"], ["undated"]]
+    ids = [[each.article_id for each in story] for story in stories(summed("міст", found, 1))]
+    assert ids == [["copy", "first"], ["other"], ["old"], ["undated"]]
 
 
 def test_the_sentence_of_a_mention_is_a_place_in_the_article():

@@ -1,1 +1,1 @@
-"""The catalogue: the SQLite database that generations are derived from. It knows nothing of their files."""
+"""The catalogue: the SQLite database that generations are derived from. It does not depend on their files."""

@@ -1,6 +1,6 @@
 """Generations: the searchable form of the catalogue, written once and never changed.
 
-Questions are answered from a generation alone. It knows nothing of the corpus.
+Questions are answered from a generation alone. It does not depend on the corpus.
 """
 
 from .generation import Generation

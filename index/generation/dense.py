@@ -11,7 +11,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generation.engine_errors import engine_errors
+from index.generation.write_errors import write_errors
 
 EXACT_UP_TO = 100_000
 _PROBES = 32
@@ -37,7 +37,7 @@ def write_dense(path: Path, blocks: Iterator[NDArray[np.float32]], rows: int, di
             index.train(vectors[np.sort(chosen)])
             index.add(vectors)
         index.make_direct_map()
-    with engine_errors(path):
+    with write_errors(path):
         faiss.write_index(index, str(path))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.generation.engine_errors import engine_errors
+from index.generation.write_errors import write_errors
 from index.records import Fields
 from index.text.fold import comparable, distinct_grams, folded_words, grams, spelt_words
 
@@ -55,16 +55,16 @@ def field_terms(fields: Fields) -> Iterator[str]:
 
 def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str, *tuple[str, ...]]], block: int = 0) -> None:
     """Write an index of the passages of a block, in order: text to search, day, language, terms of fields."""
-    with engine_errors(folder):
+    with write_errors(folder):
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for row, (text, published, language, *terms) in enumerate(documents):
         searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
         fields = {"row": row, "block": block, "published": published, "language": language, "fields": terms}
         document = tantivy.Document(**fields, grams=searchable, words=" ".join(spelt_words(text)))
-        with engine_errors(folder):
+        with write_errors(folder):
             writer.add_document(document)
-    with engine_errors(folder):
+    with write_errors(folder):
         writer.commit()
         writer.wait_merging_threads()
 

@@ -1,6 +1,6 @@
 """What a generation tells about its articles and passages, and which articles a search may find.
 
-It knows nothing of where they are stored.
+It does not depend on where they are stored.
 """
 
 from collections.abc import Mapping

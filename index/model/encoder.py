@@ -1,6 +1,6 @@
 """Encodes texts as vectors, with the packaged model or any other that sentence-transformers loads.
 
-It knows nothing of articles or indexes: it takes a question or passages and returns unit vectors.
+It does not depend on articles or indexes: it takes a question or passages and returns unit vectors.
 """
 
 import logging

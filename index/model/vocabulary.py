@@ -1,6 +1,6 @@
 """Makes the tokenizer's two files from its pieces: one for the fast path, one for transformers.
 
-Both give the same tokens. It knows nothing of the network.
+Both give the same tokens. It does not depend on the network.
 """
 
 import base64

@@ -1,6 +1,6 @@
 """Decodes bytes: by byte order mark, as UTF-16 without one, as strict UTF-8, or in the likeliest code page.
 
-It knows nothing of formats. General detectors fail on short koi8-u texts and on capital letters, so the five Cyrillic
+It does not depend on formats. General detectors fail on short koi8-u texts and on capital letters, so the five Cyrillic
 code pages are scored by the frequencies of letter pairs in Ukrainian and Russian, ignoring case.
 """
 

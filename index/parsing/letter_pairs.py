@@ -1,6 +1,6 @@
 """The probability of one Cyrillic letter after another, which distinguishes code pages within a dozen letters.
 
-Counted in equal parts of Ukrainian and Russian prose. It knows nothing of bytes.
+Counted in equal parts of Ukrainian and Russian prose. It does not depend on bytes.
 """
 
 from functools import cache

@@ -2,7 +2,7 @@
 
 anydoc (MIT, no dependencies, no network) was the only one of five converters that read Ukrainian RTF in Windows-1251
 and every chapter of a book; kreuzberg, sharepoint-to-text, markitdown and pandoc lost letters, notes or chapters.
-Runs in the child process. It must not know where the document comes from.
+Runs in the child process. It does not know where the document comes from.
 """
 
 import re

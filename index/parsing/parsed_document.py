@@ -1,6 +1,6 @@
 """The result of a parser for one document, before title, date and language are detected, and the error it may raise.
 
-It knows nothing of files.
+It does not depend on files.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The text of a picture, recognised by the program Tesseract. Runs in the child process; knows nothing of PDF.
+"""The text of a picture, recognised by the program Tesseract. It runs in the child process and does not depend on PDF.
 
 The program is called directly: pytesseract would write files, which the child may not, and tesserocr would share the
 child's memory and time.

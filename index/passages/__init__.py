@@ -1,1 +1,1 @@
-"""Finds the passages and sentences of a text. It knows nothing of files, vectors or questions."""
+"""Finds the passages and sentences of a text. It does not depend on files, vectors or questions."""

@@ -1,1 +1,1 @@
-"""Words and languages of plain text, shared by indexing and answering. It knows nothing of articles."""
+"""Words and languages of plain text, shared by indexing and answering. It does not depend on articles."""

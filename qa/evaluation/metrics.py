@@ -1,4 +1,4 @@
-"""The metrics of an evaluation as pure functions of arrays. They know nothing of questions or files.
+"""The metrics of an evaluation as pure functions of arrays. They do not depend on questions or files.
 
 Ranked lists are given as `relevant`, bool (questions, ranks), best rank first; the result is one value per question.
 Metrics over questions take `weights`, float (resamples, questions), and return one value per resample. A row of ones

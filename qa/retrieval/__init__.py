@@ -1,6 +1,6 @@
 """Retrieval: finds the passages that may answer a question, best first, with both searches of a generation.
 
-It knows nothing of answers: the reader decides whether a passage answers.
+It does not answer: the reader decides whether a passage answers.
 """
 
 from .search import Search, passage_hit, search

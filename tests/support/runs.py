@@ -1,4 +1,4 @@
-"""How a run of the tests goes: what comes first, what may be skipped, and what is told at the end.
+"""How a run of the tests goes: what comes first, what may be skipped, and what is printed at the end.
 
 Pytest calls the functions without an underscore by their names.
 """

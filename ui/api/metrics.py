@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 
-from ui.chat.queue import Stay
+from ui.chat.queue import QuestionRecord
 
 from .paths import METRICS
 from .service import Service
@@ -46,15 +46,15 @@ class Metrics:
     def _gauge(self, name: str, meaning: str) -> Gauge:
         return Gauge(f"dzherelo_{name}", meaning, registry=self.registry)
 
-    def observe(self, stay: Stay) -> None:
+    def observe(self, record: QuestionRecord) -> None:
         """Count a question."""
-        self._questions.labels(stay.outcome).inc()
-        if stay.outcome == "rejected":
+        self._questions.labels(record.outcome).inc()
+        if record.outcome == "rejected":
             return
-        self._seconds.labels("waiting").observe(stay.waiting_seconds)
-        if stay.outcome != "taken_back":
-            self._seconds.labels("working").observe(stay.working_seconds)
-        for name, seconds in stay.stages.items():
+        self._seconds.labels("waiting").observe(record.waiting_seconds)
+        if record.outcome != "taken_back":
+            self._seconds.labels("working").observe(record.working_seconds)
+        for name, seconds in record.stages.items():
             self._stages.labels(name).observe(seconds)
 
     def text(self) -> bytes:

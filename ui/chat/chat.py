@@ -9,7 +9,7 @@ from functools import partial
 import anyio.to_thread
 
 from qa import Answer, Assistant
-from qa.search_wish import looks_like_search
+from qa.search_terms import looks_like_search
 from ui.history.records import Asked, Turn
 from ui.history.store import History
 

@@ -4,25 +4,25 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from .queue import Stay
+from .queue import QuestionRecord
 
 
-def log_stay(stay: Stay, words: bool = False) -> None:
+def log_question(record: QuestionRecord, words: bool = False) -> None:
     """Write the outcome of a question to stderr, and its text if `words` is true."""
-    sys.stderr.write(f"{log_line(stay, datetime.now(UTC), words)}\n")
+    sys.stderr.write(f"{log_line(record, datetime.now(UTC), words)}\n")
     sys.stderr.flush()
 
 
-def log_line(stay: Stay, now: datetime, words: bool = False) -> str:
+def log_line(record: QuestionRecord, now: datetime, words: bool = False) -> str:
     """The outcome of a question, with the seconds spent waiting, working, and in each stage."""
     fields: dict[str, object] = {
         "time": now.isoformat(timespec="milliseconds"),
         "event": "question",
-        "outcome": stay.outcome,
-        "waiting_seconds": round(stay.waiting_seconds, 4),
-        "working_seconds": round(stay.working_seconds, 4),
+        "outcome": record.outcome,
+        "waiting_seconds": round(record.waiting_seconds, 4),
+        "working_seconds": round(record.working_seconds, 4),
     }
-    fields |= {f"{name}_seconds": round(seconds, 4) for name, seconds in stay.stages.items()}
-    if words and stay.question:
-        fields["question"] = stay.question
+    fields |= {f"{name}_seconds": round(seconds, 4) for name, seconds in record.stages.items()}
+    if words and record.question:
+        fields["question"] = record.question
     return json.dumps(fields, ensure_ascii=False)

@@ -1,7 +1,7 @@
 """The queue of questions: limits how many are answered at a time and how many may wait.
 
-It knows nothing of the web. A question that is cancelled while it waits leaves the queue at once. A question that is
-being answered keeps its place until its thread ends, because a thread cannot be stopped.
+It does not depend on the web server. A question that is cancelled while it waits leaves the queue at once. A question
+that is being answered keeps its place until its thread ends, because a thread cannot be stopped.
 """
 
 import asyncio
@@ -29,8 +29,8 @@ class QueueFull(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
-    """A finished stay of a question in the queue: its outcome, and the time spent waiting and working.
+class QuestionRecord:
+    """What became of a question in the queue: its outcome, and the time spent waiting and working.
 
     `stages` are the seconds of each stage that was reached; `question` is its text, empty for other work.
     """
@@ -59,12 +59,12 @@ class _Timed(Generic[Result]):
         finally:
             self._ended = time.monotonic()
 
-    def stay(self, future: "Future[Result]") -> Stay:
-        """The stay; call it once the future is done."""
+    def record(self, future: "Future[Result]") -> QuestionRecord:
+        """What became of the question; call it once the future is done."""
         if future.cancelled():
-            return Stay("taken_back", time.monotonic() - self._queued, question=self._question)
+            return QuestionRecord("taken_back", time.monotonic() - self._queued, question=self._question)
         waited, worked = self._began - self._queued, self._ended - self._began
-        return Stay(_outcome(future), waited, worked, self._stages, self._question)
+        return QuestionRecord(_outcome(future), waited, worked, self._stages, self._question)
 
 
 def _outcome(future: "Future[Result]") -> Outcome:
@@ -80,15 +80,15 @@ class QuestionQueue:
     def __init__(self, waiting: int = WAITING) -> None:
         self._places = threading.BoundedSemaphore(ANSWERED_AT_ONCE + waiting)
         self._threads = ThreadPoolExecutor(ANSWERED_AT_ONCE, thread_name_prefix="question")
-        self._observers: list[Callable[[Stay], None]] = []
+        self._observers: list[Callable[[QuestionRecord], None]] = []
 
-    def observe(self, observer: Callable[[Stay], None]) -> None:
-        """Call `observer` with every stay that ends from now on; the call may come from any thread."""
+    def observe(self, observer: Callable[[QuestionRecord], None]) -> None:
+        """Call `observer` with every question that ends from now on; the call may come from any thread."""
         self._observers.append(observer)
 
-    def _tell(self, stay: Stay) -> None:
+    def _notify(self, record: QuestionRecord) -> None:
         for observer in self._observers:
-            observer(stay)
+            observer(record)
 
     async def run(self, work: Callable[[], Result], question: str = "") -> Result:
         """The result of `work`; it is dropped if this is cancelled. QueueFull immediately if the queue is full.
@@ -96,12 +96,12 @@ class QuestionQueue:
         `question` is passed to the observers.
         """
         if not self._places.acquire(blocking=False):
-            self._tell(Stay("rejected", question=question))
+            self._notify(QuestionRecord("rejected", question=question))
             raise QueueFull
         timed = _Timed(work, question)
         future = self._threads.submit(timed)
         future.add_done_callback(lambda _: self._places.release())
-        future.add_done_callback(lambda done: self._tell(timed.stay(done)))
+        future.add_done_callback(lambda done: self._notify(timed.record(done)))
         return await asyncio.wrap_future(future)
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from index.records import fields_from_json
 from qa import Answer, Citation, Hit
-from qa.time_wish import TimeWish
+from qa.time_range import TimeRange
 
 VERSION = 6
 Values = dict[str, Any]
@@ -53,11 +53,11 @@ def _add_confidence_and_spans(values: Values) -> None:
             citation["spans"] = [span]
 
 
-def _time(values: Values | None) -> TimeWish | None:
+def _time(values: Values | None) -> TimeRange | None:
     if values is None:
         return None
     since, until = (date.fromisoformat(day) if (day := values[side]) else None for side in ("since", "until"))
-    return TimeWish(since, until, values["kind"], values["start"], values["end"])
+    return TimeRange(since, until, values["kind"], values["start"], values["end"])
 
 
 def _citation(values: Values) -> Citation:

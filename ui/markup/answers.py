@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa import Answer, Citation
-from qa.search_wish import looks_like_search
+from qa.search_terms import looks_like_search
 from qa.small_talk import small_talk
 from ui.history.records import Asked, Turn
 from ui.texts import Texts

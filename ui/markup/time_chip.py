@@ -1,12 +1,12 @@
 """The time that a question was taken to name, below the question; a press on it asks again without it."""
 
-from qa.time_wish import TimeWish
+from qa.time_range import TimeRange
 from ui.texts import Texts
 
 from .html import NOTHING, Html, button, tag
 
 
-def time_chip(time: TimeWish | None, texts: Texts) -> Html:
+def time_chip(time: TimeRange | None, texts: Texts) -> Html:
     """The chip, which tells whether these days alone were searched or only come first; nothing without a time."""
     if time is None:
         return NOTHING
@@ -17,7 +17,7 @@ def time_chip(time: TimeWish | None, texts: Texts) -> Html:
     return tag("p", chip, class_="chips")
 
 
-def time_in_words(time: TimeWish, texts: Texts) -> str:
+def time_in_words(time: TimeRange, texts: Texts) -> str:
     """«Лише: лютий 2026», or «Спершу: …» for what only comes first."""
     if time.since and time.until:
         days = texts.period(time.since, time.until)

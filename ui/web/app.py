@@ -51,7 +51,7 @@ def _routes(site: Site) -> ASGIApp:
 
     from ui.api.interfaces import mount_interfaces
     from ui.api.service import Service
-    from ui.chat.question_log import log_stay
+    from ui.chat.question_log import log_question
 
     from . import article_routes, ask_routes, corpus_routes, draft_routes, history_routes, mention_routes, page_routes
     from .static_files import OwnFiles
@@ -65,7 +65,7 @@ def _routes(site: Site) -> ASGIApp:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
     if site.settings.logs:
-        site.chat.queue.observe(partial(log_stay, words=site.settings.logs_words))
+        site.chat.queue.observe(partial(log_question, words=site.settings.logs_words))
     app.add_exception_handler(DzhereloError, _error_response)
     app.add_exception_handler(RequestValidationError, _invalid_response)
     for routes in (

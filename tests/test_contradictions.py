@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.claims import differ, numbers
+from qa.contradictions import contradict, numbers
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,8 @@ from qa.claims import differ, numbers
     ],
 )
 def test_other_numbers_and_denials_are_other_statements(one, other):
-    assert differ(one, other)
-    assert differ(other, one)
+    assert contradict(one, other)
+    assert contradict(other, one)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_other_numbers_and_denials_are_other_statements(one, other):
     ],
 )
 def test_the_same_numbers_and_denials_are_one_statement(one, other):
-    assert not differ(one, other)
+    assert not contradict(one, other)
 
 
 def test_numbers_are_read_whole():

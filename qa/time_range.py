@@ -41,7 +41,7 @@ _LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
-class TimeWish:
+class TimeRange:
     """The days from `since` to `until` that the words `question[start:end]` name; None leaves a side open.
 
     "filter": only articles published on these days are wanted. "preference": such articles come first.
@@ -63,14 +63,14 @@ class TimeWish:
         return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
 
 
-def time_wish(question: str, now: date | None = None) -> TimeWish | None:
+def find_time_range(question: str, now: date | None = None) -> TimeRange | None:
     """The time that a question names, relative to the day `now` (by default today); None if there is none."""
     lower = question.lower()
     days = _war(lower) or _days(lower, now or date.today())
     if days is None or len(lower) != len(question):
         return None
     since, until, start, end = days
-    return TimeWish(since, until, "filter" if _PUBLISHED.search(lower) else "preference", start, end)
+    return TimeRange(since, until, "filter" if _PUBLISHED.search(lower) else "preference", start, end)
 
 
 Days = tuple[date | None, date | None, int, int]

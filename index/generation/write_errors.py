@@ -8,7 +8,7 @@ from index.errors import DiskError
 
 
 @contextmanager
-def engine_errors(path: Path) -> Iterator[None]:
+def write_errors(path: Path) -> Iterator[None]:
     """Turn an engine's errors into DiskError; put nothing else into the block, or its errors are hidden."""
     try:
         yield

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.generation import Filter
-from qa.time_wish import TimeWish, time_wish
+from qa.time_range import TimeRange, find_time_range
 
 NOW = date(2026, 3, 15)  # a Sunday
 # Question, first day, last day, and whether only articles of these days are wanted; - leaves a side open.
@@ -45,13 +45,13 @@ Wer wurde im Februar 2026 verhaftet?|2026-02-01|2026-02-28|preference
 
 def understood(line):
     question, since, until, kind = line.split("|")
-    wish = time_wish(question, NOW)
-    return wish is not None and (str(wish.since or "-"), str(wish.until or "-"), wish.kind) == (since, until, kind)
+    found = find_time_range(question, NOW)
+    return found is not None and (str(found.since or "-"), str(found.until or "-"), found.kind) == (since, until, kind)
 
 
 def test_at_least_28_of_30_questions_are_understood():
     lines = LABELLED.strip().splitlines()
-    wrong = [f"{line} {time_wish(line.split('|')[0], NOW)}" for line in lines if not understood(line)]
+    wrong = [f"{line} {find_time_range(line.split('|')[0], NOW)}" for line in lines if not understood(line)]
     assert len(lines) == 30
     assert len(wrong) <= 2, "\n".join(wrong)
 
@@ -73,18 +73,18 @@ def test_at_least_28_of_30_questions_are_understood():
     ],
 )
 def test_a_question_without_a_time_has_none(question):
-    assert time_wish(question, NOW) is None
+    assert find_time_range(question, NOW) is None
 
 
 def test_the_words_of_a_time_are_found_with_their_bounds():
     question = "Що змінилося з 2014 року в законі?"
-    wish = time_wish(question, NOW)
-    assert wish == TimeWish(date(2014, 1, 1), None, "preference", 13, 24)
-    assert question[wish.start : wish.end] == "з 2014 року"
-    assert wish.filter == Filter(since=date(2014, 1, 1))
+    found = find_time_range(question, NOW)
+    assert found == TimeRange(date(2014, 1, 1), None, "preference", 13, 24)
+    assert question[found.start : found.end] == "з 2014 року"
+    assert found.filter == Filter(since=date(2014, 1, 1))
 
 
 def test_now_decides_what_is_meant():
-    assert time_wish("Що було вчора?", date(2020, 1, 1)).since == date(2019, 12, 31)
-    assert time_wish("Що було у грудні?", date(2020, 1, 1)).since == date(2019, 12, 1)
-    assert time_wish("Що було вчора?").until < date.today()
+    assert find_time_range("Що було вчора?", date(2020, 1, 1)).since == date(2019, 12, 31)
+    assert find_time_range("Що було у грудні?", date(2020, 1, 1)).since == date(2019, 12, 1)
+    assert find_time_range("Що було вчора?").until < date.today()

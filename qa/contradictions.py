@@ -31,7 +31,7 @@ _SPACES = re.compile(r"\s")
 _PREFIX = "не"
 
 
-def differ(one: str, other: str) -> bool:
+def contradict(one: str, other: str) -> bool:
     """Whether the two sentences have different numbers, or one negates the other."""
     return numbers(one) != numbers(other) or _denials(one, other) != _denials(other, one)
 
