@@ -16,7 +16,7 @@ LOOK = """
 import json, sys
 import dzherelo, index, qa, ui
 from qa.reader.weights import FILE, READER_SHA256
-from ui.cli.program_commands import SAMPLE
+from ui.cli.serving_commands import SAMPLE
 from ui.texts import read_texts
 import hashlib
 print(json.dumps({

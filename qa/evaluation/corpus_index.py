@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index import build
 from index.build import build_settings
-from index.catalogue.database import SCHEMA_VERSION
+from index.catalogue.connection import SCHEMA_VERSION
 from index.errors import BusyError, CorpusError
 from index.model import open_encoder
 from index.model.cached_folder import default_cache

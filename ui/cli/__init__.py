@@ -3,8 +3,9 @@
 It does not know how the web page looks or is served; `serve` only starts it.
 """
 
+from . import commands as commands  # isort: skip
 from . import archive_commands as archive_commands
-from . import program_commands as program_commands
-from .commands import app, main
+from . import serving_commands as serving_commands
+from .app import app, main
 
 __all__ = ["app", "main"]

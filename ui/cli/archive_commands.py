@@ -11,7 +11,8 @@ import typer
 from ui.corpus.draft_file import read_draft
 
 from . import archive_report, terminal
-from .commands import DEFAULT_INDEX, Index, Json, Language, Since, Until, app
+from .app import app
+from .options import DEFAULT_INDEX, Index, Json, Language, Since, Until
 
 
 @app.command()

@@ -1,56 +1,40 @@
-"""The command line: `dzherelo build ask search serve status doctor eval`, each with `--json`.
+"""The commands that build an index, ask it, and look after it, each with `--json`.
 
-It reads arguments, calls `index` and `qa`, and prints; notes and progress go to stderr. Exit status 0 means done (a
-refusal is an answer), 1 an error whose second line is the fix, and 2 wrong usage.
+A command reads arguments, calls `index` and `qa`, and prints; notes and progress go to stderr.
 """
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import DzhereloError, NoIndexError
+from index.errors import DzhereloError
 
 from . import terminal
-from .language import terminal_texts, translate_help
+from .app import app
+from .language import terminal_texts
+from .options import (
+    DEFAULT_CORPUS,
+    DEFAULT_INDEX,
+    AsTyped,
+    History,
+    Index,
+    Json,
+    Language,
+    NoReader,
+    NoTime,
+    Now,
+    Question,
+    Since,
+    Until,
+    Where,
+)
 from .pairs import read_pairs
 from .signals import stoppable
 
 if TYPE_CHECKING:
     from qa import Assistant
-
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Answers questions from a folder of articles by quoting them.",
-)
-
-Index = Annotated[Path, typer.Option("--index", help="The index folder.", show_default=True)]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-Question = Annotated[str, typer.Argument(help="What you want to know, in any language.")]
-History = Annotated[
-    list[str] | None, typer.Option("--history", metavar="QUESTION", help="An earlier question; repeatable.")
-]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later.")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier.")]
-Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language, such as uk.")]
-Where = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--where", metavar="FIELD=VALUE", help="Only articles with this field, such as author=NAME; repeatable."
-    ),
-]
-Now = Annotated[str | None, typer.Option(metavar="DATE", help="The day that words such as 'last week' are meant on.")]
-NoReader = Annotated[
-    bool, typer.Option("--no-reader", help="Do not read the passages: judge them by likeness to the question alone.")
-]
-AsTyped = Annotated[bool, typer.Option("--as-typed", help="Do not put mistakes of typing right.")]
-NoTime = Annotated[bool, typer.Option("--no-time", help="Do not limit the search to a time that the question names.")]
-DEFAULT_INDEX = Path(".dzherelo")
-DEFAULT_CORPUS = Path("corpus")
 
 
 @app.command()
@@ -178,61 +162,6 @@ def _assistant(index: Path, no_reader: bool) -> "Assistant":
 
 
 @app.command()
-def serve(
-    index: Index = DEFAULT_INDEX,
-    corpus: Annotated[
-        Path, typer.Option(help="The folder of articles that the page may rebuild the index from.")
-    ] = DEFAULT_CORPUS,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 7860,
-    read_only: Annotated[bool, typer.Option("--read-only", help="No uploads, no rebuilds, no history.")] = False,
-    password: Annotated[
-        str, typer.Option(envvar="DZHERELO_PASSWORD", help="What visitors must give; needed beyond this machine.")
-    ] = "",
-    token: Annotated[
-        str, typer.Option(envvar="DZHERELO_TOKEN", help="What programs must send, as a bearer token.")
-    ] = "",
-    name: Annotated[
-        list[str] | None, typer.Option("--name", metavar="HOST", help="A host name the page is reached by; repeatable.")
-    ] = None,
-    root_path: Annotated[
-        str, typer.Option("--root-path", metavar="PATH", help="The path below which a proxy serves the page: /archive.")
-    ] = "",
-    no_reader: NoReader = False,
-    log: Annotated[
-        bool, typer.Option("--log", help="Write a JSON line for each question to stderr, without its words.")
-    ] = False,
-    log_questions: Annotated[
-        bool, typer.Option("--log-questions", help="The same with the words of the question.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Serve the web page and the interfaces for programs, and print the address."""
-    from ui.asgi.policy import Policy
-    from ui.asgi.root_path import read_root_path
-    from ui.web.server import serve as serve_page
-    from ui.web.site import Settings
-
-    root = read_root_path(root_path)
-    settings = Settings(
-        index,
-        corpus,
-        read_only,
-        per_visitor=bool(password),
-        reads=not no_reader,
-        root_path=root,
-        logs=log or log_questions,
-        logs_words=log_questions,
-    )
-    announcement = terminal_texts()("cli_serving", url="{url}")
-    policy = Policy(host, tuple(name or ()), password, token=token)
-    try:
-        serve_page(settings, policy, port, json=json, announcement=announcement)
-    except NoIndexError as error:
-        raise NoIndexError(error.message, f"{error.fix}, or look at sample articles: dzherelo demo") from error
-
-
-@app.command()
 def status(index: Index = DEFAULT_INDEX, json: Json = False) -> None:
     """Show what the index holds and whether every passage fits the encoder."""
     from .status import read_status
@@ -312,12 +241,14 @@ def evaluate(
         print_evaluation(report, charts)
 
 
-def main() -> None:
-    """Run the command line; for an error that the user can fix, print its message and fix, and exit with status 1."""
-    command = typer.main.get_command(app)
-    translate_help(command)
-    try:
-        command()
-    except DzhereloError as error:
-        terminal.print_error(error)
-        sys.exit(1)
+@app.command()
+def setup(json: Json = False) -> None:
+    """Prepare the encoder and the reader in the cache, so that no later command needs the network."""
+    from qa.preparation import prepare
+
+    with terminal.progress() as progress:
+        prepared = prepare(progress=progress)
+    if json:
+        terminal.print_json(prepared)
+    else:
+        terminal.print_prepared(prepared)

@@ -1,0 +1,31 @@
+"""The command line itself: the commands are registered with `app`, and `main` runs them.
+
+Exit status 0 means done (a refusal is an answer), 1 an error whose second line is the fix, and 2 wrong usage.
+"""
+
+import sys
+
+import typer
+
+from index.errors import DzhereloError
+
+from . import terminal
+from .language import translate_help
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Answers questions from a folder of articles by quoting them.",
+)
+
+
+def main() -> None:
+    """Run the command line; for an error that the user can fix, print its message and fix, and exit with status 1."""
+    command = typer.main.get_command(app)
+    translate_help(command)
+    try:
+        command()
+    except DzhereloError as error:
+        terminal.print_error(error)
+        sys.exit(1)

@@ -1,0 +1,122 @@
+"""The commands that serve an index: `serve` for people and programs, `mcp` for language models, and `demo`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.errors import NoIndexError
+
+from . import terminal
+from .app import app
+from .language import terminal_texts
+from .options import DEFAULT_CORPUS, DEFAULT_INDEX, Host, Index, Json, Names, NoReader, Password, Port, Token
+
+SAMPLE = Path(__file__).parents[1] / "sample"
+
+
+@app.command()
+def serve(
+    index: Index = DEFAULT_INDEX,
+    corpus: Annotated[
+        Path, typer.Option(help="The folder of articles that the page may rebuild the index from.")
+    ] = DEFAULT_CORPUS,
+    host: Host = "127.0.0.1",
+    port: Port = 7860,
+    read_only: Annotated[bool, typer.Option("--read-only", help="No uploads, no rebuilds, no history.")] = False,
+    password: Password = "",
+    token: Token = "",
+    name: Names = None,
+    root_path: Annotated[
+        str, typer.Option("--root-path", metavar="PATH", help="The path below which a proxy serves the page: /archive.")
+    ] = "",
+    no_reader: NoReader = False,
+    log: Annotated[
+        bool, typer.Option("--log", help="Write a JSON line for each question to stderr, without its words.")
+    ] = False,
+    log_questions: Annotated[
+        bool, typer.Option("--log-questions", help="The same with the words of the question.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Serve the web page and the interfaces for programs, and print the address."""
+    from ui.asgi.policy import Policy
+    from ui.asgi.root_path import read_root_path
+    from ui.web.server import serve as serve_page
+    from ui.web.site import Settings
+
+    root = read_root_path(root_path)
+    settings = Settings(
+        index,
+        corpus,
+        read_only,
+        per_visitor=bool(password),
+        reads=not no_reader,
+        root_path=root,
+        logs=log or log_questions,
+        logs_words=log_questions,
+    )
+    announcement = terminal_texts()("cli_serving", url="{url}")
+    policy = Policy(host, tuple(name or ()), password, token=token)
+    try:
+        serve_page(settings, policy, port, json=json, announcement=announcement)
+    except NoIndexError as error:
+        raise NoIndexError(error.message, f"{error.fix}, or look at sample articles: dzherelo demo") from error
+
+
+@app.command()
+def mcp(
+    index: Index = DEFAULT_INDEX,
+    http: Annotated[bool, typer.Option("--http", help="Serve it at /mcp beside the page, which is read-only.")] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 7860,
+    password: Password = "",
+    token: Token = "",
+    name: Names = None,
+    no_reader: NoReader = False,
+) -> None:
+    """Let language models search, ask and read the articles: over stdin and stdout, or over HTTP."""
+    from ui.api.extras import require
+
+    require("mcp")
+    if not http:
+        return _over_stdio(index, no_reader)
+
+    from ui.asgi.policy import Policy
+    from ui.web.server import serve
+    from ui.web.site import Settings
+
+    settings = Settings(
+        index, DEFAULT_CORPUS, read_only=True, per_visitor=bool(password), reads=not no_reader, mcp=True
+    )
+    serve(settings, Policy(host, tuple(name or ()), password, token=token), port)
+
+
+def _over_stdio(index: Path, no_reader: bool) -> None:
+    import anyio
+
+    from qa import Assistant
+    from ui.api.mcp_server import mcp_server
+    from ui.api.service import Service
+    from ui.chat.queue import QuestionQueue
+
+    queue = QuestionQueue()
+    with Assistant.open(index, reader=None if no_reader else "packaged") as assistant:
+        anyio.run(mcp_server(Service(assistant, queue)).run_stdio_async)
+    queue.close()
+
+
+@app.command()
+def demo(port: Port = 7860, no_reader: NoReader = False) -> None:
+    """Serve the page over the articles that come with the program, without a folder of your own."""
+    from platformdirs import user_cache_path
+
+    from index import build
+    from ui.asgi.policy import Policy
+    from ui.web.server import serve
+    from ui.web.site import Settings
+
+    index = user_cache_path("dzherelo") / "demo"
+    with terminal.progress() as progress:
+        build(SAMPLE, index, progress=progress)
+    serve(Settings(index, SAMPLE, read_only=True, reads=not no_reader), Policy("127.0.0.1"), port)
