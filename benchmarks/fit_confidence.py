@@ -1,7 +1,7 @@
 """Fits the coefficients of qa/confidence.json on the public sets beside the project and on the shipped questions.
 
-    python benchmarks/fit_confidence.py collect CASES [--data ../shared/data]
-    python benchmarks/fit_confidence.py fit CASES [--write]
+    python -m benchmarks.fit_confidence collect CASES [--data ../shared/data]
+    python -m benchmarks.fit_confidence fit CASES [--write]
 
 `collect` asks every question and writes what was read in the best candidates, a line of JSON for each question; it
 takes about twenty minutes. `fit` needs scikit-learn. It fits the order on all candidates, then the confidence on the
