@@ -23,7 +23,8 @@ class DzhereloRetriever(BaseRetriever):
     """Retrieves the `k` passages that most likely answer; the index is opened with the retriever.
 
     A document's metadata hold the fields of the hit, among them `article_id`, `start`, `end` and `page`, and its
-    `confidence`, None if it was not read. Without `reads`, passages are judged by similarity alone.
+    `confidence`, None if it was not read. Without `reads`, passages are judged by similarity alone. `since`, `until`,
+    `language` and `where` (`{"author": "…"}`) leave other articles out.
     """
 
     index_dir: Path = Path(".dzherelo")
@@ -31,6 +32,7 @@ class DzhereloRetriever(BaseRetriever):
     since: str | None = None
     until: str | None = None
     language: str | None = None
+    where: dict[str, str | list[str]] | None = None
     reads: bool = True
     _assistant: Assistant = PrivateAttr()
 
@@ -42,7 +44,8 @@ class DzhereloRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
-        passages = best_passages(self._assistant, query, k or self.k, self.since, self.until, self.language)
+        filters = (self.since, self.until, self.language, self.where)
+        passages = best_passages(self._assistant, query, k or self.k, *filters)
         return [
             Document(page_content=hit.text, id=passage_id(hit), metadata=passage_metadata(hit, confidence))
             for hit, confidence in passages

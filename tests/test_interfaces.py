@@ -364,6 +364,11 @@ def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
 
             found = (await client.call_tool("search", {"question": "танець бджіл", "k": 1})).structured_content
             assert [hit["article_id"] for hit in found["hits"]] == ["bees.md"]
+            by_author = {"question": QUESTION, "where": {"author": "Ада Бортник"}}
+            found = (await client.call_tool("search", by_author)).structured_content
+            assert {hit["article_id"] for hit in found["hits"]} == {"bees.md"}
+            answer = (await client.call_tool("ask", by_author)).structured_content
+            assert (answer["status"], answer["hint"]) == ("no_answer", "filter")
             listed = (await client.call_tool("list_articles", {"search": "дніпр", "language": "uk"})).structured_content
             assert [entry["id"] for entry in listed["articles"]] == ["rivers/dnipro.md"]
             part = {"article_id": "rivers/dnipro.md", "start": 45, "chars": 7}

@@ -9,8 +9,9 @@ from index.build import renew
 pytestmark = pytest.mark.alone  # their event loops cannot run in a process where a browser is driven
 
 DNIPRO = "Дніпро бере початок на Валдайській височині. Довжина Дніпра становить 2201 кілометр."
+STATED = "title: Дніпро\nauthor: Ада Бортник\npublished: 2024-03-21\nlanguage: uk\nsource: Атлас"
 ARTICLES = {
-    "dnipro.md": f"---\ntitle: Дніпро\npublished: 2024-03-21\nlanguage: uk\nsource: Атлас\n---\n\n{DNIPRO}\n",
+    "dnipro.md": f"---\n{STATED}\n---\n\n{DNIPRO}\n",
     "bees.md": "---\ntitle: Бджоли\nlanguage: uk\n---\n\nВиляльний танець розповідає бджолам, де нектар.\n",
     "moon.md": "---\ntitle: Місяць\nlanguage: uk\n---\n\nМісяць двічі на добу піднімає припливи.\n",
     "bison.md": "---\ntitle: Зубр\nlanguage: uk\n---\n\nДорослий зубр важить до тонни.\n",
@@ -73,6 +74,9 @@ def test_a_document_of_langchain_carries_its_place_and_its_confidence(index):
     assert 0.2 < first.metadata["confidence"] <= 1
     dated = DzhereloRetriever(index_dir=index, since="2024-01-01", reads=False).invoke("Скільки важить зубр?")
     assert [each.metadata["article_id"] for each in dated] == ["dnipro.md"]
+    by_author = DzhereloRetriever(index_dir=index, where={"author": ["Ада Бортник"]}, reads=False)
+    found = by_author.invoke("Скільки важить зубр?")
+    assert [each.metadata["article_id"] for each in found] == ["dnipro.md"]
 
 
 def test_a_pipeline_of_haystack_gets_the_same_and_can_be_stored(index, monkeypatch):
@@ -87,3 +91,6 @@ def test_a_pipeline_of_haystack_gets_the_same_and_can_be_stored(index, monkeypat
     [document] = again.run({"retriever": {"query": QUESTION}})["retriever"]["documents"]
     assert (document.content, document.meta["start"], document.meta["end"]) == (DNIPRO, 0, 84)
     assert document.score == document.meta["confidence"]
+    asked = {"query": "Скільки важить зубр?", "where": {"author": "Ада Бортник"}}
+    [document] = again.run({"retriever": asked})["retriever"]["documents"]
+    assert document.meta["article_id"] == "dnipro.md"

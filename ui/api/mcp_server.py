@@ -21,7 +21,7 @@ from qa.arguments import read_filter
 from ui.chat.queue import QueueFull
 
 from .paths import MCP
-from .requests import Asking, DraftText, Language, Searching, Since, Until, WithoutTime, Words
+from .requests import Asking, DraftText, Language, Searching, Since, Until, Where, WithoutTime, Words
 from .responses import AnswerRecord, ArticlePart, ArticlesRecord, ChecksRecord, HitsRecord
 from .service import Service
 
@@ -82,6 +82,7 @@ def _add_questions(server: MCPServer[None], service: Service) -> None:
         since: Since = None,
         until: Until = None,
         language: Language = None,
+        where: Where = None,
         without_time: WithoutTime = False,
     ) -> AnswerRecord:
         """Answer a question with word-for-word quotes from the articles, or report that they do not answer it."""
@@ -91,6 +92,7 @@ def _add_questions(server: MCPServer[None], service: Service) -> None:
             since=since,
             until=until,
             language=language,
+            where=where,
             without_time=without_time,
         )
         with _errors_for_models():
@@ -103,9 +105,10 @@ def _add_questions(server: MCPServer[None], service: Service) -> None:
         since: Since = None,
         until: Until = None,
         language: Language = None,
+        where: Where = None,
     ) -> HitsRecord:
         """The passages that are most likely to answer a question, best first, whether they answer it or not."""
-        searching = Searching(question=question, k=k, since=since, until=until, language=language)
+        searching = Searching(question=question, k=k, since=since, until=until, language=language, where=where)
         with _errors_for_models():
             return HitsRecord.model_validate({"hits": await service.search(searching)})
 
