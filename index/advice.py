@@ -47,7 +47,7 @@ _ACTIONS = (
     ("is not an e-mail", "Give it the suffix of its format, or take it out of the folder"),
     ("is not a PowerPoint", "Save it as .pptx, without a password"),
     ("is not an Excel", "Save it as .xlsx, without a password"),
-    ("is not an OpenDocument", "Save it as .odt, without a password"),
+    ("is not an OpenDocument", "Save it anew, without a password"),
     ("is not an EPUB", "Get it again from its source"),
     ("is not a Word document", "Save it as .docx, without a password"),
     ("is not a whole gzip archive", "Get it again from its source"),

@@ -53,7 +53,7 @@ def test_hidden_files_and_the_questions_at_the_top_are_left_out_without_a_word(t
 
 
 def test_other_formats_and_empty_files_are_skipped_with_their_reason(tmp_path):
-    for name in ("a.xls", "b", "c.zip", "d.gz", "e.tar.gz", "f.jpg"):
+    for name in ("a.pages", "b", "c.zip", "d.gz", "e.tar.gz", "f.jpg"):
         (tmp_path / name).write_text(TEXT)
     (tmp_path / "g.txt").touch()
     reasons = listed(tmp_path)

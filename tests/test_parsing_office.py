@@ -13,7 +13,20 @@ import pytest
 from index.parsing import CorpusFile, Parsed, parse_file
 from index.passages.split import split
 from index.records import Article
-from support.office_files import cells, cp1251, epub, msg, odt, pptx, rtf, xlsx, zipped
+from support.office_files import (
+    cells,
+    cp1251,
+    epub,
+    msg,
+    odt,
+    old_office,
+    opendocument,
+    opendocument_sheet,
+    pptx,
+    rtf,
+    xlsx,
+    zipped,
+)
 
 BOOK = (
     "<h1>Лисичка</h1><p>Жила собі лисичка під лісом. Мала вона з’їсти колобка.</p>",
@@ -52,8 +65,15 @@ def files() -> dict[str, bytes]:
         "a.odt": odt(body),
         "a.rtf": rtf(cp1251("Їжак з’їв яблуко біля ґанку, Євген бачив. Ціна №5 — 20 грн…") + "\\par"),
         "a.eml": bytes(letter()),
+        "a.ods": opendocument("spreadsheet", opendocument_sheet("Замки", [["Замок", "Рік"], ["Олесько", "1327"]])),
+        "a.odp": opendocument("presentation", f"<draw:page>{_box('Липовий мед збирають у липні.')}</draw:page>"),
+        **old_office(),
         "a.msg": msg({0x37: "Про з’їзд", 0x1000: "З’їзд буде в Полтаві.", 0x0C1A: "Ірина Ґудзь"}, 133276572000000000),
     }
+
+
+def _box(text: str) -> str:
+    return f"<draw:frame><draw:text-box><text:p>{text}</text:p></draw:text-box></draw:frame>"
 
 
 def read(folder: Path, name: str, data: bytes) -> Parsed:
@@ -277,3 +297,62 @@ for read in (lambda: read_office("rtf", b"{}"), lambda: read_msg(b"x")):
         command, cwd=Path(__file__).parents[1], capture_output=True, text=True, timeout=120, check=True
     )
     assert run.stdout.count("pip install 'dzherelo[office]'\n") == 2
+
+
+def test_an_old_word_document_has_its_notes_its_lists_and_its_tables(tmp_path):
+    found = article(tmp_path, "a.doc", old_office()["a.doc"])
+    assert found.title == "Музеї Чигирина"
+    assert found.text == (
+        "Музеї Чигирина\n\nМузей у Чигирині\u202f¹ відкрито 1918 року.\n\n¹ 1 Ґрунтовно оновлено 1995 року.\n\n"
+        "Порядок\n\n1. Подати заяву\n2. Одержати довідку\n\nЗала | Речей\n\nКозацька | 85"
+    )
+
+
+def test_old_and_open_presentations_are_one_text(tmp_path):
+    found = article(tmp_path, "a.ppt", old_office()["a.ppt"])
+    assert found.text == (
+        "Бджоли Полтавщини\n\nУ вулику живе шістдесят тисяч бджіл.\n\nНотатка доповідача про мед.\n\n"
+        "Липовий мед збирають у липні."
+    )
+    assert (found.title, found.page_starts) == ("Бджоли Полтавщини", ())
+    assert article(tmp_path, "a.odp", files()["a.odp"]).text == "Липовий мед збирають у липні."
+
+
+def test_old_and_open_workbooks_have_sheets_and_rows_with_the_names_of_columns(tmp_path):
+    hidden = (
+        '<style:style style:name="h" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    )
+    sheets = {"Замки": ["Замок", "Рік", "Олесько", "1327"], "Мости": ["Міст", "Довжина", "Іква", "85"]}
+    body = "".join(opendocument_sheet(name, [row[:2], row[2:]]) for name, row in sheets.items())
+    body += opendocument_sheet("Таємне", [["Слово", "Код"], ["Бузок", "7"]], "h")
+    reading = read(tmp_path, "a.ods", opendocument("spreadsheet", body, hidden))
+    [found] = reading.articles
+    assert (found.unit, found.page_names, found.published) == ("sheet", ("Замки", "Мости"), None)
+    assert pages(found) == ["Замки\n\nЗамок: Олесько; Рік: 1327", "Мости\n\nМіст: Іква; Довжина: 85"]
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("Таємне", "left out")]
+    found = article(tmp_path, "a.xls", old_office()["a.xls"])
+    assert (found.title, found.page_names) == ("a", ("Замки", "Мости"))
+    assert pages(found)[1] == "Мости\n\nМіст: Іква; Довжина: 85"
+    assert "Бузок" not in found.text  # its sheet is hidden there
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.doc", b"<!DOCTYPE html><HTML><body>x</body></html>", "is HTML, whatever its name says"),
+        ("a.doc", xlsx({"x": CASTLES}), "is XLSX, whatever its name says"),
+        ("a.ppt", old_office()["a.xls"], "is XLSX, whatever its name says"),
+        ("a.xls", old_office()["a.xls"][:3_000], "is a damaged document"),
+        ("a.doc", old_office()["a.doc"][:7_000], "is a damaged document"),
+        ("a.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is a damaged document"),
+        ("a.ods", old_office()["a.xls"], "is not an OpenDocument spreadsheet"),
+        ("a.ods", zipped({"content.xml": " " * (40 << 20)}), "unpacks to 40 MB"),
+    ],
+)
+def test_a_file_under_an_old_suffix_says_what_it_is(tmp_path, name, data, reason):
+    assert read(tmp_path, name, data).skipped[0].reason[: len(reason)] == reason
+
+
+def test_rich_text_under_the_suffix_of_word_is_read(tmp_path):
+    assert article(tmp_path, "a.doc", files()["a.rtf"]).text.startswith("Їжак з’їв яблуко")
+    assert article(tmp_path, "a.xls", files()["a.xlsx"]).page_names == ("Замки",)

@@ -1,4 +1,4 @@
-"""Presentations, spreadsheets, books, OpenDocument and RTF texts to drafts, as anydoc reads them.
+"""Presentations, spreadsheets, books, OpenDocument, RTF and old Word texts to drafts, as anydoc reads them.
 
 anydoc (MIT, no dependencies, no network) was the only one of five converters that read Ukrainian RTF in Windows-1251
 and every chapter of a book; kreuzberg, sharepoint-to-text, markitdown and pandoc lost letters, notes or chapters.
@@ -23,14 +23,20 @@ _ARCHIVES = {
     "pptx": "a PowerPoint presentation",
     "xlsx": "an Excel workbook",
     "odt": "an OpenDocument text",
+    "ods": "an OpenDocument spreadsheet",
+    "odp": "an OpenDocument presentation",
     "epub": "an EPUB book",
 }
-_UNITS = {"pptx": "slide", "xlsx": "sheet", "epub": "chapter"}
+SHEETS = ("xlsx", "xls", "ods")
+_UNITS = {"pptx": "slide", "epub": "chapter"} | dict.fromkeys(SHEETS, "sheet")
+# anydoc's names of the formats that a file with an old suffix may really have.
+_OLD = {"doc": ("doc", "rtf"), "ppt": ("ppt",), "xls": ("xlsx",)}
+_HEAD_BYTES = 1_024
 _DRAWN = re.compile(r"ppt/(?:charts|diagrams)/(?:chart|data)\d*\.xml")
 
 
 def read_office(kind: str, data: bytes) -> Draft:
-    """The draft of a document of the kind "pptx", "xlsx", "odt", "epub", "rtf" or "csv" (as UTF-8).
+    """The draft of a document of that kind, its suffix without the dot; "csv" comes as UTF-8.
 
     Raises `UnreadableError` for what is none, is locked or damaged, and where anydoc is not installed.
     """
@@ -38,14 +44,31 @@ def read_office(kind: str, data: bytes) -> Draft:
         check_archive(data, _ARCHIVES[kind])
     if kind == "epub" and b"xmlenc#aes" in part_of(data, "META-INF/encryption.xml"):
         raise UnreadableError("is protected against copying (DRM)")
-    document = _converted(kind, data)
+    document = _converted(_format(kind, data), data)
     facts = facts_of(kind, data)
-    text = OfficeText({note.id: note for note in document.notes}, with_headers=kind in ("xlsx", "csv"))
+    text = OfficeText({note.id: note for note in document.notes}, with_headers=kind in (*SHEETS, "csv"))
     units = units_of(_UNITS.get(kind, ""), document.blocks)
-    if kind == "xlsx" and len(units) == 1 and not units[0].name:  # a sheet alone gets no heading
-        units[0].name = next(iter(sheet_names(data, hidden=False)), "")
+    if kind in SHEETS and len(units) == 1 and not units[0].name:  # a sheet alone gets no heading
+        units[0].name = next(iter(sheet_names(kind, data, hidden=False)), "")
+    if kind == "ods":  # anydoc gives the hidden sheets of the other kinds to nobody
+        hidden = sheet_names(kind, data, hidden=True)
+        units = [unit for unit in units if unit.name not in hidden]
     pages = [canonical("\n\n".join(filter(str.strip, text.of(unit.blocks)))) for unit in units]
     return _draft(kind, data, facts, units, pages)
+
+
+def _format(kind: str, data: bytes) -> str:
+    """anydoc's name of the format; UnreadableError where an old suffix stands on a file of another format."""
+    if kind not in _OLD:
+        return kind
+    try:
+        import anydoc
+    except ImportError:
+        raise UnreadableError(NEEDS_EXTRA) from None
+    found = "html" if b"<html" in data[:_HEAD_BYTES].lower() else anydoc.format_from_bytes(data)
+    if found and found not in _OLD[kind]:
+        raise UnreadableError(f"is {found.upper()}, whatever its name says")
+    return str(found or _OLD[kind][0])
 
 
 def _converted(kind: Any, data: bytes) -> Any:  # noqa: ANN401 - anydoc's document
@@ -78,8 +101,13 @@ def _draft(kind: str, data: bytes, facts: Facts, units: list[Unit], pages: list[
         notices=tuple(_notices(kind, data, units, pages)),
         fields={"author": facts.authors} if kind == "epub" and facts.authors else {},
         unit=unit or "page",
-        page_names=tuple(unit.name for unit in units) if unit in ("sheet", "chapter") else (),
+        page_names=_names(units) if unit in ("sheet", "chapter") else (),
     )
+
+
+def _names(units: list[Unit]) -> tuple[str, ...]:
+    names = tuple(unit.name for unit in units)
+    return names if any(names) else ()
 
 
 def _starts(pages: list[str]) -> Iterator[int]:
@@ -99,7 +127,7 @@ def _notices(kind: str, data: bytes, units: list[Unit], pages: list[str]) -> Ite
         if any(map(_DRAWN.fullmatch, part_names(data))):
             problem = "has charts or diagrams, whose words were not read"
             yield Notice("", "left out", problem, "write what they say into the notes of the slide")
-    if kind == "xlsx" and (hidden := sheet_names(data, hidden=True)):
+    if kind in SHEETS and (hidden := sheet_names(kind, data, hidden=True)):
         yield Notice(
             ", ".join(hidden), "left out", "is hidden there, and was not read", "show the sheet if it is needed"
         )

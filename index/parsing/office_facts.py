@@ -15,6 +15,9 @@ from index.text.languages import stated_language
 
 _TEMPLATE_AUTHORS = ("python-docx", "python-pptx", "Steve Canny")
 _HEAD_BYTES = 1 << 16
+_ODF = "{urn:oasis:names:tc:opendocument:xmlns:"
+_STYLE_NAME = f"{_ODF}style:1.0}}name"
+_NAME, _STYLE, _SHOWN = (f"{_ODF}table:1.0}}{name}" for name in ("name", "style-name", "display"))
 _RTF_TITLE = re.compile(rb"\{\\title[ \r\n]+((?:[^{}\\]|\\[^{}]|\\[{}])*)\}")
 _RTF_DAY = rb"\\%s\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})"
 _RTF_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
@@ -32,20 +35,36 @@ class Facts:
 
 def facts_of(kind: str, data: bytes) -> Facts:
     """What the document of that kind says about itself; nothing where that part is missing or damaged."""
-    readers = {"pptx": _office, "xlsx": _office, "odt": _opendocument, "epub": _book, "rtf": _rtf}
+    readers = {"pptx": _office, "xlsx": _office, "epub": _book, "rtf": _rtf}
+    readers |= dict.fromkeys(("odt", "ods", "odp"), _opendocument)
     try:
         facts = readers[kind](data) if kind in readers else Facts()
     except (SyntaxError, ValueError, AttributeError, TypeError):
         return Facts()
-    return Facts(facts.title, facts.authors, None if kind == "xlsx" else facts.published, facts.language)
+    return Facts(facts.title, facts.authors, None if kind in ("xlsx", "ods") else facts.published, facts.language)
 
 
-def sheet_names(data: bytes, hidden: bool) -> list[str]:
-    """The names of a workbook's sheets that are shown, or of those that are not."""
+def sheet_names(kind: str, data: bytes, hidden: bool) -> list[str]:
+    """The names of a workbook's sheets that are shown, or of those that are not; none for the old format "xls"."""
+    if kind == "ods":
+        return _opendocument_sheets(data, hidden)
     tree = _tree(part_of(data, "xl/workbook.xml"))
     sheets = [] if tree is None else tree.iter("{*}sheet")
     named = ((one_line(sheet.get("name") or ""), sheet.get("state", "visible") != "visible") for sheet in sheets)
     return [name for name, unseen in named if unseen == hidden]
+
+
+def _opendocument_sheets(data: bytes, hidden: bool) -> list[str]:
+    tree = _tree(part_of(data, "content.xml"))
+    if tree is None:
+        return []
+    unseen = {
+        style.get(_STYLE_NAME)
+        for style in tree.iterfind("{*}automatic-styles/{*}style")
+        if any(part.get(_SHOWN) == "false" for part in style.iterfind("{*}table-properties"))
+    }
+    sheets = tree.iterfind("{*}body/{*}spreadsheet/{*}table")
+    return [one_line(each.get(_NAME) or "") for each in sheets if (each.get(_STYLE) in unseen) == hidden]
 
 
 def spine_length(data: bytes) -> int:

@@ -248,4 +248,4 @@ _TEXT_READERS = {".txt": read_text, ".md": read_markdown}
 # Texts in letters of some encoding, which a program in the child parses.
 _MARKED_TEXT = (".html", ".htm", ".csv")
 # Their first rows are no headline and no dateline.
-_TABLES = (".xlsx", ".csv")
+_TABLES = (".xlsx", ".xls", ".ods", ".csv")

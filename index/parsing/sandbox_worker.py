@@ -22,7 +22,7 @@ _MEMORY_BYTES = 160 << 20
 _MEMORY_PER_BYTE = 12
 _MOST_MEMORY_BYTES = 1536 << 20
 # Each cell of a sheet is an object of its own.
-_CELLS_WEIGH = 3
+_CELLS_WEIGH, _TABLES = 3, ("xlsx", "xls", "ods", "csv")
 # Memory of a document is not always released; a child that has grown this much exits, and a fresh one is started.
 _MOST_LEFT_BYTES = 200 << 20
 _PICTURE_BYTES = 768 << 20
@@ -177,7 +177,7 @@ def _weight(kind: str, data: bytes) -> int:
     from index.parsing.archive import xml_bytes
 
     parsed = xml_bytes(data) or len(data)
-    return len(data) + min(_CELLS_WEIGH * parsed if kind in ("xlsx", "csv") else parsed, _MOST_MEMORY_BYTES)
+    return len(data) + min(_CELLS_WEIGH * parsed if kind in _TABLES else parsed, _MOST_MEMORY_BYTES)
 
 
 def _limit(size: int, seconds: float) -> None:

@@ -1,8 +1,12 @@
 """Small office documents made by hand, with nothing in them but what a test is about."""
 
+import base64
 import io
+import json
+import lzma
 import struct
 import zipfile
+from pathlib import Path
 
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -138,6 +142,34 @@ def odt(body: str) -> bytes:
         "</office:document-content>"
     )
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, "meta.xml": meta})
+
+
+def opendocument(kind: str, body: str, styles: str = "") -> bytes:
+    """An OpenDocument of that kind, "spreadsheet" or "presentation", and the automatic styles that its body names."""
+    names = {"office": "office", "text": "text", "table": "table", "draw": "drawing", "style": "style"}
+    spaces = " ".join(f'xmlns:{short}="{ODF}{name}:1.0"' for short, name in names.items())
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
+    )
+    return zipped({"mimetype": f"application/vnd.oasis.opendocument.{kind}", "content.xml": content})
+
+
+def opendocument_sheet(name: str, rows: list[list[str]], style: str = "") -> str:
+    """A sheet of an OpenDocument spreadsheet."""
+    lines = ""
+    for row in rows:
+        cells = (
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        lines += f"<table:table-row>{''.join(cells)}</table:table-row>"
+    return f'<table:table table:name="{name}" table:style-name="{style}">{lines}</table:table>'
+
+
+def old_office() -> dict[str, bytes]:
+    """A text, a presentation and a workbook of 1997, as LibreOffice writes them."""
+    packed = json.loads(Path(__file__).with_name("old_office.json").read_text("utf-8"))
+    return {name: lzma.decompress(base64.b64decode(data)) for name, data in packed.items()}
 
 
 def cp1251(text: str) -> str:
