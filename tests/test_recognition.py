@@ -16,6 +16,7 @@ from index.build import renew
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.caller import Word
 from index.parsing.pdf_pictures import is_sure, lines_of
+from index.parsing.sandbox import _CHILD
 from index.records import Article, Skipped, is_recognised
 from support.indexes import generation_of
 from support.pdf_files import ONE_PAGE
@@ -131,6 +132,37 @@ def test_pages_left_out_are_read_by_the_next_build_once_tesseract_is_there(tmp_p
     report = renew(corpus, tmp_path / "index", encoder)
     assert ([warned.kind for warned in report.warnings], report.changed) == (["recognised text"], ("a.pdf",))
     assert renew(corpus, tmp_path / "index", encoder).unchanged == ("a.pdf",)
+
+
+@needs_tesseract
+def test_a_language_installed_later_is_used_by_the_next_build(tmp_path, encoder, monkeypatch):
+    corpus, languages = tmp_path / "corpus", tmp_path / "tessdata"
+    for folder in (corpus, languages):
+        folder.mkdir()
+    (corpus / "a.pdf").write_bytes(joined(ONE_PAGE, scanned(SECOND)))
+    (corpus / "b.pdf").write_bytes(ONE_PAGE)
+    monkeypatch.setenv("TESSDATA_PREFIX", str(languages))
+
+    def build(*installed):
+        for name in installed:
+            [whole] = Path("/usr/share/tesseract-ocr").glob(f"*/tessdata/{name}.traineddata")
+            (languages / whole.name).symlink_to(whole)
+        _CHILD.close()  # the next one has the folder of languages
+        return renew(corpus, tmp_path / "index", encoder)
+
+    def text():
+        generation = generation_of(tmp_path / "index")
+        return " ".join(generation.article(number).text for number in range(len(generation.articles)))
+
+    build("eng")
+    assert "о сьомій ранку" not in text()
+    assert build().unchanged == ("a.pdf", "b.pdf")
+    ukrainian = build("ukr")
+    assert (ukrainian.changed, ukrainian.unchanged) == (("a.pdf",), ("b.pdf",))
+    assert "о сьомій ранку" in text()
+    (languages / "ukr.traineddata").unlink()
+    assert build().unchanged == ("a.pdf", "b.pdf")  # what was recognised is kept
+    _CHILD.close()
 
 
 @needs_tesseract

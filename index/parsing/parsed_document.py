@@ -11,6 +11,8 @@ from index.records import Fields
 LONGEST_TEXT_CHARS = 20_000_000
 # The kinds of notices that the recognition of pictures would make needless.
 NEEDS_RECOGNITION = ("no text", "no letters")
+# Those of pages that were recognised, or were not recognised surely: another language may change them.
+RECOGNISED = ("recognised text", "unsure text")
 
 
 @dataclass(frozen=True, slots=True)

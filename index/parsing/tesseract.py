@@ -9,7 +9,6 @@ import os
 import resource
 import subprocess
 from dataclasses import dataclass
-from functools import cache
 
 from index.parsing.caller import Word
 
@@ -49,12 +48,14 @@ class Picture:
         return hashlib.sha256(said.encode() + self.grey).hexdigest()
 
 
-@cache
-def engine_at(path: str) -> Engine | None:
-    """The Tesseract at this path; None if it does not run or has no language."""
+def engine_at(path: str, limited: bool = True) -> Engine | None:
+    """The Tesseract at this path; None if it does not run or has no language.
+
+    It is `limited` in the child process, whose own limits it would have otherwise.
+    """
     try:
-        version = _run([path, "--version"]).split("\n", 1)[0].strip()
-        listed = _run([path, "--list-langs"]).split("\n")[1:]
+        version = _run([path, "--version"], limited=limited).split("\n", 1)[0].strip()
+        listed = _run([path, "--list-langs"], limited=limited).split("\n")[1:]
     except RecognitionError:
         return None
     installed = {name.strip() for name in listed if name.strip() and "/" not in name} - {"osd", "equ"}
@@ -78,7 +79,7 @@ def _word(row: list[str]) -> Word:
     return Word(block, paragraph, line, left, top, width, height, float(row[10]), row[11].strip())
 
 
-def _run(command: list[str], given: bytes = b"") -> str:
+def _run(command: list[str], given: bytes = b"", limited: bool = True) -> str:
     try:
         done = subprocess.run(
             command,
@@ -88,7 +89,7 @@ def _run(command: list[str], given: bytes = b"") -> str:
             timeout=_MOST_SECONDS,
             check=True,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # several threads are slower, and the build has its own work
-            preexec_fn=_limit,
+            preexec_fn=_limit if limited else None,
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise RecognitionError(str(error)) from error

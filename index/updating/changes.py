@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import partial
 from pathlib import Path
@@ -12,13 +12,15 @@ from index.catalogue.entries import CataloguedFile
 from index.parsing import CorpusFile, corpus_files, distinct_id, open_below, parse_file
 from index.parsing.field_names import FieldNames
 from index.parsing.files import suffix_of
-from index.parsing.parsed_document import NEEDS_RECOGNITION
+from index.parsing.parsed_document import NEEDS_RECOGNITION, RECOGNISED
 from index.parsing.sandbox import PageProgress, tesseract_path
+from index.parsing.tesseract import engine_at
 from index.progress import BuildStep, Progress
-from index.records import Article, Skipped
+from index.records import Article, Skipped, Warned
 
 Keep = Callable[[bytes, Article], None]
 """Called with every article of a parsed file, and its hash."""
+_RECOGNISED_BY = ", recognised with "
 _UNSURE = b""
 """In place of a file's hash: parse the file again next time."""
 
@@ -83,7 +85,7 @@ def _catalogued(
     if (
         before
         and before.articles
-        and (before.hash, before.settings) == (digest, settings)
+        and (before.hash, before.settings.partition(_RECOGNISED_BY)[0]) == (digest, settings)
         and _ids_stand(before, known)
         and not _can_be_recognised(before)
     ):
@@ -100,7 +102,7 @@ def _catalogued(
     return CataloguedFile(
         file.name,
         _confirmed(file, digest),
-        settings,
+        settings + _recognised_by(reading.warnings),
         tuple((id, hashes[id] if id in hashes else known[record][1]) for id, record in reading.records),
         reading.skipped,
         reading.warnings,
@@ -109,8 +111,26 @@ def _catalogued(
 
 
 def _can_be_recognised(before: CataloguedFile) -> bool:
-    """Whether pages of it were left out for want of the program that recognises them, which is there now."""
-    return any(warned.kind in NEEDS_RECOGNITION for warned in before.warnings) and bool(tesseract_path())
+    """Whether pages of it were left out for want of what recognises them, which is there now.
+
+    That is the program, or one of its languages.
+    """
+    if any(warned.kind in NEEDS_RECOGNITION for warned in before.warnings):
+        return bool(tesseract_path())
+    known = before.settings.partition(_RECOGNISED_BY)[2]
+    return bool(known) and not set(_recognition_languages()) <= set(known.split("+"))
+
+
+def _recognised_by(warnings: Sequence[Warned]) -> str:
+    """The languages that pages of a file were recognised with, as an addition to its settings; empty without such."""
+    if not any(warned.kind in RECOGNISED for warned in warnings):
+        return ""
+    return _RECOGNISED_BY + "+".join(_recognition_languages())
+
+
+def _recognition_languages() -> list[str]:
+    engine = engine_at(tesseract_path(), limited=False) if tesseract_path() else None
+    return engine.languages.split("+") if engine else []
 
 
 def _ids_stand(before: CataloguedFile, known: Mapping[bytes, object]) -> bool:
