@@ -20,21 +20,19 @@ from .answering import answer_from, do_answer, help_for
 from .arguments import WhereGiven, read_filter, read_number
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
-from .memory import Memory
+from .memory import PerGeneration
 from .mentions import Mentions, find_mentions
 from .question import Question, read_question
 from .reader import Reader, Reads
 from .receipts import Receipt, receipt
 from .records import Answer, Citation, Hit
+from .remembered import Remembered
 from .repair import Repairs
 from .retrieval import Search, search
 from .small_talk import small_talk
 from .stages import stage
 from .time_order import hits_by_time, ordered_by_time
 from .verification import DraftCheck, check_draft
-
-# Answers are cached, so that a follow-up need not answer the earlier questions again.
-REMEMBERED = 256
 
 
 class Assistant:
@@ -44,7 +42,7 @@ class Assistant:
         self._store = store
         self._encoder = encoder
         self._reader = reader
-        self._answers = Memory[tuple[int, Question], Answer](REMEMBERED)
+        self._remembered = PerGeneration(Remembered)
         self._repairs = Repairs()
 
     @classmethod
@@ -203,13 +201,22 @@ class Assistant:
         return self._search(generation, self._repairs.applied(generation, asked))
 
     def _search(self, generation: Generation, repaired: Question) -> Search:
+        """The search for a repaired question, made once."""
+        searches = self._remembered.of(generation).searches
+        return searches.get(repaired, lambda: self._searched(generation, repaired))
+
+    def _searched(self, generation: Generation, repaired: Question) -> Search:
         with stage("search"):
             before = self._before(generation, repaired)
             in_context = replace(repaired, context=context_of(before)) if before else repaired
             return search(generation, self._encoder_of(generation), in_context)
 
     def _judged(self, found: Search) -> list[Judged]:
-        """The judged candidates of a search."""
+        """The judged candidates of a search, read once."""
+        readings = self._remembered.of(found.generation).readings
+        return readings.get(found.question, lambda: self._read(found))
+
+    def _read(self, found: Search) -> list[Judged]:
         with stage("read"):
             return judge(found, self._reader)
 
@@ -217,8 +224,8 @@ class Assistant:
         return self._answer_in(self._store.generation(), asked)
 
     def _answer_in(self, generation: Generation, asked: Question) -> Answer:
-        """The answer, from the cache or computed; answers are cached per generation."""
-        return self._answers.get((generation.number, asked), lambda: self._found_in(generation, asked))
+        """The answer, found once: a follow-up needs those of the earlier questions, too."""
+        return self._remembered.of(generation).answers.get(asked, lambda: self._found_in(generation, asked))
 
     def _found_in(self, generation: Generation, asked: Question) -> Answer:
         if small_talk(asked.text):

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from support.counting import CountingEncoder
 from support.runs import SLOWEST
 from support.vectors import Remembering
 
@@ -81,27 +82,8 @@ def test_the_slowest_files_are_there():
     assert [name for name in SLOWEST if not (Path(__file__).parent / name).is_file()] == []
 
 
-class Counting:
-    """The packaged encoder, which counts what it encodes."""
-
-    def __init__(self, encoder) -> None:
-        self._encoder = encoder
-        self.encoded = []
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._encoder, name)
-
-    def encode_sentences(self, texts):
-        self.encoded += texts
-        return self._encoder.encode_sentences(texts)
-
-    def encode_question(self, text):
-        self.encoded.append(text)
-        return self._encoder.encode_question(text)
-
-
 def test_a_text_is_encoded_once_for_all_and_a_question_is_no_passage(encoder, tmp_path):
-    first, second = Counting(encoder), Counting(encoder)
+    first, second = CountingEncoder(encoder), CountingEncoder(encoder)
     texts = ["Зубр", "Лось", "Зубр"]
     made = Remembering(first, tmp_path).encode_passages(texts)
     asked = Remembering(first, tmp_path).encode_question("Зубр")
@@ -115,7 +97,7 @@ def test_a_text_is_encoded_once_for_all_and_a_question_is_no_passage(encoder, tm
 
 
 def test_another_model_has_vectors_of_its_own(encoder, tmp_path):
-    other = Counting(encoder)
+    other = CountingEncoder(encoder)
     other.fingerprint = "another/1"
     Remembering(encoder, tmp_path).encode_passages(["Зубр"])
     Remembering(other, tmp_path).encode_passages(["Зубр"])

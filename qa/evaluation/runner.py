@@ -38,6 +38,8 @@ class Asker:
         self.model = self.store.published().model.name
         self._encoder = open_encoder(self.model)
         self._whole = Assistant(self.store, self._encoder)
+        # Another one retrieves, so that the time of asking has nothing remembered in it.
+        self._retrieving = Assistant(self.store, self._encoder)
         self.generation: Generation = self.store.generation()
         self._entries = {entry.id: entry for entry in self.generation.articles}
 
@@ -52,7 +54,7 @@ class Asker:
         self._check(questions)
         languages = question_languages(questions)
         if questions:
-            self._whole.ask(questions[0].question)  # the first use loads the model, which must not be measured
+            self._retrieving.ask(questions[0].question)  # the first use loads the model, which must not be measured
         outcomes = []
         for done, (gold, language) in enumerate(zip(questions, languages, strict=True)):
             progress("Asking questions", done, len(questions))
@@ -85,11 +87,11 @@ class Asker:
         return article.text if article else ""
 
     def _outcome(self, gold: GoldQuestion, language: str) -> Outcome:
-        asked = Assistant(StoreWithout(self.store, gold.hidden), self._encoder) if gold.hidden else self._whole
+        hidden = Assistant(StoreWithout(self.store, gold.hidden), self._encoder) if gold.hidden else None
         begun = time.perf_counter()
-        hits = asked.retrieve(gold.question, DEPTH, gold.history) if gold.answerable else []
+        hits = (hidden or self._retrieving).retrieve(gold.question, DEPTH, gold.history) if gold.answerable else []
         retrieved = time.perf_counter()
-        answer = asked.ask(gold.question, gold.history)
+        answer = (hidden or self._whole).ask(gold.question, gold.history)
         answered = time.perf_counter()
         first = next(iter(answer.citations or answer.near_misses), None)
         quotable = gold.answerable and can_be_quoted(gold, map(self._text, gold.articles))

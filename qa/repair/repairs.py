@@ -1,6 +1,5 @@
 """Repairs questions with the words of the generation that is searched."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
@@ -12,6 +11,7 @@ from index.model.cached_folder import default_cache
 from index.model.convert import ensure_model
 from index.model.tokens import Tokenizer, open_tokens
 
+from ..memory import PerGeneration
 from ..question import Question
 from .lexicon import Lexicon
 from .repair import repaired
@@ -25,24 +25,20 @@ class Repairs:
 
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache or default_cache()
-        self._lock = threading.Lock()
-        self._current: tuple[Generation, Callable[[str], str]] | None = None
+        self._repairs = PerGeneration(self._repair_of)
 
     def applied(self, generation: Generation, question: Question) -> Question:
         """The question with its `text` repaired; unchanged if it must be searched as typed."""
         if question.as_typed:
             return question
         try:
-            return replace(question, text=self._repaired(generation)(question.typed))
+            return replace(question, text=self._repairs.of(generation)(question.typed))
         except ModelError:  # the index has another model, so there is no likelihood of texts
             return question
 
-    def _repaired(self, generation: Generation) -> Callable[[str], str]:
-        with self._lock:
-            if self._current is None or self._current[0] is not generation:
-                lexicon = Lexicon(Vocabulary(generation), self._tokenizer.log_probability)
-                self._current = generation, lru_cache(_KEPT)(partial(repaired, lexicon=lexicon))
-            return self._current[1]
+    def _repair_of(self, generation: Generation) -> Callable[[str], str]:
+        lexicon = Lexicon(Vocabulary(generation), self._tokenizer.log_probability)
+        return lru_cache(_KEPT)(partial(repaired, lexicon=lexicon))
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

@@ -1,6 +1,5 @@
 """The parts of the page, created once: the assistant, the history, uploads, the rebuild, the languages."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Self
 
 from index.generation import Generation
 from qa import Assistant
+from qa.memory import PerGeneration
 from ui.asgi.visitor_cookie import owner_of
 from ui.chat.chat import Chat
 from ui.chat.examples import Examples
@@ -49,21 +49,9 @@ def page_path(code: str) -> str:
     return "/" if code == DEFAULT else f"/{code}/"
 
 
-class ArticleLengths:
-    """The length of each article in characters, counted once per generation; safe to use from several threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._number = -1
-        self._lengths: list[int] = []
-
-    def of(self, generation: Generation) -> list[int]:
-        """The lengths, in the order of `generation.articles`."""
-        with self._lock:
-            if self._number != generation.number:
-                self._lengths = [len(article.text) for article in generation.article_texts()]
-                self._number = generation.number
-            return self._lengths
+def article_lengths(generation: Generation) -> list[int]:
+    """The length of each article in characters, in the order of `generation.articles`; reads every text."""
+    return [len(article.text) for article in generation.article_texts()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +65,7 @@ class Site:
     examples: Examples
     rebuild: Rebuild
     uploads: Uploads
-    lengths: ArticleLengths
+    lengths: PerGeneration[list[int]]
     pictures: PagePictures
     languages: dict[str, Texts]
 
@@ -94,7 +82,7 @@ class Site:
             examples=Examples(assistant, settings.corpus),
             rebuild=Rebuild(settings.corpus, settings.index_dir),
             uploads=Uploads(settings.corpus, settings.limits),
-            lengths=ArticleLengths(),
+            lengths=PerGeneration(article_lengths),
             pictures=PagePictures(assistant, settings.corpus),
             languages=read_texts(),
         )
