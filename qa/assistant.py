@@ -34,6 +34,8 @@ from .stages import stage
 from .time_order import hits_by_time, ordered_by_time
 from .verification import DraftCheck, check_draft
 
+_SAMPLE = "Що таке джерело?"
+
 
 class Assistant:
     """Answers questions from one index. Open it once with `Assistant.open` and share it between threads."""
@@ -76,6 +78,16 @@ class Assistant:
     def close(self) -> None:
         """Close the index."""
         self._store.close()
+
+    def load(self) -> None:
+        """Open the index and load the models now, rather than for the first question.
+
+        DamageError or ModelError if that is impossible.
+        """
+        self._encoder_of(self.generation()).encode_question(_SAMPLE)
+        self.repaired(_SAMPLE)
+        if self._reader:
+            self._reader.read(_SAMPLE, "", [(_SAMPLE, _SAMPLE)])
 
     def generation(self) -> Generation:
         """The current generation."""

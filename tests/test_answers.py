@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from index.build import renew
-from index.errors import QuestionError
+from index.errors import ModelError, QuestionError
 from index.local_store import LocalStore
 from qa import Assistant
-from qa.reader import Reading
+from qa.reader import Reader, Reading
 from support.indexes import generation_of
 
 BISON = "Зубр важить до 900 кілограмів. Живе він у пущі."
@@ -196,6 +196,15 @@ def test_without_a_reader_the_sentence_stands_for_the_words(index, remembering, 
         assert first.answer_text == first.span_text == "Зубр важить до 900 кілограмів."
         assert first.spans == ((first.answer_start, first.answer_end),)
         assert law_holds(one, answer.citations)
+
+
+def test_everything_is_loaded_before_the_first_question_or_it_is_said_why_not(index, remembering, tmp_path):
+    (tmp_path / "cache").write_text("no folder")
+    with (
+        Assistant(LocalStore(index), remembering, Reader(tmp_path / "cache")) as one,
+        pytest.raises(ModelError, match="cannot be written"),
+    ):
+        one.load()
 
 
 def test_what_was_asked_is_not_read_again(assistant):

@@ -19,6 +19,9 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from index import build
+from index.model.cached_folder import default_cache, ensure_folder
+from index.model.convert import MODEL
+from qa.reader.weights import READER
 from ui.asgi.guard import SECURITY_HEADERS
 from ui.asgi.policy import Policy
 from ui.corpus.uploads import LONGEST_NAME_BYTES
@@ -41,10 +44,10 @@ def place(tmp_path_factory):
 
 
 @contextmanager
-def serving(place, *options, **environment):
+def serving(place, *options, reads=False, **environment):
     folders = ["--index", str(place / "index"), "--corpus", str(place / "corpus")]
-    program = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--no-reader"]
-    command = [*program, *folders, *options]
+    program = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
+    command = [*program, *folders, *([] if reads else ["--no-reader"]), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}) as process:
         try:
             yield int(re.search(r":(\d+)$", process.stdout.readline().strip()).group(1)), process
@@ -145,6 +148,20 @@ CHANGES = (
     ("POST", "/en/gradio_api/upload"),
     ("POST", "/gradio_api/upload"),
 )
+
+
+def test_the_first_question_loads_no_model(place, tmp_path):
+    models = tmp_path / "cache/dzherelo"
+    models.mkdir(parents=True)
+    for recipe in (MODEL, READER):
+        folder = ensure_folder(default_cache(), recipe)
+        (models / folder.name).symlink_to(folder)
+    with serving(place, reads=True, XDG_CACHE_HOME=str(tmp_path / "cache")) as (port, _):
+        shutil.rmtree(models)
+        models.write_text("no folder, so that nothing can be loaded from here")
+        status, answer = ask(port, "Яка довжина Дніпра?")
+    assert status == 200
+    assert "2201" in answer["markup"]
 
 
 def test_foreign_requests_are_refused_and_leave_no_byte(port, place):

@@ -1,5 +1,6 @@
 """The web server: listens on an address and serves the page until it is interrupted."""
 
+import logging
 import os
 import socket
 import sys
@@ -8,6 +9,7 @@ from json import dumps
 from starlette.types import ASGIApp
 
 from index.errors import DzhereloError
+from qa import Assistant
 from ui.asgi.policy import Policy, is_loopback
 
 from .app import app_of
@@ -41,12 +43,21 @@ def serve(
     listening = _listen(policy.host, port)
     site = Site.open(settings)
     app = app_of(site, policy)
+    _load(site.assistant)
     listening.listen(_MOST_CONNECTIONS)  # from here on clients can connect
     shown = f"[{policy.host}]" if ":" in policy.host else policy.host
     url = f"http://{shown}:{listening.getsockname()[1]}"
     sys.stdout.write(f"{_described(site, url) if json else announcement.format(url=url)}\n")
     sys.stdout.flush()
     run(app, listening)
+
+
+def _load(assistant: Assistant) -> None:
+    """Load what the first question needs before anybody can ask; what cannot be loaded is told to all who ask, too."""
+    try:
+        assistant.load()
+    except DzhereloError as error:
+        logging.getLogger("dzherelo").warning("No question can be answered yet: %s", error)
 
 
 def _described(site: Site, url: str) -> str:
