@@ -2,6 +2,7 @@
 # make rebuild   build the index of corpus/ from the start (dzherelo build corpus --full): for an index of an
 #                earlier version, or when an error names `dzherelo build --full`; then make serve
 # make test      install, lint, type-check, test, coverage with a floor (make check: lint and types alone; make soak: the long loops)
+# make bench     this program beside others in speed and quality, into benchmarks/RESULTS.md: twenty minutes, needs ../shared/data
 # make docs      the documentation as a site in build/site
 # make clean     remove what make installed and the index
 PYTHON ?= $(firstword $(foreach version,3.11 3.12 3.13,$(shell command -v python$(version))) python3)
@@ -12,7 +13,7 @@ PORT ?= 7860
 # In percent, of the code that runs in the process of the tests: servers and the parsing child are not traced.
 COVERAGE := 73
 
-.PHONY: serve rebuild test check soak docs clean
+.PHONY: serve rebuild test check soak bench docs clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/.installed
@@ -35,6 +36,9 @@ check: $(VENV)/.test-installed
 
 soak: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -m soak -s
+
+bench: $(VENV)/.test-installed
+	$(BIN)/python -m benchmarks.scoreboard
 
 docs: $(VENV)/.docs-installed
 	$(BIN)/mkdocs build
