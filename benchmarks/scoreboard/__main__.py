@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -34,28 +35,33 @@ STARTS = 3
 
 
 def main() -> None:
-    """Measure, then write the page and the chart."""
+    """Measure, and write the page and the chart after each program, so that a run that is stopped leaves some."""
     given = _arguments()
     work = ROOT / "build" / "scoreboard"
     work.mkdir(parents=True, exist_ok=True)
-    begun, stopped = time.monotonic(), dict[str, str]()
+    stopped: dict[str, str] = {}
     benches = list(_opened(given.only.split(",") if given.only else PEERS, work, stopped))
+    begun, run = time.monotonic(), Run(date.today(), _commit(), _processor(), given.every, 0.0)
     sets = lay_out(given.data, work, given.questions)
     corpus = lay_out_speed(given.data, work, given.every)
     timed = [gold.question for gold in read_questions(given.data / "uk_wiki" / "questions.jsonl")][:TIMED]
+    measured: dict[str, Figures] = {}
+
+    def write() -> None:
+        so_far = replace(run, minutes=(time.monotonic() - begun) / 60)
+        _write(work if given.draft else ROOT / "benchmarks", so_far, measured, stopped)
+
     for bench in benches:
         with _noted(bench.name, stopped):
             bench.quality(sets)
             bench.speed(corpus, timed)
-            _say(begun, bench.name)
+            measured[bench.name] = bench.figures
+            write()
     for _ in range(STARTS):  # in turn, so that what else the machine does falls on all alike
         for bench in benches:
-            if bench.name not in stopped:
-                with _noted(bench.name, stopped):
-                    bench.start(timed)
-    measured = {bench.name: bench.figures for bench in benches if bench.name not in stopped}
-    run = Run(date.today(), _commit(), _processor(), given.every, (time.monotonic() - begun) / 60)
-    _write(work if given.draft else ROOT / "benchmarks", run, measured, stopped)
+            if bench.name in measured:
+                bench.start(timed)
+    write()
 
 
 def _arguments() -> argparse.Namespace:
@@ -90,13 +96,10 @@ def _noted(name: str, stopped: dict[str, str]) -> Iterator[None]:
 
 
 def _write(folder: Path, run: Run, measured: dict[str, Figures], stopped: dict[str, str]) -> None:
-    (folder / "RESULTS.md").write_text(page(run, measured, stopped), encoding="utf-8")
+    path = folder / "RESULTS.md"
+    path.write_text(page(run, measured, stopped), encoding="utf-8")
     draw(measured, folder / "results.svg")
-    print(f"{folder / 'RESULTS.md'}, {run.minutes:.0f} minutes", file=sys.stderr)
-
-
-def _say(begun: float, name: str) -> None:
-    print(f"{(time.monotonic() - begun) / 60:5.1f} min  {name} measured", file=sys.stderr, flush=True)
+    print(f"{path}: {', '.join(measured)} after {run.minutes:.1f} minutes", file=sys.stderr, flush=True)
 
 
 def _commit() -> str:

@@ -34,7 +34,7 @@ class Figures:
     ask_p95_ms: list[float] = field(default_factory=list)
     start_seconds: list[float] = field(default_factory=list)
     build_mb: float = 0.0
-    serve_mb: float = 0.0
+    serve_mb: list[float] = field(default_factory=list)
     disk_mb: float = 0.0
 
 
@@ -84,7 +84,7 @@ class Bench:
             peer.tell("open", folder=self._index(SPEED))
             peer.tell("retrieve", questions=questions[:1], k=DEPTH)
             self.figures.start_seconds.append(time.perf_counter() - peer.begun)
-            self.figures.serve_mb = peer.tell("retrieve", questions=questions, k=DEPTH)["peak_mb"]
+            self.figures.serve_mb.append(peer.tell("retrieve", questions=questions, k=DEPTH)["peak_mb"])
 
     def _retrieved(self, peer: Running, each: QuestionSet) -> dict[str, dict[str, Share]]:
         asked, passages = each.answerable, self._passages(each.name)

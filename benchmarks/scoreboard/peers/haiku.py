@@ -3,6 +3,7 @@
 Three things are put in from outside, because what it comes with needs a server or a download: an embedder over the
 same model (its own ask Ollama, OpenAI or VoyageAI), ready passages instead of its splitter (whose vocabulary is
 downloaded when it is imported), and a build of SQLite that can load extensions (Python's own often cannot).
+torchvision, which only the parsing of PDF files needs, is left out of its list.
 """
 
 import asyncio
