@@ -142,6 +142,8 @@ def test_the_table_of_times_has_medians_spreads_and_a_dash_where_a_peer_has_none
     assert "| build, s | **10.0** | 30.0 | 35.0 |" in lines
     assert "| question to passages, p50, ms | **5** | 40 | 20 |" in lines
     assert "| question to a read answer, p50, ms | 90 | – | – |" in lines
+    unread = {name: each for name, each in MEASURED.items() if name != "dzherelo"}
+    assert "question to a read answer" not in times_table(unread)
 
 
 def test_ratios_are_to_the_best_peer_and_of_questions_to_the_best_of_comparable_quality():

@@ -101,11 +101,16 @@ def answers_table(told: Mapping[str, Mapping[str, Share]]) -> str:
 
 
 def times_table(measured: Mapping[str, Figures]) -> str:
-    """The median of the takes of each measure, and the lowest and the highest where there are several."""
+    """The median of the takes of each measure, and the lowest and the highest where there are several.
+
+    What was measured of none is left out.
+    """
     rows = []
     for measure in MEASURES:
         takes = [measure.takes(figures) for figures in measured.values()]
         medians = [median(own) for own in takes if own]
+        if not medians:
+            continue
         best = min(medians) if measure.less else max(medians)
         cells = [
             _bold(_spread(own, measure.digits), len(medians) > 1 and median(own) == best) if own else _NOT_MEASURED
