@@ -20,7 +20,7 @@ from benchmarks.scoreboard.measuring import Figures
 from benchmarks.scoreboard.protocol import Passage, read_passages, write_passages
 from benchmarks.scoreboard.sets import change_article, lay_out_speed, passages_of
 from benchmarks.scoreboard.table import NAMES, Run, answers_table, page, quality_table, ratios, times_table
-from index import Store, build
+from index import LocalStore, build
 from qa.evaluation.records import GoldQuestion
 
 ROOT = Path(__file__).parents[1]
@@ -247,7 +247,8 @@ def test_the_passages_given_to_peers_are_slices_of_the_articles(tmp_path):
     text = "\n\n".join(f"Абзац {n} про зубра. " + "Він живе в лісі й важить тонну. " * 12 for n in range(4))
     (tmp_path / "corpus" / "a.md").write_text(f"# Зубр\n\n{text}\n")
     build(tmp_path / "corpus", tmp_path / "index")
-    article = Store(tmp_path / "index").generation().article(0)
+    with LocalStore(tmp_path / "index") as store:
+        article = store.generation().find("a.md")
     told = list(passages_of(tmp_path / "index"))
     assert len(told) > 2
     assert {(each.article, each.title, each.page) for each in told} == {("a.md", article.title, None)}

@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.scoreboard.process import ROOT
 from benchmarks.scoreboard.protocol import Passage
-from index import Store
+from index import LocalStore
 from index.passages.split import HEADING_CHARS
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion
@@ -75,13 +75,11 @@ def change_article(corpus: Path, number: int) -> str:
 
 def passages_of(index_dir: Path) -> Iterator[Passage]:
     """Every passage of an index of ours: what the other programs are given."""
-    store = Store(index_dir)
-    generation = store.generation()
-    for row, passage in enumerate(generation.passages):
-        entry = generation.articles[passage["article"]]
-        start, end, page = int(passage["start"]), int(passage["end"]), int(passage["page"]) or None
-        yield Passage(entry.id, page, start, end, entry.title[:HEADING_CHARS], generation.passage_text(row))
-    store.close()
+    with LocalStore(index_dir) as store:
+        generation = store.generation()
+        for entry in generation.articles:
+            for each in generation.passages_at(entry.rows):
+                yield Passage(entry.id, each.page, each.start, each.end, entry.title[:HEADING_CHARS], each.text)
 
 
 def _copy(articles: Path, corpus: Path) -> Path:
