@@ -21,9 +21,9 @@ from index.parsing.field_names import FieldNames, checked_names
 from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
 from index.progress import BuildStep, Progress
 from index.records import Model, Skipped, Warned
+from index.stores import open_publisher
 from index.updating.changes import scan
 from index.updating.embedding import encode_missing, stage
-from index.updating.local import LocalPublisher
 from index.updating.publishing import Publisher, live_articles, publish
 from index.updating.salvage import salvage_vectors
 
@@ -58,19 +58,23 @@ def build(
     dry_run: bool = False,
     progress: Progress | None = None,
     fields: FieldNames | None = None,
+    uri: str | None = None,
 ) -> BuildReport:
     """Bring the index in `index_dir` up to date with the articles in `corpus`, and report what changed.
 
     `model` is the folder or hub name of another encoder. `full` parses and encodes everything again, and moves a
     damaged catalogue, or one of another version, to the quarantine. `dry_run` only reports what a build would do. The
     old generation is served until the new one is published at the end. `fields` names the fields of JSON records:
-    `{"text": "body", "title": "seo.headline"}`; later builds remember them, and `{}` forgets them.
+    `{"text": "body", "title": "seo.headline"}`; later builds remember them, and `{}` forgets them. `uri` names a Milvus
+    server to publish on instead of in the folder, such as `http://localhost:19530`; later builds and the programs that
+    open `index_dir` remember it, and an empty one goes back to the folder.
 
     Raises CorpusError if there is nothing to index, MismatchError if the index was built with another model and `full`
-    is not given, BusyError if another build is running, DiskError if the disk is full.
+    is not given, BusyError if another build is running, DiskError if the disk is full, StoreError if the server does
+    not answer.
     """
     encoder = open_encoder(model, progress=progress)
-    return renew(corpus, index_dir, encoder, full=full, dry_run=dry_run, progress=progress, fields=fields)
+    return renew(corpus, index_dir, encoder, full=full, dry_run=dry_run, progress=progress, fields=fields, uri=uri)
 
 
 def renew(
@@ -82,12 +86,13 @@ def renew(
     dry_run: bool = False,
     progress: Progress | None = None,
     fields: FieldNames | None = None,
+    uri: str | None = None,
 ) -> BuildReport:
     """`build` with an encoder that is open already."""
     begun = time.monotonic()
     report_progress = progress or (lambda step, done, total: None)
     names = None if fields is None else checked_names(fields)
-    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, report_progress, names)
+    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, report_progress, names, uri)
     report = task.dry_run() if dry_run else task.run()
     return replace(report, build_seconds=time.monotonic() - begun)
 
@@ -108,6 +113,7 @@ class _Build:
     full: bool
     progress: Progress
     given_names: FieldNames | None = None
+    uri: str | None = None
 
     def run(self) -> BuildReport:
         self.folder.create()
@@ -116,8 +122,14 @@ class _Build:
                 _set_unusable_aside(self.folder, self.corpus)
             if self.given_names is not None:
                 self.folder.set_field_names(self.given_names)
-            with Catalogue(self.folder.catalogue, create=True) as catalogue:
-                return self._renew(catalogue, LocalPublisher(self.folder))
+            with (
+                open_publisher(self.folder, self.uri) as publisher,  # StoreError before anything is read
+                Catalogue(self.folder.catalogue, create=True) as catalogue,
+            ):
+                report = self._renew(catalogue, publisher)
+            if self.uri is not None:
+                self.folder.set_server_uri(self.uri)
+            return report
 
     def dry_run(self) -> BuildReport:
         if not self.folder.catalogue.is_file():
@@ -141,7 +153,7 @@ class _Build:
         published = catalogue.published()
         self._check_model(published)
         if published is None:  # a new index, or one whose catalogue was lost
-            salvage_vectors(self.folder, catalogue, self.encoder)
+            salvage_vectors(publisher, self.folder.mark(), catalogue, self.encoder)
         before = catalogue.files()
         entries = self._read(catalogue, before)
         report = self._report(before, entries)

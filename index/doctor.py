@@ -7,6 +7,7 @@ caller may ask one when every part is sound.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,13 +18,14 @@ from index.build import renew
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle, Published
 from index.errors import DamageError, DzhereloError, MismatchError, NoIndexError
-from index.generation.reader import LocalGeneration
+from index.generation import ArticleEntry, Generation
 from index.index_folder import IndexFolder, Mark
 from index.model import Encoder, open_encoder
 from index.parsing import corpus_files
 from index.progress import Progress
-from index.updating.local import LocalPublisher, heal
-from index.updating.publishing import live_articles
+from index.stores import open_publisher
+from index.updating.local import heal
+from index.updating.publishing import live_articles, publish_again
 
 _Check = Callable[[IndexFolder], str]
 _FREE_SHARE = 2
@@ -70,11 +72,14 @@ def repair(index_dir: Path, corpus: Path, progress: Progress, encoder: Encoder |
         with folder.locked():
             folder.set_catalogue_aside()
         renew(corpus, index_dir, encoder, progress=progress)
-    elif not findings["generation"].sound or not findings["passages"].sound:
-        heal(folder, _published(folder).number)
+    elif findings["generation"].sound and findings["passages"].sound:
+        with folder.locked(), open_publisher(folder) as publisher:
+            publisher.settle(_published(folder))
+    elif folder.server_uri():
+        with folder.locked(), _opened(folder) as catalogue, open_publisher(folder) as publisher:
+            publish_again(publisher, catalogue, _published(folder))
     else:
-        with folder.locked():
-            LocalPublisher(folder).settle(_published(folder))
+        heal(folder, _published(folder).number)
 
 
 def _finding(part: str, check: _Check, folder: IndexFolder) -> Finding:
@@ -158,7 +163,8 @@ def _model_name(folder: IndexFolder) -> str | None:
     """The name of the index's model, from any part that is readable; None means the packaged model."""
     mark = folder.mark()
     try:
-        return LocalGeneration(folder.generation(mark.number), mark.manifest).manifest.model.name
+        with _opened_generation(folder, mark) as generation:
+            return generation.model.name
     except DamageError:
         return None
 
@@ -177,42 +183,41 @@ def _check_model(folder: IndexFolder, encoder: Encoder | None) -> str:
     return f"{model.fingerprint}, {model.dimensions} dimensions"
 
 
+@contextmanager
+def _opened_generation(folder: IndexFolder, mark: Mark) -> Iterator[Generation]:
+    with open_publisher(folder) as publisher:
+        yield publisher.opened(mark.number, mark.manifest)
+
+
 def _check_generation(folder: IndexFolder) -> str:
     published = _published(folder)
-    generation = LocalGeneration(folder.generation(published.number), published.manifest)
-    return f"generation {published.number}, all {len(generation.manifest.files)} files are intact"
+    with _opened_generation(folder, Mark(published.number, published.manifest)):
+        return f"generation {published.number} is intact"
 
 
 def _check_passages(folder: IndexFolder) -> str:
     """Compare the generation with the catalogue, article by article and passage by passage."""
     published = _published(folder)
-    generation = LocalGeneration(folder.generation(published.number), published.manifest)
-    rows: list[list[int]] = [[] for _ in generation.articles]
-    for row, passage in enumerate(generation.passages):
-        rows[passage["article"]].append(row)
-    with _opened(folder) as catalogue:
+    mark = Mark(published.number, published.manifest)
+    with _opened_generation(folder, mark) as generation, _opened(folder) as catalogue:
         entries = list(_entries(catalogue))
         if len(entries) != len(generation.articles):
             raise _damage(folder, f"it holds {len(generation.articles)} articles, the catalogue {len(entries)}")
-        for number, entry in enumerate(entries):
-            _compare(folder, generation, number, rows[number], entry)
-            if generation.keeps_vectors and not np.array_equal(
-                generation.vectors(np.array(rows[number], np.int64)), catalogue.vectors(entry.vectors)
-            ):
+        for found, entry in zip(generation.articles, entries, strict=True):
+            _compare(folder, generation, found, entry)
+            rows = np.array(found.rows, np.int64)
+            kept = generation.keeps_vectors and len(rows)
+            if kept and not np.array_equal(generation.vectors(rows), catalogue.vectors(entry.vectors)):
                 raise _damage(folder, f"the vectors of {entry.article.id} differ from the catalogue's")
-    return f"{len(generation.passages)} passages are slices of their articles"
+        return f"{generation.passage_count} passages are slices of their articles"
 
 
-def _compare(
-    folder: IndexFolder, generation: LocalGeneration, number: int, rows: list[int], entry: CataloguedArticle
-) -> None:
-    article = generation.article(number)
-    places = [(int(generation.passages[row]["start"]), int(generation.passages[row]["end"])) for row in rows]
+def _compare(folder: IndexFolder, generation: Generation, found: ArticleEntry, entry: CataloguedArticle) -> None:
+    article, passages = generation.find(found.id), generation.passages_at(found.rows)
+    places = [(passage.start, passage.end) for passage in passages]
     same = article == entry.article and places == [(passage.start, passage.end) for passage in entry.passages]
-    if not same or any(
-        article.text[start:end] != generation.passage_text(row) for row, (start, end) in zip(rows, places, strict=True)
-    ):
-        raise _damage(folder, f"{article.id} differs from the catalogue")
+    if not same or any(entry.article.text[each.start : each.end] != each.text for each in passages):
+        raise _damage(folder, f"{found.id} differs from the catalogue")
 
 
 def _check_left_overs(folder: IndexFolder) -> str:

@@ -8,7 +8,8 @@ DzhereloError
 ├── DamageError      a part of the index is damaged and could not be repaired
 ├── BusyError        another build holds the lock of the index
 ├── DiskError        the disk is full, cannot be accessed, or fails
-└── ModelError       the encoder's weights are missing or wrong
+├── ModelError       the encoder's weights are missing or wrong
+└── StoreError       the server that holds the index cannot be used
 """
 
 
@@ -54,3 +55,7 @@ class DiskError(DzhereloError):
 
 class ModelError(DzhereloError):
     """The encoder's weights are missing, damaged or of another model."""
+
+
+class StoreError(DzhereloError):
+    """The server that holds the index, or its client, cannot be used."""

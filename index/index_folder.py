@@ -8,6 +8,7 @@ import errno
 import fcntl
 import json
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,10 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.catalogue.entries import checksum
-from index.errors import BusyError, DiskError
+from index.errors import BusyError, DamageError, DiskError
 
 _RETRY_SECONDS = 0.05
 _FIELDS = "fields.json"
+_SERVER = "server.json"
 
 
 class Mark(NamedTuple):
@@ -83,10 +85,33 @@ class IndexFolder:
 
     def set_field_names(self, names: Mapping[str, str]) -> None:
         """Remember the names for later builds, whole or not at all."""
-        draft = self.path / f"{_FIELDS}.draft"
-        draft.write_text(json.dumps(dict(names), ensure_ascii=False), encoding="utf-8")
+        self._remember(_FIELDS, dict(names))
+
+    def server_uri(self) -> str:
+        """The address of the Milvus server that the last build published to; empty if it published in this folder.
+
+        DamageError if that cannot be read.
+        """
+        try:
+            return str(json.loads((self.path / _SERVER).read_bytes())["uri"])
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        except (ValueError, TypeError, KeyError) as error:
+            fix = f"Name the server with --store milvus --uri URI, or delete {self.path / _SERVER}"
+            raise DamageError(f"{self.path / _SERVER} does not name a server", fix) from error
+
+    def set_server_uri(self, uri: str) -> None:
+        """Remember where builds publish; only the owner may read it, because an address may hold a password."""
+        if uri or (self.path / _SERVER).exists():
+            self._remember(_SERVER, {"uri": uri}, mode=0o600)
+
+    def _remember(self, name: str, values: Mapping[str, str], mode: int = 0o644) -> None:
+        """Write the values into a file of that name, whole or not at all."""
+        draft = self.path / f"{name}.draft"
+        draft.touch(mode)
+        draft.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
         sync(draft)
-        draft.replace(self.path / _FIELDS)
+        draft.replace(self.path / name)
 
     def set_mark(self, mark: Mark) -> None:
         """Write the mark atomically."""
@@ -140,6 +165,11 @@ class IndexFolder:
         """Move the catalogue and its log to the quarantine; it must not be open anywhere."""
         for part in sorted(self.path.glob(f"{self.catalogue.name}*")):
             self.set_aside(part)
+
+
+def without_password(uri: str) -> str:
+    """The address of a server as it may be shown."""
+    return re.sub("//[^/]*@", "//", uri)
 
 
 def sync(path: Path) -> None:

@@ -1,6 +1,6 @@
 """The store: what questions are searched through, wherever `build` has published.
 
-`index/local_store.py` serves an index folder.
+`index/local_store.py` serves an index folder, `index/milvus/` a Milvus server.
 """
 
 from abc import abstractmethod

@@ -53,15 +53,17 @@ class Assistant:
         index_dir: str | Path = ".dzherelo",
         model: str | None = None,
         reader: Reads | str | None = "packaged",
+        uri: str | None = None,
     ) -> Self:
         """The assistant for an index; `model` names the encoder if it is not the one the index was built with.
 
-        `reader=None` answers by similarity alone, without reading. Raises NoIndexError if there is no index,
-        MismatchError if it was built with another model. An assistant that nobody closes is closed when it is no
-        longer referred to.
+        `reader=None` answers by similarity alone, without reading. `uri` names the Milvus server that the index is on,
+        if the last build of `index_dir` did not publish there. Raises NoIndexError if there is no index, MismatchError
+        if it was built with another model, StoreError if the server does not answer. An assistant that nobody closes is
+        closed when it is no longer referred to.
         """
         with ExitStack() as if_it_fails:
-            store = if_it_fails.enter_context(open_store(Path(index_dir)))
+            store = if_it_fails.enter_context(open_store(Path(index_dir), uri))
             built_with = store.published().model
             reads = Reader() if isinstance(reader, str) else reader
             assistant = cls(store, _matching_encoder(model or built_with.name, built_with), reads)

@@ -119,6 +119,8 @@ def test_status_counts_and_finds_no_over_long_passage(built):
         (["serve", "--index", "nowhere", "--port", "0"], 1, ["no index in", "dzherelo build", "dzherelo demo"]),
         (["ask"], 2, ["Missing argument"]),
         (["search", "Хто?", "-k", "0"], 2, ["-k"]),
+        (["ask", "Хто?", "--store", "milvus"], 2, ["--uri"]),
+        (["ask", "Хто?", "--uri", "http://127.0.0.1:19530"], 2, ["--store milvus"]),
         (["fly"], 2, ["No such command"]),
     ],
 )

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "dzherelo": {"dzherelo", "ui", "qa", "index"},
 }
 HEAVY = {"torch", "sentence_transformers", "transformers", "gradio", "langchain_core", "trafilatura", "sklearn"}
-HEAVY |= {"fastapi", "mcp", "prometheus_client", "haystack", "ui.api"}
+HEAVY |= {"fastapi", "mcp", "prometheus_client", "haystack", "pymilvus", "ui.api"}
 
 
 def imported(path):

@@ -1,6 +1,6 @@
 """What questions need of a generation, wherever it is stored: the one interface between answering and storing.
 
-`index/generation/reader.py` reads a generation from a folder. What takes one
+`index/generation/reader.py` reads a generation from a folder, `index/milvus/` from a Milvus server. What takes one
 request for many things, such as the texts of passages, is asked for many at once.
 """
 
@@ -95,6 +95,15 @@ class Generation(Protocol):
     @abstractmethod
     def passages_at(self, rows: Iterable[int]) -> list[IndexedPassage]:
         """The passages at these rows, in their order."""
+
+    @property
+    @abstractmethod
+    def keeps_vectors(self) -> bool:
+        """Whether `vectors` returns the stored vectors exactly, not an approximation."""
+
+    @abstractmethod
+    def vectors(self, rows: Rows) -> Scores:
+        """The vectors (n, d) of these rows, in their order."""
 
     # What follows from the above
 

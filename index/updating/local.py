@@ -2,15 +2,16 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
-from index.errors import DamageError
+from index.errors import DamageError, MismatchError
 from index.generation.manifest import check_files, read_manifest
+from index.generation.reader import LocalGeneration
 from index.generation.writer import write_generation
-from index.index_folder import IndexFolder, Mark, disk_errors
-from index.updating.publishing import Publisher, live_articles, write_next
+from index.index_folder import IndexFolder, Mark, disk_errors, without_password
+from index.updating.publishing import Publisher, live_articles, publish_again
 
 _WAIT_SECONDS = 10.0
 _ATTEMPTS = 3
@@ -36,6 +37,10 @@ class LocalPublisher(Publisher):
                 self.folder.set_aside(generation)
             return False
         return True
+
+    def opened(self, number: int, manifest: bytes) -> LocalGeneration:
+        """The generation of that number, opened; DamageError if it is not whole, or has another manifest's sha256."""
+        return LocalGeneration(self.folder.generation(number), manifest)
 
     def write(
         self, catalogue: Catalogue, files: Sequence[CataloguedFile], draft: Published, earlier: Published | None
@@ -66,10 +71,10 @@ def heal(folder: IndexFolder, number: int) -> None:
         published = catalogue.published()
         if published is None or published.number != number:
             return  # another process repaired or replaced it meanwhile
-        files = list(catalogue.files().values())
+        if uri := folder.server_uri():
+            server = without_password(uri)
+            message = f"the index of {folder.path} is no longer in the folder, but on the Milvus server {server}"
+            raise MismatchError(message, "Open it again: restart the program")
         if (damaged := folder.generation(number)).exists():
             folder.set_aside(damaged)
-        publisher = LocalPublisher(folder)
-        again = write_next(publisher, catalogue, files, published.model, published.settings)
-        catalogue.republish(replace(again, files=published.files))
-        publisher.settle(again)
+        publish_again(LocalPublisher(folder), catalogue, published)

@@ -7,11 +7,12 @@ from typing import Protocol
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
+from index.generation import Generation
 from index.records import Model, Skipped
 
 
 class Publisher(Protocol):
-    """Where a build publishes: `index/updating/local.py` is an index folder."""
+    """Where a build publishes: `index/updating/local.py` is an index folder, `index/milvus/` a Milvus server."""
 
     def last_number(self) -> int:
         """The highest number of a generation there, published or not; 0 if there is none."""
@@ -19,6 +20,10 @@ class Publisher(Protocol):
 
     def holds(self, published: Published) -> bool:
         """Whether this generation is there, intact; what is left of a damaged one is set aside."""
+        ...
+
+    def opened(self, number: int, manifest: bytes) -> Generation:
+        """The generation of that number, opened; DamageError if it is not whole, or has another manifest's sha256."""
         ...
 
     def write(
@@ -64,13 +69,21 @@ def publish(
     `earlier` is an intact generation. If the process stops before the catalogue's transaction ends, the old generation
     stays published.
     """
-    published = write_next(publisher, catalogue, files, model, settings, earlier)
+    published = _write_next(publisher, catalogue, files, model, settings, earlier)
     catalogue.publish(published, files)
     publisher.settle(published)
     return published.number
 
 
-def write_next(
+def publish_again(publisher: Publisher, catalogue: Catalogue, published: Published) -> None:
+    """Publish the content of this generation as the next one, written from the catalogue; call with the lock held."""
+    files = list(catalogue.files().values())
+    again = _write_next(publisher, catalogue, files, published.model, published.settings)
+    catalogue.republish(replace(again, files=published.files))
+    publisher.settle(again)
+
+
+def _write_next(
     publisher: Publisher,
     catalogue: Catalogue,
     files: Sequence[CataloguedFile],

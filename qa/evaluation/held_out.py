@@ -96,6 +96,15 @@ class GenerationWithout(Generation):
         """The passages at these rows, in their order."""
         return self._whole.passages_at(rows)
 
+    @property
+    def keeps_vectors(self) -> bool:
+        """Whether the whole one returns exact vectors."""
+        return self._whole.keeps_vectors
+
+    def vectors(self, rows: Rows) -> Scores:
+        """The vectors (n, d) of these rows, in their order."""
+        return self._whole.vectors(rows)
+
     def _narrowed(self, wanted: Filter) -> Filter:
         return replace(wanted, excluded=wanted.excluded | self._hidden)
 

@@ -32,6 +32,7 @@ from .options import (
 )
 from .pairs import read_pairs
 from .signals import stoppable
+from .store_options import Store, Uri, uri_of
 
 if TYPE_CHECKING:
     from qa import Assistant
@@ -51,6 +52,8 @@ def build(
             metavar="FIELD=NAME,…", help="Names of fields in JSON, such as text=body,title=seo.headline; remembered."
         ),
     ] = None,
+    store: Store = None,
+    uri: Uri = None,
     json: Json = False,
 ) -> None:
     """Build the index, or bring it up to date with the articles."""
@@ -58,16 +61,17 @@ def build(
     from ui.corpus.last_build_report import write_last_build
 
     if watch:
-        if full or dry_run or fields is not None:
-            raise typer.BadParameter("--watch cannot be combined with --full, --dry-run or --fields")
+        if full or dry_run or fields is not None or store:
+            raise typer.BadParameter("--watch cannot be combined with --full, --dry-run, --fields or --store")
         return _watch(corpus, index, model, json)
 
     pairs = read_pairs("--fields", fields.split(",") if fields else ())
     names = None if fields is None else {field: name for field, [name, *_] in pairs.items()}
+    server = uri_of(store, uri)
     with stoppable(terminal_texts()("cli_build_stopped")):
         with terminal.progress() as progress:
             report = build_index(
-                corpus, index, model=model, full=full, dry_run=dry_run, progress=progress, fields=names
+                corpus, index, model=model, full=full, dry_run=dry_run, progress=progress, fields=names, uri=server
             )
         if not dry_run:
             write_last_build(index, report)
@@ -107,11 +111,13 @@ def ask(
     no_time: NoTime = False,
     where: Where = None,
     no_reader: NoReader = False,
+    store: Store = None,
+    uri: Uri = None,
     json: Json = False,
 ) -> None:
     """Answer a question with quotes, or say that no sure answer was found."""
     wanted = read_pairs("--where", where)
-    with _assistant(index, no_reader) as assistant:
+    with _assistant(index, no_reader, uri_of(store, uri)) as assistant:
         answer = assistant.ask(question, history or (), since, until, language, as_typed, now, no_time, wanted)
     if json:
         terminal.print_json(answer)
@@ -135,12 +141,14 @@ def search(
     now: Now = None,
     where: Where = None,
     no_reader: NoReader = False,
+    store: Store = None,
+    uri: Uri = None,
     json: Json = False,
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
     wanted = read_pairs("--where", where)
     asked = (question, k, history or (), since, until, language, as_typed, now, wanted)
-    with _assistant(index, no_reader) as assistant:
+    with _assistant(index, no_reader, uri_of(store, uri)) as assistant:
         judged = assistant.explain(*asked) if explain else []
         hits = [] if explain else assistant.retrieve(*asked)
         searched = question.strip() if as_typed else assistant.repaired(question)
@@ -155,10 +163,10 @@ def search(
         terminal.print_hits(hits)
 
 
-def _assistant(index: Path, no_reader: bool) -> "Assistant":
+def _assistant(index: Path, no_reader: bool, uri: str | None) -> "Assistant":
     from qa import Assistant
 
-    return Assistant.open(index, reader=None if no_reader else "packaged")
+    return Assistant.open(index, reader=None if no_reader else "packaged", uri=uri)
 
 
 @app.command()

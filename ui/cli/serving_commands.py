@@ -11,6 +11,7 @@ from . import terminal
 from .app import app
 from .language import terminal_texts
 from .options import DEFAULT_CORPUS, DEFAULT_INDEX, Host, Index, Json, Names, NoReader, Password, Port, Token
+from .store_options import Store, Uri, uri_of
 
 SAMPLE = Path(__file__).parents[1] / "sample"
 
@@ -37,6 +38,8 @@ def serve(
     log_questions: Annotated[
         bool, typer.Option("--log-questions", help="The same with the words of the question.")
     ] = False,
+    store: Store = None,
+    uri: Uri = None,
     json: Json = False,
 ) -> None:
     """Serve the web page and the interfaces for programs, and print the address."""
@@ -46,15 +49,17 @@ def serve(
     from ui.web.site import Settings
 
     root = read_root_path(root_path)
+    server = uri_of(store, uri)
     settings = Settings(
         index,
         corpus,
-        read_only,
+        read_only or bool(server),  # only the folder that built a shared index may build it again
         per_visitor=bool(password),
         reads=not no_reader,
         root_path=root,
         logs=log or log_questions,
         logs_words=log_questions,
+        uri=server,
     )
     announcement = terminal_texts()("cli_serving", url="{url}")
     policy = Policy(host, tuple(name or ()), password, token=token)

@@ -28,7 +28,8 @@ class Settings:
     `waiting` is the maximum number of waiting questions. With `per_visitor` every browser has its own history. Without
     `reads` answers are found by similarity alone, without the reader. `root_path` is the path below which a proxy
     serves the page, such as `/archive`. `mcp` adds the interface for language models. `logs` writes a log line for each
-    question, without its words unless `logs_words` is true.
+    question, without its words unless `logs_words` is true. `uri` is the Milvus server that has the index, None for
+    wherever the last build of `index_dir` published.
     """
 
     index_dir: Path
@@ -42,6 +43,7 @@ class Settings:
     mcp: bool = False
     logs: bool = False
     logs_words: bool = False
+    uri: str | None = None
 
 
 def page_path(code: str) -> str:
@@ -72,7 +74,8 @@ class Site:
     @classmethod
     def open(cls, settings: Settings) -> Self:
         """The site of an index; NoIndexError if there is no index."""
-        assistant = Assistant.open(settings.index_dir, reader="packaged" if settings.reads else None)
+        reads = "packaged" if settings.reads else None
+        assistant = Assistant.open(settings.index_dir, reader=reads, uri=settings.uri)
         history = History(None if settings.read_only else settings.index_dir / FILE)
         return cls(
             settings=settings,

@@ -1,0 +1,34 @@
+"""The options that say where an index is: `--store milvus --uri http://localhost:19530`."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class StoreName(StrEnum):
+    """Where an index can be."""
+
+    LOCAL = "local"
+    MILVUS = "milvus"
+
+
+Store = Annotated[
+    StoreName | None,
+    typer.Option(
+        "--store",
+        help="Where the index is: local, in the folder, or milvus, on a server; if not given, as in the last build.",
+    ),
+]
+Uri = Annotated[
+    str | None, typer.Option("--uri", metavar="URI", help="The Milvus server, such as http://localhost:19530.")
+]
+
+
+def uri_of(store: StoreName | None, uri: str | None) -> str | None:
+    """The address of the server, empty for the folder, None for wherever the last build published."""
+    if store is StoreName.MILVUS and not uri:
+        raise typer.BadParameter("--store milvus needs the address of the server: --uri http://localhost:19530")
+    if store is not StoreName.MILVUS and uri is not None:
+        raise typer.BadParameter("--uri is the address of a Milvus server: give --store milvus, too")
+    return "" if store is StoreName.LOCAL else uri
