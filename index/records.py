@@ -49,6 +49,11 @@ class Article:
     page_names: tuple[str, ...] = ()
 
 
+def name_of_page(page_names: Sequence[str], page: int | None) -> str:
+    """The name that people know a page by, its number counted from 1; empty where it has a number alone, or none."""
+    return page_names[page - 1] if page and page_names else ""
+
+
 def is_recognised(page_starts: Sequence[int], recognised: Sequence[int], start: int, end: int) -> bool:
     """Whether a page that `text[start:end]` stands on is among the recognised ones."""
     if not recognised:

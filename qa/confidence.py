@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from index.passages.split import heading
+
 from .reader import Reading
 from .records import Hit
 from .retrieval import Search
@@ -47,7 +49,7 @@ class Evidence:
 
 def evidence_of(search: Search, place: int, hit: Hit, reading: Reading | None) -> Evidence:
     """The evidence for the candidate at a place of the search, from 0; `hit` is that candidate."""
-    log_coverage = math.log(0.05 + search.words.match(hit.title, hit.text).coverage)
+    log_coverage = math.log(0.05 + search.words.match(heading(hit.title, hit.page_name), hit.text).coverage)
     across = float(_is_cyrillic(search.question.text) != _is_cyrillic(hit.text))
     return Evidence(
         answers=_cut(reading.answers, _MOST_LOGIT) if reading else 0.0,

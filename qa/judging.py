@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.passages.sentences import sentence_spans
-from index.passages.split import encoded_text
+from index.passages.split import encoded_text, heading
 
 from .confidence import Evidence, confidence_of, evidence_of, worth_of
 from .reader import Reading, Reads
@@ -78,7 +78,7 @@ def judge_places(search: Search, reader: Reads | None, places: range) -> Iterato
     hits = search.hits(places)
     question = search.question
     context = question.context.text if question.context else ""
-    passages = [(hit.title, hit.text) for hit in hits]
+    passages = [(heading(hit.title, hit.page_name), hit.text) for hit in hits]
     readings: list[Reading | None] = (
         list(reader.read(question.text, context, passages)) if reader else [None] * len(hits)
     )
@@ -102,6 +102,6 @@ def _likely_sentence(search: Search, hit: Hit) -> Span:
     """Without a reader: the sentence nearest to the question by its vector and the words it shares."""
     spans = sentence_spans(hit.text)
     texts = [hit.text[start:end] for start, end in spans]
-    vectors = search.encoder.encode_sentences([encoded_text(hit.title, text) for text in texts])
+    vectors = search.encoder.encode_sentences([encoded_text(hit.title, text, hit.page_name) for text in texts])
     worth = vectors @ search.vector + _COVERAGE_WEIGHT * np.array([search.words.coverage(text) for text in texts])
     return spans[int(np.argmax(worth))]

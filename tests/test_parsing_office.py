@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from index.build import renew
 from index.parsing import CorpusFile, Parsed, parse_file
 from index.passages.split import split
 from index.records import Article
+from qa import retrieve
 from support.office_files import (
     cells,
     cp1251,
@@ -356,3 +358,16 @@ def test_a_file_under_an_old_suffix_says_what_it_is(tmp_path, name, data, reason
 def test_rich_text_under_the_suffix_of_word_is_read(tmp_path):
     assert article(tmp_path, "a.doc", files()["a.rtf"]).text.startswith("Їжак з’їв яблуко")
     assert article(tmp_path, "a.xls", files()["a.xlsx"]).page_names == ("Замки",)
+
+
+def test_a_row_is_found_by_the_name_of_its_sheet(tmp_path, encoder):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    rows = [["Послуга", "Ціна"], *([f"Робота {number}", str(100 + number)] for number in range(60))]
+    sheets = [opendocument_sheet(name, rows) for name in ("Дубно", "Рівне", "Луцьк")]
+    (corpus / "prices.ods").write_bytes(opendocument("spreadsheet", "".join(sheets)))
+    renew(corpus, tmp_path / "index", encoder)
+    for name in ("Рівне", "Луцьк"):
+        first, second = retrieve(f"Ціна роботи у місті {name}", k=2, index_dir=tmp_path / "index")
+        assert (first.page_name, second.page_name) == (name, name)
+        assert name not in second.text or name not in first.text  # the name stands only at the head of its sheet

@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.passages.split import HEADING_CHARS, PASSAGE_CHARS, encoded_text, split
+from index.passages.split import HEADING_CHARS, PASSAGE_CHARS, encoded_passage, encoded_text, split
 from index.records import Article
 
 
@@ -102,3 +102,17 @@ def test_a_heading_above_a_paragraph_that_fills_a_passage_stays_with_it():
     assert all(len(passage) <= PASSAGE_CHARS for passage in found)
     assert [passage.split("\n")[0] for passage in found if "\n" in passage] == ["## Опори", "Береги"]
     assert not any(passage.endswith(("Опори", "------")) for passage in found)
+
+
+def test_a_passage_is_indexed_with_the_name_of_its_sheet():
+    text = "Замки\n\nЗамок: Олесько; Рік: 1327\n\nМіст: Іква; Довжина: 85"
+    article = Article(
+        "a.xlsx", "Облік", None, "uk", "", text, (0, text.index("Міст")), unit="sheet", page_names=("Замки", "Мости")
+    )
+    assert [encoded_passage(article, passage) for passage in split(article, lambda text: True)] == [
+        "Облік · Замки\nЗамки\n\nЗамок: Олесько; Рік: 1327",
+        "Облік · Мости\nМіст: Іква; Довжина: 85",
+    ]
+    for passage in split(article, lambda text: len(text) <= 30):  # the name counts in the encoder's limit
+        assert len(encoded_passage(article, passage)) <= 30
+        assert article.text[passage.start : passage.end] == passage.text

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.generation.lexical import Where
-from index.records import Article, Fields, author_of, fields_from_json, is_recognised
+from index.records import Article, Fields, author_of, fields_from_json, is_recognised, name_of_page
 from index.text.fold import comparable
 
 Rows = NDArray[np.int64]
@@ -100,7 +100,7 @@ class IndexedPassage:
     @property
     def page_name(self) -> str:
         """The name that people know its page by; empty where it has a number alone."""
-        return self.article.page_names[self.page - 1] if self.page and self.article.page_names else ""
+        return name_of_page(self.article.page_names, self.page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from index.generation.manifest import MANIFEST, Manifest, describe_files
 from index.generation.reader import PASSAGE
 from index.generation.records import article_fields
 from index.index_folder import sync
-from index.passages.split import encoded_text
+from index.passages.split import encoded_passage
 from index.records import Model
 
 
@@ -132,4 +132,4 @@ def _documents(entries: Sequence[CataloguedArticle]) -> Iterator[tuple[str, int,
         day = NO_DATE if published is None else published.toordinal()
         terms = list(field_terms(entry.article.fields))
         for passage in entry.passages:
-            yield encoded_text(entry.article.title, passage.text), day, entry.article.language, *terms
+            yield encoded_passage(entry.article, passage), day, entry.article.language, *terms

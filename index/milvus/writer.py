@@ -40,7 +40,7 @@ from index.milvus.layout import (
 )
 from index.milvus.manifest import Manifest
 from index.milvus.server import Server
-from index.passages.split import encoded_text
+from index.passages.split import encoded_passage
 from index.text.fold import folded_words, grams, spelt_words
 
 # About 4 MB a request, of at most 64.
@@ -178,7 +178,7 @@ def _file_rows(files: Mapping[str, bytes]) -> Iterator[Row]:
 
 def searched_texts(entry: CataloguedArticle) -> Sequence[str]:
     """The text that is searched for each passage of an article."""
-    return [encoded_text(entry.article.title, passage.text) for passage in entry.passages]
+    return [encoded_passage(entry.article, passage) for passage in entry.passages]
 
 
 def gram_counts(text: str) -> Counter[str]:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
 from index.passages.sentences import SENTENCE_BREAK, heading_spans
-from index.records import Article, Passage
+from index.records import Article, Passage, name_of_page
 
-SPLITTER_VERSION = 5
+SPLITTER_VERSION = 6
 PASSAGE_CHARS = 550
 HEADING_CHARS = 200
 # A break inside a paragraph may separate list items or wrapped lines, so a sentence border is the better cut.
@@ -19,9 +19,19 @@ _BREAK, _LINE_BREAK = re.compile(SENTENCE_BREAK), re.compile(r"\n\s*")
 _BORDERS = [r"\n\s*\n", SENTENCE_BREAK, r"\n", r"[;:,]\s", r"\s", ""]
 
 
-def encoded_text(title: str, text: str) -> str:
-    """The text that both searches index for a passage: its article's title, then its own text."""
-    return f"{title[:HEADING_CHARS]}\n{text}"
+def heading(title: str, page_name: str) -> str:
+    """What a passage stands under: the title of its article, and the name of its sheet or chapter where it has one."""
+    return f"{title} · {page_name}" if page_name else title
+
+
+def encoded_text(title: str, text: str, page_name: str = "") -> str:
+    """The text that both searches index for a passage: its article's title, the name of its page, then its own text."""
+    return f"{heading(title[:HEADING_CHARS], page_name[:HEADING_CHARS])}\n{text}"
+
+
+def encoded_passage(article: Article, passage: Passage) -> str:
+    """The text that both searches index for this passage of the article."""
+    return encoded_text(article.title, passage.text, name_of_page(article.page_names, passage.page))
 
 
 def split(article: Article, fits: Callable[[str], bool], passage_chars: int = PASSAGE_CHARS) -> list[Passage]:
@@ -33,7 +43,11 @@ def split(article: Article, fits: Callable[[str], bool], passage_chars: int = PA
     """
     passages = []
     for page, start, end in _pages(article):
-        for piece_start, piece_end in _pieces(article, start, end, fits, passage_chars):
+
+        def fits_headed(text: str, name: str = name_of_page(article.page_names, page)) -> bool:
+            return fits(encoded_text(article.title, text, name))
+
+        for piece_start, piece_end in _pieces(article.text, start, end, fits_headed, passage_chars):
             text = article.text[piece_start:piece_end]
             if any(map(str.isalnum, text)):
                 passages.append(Passage(piece_start, piece_end, text, page))
@@ -62,14 +76,14 @@ def _next_sentence(text: str, start: int) -> int:
 
 
 def _pieces(
-    article: Article, start: int, end: int, fits: Callable[[str], bool], passage_chars: int
+    text: str, start: int, end: int, fits: Callable[[str], bool], passage_chars: int
 ) -> Iterator[tuple[int, int]]:
-    for piece_start, piece_end in _in_sections(article.text, start, end, passage_chars):
-        text = article.text[piece_start:piece_end]
-        if len(text) <= 1 or fits(encoded_text(article.title, text)):
+    for piece_start, piece_end in _in_sections(text, start, end, passage_chars):
+        piece = text[piece_start:piece_end]
+        if len(piece) <= 1 or fits(piece):
             yield piece_start, piece_end
         else:
-            yield from _pieces(article, piece_start, piece_end, fits, max(1, len(text) // 2))
+            yield from _pieces(text, piece_start, piece_end, fits, max(1, len(piece) // 2))
 
 
 def _in_sections(text: str, start: int, end: int, passage_chars: int) -> Iterator[tuple[int, int]]:

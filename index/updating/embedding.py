@@ -7,7 +7,7 @@ from itertools import islice
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle
 from index.model import Encoder
-from index.passages.split import encoded_text, split
+from index.passages.split import encoded_passage, split
 from index.progress import BuildStep, Progress
 from index.records import Article
 
@@ -19,7 +19,8 @@ def stage(catalogue: Catalogue, encoder: Encoder, again: bool, hash: bytes, arti
     if not again and catalogue.holds_article(hash):
         return
     passages = split(article, lambda text: encoder.passage_tokens(text) <= encoder.max_tokens)
-    vectors = [vector_hash(encoder, encoded_text(article.title, passage.text)) for passage in passages]
+    texts = (encoded_passage(article, passage) for passage in passages)
+    vectors = [vector_hash(encoder, text) for text in texts]
     catalogue.stage(hash, CataloguedArticle(article, tuple(passages), tuple(vectors)))
 
 
@@ -55,4 +56,4 @@ def _texts(catalogue: Catalogue, articles: Sequence[bytes], missing: set[bytes])
         for passage, vector in zip(entry.passages, entry.vectors, strict=True):
             if vector in missing:
                 missing.remove(vector)
-                yield vector, encoded_text(entry.article.title, passage.text)
+                yield vector, encoded_passage(entry.article, passage)

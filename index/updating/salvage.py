@@ -27,6 +27,6 @@ def salvage_vectors(publisher: Publisher, mark: Mark, catalogue: Catalogue, enco
     count = generation.passage_count
     for begin in range(0, count, _PASSAGES_A_STEP):
         rows = np.arange(begin, min(begin + _PASSAGES_A_STEP, count))
-        texts = [encoded_text(each.article.title, each.text) for each in generation.passages_at(rows)]
+        texts = [encoded_text(each.article.title, each.text, each.page_name) for each in generation.passages_at(rows)]
         catalogue.store_vectors([vector_hash(encoder, text) for text in texts], generation.vectors(rows))
     return count

@@ -111,7 +111,7 @@ class GenerationWithout(Generation):
 
 def _indexed(passage: IndexedPassage) -> str:
     """The text of a passage in the lexical index."""
-    return encoded_text(passage.article.title, passage.text)
+    return encoded_text(passage.article.title, passage.text, passage.page_name)
 
 
 class StoreWithout(Store):

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.generation import Generation
-from index.passages.split import PASSAGE_CHARS
+from index.passages.split import PASSAGE_CHARS, heading
 
 from .candidates import Candidates
 from .words import Match, QuestionWords
@@ -24,7 +24,9 @@ def rerank(generation: Generation, found: Candidates, words: QuestionWords) -> C
     best = min(RERANKED, len(found))
     score = found.score.copy()
     for place, passage in enumerate(generation.passages_at(found.rows[:best])):
-        score[place] += worth(words.match(passage.article.title, passage.text), len(passage.text))
+        score[place] += worth(
+            words.match(heading(passage.article.title, passage.page_name), passage.text), len(passage.text)
+        )
     if best < len(found):
         least = score[:best].min()
         rest = score[best:] + min(0.0, float(least - score[best]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.generation import Filter, Generation, IndexedPassage
-from index.records import Article, is_recognised
+from index.records import Article, is_recognised, name_of_page
 from index.text.fold import distinct_grams
 
 from .alignment import align
@@ -137,5 +137,5 @@ def _place(article: Article, start: int, end: int) -> Place:
         text=article.text[start:end],
         recognised=is_recognised(article.page_starts, article.recognised, start, end),
         unit=article.unit,
-        page_name=article.page_names[page - 1] if page and article.page_names else "",
+        page_name=name_of_page(article.page_names, page),
     )
