@@ -1,6 +1,7 @@
 """Telegram exports (`result.json`), read message by message in the child; hostile and damaged ones end in a reason."""
 
 import json
+import re
 import tracemalloc
 from datetime import date
 
@@ -106,7 +107,8 @@ def test_an_export_in_another_encoding_says_so(tmp_path):
 
 @pytest.mark.parametrize(
     ("start", "part", "problem"),
-    [("", b"xxxxxxxxx", "holds a message of more than 16 MB"), ("[", b'{"a": 1},', "takes too much memory")],
+    # Many small objects weigh more than their bytes; which limit they meet first depends on what the child read before.
+    [("", b"xxxxxxxxx", "holds a message of more than 16 MB"), ("[", b'{"a": 1},', "memory|16 MB")],
 )
 def test_a_message_of_any_size_ends_its_file_and_no_other(tmp_path, start, part, problem):
     head = json.dumps(chat(message(1)), ensure_ascii=False).encode()[:-2]
@@ -118,7 +120,7 @@ def test_a_message_of_any_size_ends_its_file_and_no_other(tmp_path, start, part,
     reading = parse_file(file)
     assert [article.id for article in reading.articles] == ["7/1"]
     [warned] = reading.warnings
-    assert problem in warned.problem
+    assert re.search(problem, warned.problem)
     assert len(read(tmp_path, chat(message(1))).articles) == 1
 
 
