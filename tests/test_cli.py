@@ -10,8 +10,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from typer.testing import CliRunner
 
 from qa import Answer, Citation, Hit
+from ui.cli import app
 
 ROOT = Path(__file__).parents[1]
 DZHERELO = Path(sys.executable).with_name("dzherelo")
@@ -170,4 +172,4 @@ def test_help_names_every_command():
     assert process.returncode == 0
     for command in ("build", "ask", "search", "serve", "status", "doctor", "eval", "verify", "mentions"):
         assert command in process.stdout
-        assert run(command, "--help").returncode == 0
+        assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0

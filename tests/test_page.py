@@ -322,14 +322,18 @@ class Proxy(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.fixture(scope="module")
+def below_a_path(place, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("below-a-path")
+    shutil.copytree(place / "index", folder / "index")
+    with serving(folder, "--root-path", "/dz") as address:
+        yield address
+
+
 @pytest.mark.parametrize("takes_prefix_off", [True, False])
-def test_the_page_works_below_a_path_behind_a_proxy(place, open_page, tmp_path, takes_prefix_off):
-    shutil.copytree(place / "index", tmp_path / "index")
-    with (
-        serving(tmp_path, "--root-path", "/dz") as address,
-        ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy,
-    ):
-        Proxy.target, Proxy.takes_prefix_off = address.removeprefix("http://"), takes_prefix_off
+def test_the_page_works_below_a_path_behind_a_proxy(below_a_path, open_page, takes_prefix_off):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        Proxy.target, Proxy.takes_prefix_off = below_a_path.removeprefix("http://"), takes_prefix_off
         Proxy.outside.clear()
         threading.Thread(target=proxy.serve_forever, daemon=True).start()
         page = open_page("/dz/", "en-GB", address=f"http://127.0.0.1:{proxy.server_port}")

@@ -18,13 +18,15 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from index import build
+from index.build import renew
 from index.model.cached_folder import default_cache, ensure_folder
 from index.model.convert import MODEL
 from qa.reader.weights import READER
 from ui.asgi.guard import SECURITY_HEADERS
 from ui.asgi.policy import Policy
+from ui.asgi.visitor_cookie import owner_of
 from ui.corpus.uploads import LONGEST_NAME_BYTES
+from ui.history.store import FILE, History
 from ui.web.server import AddressError, serve
 from ui.web.site import Settings
 
@@ -33,13 +35,13 @@ PASSWORD = "довгий пароль"
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(tmp_path_factory, remembering):
     """A folder with a corpus, its index, and a secret beside them."""
     place = tmp_path_factory.mktemp("server")
     (place / "corpus").mkdir()
     (place / "corpus" / "a.txt").write_text("Дніпро\n\nДовжина Дніпра становить 2201 кілометр.\n", "utf-8")
     (place / "secret.txt").write_text(SECRET, "utf-8")
-    build(place / "corpus", place / "index")
+    renew(place / "corpus", place / "index", remembering)
     return place
 
 
@@ -57,13 +59,19 @@ def serving(place, *options, reads=False, **environment):
 
 
 @pytest.fixture(scope="module")
-def port(place):
+def server(place):
+    """The port of a page and its process, which is started in an environment that would open it to others."""
     on = dict.fromkeys(["SHARE", "SSR_MODE", "ANALYTICS_ENABLED", "MCP_SERVER", "DEBUG"], "True")
     paths = {"ALLOWED_PATHS": "/", "ROOT_PATH": "/elsewhere", "TEMP_DIR": str(place / "corpus"), "WATCH_DIRS": "/tmp"}
     settings = {**on, **paths, "SERVER_NAME": "0.0.0.0", "VIBE_MODE": "1"}
     hostile = {f"GRADIO_{name}": value for name, value in settings.items()}
-    with serving(place, **hostile) as (port, _):
-        yield port
+    with serving(place, **hostile) as (port, process):
+        yield port, process
+
+
+@pytest.fixture(scope="module")
+def port(server):
+    return server[0]
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +85,7 @@ LIMITED = """
 import socket, sys
 from pathlib import Path
 from ui.asgi.policy import Policy
+from ui.asgi.visitor_cookie import owner_of
 from ui.corpus.uploads import Limits
 from ui.web.app import create_app
 from ui.web.server import run
@@ -532,13 +541,13 @@ def lan_address():
     return next((address for address in found if not address.startswith("127.")), "127.0.0.9")
 
 
-def test_an_idle_page_takes_next_to_no_processor_time(place):
-    with serving(place) as (port, process):
-        assert call(port, "GET", "/")[0] == 200
-        time.sleep(1)
-        before = processor_seconds(process.pid)
-        time.sleep(5)
-        assert processor_seconds(process.pid) - before < 0.1  # a queue of events that polls takes twice that
+def test_an_idle_page_takes_next_to_no_processor_time(server):
+    port, process = server
+    assert call(port, "GET", "/")[0] == 200
+    time.sleep(1)
+    before = processor_seconds(process.pid)
+    time.sleep(5)
+    assert processor_seconds(process.pid) - before < 0.1  # a queue of events that polls takes twice that
 
 
 def processor_seconds(pid):
@@ -617,9 +626,15 @@ def test_with_a_password_each_visitor_has_a_history_of_his_own(place, tmp_path):
             call(port, "DELETE", "/-/history", **other)
         assert question in markup(port, f"/-/conversation?c={conversation}", **one)
         assert call(port, "POST", "/-/feedback", judged, Content_Type="application/json", **one)[0] == 204
-    with serving(tmp_path) as (port, _):  # without a password the page is its owner's own
-        assert "set-cookie" not in call(port, "GET", "/")[1]
-        assert question not in markup(port, "/-/history", **one)
+    history = History(tmp_path / "index" / FILE)
+    # What a page without a password, its owner's own, would list.
+    asked = [each.question for each in history.conversations(owner_of({}, per_visitor=False))]
+    history.close()
+    assert question not in asked
+
+
+def test_without_a_password_the_page_is_its_owners_own_and_sets_no_cookie(port):
+    assert "set-cookie" not in call(port, "GET", "/")[1]
 
 
 def test_a_public_address_without_a_password_is_refused(place):
