@@ -1,6 +1,6 @@
 """Trains the reader on examples; goes on where it was stopped.
 
-    python -m training.train RUN FILE[:COUNT]... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--batch 3072] [--frozen 0]
+    python -m training.train RUN FILE[:COUNT]... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--batch 3072] [--seed 0]
 
 RUN is a folder: its checkpoint is written every ten minutes and at the end, so the same command resumes. The matrices
 are multiplied in bfloat16 where the processor has instructions for it; where torch finds a GPU, it is used.
