@@ -1,4 +1,6 @@
+import json
 import os
+from pathlib import Path
 
 import faiss
 import numpy as np
@@ -6,6 +8,7 @@ import pytest
 
 from index.generation import dense
 from index.generation.dense import DenseSearch, all_processors, write_dense
+from support.indexes import generation_of
 
 
 def unit(rows, dimensions=32, seed=0):
@@ -60,19 +63,120 @@ def test_equal_vectors_come_in_the_order_of_rows(tmp_path):
     assert DenseSearch(tmp_path / "x").search(same[0], 5)[0].tolist() == [0, 1, 2, 3, 4]
 
 
-def test_a_large_index_is_approximate_and_still_finds_nearly_all_neighbours(tmp_path, monkeypatch):
-    monkeypatch.setattr(dense, "EXACT_UP_TO", 1000)
-    vectors = unit(4000)
-    write_dense(tmp_path / "x", iter([vectors]), 4000, 32)
-    search = DenseSearch(tmp_path / "x")
-    found = 0
-    for question in vectors[:50]:
-        expected = set(np.argsort(-(vectors @ question))[:10].tolist())
-        found += len(expected & set(search.search(question, 10)[0].tolist()))
-    assert found >= 425  # 85 of 100 neighbours of points without any clusters, the hardest case
-    allowed = np.arange(4000) % 2 == 0
-    assert (search.search(vectors[1], 50, allowed)[0] % 2 == 0).all()
-    np.testing.assert_allclose(search.scores(vectors[0], np.array([5, 9])), vectors[[5, 9]] @ vectors[0], atol=0.02)
+@pytest.fixture(scope="module")
+def many():
+    """One row more than are compared one by one; points without any clusters are the hardest case."""
+    return unit(100_001, 64)
+
+
+@pytest.fixture(scope="module")
+def large(many, tmp_path_factory):
+    path = tmp_path_factory.mktemp("large") / "dense.faiss"
+    write_dense(path, iter(np.array_split(many, 3)), len(many), 64)
+    assert path.with_name("sketches.faiss").exists()
+    return DenseSearch(path)
+
+
+def nearest(vectors, question, k=10):
+    return np.argsort(-(vectors @ question), kind="stable")[:k].tolist()
+
+
+def recall(search, vectors, questions, allowed=None):
+    """The share of the ten nearest allowed rows that are among the ten that are found."""
+    rows = np.arange(len(vectors)) if allowed is None else np.flatnonzero(allowed)
+    found = (
+        len(set(rows[nearest(vectors[rows], question)]) & set(search.search(question, 10, allowed)[0].tolist()))
+        for question in questions
+    )
+    return sum(found) / (10 * len(questions))
+
+
+def test_beyond_100_000_rows_sketches_choose_and_vectors_decide(large, many):
+    questions = unit(30, 64, seed=1)
+    assert recall(large, many, questions) >= 0.95
+    rows, scores = large.search(questions[0], 10)
+    assert scores.tolist() == sorted(scores.tolist(), reverse=True)
+    np.testing.assert_allclose(scores, many[rows] @ questions[0], atol=1e-6)
+    assert (large.vectors(rows) == many[rows]).all()
+
+
+def test_a_filter_that_allows_100_000_rows_of_more_is_exact(large, many):
+    question = unit(1, 64, seed=4)[0]
+    allowed = np.ones(len(many), bool)
+    allowed[nearest(many, question)[0]] = False
+    rows = np.flatnonzero(allowed)
+    assert large.search(question, 10, allowed)[0].tolist() == rows[nearest(many[rows], question)].tolist()
+
+
+def test_a_filter_that_allows_many_rows_holds_in_the_sketches(large, many, monkeypatch):
+    monkeypatch.setattr(dense, "EXACT_UP_TO", 20_000)
+    allowed = np.arange(len(many)) % 2 == 0
+    questions = unit(30, 64, seed=5)
+    assert recall(large, many, questions, allowed) >= 0.985
+    assert (large.search(questions[0], 500, allowed)[0] % 2 == 0).all()
+    assert len(large.search(questions[0], 500, allowed)[0]) == 500
+
+
+def mapped_bytes(path):
+    """How much of the file this process has read through a mapping, as the kernel counts."""
+    lines = Path("/proc/self/smaps").read_text().splitlines()
+    at = next(number for number, line in enumerate(lines) if line.endswith(str(path)))
+    return 1024 * int(next(line for line in lines[at:] if line.startswith("Rss:")).split()[1])
+
+
+def test_the_vectors_are_mapped_and_a_filter_reads_only_its_own(many, tmp_path):
+    path = tmp_path / "dense.faiss"
+    write_dense(path, iter([many]), len(many), 64)
+    search = DenseSearch(path)
+    allowed = np.zeros(len(many), bool)
+    allowed[50_000:50_100] = True
+    assert len(search.search(many[0], 10, allowed)[0]) == 10
+    assert mapped_bytes(path) < 64 * 2 * len(many) / 3  # the kernel maps up to 2 MB for one row
+    search.vectors(np.arange(len(many)))
+    assert mapped_bytes(path) >= 64 * 2 * len(many)  # so the count above counted
+
+
+def test_recall_of_real_questions_among_passages_made_from_real_ones(shipped_index, remembering, tmp_path, monkeypatch):
+    """The 352 passages of `corpus/`, each some 28 times with noise, are as near to one another as many real ones are.
+
+    The noise has the covariance of the passages, so it goes where passages differ.
+    """
+    monkeypatch.setattr(dense, "EXACT_UP_TO", 1_000)
+    monkeypatch.setattr(dense, "_COMPARED", 200)  # 2 %; at a million passages it is .2 %
+    generation = generation_of(shipped_index)
+    real = generation.vectors(np.arange(generation.passage_count))
+    random = np.random.default_rng(0)
+    noise = random.multivariate_normal(np.zeros(384), np.cov(real.T), 10_000, method="eigh")
+    made = real[random.integers(len(real), size=10_000)] + 0.5 * noise
+    made = (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float16).astype(np.float32)
+    write_dense(tmp_path / "x", iter([made]), 10_000, 384)
+    lines = (Path(__file__).parents[1] / "corpus" / "questions.jsonl").read_text().splitlines()[:20]
+    questions = [remembering.encode_question(json.loads(line)["question"]) for line in lines]
+    assert recall(DenseSearch(tmp_path / "x"), made, questions) >= 0.97
+
+
+def test_the_same_vectors_give_the_same_files_in_any_blocks_on_any_number_of_processors(tmp_path, monkeypatch):
+    monkeypatch.setattr(dense, "EXACT_UP_TO", 1_000)
+    vectors = unit(40_000)
+    several = os.sched_getaffinity(0)
+    files = []
+    for name, pieces, allowed in (("one", 1, {min(several)}), ("many", 7, several)):
+        (tmp_path / name).mkdir()
+        os.sched_setaffinity(0, allowed)
+        try:
+            write_dense(tmp_path / name / "dense.faiss", iter(np.array_split(vectors, pieces)), 40_000, 32)
+        finally:
+            os.sched_setaffinity(0, several)
+        files.append([(path.name, path.read_bytes()) for path in sorted((tmp_path / name).iterdir())])
+    assert files[0] == files[1]
+    assert [name for name, _ in files[0]] == ["dense.faiss", "sketches.faiss"]
+
+
+def test_up_to_100_000_rows_there_are_no_sketches_and_the_file_holds_the_vectors_in_their_order(tmp_path):
+    vectors = unit(100_000, 8)
+    write_dense(tmp_path / "dense.faiss", iter([vectors]), 100_000, 8)
+    assert [path.name for path in tmp_path.iterdir()] == ["dense.faiss"]
+    assert vectors.astype("<f2").tobytes() in (tmp_path / "dense.faiss").read_bytes()
 
 
 def test_no_vectors_give_no_neighbours(tmp_path):
@@ -81,7 +185,7 @@ def test_no_vectors_give_no_neighbours(tmp_path):
     assert len(rows) == len(scores) == 0
 
 
-def test_a_question_is_searched_in_one_thread_and_an_index_trained_in_all(exact):
+def test_a_question_is_searched_in_one_thread_and_sketches_are_made_in_all(exact):
     assert faiss.omp_get_max_threads() == 1
     with all_processors():
         assert faiss.omp_get_max_threads() == len(os.sched_getaffinity(0))

@@ -167,7 +167,7 @@ def test_a_rebuild_copies_the_blocks_that_did_not_change_and_equals_a_build_at_o
     assert (stepwise.folder / "dense.faiss").read_bytes() == (at_once.folder / "dense.faiss").read_bytes()
 
 
-def test_lexical_blocks_are_copied_from_a_large_generation_too(corpus, quick_path, remembering, monkeypatch):
+def test_blocks_are_copied_from_a_large_generation_too(corpus, quick_path, remembering, monkeypatch):
     monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
     monkeypatch.setattr(dense, "EXACT_UP_TO", 10)
     renew(corpus, quick_path / "index", remembering)
@@ -179,9 +179,23 @@ def test_lexical_blocks_are_copied_from_a_large_generation_too(corpus, quick_pat
     renew(corpus, quick_path / "fresh", remembering)
     question = remembering.encode_question("Яка стаття інша?")
     stepwise, at_once = generation_of(quick_path / "index"), generation_of(quick_path / "fresh")
-    assert not stepwise.keeps_vectors
     for left, right in zip(stepwise.dense(question, 50, Filter()), at_once.dense(question, 50, Filter()), strict=True):
-        assert np.array_equal(left, right)  # approximate vectors are never copied: they would drift with each build
+        assert np.array_equal(left, right)
+    for name in ("dense.faiss", "sketches.faiss"):
+        assert stepwise.manifest.files[name] == at_once.manifest.files[name]
+
+
+def test_an_earlier_format_is_read_unless_its_vectors_were_rounded(corpus, quick_path, remembering, monkeypatch):
+    renew(corpus, quick_path / "index", remembering)
+    folder = generation_of(quick_path / "index").folder
+    earlier = replace(
+        read_manifest(folder, hashlib.sha256((folder / "manifest.json").read_bytes()).digest()), format=4
+    ).to_bytes()
+    (folder / "manifest.json").write_bytes(earlier)
+    assert read_manifest(folder, hashlib.sha256(earlier).digest()).format == 4
+    monkeypatch.setattr(dense, "EXACT_UP_TO", 10)
+    with pytest.raises(DamageError, match="it has format 4, this program needs 5"):
+        read_manifest(folder, hashlib.sha256(earlier).digest())
 
 
 def test_joined_blocks_score_as_one_index_does(corpus, quick_path, remembering, monkeypatch):

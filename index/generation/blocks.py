@@ -94,8 +94,8 @@ class ReusableBlocks:
     def __contains__(self, key: str) -> bool:
         return key in self._blocks
 
-    def content(self, key: str, stored: Callable[[], NDArray[np.float32]]) -> BlockContent:
-        """The content of the block with this key; `stored` gives its vectors if the generation's are approximate."""
+    def content(self, key: str) -> BlockContent:
+        """The content of the block with this key."""
         block = self._blocks[key]
         article, row, line, text = self._begins[key]
         passages = self._passages[row : row + block.passages].copy()
@@ -105,7 +105,7 @@ class ReusableBlocks:
             _slice(self._folder / "articles.jsonl", line, block.line_bytes),
             _slice(self._folder / "texts.utf8", text, block.text_bytes),
             passages,
-            partial(self._dense.vectors, np.arange(row, row + block.passages)) if self._dense.exact else stored,
+            partial(self._dense.vectors, np.arange(row, row + block.passages)),
             self._folder / "lexical",
             block.segments,
         )

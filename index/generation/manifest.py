@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DamageError
+from index.generation import dense
 from index.records import Model
 
-FORMAT_VERSION = 4
-# Articles of format 3 have no fields; else it is the same.
-_READ = (3, FORMAT_VERSION)
+FORMAT_VERSION = 5
+# Earlier formats rounded the vectors of a large generation. A small one is the same, in format 3 without fields.
+_READ_IF_SMALL = (3, 4)
 MANIFEST = "manifest.json"
 _SYNCS_AT_ONCE = 8
 
@@ -65,9 +66,15 @@ def read_manifest(folder: Path, sha256: bytes) -> Manifest:
     written = path.read_bytes()
     if hashlib.sha256(written).digest() != sha256:
         raise damage(folder, f"{MANIFEST} is not the one that was published")
-    if (format := json.loads(written)["format"]) not in _READ:
-        raise damage(folder, f"it has format {format}, this program needs {FORMAT_VERSION}")
+    if not _is_read(values := json.loads(written)):
+        raise damage(folder, f"it has format {values['format']}, this program needs {FORMAT_VERSION}")
     return Manifest.from_bytes(written)
+
+
+def _is_read(values: Mapping[str, Any]) -> bool:
+    """Whether this program can read the generation that has these values in its manifest."""
+    small = values["passages"] <= dense.EXACT_UP_TO
+    return values["format"] == FORMAT_VERSION or (small and values["format"] in _READ_IF_SMALL)
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:

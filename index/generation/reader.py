@@ -2,7 +2,9 @@
 
     articles.jsonl   id, title, published, language, source, page starts, fields, length of text; one line per article
     texts.utf8       the texts of all articles, one after another
-    passages.npy     `PASSAGE` records, one per passage; `dense.faiss` and `lexical/` number their entries by these rows
+    passages.npy     `PASSAGE` records, one per passage; the searches number their entries by these rows
+    dense.faiss      the vectors; `sketches.faiss` beside it if they are many
+    lexical/         the 4-grams
     blocks.json      the runs of articles that a later generation may copy
     manifest.json    counts, settings, model, and size and sha256 of every other file
 
@@ -141,11 +143,11 @@ class LocalGeneration(Generation):
 
     @property
     def keeps_vectors(self) -> bool:
-        """Whether `vectors` returns the stored vectors exactly, not an approximation."""
-        return self._dense.exact
+        """True: `vectors` gives the catalogue's vectors, whatever their number."""
+        return True
 
     def vectors(self, rows: Rows) -> Scores:
-        """The vectors (n, d) of these rows, as the index keeps them."""
+        """The vectors (n, d) of these rows, as they are in the catalogue."""
         return self._dense.vectors(rows)
 
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:

@@ -70,7 +70,7 @@ def _write_files(
         for hashes in partition(live):
             key = block_key(hashes)
             if reusable is not None and key in reusable:
-                content = reusable.content(key, partial(_vectors, catalogue, hashes))
+                content = reusable.content(key)
             else:
                 content = _fresh_content(draft / "blocks" / key, catalogue, hashes, key)
             content.passages["article"] += sum(block.articles for block in blocks)
