@@ -88,6 +88,14 @@ def test_a_question_whose_sentence_is_found_counts_as_right_everywhere(asker: As
     assert found.page_ranks is None
 
 
+def test_questions_are_asked_with_the_reader_as_everywhere_else(asker: Asker, index_dir: Path) -> None:
+    (found,) = asker.ask([LENGTH], quiet)
+    with Assistant.open(index_dir) as read, Assistant.open(index_dir, reader=None) as unread:
+        answers = [assistant.ask(LENGTH.question) for assistant in (read, unread)]
+    confidences = [(each.citations or each.near_misses)[0].confidence for each in answers]
+    assert found.confidence == confidences[0] != confidences[1]
+
+
 def test_gold_that_is_not_what_the_passage_holds_counts_as_wrong(asker: Asker) -> None:
     wrong_article, wrong_place, not_quotable = asker.ask(
         [

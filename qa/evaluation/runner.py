@@ -18,6 +18,7 @@ from index.stores import open_store
 
 from ..assistant import Assistant
 from ..question import read_question
+from ..reader import Reader
 from ..records import Citation, Hit
 from .ablation import orders
 from .held_out import StoreWithout
@@ -37,11 +38,15 @@ class Asker:
         self.store: Store = open_store(index_dir)
         self.model = self.store.published().model.name
         self._encoder = open_encoder(self.model)
-        self._whole = Assistant(self.store, self._encoder)
+        self._reader = Reader()
+        self._whole = self._assistant(self.store)
         # Another one retrieves, so that the time of asking has nothing remembered in it.
-        self._retrieving = Assistant(self.store, self._encoder)
+        self._retrieving = self._assistant(self.store)
         self.generation: Generation = self.store.generation()
         self._entries = {entry.id: entry for entry in self.generation.articles}
+
+    def _assistant(self, store: Store) -> Assistant:
+        return Assistant(store, self._encoder, self._reader)
 
     def __enter__(self) -> Self:
         return self
@@ -87,7 +92,7 @@ class Asker:
         return article.text if article else ""
 
     def _outcome(self, gold: GoldQuestion, language: str) -> Outcome:
-        hidden = Assistant(StoreWithout(self.store, gold.hidden), self._encoder) if gold.hidden else None
+        hidden = self._assistant(StoreWithout(self.store, gold.hidden)) if gold.hidden else None
         begun = time.perf_counter()
         hits = (hidden or self._retrieving).retrieve(gold.question, DEPTH, gold.history) if gold.answerable else []
         retrieved = time.perf_counter()
