@@ -113,17 +113,19 @@ class Assistant:
         language: str | None = None,
         as_typed: bool = False,
         now: date | str | None = None,
+        without_time: bool = False,
         where: WhereGiven | None = None,
     ) -> list[Hit]:
         """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
 
         `history` holds earlier questions of the conversation, the earliest first; the last five count. Mistakes of
         typing are put right first, unless `as_typed`. Passages of the time that the question names, meant as on the
-        day `now`, come first, or are the only ones, as in `ask`. `where={"author": "…"}` allows only articles with
-        that field, or with one of several values. QuestionError if an argument cannot be searched.
+        day `now`, come first, or are the only ones, as in `ask`, unless it is asked `without_time`.
+        `where={"author": "…"}` allows only articles with that field, or with one of several values. QuestionError if an
+        argument cannot be searched.
         """
         read_number("k", k)
-        asked = read_question(question, history, since, until, language, as_typed, now, where=where)
+        asked = read_question(question, history, since, until, language, as_typed, now, without_time, where)
         found = self.search(asked.filtered_by_time)
         if not len(found.found):
             found = self.search(asked)
@@ -168,15 +170,16 @@ class Assistant:
         language: str | None = None,
         as_typed: bool = False,
         now: date | str | None = None,
+        without_time: bool = False,
         where: WhereGiven | None = None,
     ) -> list[Judged]:
         """The passages that `ask` reads for the question, the likeliest to answer first, at most `k`.
 
         Each has the evidence for its confidence, from the reader and from retrieval. A time that the question names
-        counts as in `ask`.
+        counts as in `ask`, and `without_time` as well.
         """
         read_number("k", k)
-        asked = read_question(question, history, since, until, language, as_typed, now, where=where)
+        asked = read_question(question, history, since, until, language, as_typed, now, without_time, where)
         judged = self._judged(self.search(asked.filtered_by_time))
         if asked.filtered_by_time != asked and not do_answer(judged):
             judged = self._judged(self.search(asked))
@@ -279,11 +282,12 @@ def retrieve(
     language: str | None = None,
     as_typed: bool = False,
     now: date | str | None = None,
+    without_time: bool = False,
     where: WhereGiven | None = None,
 ) -> list[Hit]:
     """`Assistant.retrieve` on an index that is opened on the first call and stays open."""
     assistant = _opened(Path(index_dir).absolute())
-    return assistant.retrieve(question, k, history, since, until, language, as_typed, now, where)
+    return assistant.retrieve(question, k, history, since, until, language, as_typed, now, without_time, where)
 
 
 def ask(

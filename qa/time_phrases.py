@@ -63,13 +63,13 @@ _NUMBERS = {
 }
 _SEASONS = {
     3: "навесні|весною|весни|весной|spring|wiosną|frühjahr|frühling",
-    6: "влітку|літа|літом|летом|summer|latem|sommer",
+    6: "[ву]літку|літа|літом|летом|summer|latem|sommer",
     9: "восени|осені|осенью|autumn|jesienią|herbst",
-    12: "взимку|зимою|зими|зимой|winter|zimą",
+    12: "[ву]зимку|зимою|зими|зимой|winter|zimą",
 }
 _BEFORE = "минул\\w*|прошл\\w*|попередн\\w*|last|previous|zeszł\\w*|ubiegł\\w*|letzt\\w*|vorig\\w*|vergangen\\w*"
 _BEFORE_THAT = "позаминул\\w*|позапрошл\\w*"
-_THIS = "цього|цей|цьому|цю|цій|цим|этого|этот|этом|эту|этой|this|tego|tym|ten|diese\\w*|поточн\\w*"
+_THIS = "цього|цей|цьому|цю|цій|цієї|цим|этого|этот|этом|эту|этой|this|tego|tym|ten|diese\\w*|поточн\\w*"
 _LATEST = "останн\\w*|последн\\w*|past|last|ostatni\\w*|letzte\\w*"
 _PAST = "останн\\w*|последн\\w*|past|ostatni\\w*"
 _AGO = "тому|назад|ago|temu"
@@ -97,6 +97,14 @@ def phrases(text: str, now: date) -> list[Phrase]:
     """The phrases of time in a text, in order, relative to the day `now`."""
     lower = text.lower()
     return list(_found(lower if len(lower) == len(text) else text, now))
+
+
+def is_any_season(words: str) -> bool:
+    """Whether the words of a time name a season of no certain year: «взимку», but not «минулої зими»."""
+    found = _pattern().search(words.lower())
+    if found is None or found.lastgroup != "season" or _year_of(words):
+        return False
+    return not re.match(rf"(?:{_BEFORE}|{_THIS})\s", found.group())
 
 
 def _found(text: str, now: date) -> Iterator[Phrase]:
@@ -132,7 +140,7 @@ def _pattern() -> re.Pattern[str]:
         "day": rf"\b{_DAY}{ordinal}\s+(?:of\s+)?(?:{month})\b{of_year}",
         "day_en": rf"\b(?:{month})\s+{_DAY}(?:st|nd|rd|th)?\b(?![.:]\d){of_year}",
         "month": rf"\b(?:{month})\b(?:\s+of\b)?{of_year}",
-        "season": rf"\b(?:{_either(_named(_SEASONS))})\b(?:\s+of\b)?{of_year}",
+        "season": rf"\b(?:(?:{_BEFORE}|{_THIS})\s+)?(?:{_either(_named(_SEASONS))})\b(?:\s+of\b)?{of_year}",
         "latest": rf"\b(?:(?:{_LATEST})\s+(?:{number})|(?:{_PAST}))\s+(?:{unit})\b",
         "ago": rf"\b(?:(?:{number})\s+)?(?:{unit})\s+(?:{_AGO})\b|\bvor\s+(?:{number})\s+(?:{unit})\b",
         "relative": rf"\b(?:{_BEFORE_THAT}|{_BEFORE}|{_THIS})\s+(?:{unit})\b",
@@ -180,7 +188,8 @@ def _month(match: re.Match[str], now: date) -> tuple[date, date]:
 
 
 def _season(match: re.Match[str], now: date) -> tuple[date, date]:
-    first = int(_word(match.group().split()[0], _named(_SEASONS)))
+    named = (_word(word, _named(_SEASONS)) for word in match.group().split())
+    first = int(next(name for name in named if name.isdigit()))
     year = int(_year_of(match.group()) or now.year)
     if not _year_of(match.group()) and (first > now.month or first == 12):
         year -= 1

@@ -11,7 +11,7 @@ from typing import Literal
 
 from index.generation import Filter
 
-from .time_phrases import TO, Phrase, phrases
+from .time_phrases import TO, Phrase, is_any_season, phrases
 
 _PUBLISHED_WORDS = r"""
 опублік\w* публікац\w* стат(?:т\w*|ей|ях) новин\w* писал\w* писав пише пишуть вийшл\w* матеріал\w* повідомля\w*
@@ -44,12 +44,13 @@ _LONGEST_MONTH = 31
 class TimeRange:
     """The days from `since` to `until` that the words `question[start:end]` name; None leaves a side open.
 
-    "filter": only articles published on these days are wanted. "preference": such articles come first.
+    "filter": only articles published on these days are wanted. "preference": such articles come first. "season": such
+    articles come first, too, but the words may mean any year: «взимку» was taken for the last winter.
     """
 
     since: date | None
     until: date | None
-    kind: Literal["filter", "preference"]
+    kind: Literal["filter", "preference", "season"]
     start: int
     end: int
 
@@ -70,6 +71,8 @@ def find_time_range(question: str, now: date | None = None) -> TimeRange | None:
     if days is None or len(lower) != len(question):
         return None
     since, until, start, end = days
+    if is_any_season(lower[start:end]):
+        return TimeRange(since, until, "season", start, end)
     return TimeRange(since, until, "filter" if _PUBLISHED.search(lower) else "preference", start, end)
 
 

@@ -14,7 +14,7 @@ from index.text.fold import folded_words
 
 from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed
 from .near_duplicates import same_statement
-from .time_range import find_time_range
+from .time_range import TimeRange, find_time_range
 
 _STORY_DAYS = timedelta(days=7)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -38,20 +38,42 @@ class Topic:
     until: date | None
 
 
-def search_topic(generation: Generation, text: str, wanted: Filter | None = None, now: date | None = None) -> Topic:
+def search_topic(
+    generation: Generation,
+    text: str,
+    wanted: Filter | None = None,
+    now: date | None = None,
+    without_time: bool = False,
+) -> Topic:
     """Every mention of what the text names; days of `wanted` count before those that the text names.
 
-    A bare year is a word first; where no article has it, it is the year of publication.
+    A season without its year, and with `without_time` every time, limits nothing: the text is a phrase, such as
+    «вулиця 1 Травня»; where no article has it, the words beside the time are searched. A bare year is a word first;
+    where no article has it, it is the year of publication.
     """
     wanted = wanted or Filter()
     if wanted.days is not None:
         return _topic(generation, text, text, wanted)
-    if time := find_time_range(text, now):
-        words = f"{_BEFORE_TIME.sub('', text[: time.start])} {text[time.end :]}"
-        return _topic(generation, text, words, replace(wanted, since=time.since, until=time.until))
+    time = find_time_range(text, now)
+    if time and not (without_time or time.kind == "season"):
+        return _topic(generation, text, _beside(text, time), replace(wanted, since=time.since, until=time.until))
+    if time and folded_words(others := _beside(text, time)):
+        named = find_mentions(generation, text, wanted)
+        return Topic("phrase", named, None, None) if named.count else _topic(generation, text, others, wanted)
     topic = _topic(generation, text, text, wanted)
-    if topic.found.articles or not (year := _YEAR.search(text)):
-        return topic
+    return topic if topic.found.articles or time else _of_year(generation, text, wanted) or topic
+
+
+def _beside(text: str, time: TimeRange) -> str:
+    """The words beside the time that the text names."""
+    return f"{_BEFORE_TIME.sub('', text[: time.start])} {text[time.end :]}"
+
+
+def _of_year(generation: Generation, text: str, wanted: Filter) -> Topic | None:
+    """The other words in the articles of a year that the text names; None if it names none."""
+    year = _YEAR.search(text)
+    if year is None:
+        return None
     words = f"{text[: year.start()]} {text[year.end() :]}"
     days = date(int(year[0]), 1, 1), date(int(year[0]), 12, 31)
     return _topic(generation, text, words, replace(wanted, since=days[0], until=days[1]))

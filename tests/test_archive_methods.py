@@ -72,6 +72,7 @@ def test_what_is_found_is_of_the_time_that_the_words_demand(surely, method):
     assert found("Що писали торік про міст?", now="2026-03-15") == ["gazeta-1"]
     assert found("Що писали торік про міст?", now="2026-03-15", since="2026-02-05") == ["radio-2"]
     assert len(found("Що писали про міст у 1999 році?")) == 4
+    assert len(found("Що писали торік про міст?", now="2026-03-15", without_time=True)) == 4
 
 
 def test_the_time_that_a_question_names_adds_to_the_score_of_a_hit(assistant):

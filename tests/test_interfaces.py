@@ -147,6 +147,14 @@ def test_a_search_takes_the_filter_and_the_number(rest):
     assert rest.post("/search", json={"question": QUESTION, "language": "pl"}).json() == {"hits": []}
 
 
+def test_a_search_is_limited_to_the_time_of_its_words_unless_it_is_asked_without(rest):
+    asked = {"question": f"Що писали у березні 2024 року? {QUESTION}"}
+    within = rest.post("/search", json=asked).json()["hits"]
+    anywhere = rest.post("/search", json={**asked, "without_time": True}).json()["hits"]
+    assert {hit["published"][:7] for hit in within} == {"2024-03"}
+    assert {hit["published"] for hit in anywhere} > {hit["published"] for hit in within}
+
+
 def test_a_question_may_want_an_author_and_a_hit_names_it(rest):
     [hit] = rest.post("/search", json={"question": QUESTION, "where": {"author": "ада бортник"}}).json()["hits"]
     assert (hit["article_id"], hit["fields"]) == ("bees.md", {"author": "Ада Бортник"})

@@ -132,6 +132,16 @@ def test_a_bare_name_lists_every_mention_newest_first_with_a_table(page):
     assert "Олена" in page.locator("#here").inner_text()
 
 
+def test_the_time_of_a_topic_can_be_taken_off_its_mentions(page):
+    ask(page, "громада у лютому 2026")
+    page.wait_for_selector(".mentions[data-count='2']")
+    page.locator("[data-do=ask-without-time]").click()
+    page.wait_for_selector(".mentions[data-count='3']")
+    table = page.request.get(urljoin(page.url, page.locator(".mentions a[download]").get_attribute("href")))
+    assert table.text().count("Петро Коваль") == 2
+    assert page.locator("[data-do=ask-without-time]").count() == 0
+
+
 def test_a_name_that_no_article_has_shows_the_closest_passages(page):
     ask(page, "Вільгельм Завойовник")
     page.wait_for_selector(".mentions[data-count='0']")

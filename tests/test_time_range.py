@@ -84,6 +84,24 @@ def test_the_words_of_a_time_are_found_with_their_bounds():
     assert found.filter == Filter(since=date(2014, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("question", "since", "kind"),
+    [
+        ("Що їдять зубри взимку?", "2025-12-01", "season"),
+        ("Що писали про зубрів узимку?", "2025-12-01", "season"),
+        ("Що писали взимку 2024 року?", "2024-12-01", "filter"),
+        ("Що писали минулої зими?", "2025-12-01", "filter"),
+        ("Що будували цього літа?", "2025-06-01", "preference"),
+        ("What do bees do in winter?", "2025-12-01", "season"),
+        ("What was reported last winter?", "2025-12-01", "filter"),
+        ("Що писали від зими до весни 2025?", "2025-12-01", "filter"),
+    ],
+)
+def test_a_season_that_may_be_of_any_year_is_no_filter(question, since, kind):
+    time = find_time_range(question, NOW)
+    assert (str(time.since), time.kind) == (since, kind)
+
+
 def test_now_decides_what_is_meant():
     assert find_time_range("Що було вчора?", date(2020, 1, 1)).since == date(2019, 12, 31)
     assert find_time_range("Що було у грудні?", date(2020, 1, 1)).since == date(2019, 12, 1)

@@ -15,8 +15,8 @@ def search(archive):
     """A function that searches the archive, and gives what counted as a mention and the articles."""
     generation = generation_of(archive)
 
-    def search(text, wanted=None):
-        topic = search_topic(generation, text, wanted, now=date(2026, 3, 15))
+    def search(text, wanted=None, without_time=False):
+        topic = search_topic(generation, text, wanted, date(2026, 3, 15), without_time)
         return topic.kind, [each.article_id for each in topic.found.articles], topic.found.count
 
     return search
@@ -35,6 +35,21 @@ def search(archive):
 )
 def test_a_name_a_topic_and_a_date_find_every_mention_newest_first(search, text, kind, articles, count):
     assert search(text) == (kind, articles, count)
+
+
+def test_without_the_time_all_days_are_searched_and_its_words_count_within_a_phrase(search):
+    assert search("громада у лютому 2026", without_time=True) == ("phrase", ["radio-2", "radio-1", "gazeta-1"], 3)
+    assert search("пором торік") == ("phrase", ["gazeta-1"], 1)
+    assert search("пором торік", without_time=True) == search("пором") == ("phrase", ["radio-1", "gazeta-1"], 2)
+    assert search("гроші восени", without_time=True) == ("phrase", ["gazeta-1"], 1)
+    assert search("лютий 2026", without_time=True)[1:] == ([], 0)
+
+
+def test_a_season_without_its_year_limits_nothing(search):
+    assert search("громада взимку") == search("громада")
+    assert search("дороги навесні") == search("дороги") == ("phrase", ["radio-2"], 1)
+    assert search("гроші восени") == ("phrase", ["gazeta-1"], 1)
+    assert search("громада минулої зими") == ("phrase", ["radio-2", "radio-1"], 2)
 
 
 def test_days_that_are_given_count_before_those_of_the_text(search):

@@ -105,10 +105,19 @@ def _add_questions(server: MCPServer[None], service: Service) -> None:
         since: Since = None,
         until: Until = None,
         language: Language = None,
+        without_time: WithoutTime = False,
         where: Where = None,
     ) -> HitsRecord:
         """The passages that are most likely to answer a question, best first, whether they answer it or not."""
-        searching = Searching(question=question, k=k, since=since, until=until, language=language, where=where)
+        searching = Searching(
+            question=question,
+            k=k,
+            since=since,
+            until=until,
+            language=language,
+            without_time=without_time,
+            where=where,
+        )
         with _errors_for_models():
             return HitsRecord.model_validate({"hits": await service.search(searching)})
 

@@ -47,21 +47,16 @@ class _Questioning(BaseModel):
     where: Where = None
 
     now: Annotated[date | None, Field(description="The reference day for words such as `last week`.")] = None
+    without_time: WithoutTime = False
 
     def conditions(self) -> dict[str, Any]:
         """The conversation, the filter and the day as the assistant's keyword arguments."""
-        names = ("history", "since", "until", "language", "where", "now")
+        names = ("history", "since", "until", "language", "where", "now", "without_time")
         return {name: getattr(self, name) for name in names}
 
 
 class Asking(_Questioning):
     """A question to answer."""
-
-    without_time: WithoutTime = False
-
-    def conditions(self) -> dict[str, Any]:
-        """The keyword arguments of the assistant's `ask`."""
-        return super().conditions() | {"without_time": self.without_time}
 
 
 class Searching(_Questioning):

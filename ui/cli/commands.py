@@ -139,6 +139,7 @@ def search(
     ] = False,
     as_typed: AsTyped = False,
     now: Now = None,
+    no_time: NoTime = False,
     where: Where = None,
     no_reader: NoReader = False,
     store: Store = None,
@@ -147,7 +148,7 @@ def search(
 ) -> None:
     """List the best passages for a question, whether they answer it or not."""
     wanted = read_pairs("--where", where)
-    asked = (question, k, history or (), since, until, language, as_typed, now, wanted)
+    asked = (question, k, history or (), since, until, language, as_typed, now, no_time, wanted)
     with _assistant(index, no_reader, uri_of(store, uri)) as assistant:
         judged = assistant.explain(*asked) if explain else []
         hits = [] if explain else assistant.retrieve(*asked)

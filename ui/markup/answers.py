@@ -9,6 +9,7 @@ from dataclasses import replace
 from qa import Answer, Citation
 from qa.search_terms import looks_like_search
 from qa.small_talk import small_talk
+from qa.time_range import find_time_range
 from ui.history.records import Asked, Turn
 from ui.texts import Texts
 
@@ -59,7 +60,9 @@ def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, .
 def _found(turn: Turn, texts: Texts) -> tuple[Html, ...]:
     """What a bare name, date or topic finds: an answer that is sure, every mention, and else the closest passages."""
     answer = turn.answer
-    listed = mentions_section(turn.asked, answer.repaired or turn.asked.question, texts)
+    term = answer.repaired or turn.asked.question
+    without_time = answer.time is None and find_time_range(term) is not None
+    listed = mentions_section(turn.asked, term, texts, without_time)
     if answer.status == "answered" and is_sure(answer.confidence):
         return _answered(answer, texts), listed, turn_actions(turn, texts)
     closest = replace(answer, status="no_answer", near_misses=answer.near_misses or answer.citations)

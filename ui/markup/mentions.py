@@ -17,8 +17,11 @@ _MOST_PASSAGES = 50
 _MOST_YEARS = 40
 
 
-def mentions_section(asked: Asked, term: str, texts: Texts) -> Html:
-    """The section in which the page's script loads the mentions of the term, within the question's filter."""
+def mentions_section(asked: Asked, term: str, texts: Texts, without_time: bool = False) -> Html:
+    """The section in which the page's script loads the mentions of the term, within the question's filter.
+
+    With `without_time` a time that the term names does not limit them.
+    """
     return tag(
         "section",
         data_load="/-/mentions",
@@ -26,12 +29,15 @@ def mentions_section(asked: Asked, term: str, texts: Texts) -> Html:
         data_since=asked.since,
         data_until=asked.until,
         data_language=asked.language,
+        data_without_time=without_time,
         aria_label=texts("mentions_heading"),
         class_="mentioned",
     )
 
 
-def mentions_markup(topic: Topic, asked: Asked, shown: int, texts: Texts, root: str = "") -> Html:
+def mentions_markup(
+    topic: Topic, asked: Asked, shown: int, texts: Texts, root: str = "", without_time: bool = False
+) -> Html:
     """The totals and the first `shown` stories; the question of `asked` is the term."""
     found = topic.found
     if not found.articles:
@@ -44,7 +50,7 @@ def mentions_markup(topic: Topic, asked: Asked, shown: int, texts: Texts, root: 
         _sums(topic, texts),
         _timeline(found.by_year, texts),
         _sources(found.by_source, texts),
-        tag("p", _csv(asked, texts, root), class_="tools"),
+        tag("p", _csv(asked, texts, root, without_time), class_="tools"),
         rows,
         more,
         class_="mentions",
@@ -107,8 +113,9 @@ def _sources(tallies: Sequence[Tally], texts: Texts) -> Html:
     return details(texts("mentions_sources", len(tallies)), tag("ul", *rows), class_="outlets")
 
 
-def _csv(asked: Asked, texts: Texts, root: str) -> Html:
+def _csv(asked: Asked, texts: Texts, root: str, without_time: bool) -> Html:
     query = {"term": asked.question, "since": asked.since, "until": asked.until, "language": asked.language}
+    query["without_time"] = "true" if without_time else ""
     given = urlencode({name: value for name, value in query.items() if value})
     return tag("a", texts("mentions_csv"), href=f"{root}/-/mentions.csv?{given}", download=True, class_="button")
 

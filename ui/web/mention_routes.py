@@ -19,9 +19,9 @@ _MOST_SHOWN = 10_000
 router = APIRouter(prefix="/-")
 
 
-def _topic(site: Site, asked: Asked) -> Topic:
+def _topic(site: Site, asked: Asked, without_time: bool) -> Topic:
     wanted = Filter(*read_days(asked.since, asked.until), asked.language or None)
-    return search_topic(site.assistant.generation(), asked.question, wanted)
+    return search_topic(site.assistant.generation(), asked.question, wanted, without_time=without_time)
 
 
 @router.get("/mentions")
@@ -32,24 +32,32 @@ def mentions(
     since: Short = "",
     until: Short = "",
     language: Short = "",
+    without_time: bool = False,
     shown: int = STORIES_SHOWN,
 ) -> HTMLResponse:
     """Every mention of the term, newest first, with the totals."""
     asked = Asked(term, since, until, language)
     most = min(max(1, shown), _MOST_SHOWN)
     try:
-        return HTMLResponse(mentions_markup(_topic(site, asked), asked, most, texts, site.settings.root_path))
+        topic = _topic(site, asked, without_time)
     except DzhereloError as error:
         return HTMLResponse(error_notice(error, texts), 400)
+    return HTMLResponse(mentions_markup(topic, asked, most, texts, site.settings.root_path, without_time))
 
 
 @router.get("/mentions.csv")
 def table(
-    site: SiteOf, texts: TextsOf, term: Short, since: Short = "", until: Short = "", language: Short = ""
+    site: SiteOf,
+    texts: TextsOf,
+    term: Short,
+    since: Short = "",
+    until: Short = "",
+    language: Short = "",
+    without_time: bool = False,
 ) -> Response:
     """All mentions of the term as a table, one line per passage."""
     try:
-        found = _topic(site, Asked(term, since, until, language)).found
+        found = _topic(site, Asked(term, since, until, language), without_time).found
     except DzhereloError as error:
         return HTMLResponse(error_notice(error, texts), 400)
     headers = {"content-disposition": 'attachment; filename="dzherelo-mentions.csv"'}

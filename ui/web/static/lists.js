@@ -22,11 +22,12 @@ const QUERIES = {
     ...(section.dataset.page && { page: section.dataset.page }),
   }),
   "history-list": () => Object.fromEntries(new FormData(find("form[data-list=history]"))),
-  "/-/mentions": ({ dataset: { term, since, until, language, shown } }) => ({
+  "/-/mentions": ({ dataset: { term, since, until, language, withoutTime, shown } }) => ({
     term,
     since,
     until,
     language,
+    without_time: withoutTime !== undefined,
     shown: shown ?? STORIES,
   }),
 };
