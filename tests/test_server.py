@@ -22,6 +22,7 @@ from index.build import renew
 from index.model.cached_folder import default_cache, ensure_folder
 from index.model.convert import MODEL
 from qa.reader.weights import READER
+from support.pdf_files import pdf
 from ui.asgi.guard import SECURITY_HEADERS
 from ui.asgi.policy import Policy
 from ui.asgi.visitor_cookie import owner_of
@@ -39,6 +40,7 @@ def place(tmp_path_factory, remembering):
     """A folder with a corpus, its index, and a secret beside them."""
     place = tmp_path_factory.mktemp("server")
     (place / "corpus").mkdir()
+    (place / "corpus" / "b.pdf").write_bytes(pdf([["The highest tide rises in the Bay of Fundy."]]))
     (place / "corpus" / "a.txt").write_text("Дніпро\n\nДовжина Дніпра становить 2201 кілометр.\n", "utf-8")
     (place / "secret.txt").write_text(SECRET, "utf-8")
     renew(place / "corpus", place / "index", remembering)
@@ -594,6 +596,49 @@ def test_a_password_is_asked_for_everything(guarded):
         assert headers["content-security-policy"]
     for given in (f"Basic {wrong}", "Basic ???", "Bearer x", "Basic"):
         assert call(guarded, "GET", "/", Authorization=given)[0] == 401
+
+
+def picture_paths(port, **headers):
+    """The addresses of a page of a PDF: of its figure, and of the picture in it."""
+    figure = "/-/page?article=b.pdf&page=1"
+    found = re.search(r'src="(/-/page-picture\?[^"]+)"', markup(port, figure, **headers))
+    return figure, found[1]
+
+
+def test_pictures_of_pages_are_shown_to_their_own_page_alone(port):
+    paths = picture_paths(port)
+    foreign = [
+        ({"Host": "evil.example"}, 421),
+        ({"Host": f"127.0.0.1.evil.example:{port}"}, 421),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": f"http://127.0.0.1:{port + 1}"}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        *(
+            ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": dest}, 403)
+            for dest in ("image", "iframe", "empty")
+        ),
+    ]
+    for path in paths:
+        status, headers, body = call(port, "GET", path, Origin=f"http://127.0.0.1:{port}", Sec_Fetch_Site="same-origin")
+        assert (status, headers["cross-origin-resource-policy"]) == (200, "same-origin")
+        assert body
+        assert "access-control-allow-origin" not in headers
+        for forged, refused in foreign:
+            assert call(port, "GET", path, **forged)[0] == refused, (path, forged)
+    assert (headers["content-type"], body[8:12]) == ("image/webp", b"WEBP")
+
+
+def test_pictures_of_pages_need_the_password_and_neither_a_token_nor_a_cookie_stands_for_it(place):
+    known = "Basic " + base64.b64encode(f"anyone:{PASSWORD}".encode()).decode()
+    wrong = "Basic " + base64.b64encode(b"anyone:wrong").decode()
+    with serving(place, "--password", PASSWORD, "--token", "programs-own-key", "--read-only") as (port, _):
+        visitor = call(port, "GET", "/", Authorization=known)[1]["set-cookie"].partition(";")[0]
+        for path in picture_paths(port, Authorization=known):
+            assert call(port, "GET", path, Authorization=known)[0] == 200
+            refused = [{}, {"Cookie": visitor}, {"Authorization": wrong}, {"Authorization": "Bearer programs-own-key"}]
+            for given in refused:
+                status, _, body = call(port, "GET", path, **given)
+                assert (status, b"WEBP" in body) == (401, False), (path, given)
 
 
 def test_with_a_password_each_visitor_has_a_history_of_his_own(place, tmp_path):
