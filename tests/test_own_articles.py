@@ -1,15 +1,21 @@
 """Beginning with own articles: samples are taken out, uploads tell what became of them."""
 
-from datetime import UTC, date, datetime
+import hashlib
+import os
+import time
+from datetime import date
 
 import pytest
 
+from index.build import renew
 from index.errors import CorpusError
 from index.generation import ArticleEntry
-from ui.corpus.last_build_report import LastBuild
+from index.local_store import LocalStore
+from qa import Assistant
+from ui.corpus.last_build_report import read_last_build, write_last_build
 from ui.corpus.samples import remove_samples, sample_files
 from ui.corpus.upload_states import upload_states, why_unreadable
-from ui.corpus.uploads import Limits, Upload, Uploads
+from ui.corpus.uploads import Limits, Uploads
 
 ENTRIES = [
     ArticleEntry("nature/zubr.md", "Зубр", date(2025, 1, 1), "uk", "Dzherelo", (), range(1)),
@@ -42,18 +48,40 @@ def test_sample_articles_stay_while_there_are_no_others(corpus, tmp_path):
     assert (corpus / "nature/zubr.md").is_file()
 
 
-def test_an_upload_waits_until_a_build_that_began_later_and_an_unreadable_one_has_its_reason():
-    ended = datetime(2026, 2, 3, 12, 0, 30, tzinfo=UTC)
-    counts = dict.fromkeys(("added", "changed", "removed", "unchanged", "skipped"), 0)
-    last = LastBuild(ended.isoformat(), 20.0, reasons=(("uploads/b.pdf", "is empty"),), warnings=(), **counts)
-    began = ended.timestamp() - 20
-    files = [Upload("a.txt", 5, began - 1), Upload("b.pdf", 5, began - 1), Upload("c.txt", 5, began + 1)]
-    assert [(each.waits, each.reason) for each in upload_states(files, last)] == [
-        (False, ""),
-        (False, "is empty"),
-        (True, ""),
-    ]
-    assert all(each.waits for each in upload_states(files, None))
+def test_an_upload_waits_until_a_build_has_read_it_as_it_is_whatever_the_clock_says(quick_path, remembering):
+    corpus, index = quick_path / "corpus", quick_path / "index"
+    uploads = Uploads(corpus, Limits())
+    uploads.folder.mkdir(parents=True)
+    for name, text in {
+        "read.txt": "Зубр важить до тонни.",
+        "empty.md": "  ",
+        "same.txt": "Бджоли живуть роями.",
+        "nothing.txt": "",
+    }.items():
+        (uploads.folder / name).write_text(text, "utf-8")
+
+    def states():
+        with Assistant(LocalStore(index), remembering) as assistant:
+            found = upload_states(uploads, assistant.file_hash, read_last_build(index))
+            return {each.upload.name: (each.waits, each.reason) for each in found}
+
+    write_last_build(index, renew(corpus, index, remembering))
+    later = time.time_ns() + 10**9
+    os.utime(uploads.folder / "read.txt", ns=(later, later))  # as if it came while the build was starting
+    read = {
+        "read.txt": (False, ""),
+        "empty.md": (False, "holds no text"),
+        "nothing.txt": (False, "is empty"),
+        "same.txt": (False, ""),
+    }
+    assert states() == read
+    (uploads.folder / "new.txt").write_text("Дятел довбе дерево.", "utf-8")
+    for name in ("same.txt", "new.txt"):
+        (uploads.folder / name).write_text("Бджоли живуть рядом.", "utf-8")  # as long as it was
+        os.utime(uploads.folder / name, ns=(0, 0))
+    (uploads.folder / "empty.md").write_text("Тепер є текст.", "utf-8")
+    changed = dict.fromkeys(("empty.md", "new.txt", "same.txt"), (True, ""))
+    assert states() == {**read, **changed}
 
 
 def test_what_cannot_be_read_is_known_before_an_update(corpus):
@@ -62,9 +90,12 @@ def test_what_cannot_be_read_is_known_before_an_update(corpus):
     assert "a picture" in why_unreadable(corpus / "picture.txt")
 
 
-def test_stored_files_tell_when_they_came(corpus):
+def test_the_hash_of_a_stored_file_is_that_of_its_content_also_when_it_is_replaced(corpus):
     uploads = Uploads(corpus, Limits())
     uploads.folder.mkdir()
-    (uploads.folder / "a.txt").write_text("а", "utf-8")
-    [found] = uploads.files()
-    assert found.changed_at == (uploads.folder / "a.txt").stat().st_mtime
+    for content in (b"one", b"two"):
+        (uploads.folder / "part").write_bytes(content)
+        os.utime(uploads.folder / "part", ns=(1, 1))
+        (uploads.folder / "part").replace(uploads.folder / "a.txt")
+        [found] = uploads.files()
+        assert uploads.sha256(found) == uploads.sha256(found) == hashlib.sha256(content).digest()

@@ -1,14 +1,14 @@
 """What became of uploaded files: read into the index, waiting for an update, or not readable, with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from index.parsing import CorpusFile, parse_file
 
 from .last_build_report import LastBuild
-from .uploads import FOLDER, Upload
+from .uploads import FOLDER, Upload, Uploads
 
 # A larger file is looked at by the update alone: reading it would hold the upload up.
 _LOOKED_AT_BYTES = 16 << 20
@@ -16,23 +16,32 @@ _LOOKED_AT_BYTES = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class UploadState:
-    """An uploaded file; `reason` says why the last build could not read it, `waits` that it came after that."""
+    """An uploaded file; `reason` says why the last build could not read it, `waits` that it was not there as it is."""
 
     upload: Upload
     waits: bool
     reason: str = ""
 
 
-def upload_states(files: Sequence[Upload], last: LastBuild | None) -> list[UploadState]:
-    """The state of each file, by the report of the last build."""
-    began = datetime.fromisoformat(last.ended_at).timestamp() - last.seconds if last else 0.0
+def upload_states(
+    uploads: Uploads, indexed: Callable[[str], bytes | None], last: LastBuild | None
+) -> list[UploadState]:
+    """The state of each file, by name; `indexed` gives the sha256 that a file had in the last build, None for others.
+
+    The content decides, because a clock does not tell whether the build had come to a file when the file changed.
+    """
     reasons = dict(last.reasons) if last else {}
-    return [
-        UploadState(each, True)
-        if each.changed_at > began
-        else UploadState(each, False, reasons.get(f"{FOLDER}/{each.name}", ""))
-        for each in files
-    ]
+    states = []
+    for each in uploads.files():
+        name = f"{FOLDER}/{each.name}"
+        then, reason = indexed(name), reasons.get(name, "")
+        if then is None and reason:  # the build could not even open it
+            states.append(UploadState(each, False, reason))
+            continue
+        with suppress(FileNotFoundError):  # removed since it was listed
+            waits = uploads.sha256(each) != then
+            states.append(UploadState(each, waits, "" if waits else reason))
+    return states
 
 
 def why_unreadable(path: Path) -> str:

@@ -5,6 +5,7 @@ is refused before a byte is written. An interrupted upload leaves nothing behind
 """
 
 import contextlib
+import hashlib
 import os
 import secrets
 import threading
@@ -18,6 +19,7 @@ import anyio.to_thread
 
 from index.errors import CorpusError
 from index.parsing.files import LARGEST, suffix_of
+from qa.memory import Memory
 
 FOLDER = "uploads"
 LONGEST_NAME_BYTES = 200
@@ -43,11 +45,12 @@ class UploadError(CorpusError):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A stored file: its name, its size, and when it came, in seconds since 1970."""
+    """A stored file: its name, its size, and the time and the inode number that no other content of it has."""
 
     name: str
     size_bytes: int
-    changed_at: float = 0.0
+    changed_ns: int = 0
+    inode: int = 0
 
 
 class Uploads:
@@ -56,6 +59,7 @@ class Uploads:
     def __init__(self, corpus: Path, limits: Limits) -> None:
         self.folder = corpus / FOLDER
         self.limits = limits
+        self._digests = Memory[Upload, bytes](limits.files)
         self._reserved = 0
         self._arriving = 0
         self._lock = threading.Lock()
@@ -68,6 +72,10 @@ class Uploads:
             stored = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
             found = [_upload(entry) for entry in stored if not entry.name.startswith(".")]
         return sorted(found, key=lambda upload: upload.name)
+
+    def sha256(self, upload: Upload) -> bytes:
+        """The sha256 of a stored file, computed once for each content; OSError if the file is no longer there."""
+        return self._digests.get(upload, lambda: _sha256(self.folder / upload.name))
 
     async def store(self, name: str, size_bytes: int, content: AsyncIterator[bytes]) -> bool:
         """Store a file under this name; True if it replaced an earlier one. UploadError if it cannot be stored."""
@@ -137,7 +145,12 @@ class Uploads:
 
 def _upload(entry: os.DirEntry[str]) -> Upload:
     status = entry.stat()
-    return Upload(entry.name, status.st_size, status.st_mtime)
+    return Upload(entry.name, status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _sha256(path: Path) -> bytes:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").digest()
 
 
 def _disk_error(name: str, error: OSError) -> UploadError:

@@ -5,11 +5,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.requests import ClientDisconnect
 
-from index.errors import CorpusError
+from index.errors import CorpusError, DzhereloError
 from ui.corpus.last_build_report import read_last_build
 from ui.corpus.samples import remove_samples
 from ui.corpus.upload_states import upload_states, why_unreadable
 from ui.corpus.uploads import UploadError, checked_name
+from ui.markup.notices import error_notice
 from ui.markup.rebuild import rebuild_markup
 from ui.markup.upload_list import upload_list
 from ui.texts import Texts
@@ -48,7 +49,11 @@ def remove(site: SiteOf, texts: TextsOf, name: str) -> Response:
 @router.get("/uploads")
 def uploads(site: SiteOf, texts: TextsOf) -> HTMLResponse:
     """The stored files."""
-    states = upload_states(site.uploads.files(), read_last_build(site.settings.index_dir))
+    last = read_last_build(site.settings.index_dir)
+    try:
+        states = upload_states(site.uploads, site.assistant.file_hash, last)
+    except DzhereloError as error:
+        return HTMLResponse(error_notice(error, texts), 400)
     return HTMLResponse(upload_list(states, texts))
 
 
