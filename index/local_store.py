@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Collection
 from pathlib import Path
 
 from index.catalogue.database import Catalogue
@@ -72,6 +73,13 @@ class LocalStore(Store):
             self.published()
             with disk_errors(self.folder.path):
                 return self._catalogue.file_hash(name) if self._catalogue else None
+
+    def files_of(self, article_ids: Collection[str]) -> dict[str, str]:
+        """The files of the corpus that these articles were read from, by article id, without those that are unknown."""
+        with self._lock:
+            self.published()
+            with disk_errors(self.folder.path):
+                return self._catalogue.files_of(article_ids) if self._catalogue else {}
 
     def generation(self) -> LocalGeneration:
         """The published generation, checked whole. A request takes it once and uses it until it ends.

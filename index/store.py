@@ -4,6 +4,7 @@
 """
 
 from abc import abstractmethod
+from collections.abc import Collection
 from typing import Protocol, Self
 
 from index.catalogue.entries import Published
@@ -24,6 +25,15 @@ class Store(Protocol):
     @abstractmethod
     def file_hash(self, name: str) -> bytes | None:
         """The sha256 that a file of the corpus had when it was indexed; None for a file that is not."""
+
+    def files_of(self, article_ids: Collection[str]) -> dict[str, str]:
+        """The files of the corpus that these articles were read from, by article id, without those that are unknown.
+
+        Unless a store knows more, an id tells: it is the name of its file, or begins with it and `#`.
+        """
+        named = {id: (id, id.rpartition("#")[0]) for id in article_ids}
+        known = ((id, next(filter(self.file_hash, names), "")) for id, names in named.items())
+        return {id: name for id, name in known if name}
 
     @abstractmethod
     def close(self) -> None:

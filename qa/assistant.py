@@ -1,7 +1,7 @@
 """The assistant: an index opened once; it answers from any thread and follows new generations automatically."""
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
@@ -98,6 +98,10 @@ class Assistant:
     def file_hash(self, name: str) -> bytes | None:
         """The sha256 that a file of the corpus had when it was indexed; None for a file that is not."""
         return self._store.file_hash(name)
+
+    def files_of(self, article_ids: Collection[str]) -> dict[str, str]:
+        """The files of the corpus that these articles were read from, by article id, without those that are unknown."""
+        return self._store.files_of(article_ids)
 
     def updated_at(self) -> datetime:
         """When the current generation was published."""

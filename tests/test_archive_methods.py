@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from index.build import renew
 from index.errors import QuestionError
 from index.local_store import LocalStore
+from index.store import Store
 from qa import Assistant
 from qa.reader import Reading
 
@@ -23,6 +25,21 @@ def test_an_assistant_finds_mentions_and_checks_quotations(assistant):
     assert [check.verdict for check in assistant.verify_quotes("«Трос зносився»").checks] == ["exact"]
     with pytest.raises(QuestionError, match="language is 'xx'"):
         assistant.mentions("Гнатюк", language="xx")
+
+
+def test_articles_name_the_files_they_were_read_from(quick_path, remembering):
+    corpus = quick_path / "corpus"
+    (corpus / "x").mkdir(parents=True)
+    (corpus / "x/own.txt").write_text("Зубр важить до тонни.", "utf-8")
+    (corpus / "few.jsonl").write_text('{"id": "знак \'", "text": "Бджоли живуть."}\n{"text": "Дятел довбе."}', "utf-8")
+    renew(corpus, quick_path / "index", remembering)
+    with LocalStore(quick_path / "index") as store, Assistant(store, remembering) as assistant:
+        ids = [article.id for article in assistant.generation().articles]
+        assert sorted(ids) == ["few.jsonl#2", "x/own.txt", "знак '"]
+        files = {"few.jsonl#2": "few.jsonl", "x/own.txt": "x/own.txt"}
+        assert assistant.files_of([*ids, "gone.txt", "few.jsonl#9"]) == {**files, "знак '": "few.jsonl"}
+        assert assistant.files_of([]) == {}
+        assert Store.files_of(store, [*ids, "gone.txt"]) == files  # what any store knows by the ids
 
 
 def test_a_citation_has_a_receipt_that_holds_in_its_article(assistant):

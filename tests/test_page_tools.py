@@ -178,4 +178,9 @@ def test_an_edited_question_keeps_the_later_ones_and_a_conversation_is_found_and
     assert "## Чому закрили школу у Вишневому?" in written
     paragraphs = [paragraph.text for paragraph in Document(tmp_path / f"{saved.stem}.docx").paragraphs]
     assert "Чому закрили школу у Вишневому?" in paragraphs
-    assert isinstance(json.loads(content[".json"]), list)
+    cited = json.loads(content[".json"])
+    file = str(place / "corpus/articles.jsonl")  # the ids of its articles are not names of files
+    assert [each["archive_location"] for each in cited] == [file] * len(cited) != []
+    assert f"`{file}`" in written
+    assert sum(line.endswith(file) for line in "\n".join(paragraphs).splitlines()) == len(cited)
+    assert content[".bib"].decode().count("articles.jsonl}") == len(cited)

@@ -8,6 +8,7 @@ in one transaction, and then deletes rows that nothing refers to. Staged files, 
 stay for the next build.
 """
 
+import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -64,6 +65,12 @@ class Catalogue(Connection):
         """The sha256 of a published file's bytes; None if no such file was published."""
         rows = self._execute("SELECT hash FROM file WHERE name = ?", (name,))
         return bytes(rows[0][0]) if rows else None
+
+    def files_of(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The names of the published files with these articles, by article id; unknown ids are left out."""
+        query = """SELECT json_extract(article.value, '$[0]'), file.name FROM file, json_each(file.articles) AS article
+            WHERE json_extract(article.value, '$[0]') IN (SELECT value FROM json_each(?))"""
+        return dict(self._execute(query, (json.dumps(list(article_ids)),)))
 
     def publish(self, published: Published, files: Iterable[CataloguedFile]) -> None:
         """Publish this generation of `files`; then delete rows that nothing refers to."""

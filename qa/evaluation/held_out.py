@@ -133,5 +133,9 @@ class StoreWithout(Store):
         """The sha256 of a file in the whole store."""
         return self._whole.file_hash(name)
 
+    def files_of(self, article_ids: Collection[str]) -> dict[str, str]:
+        """The files that the whole store knows of these articles."""
+        return self._whole.files_of(article_ids)
+
     def close(self) -> None:
         """Do nothing: the owner of the whole store closes it."""

@@ -1,6 +1,6 @@
 """A whole conversation for other programs: as Markdown, as a Word document, or its references as BibTeX or CSL JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -21,9 +21,9 @@ MEDIA_TYPES: dict[Form, str] = {
 }
 
 
-def export(turns: Sequence[Turn], form: Form, corpus: Path, texts: Texts) -> str | bytes:
-    """The conversation in this form, with the names of files in the `corpus` folder if they are known."""
-    found = references(turns, corpus)
+def export(turns: Sequence[Turn], form: Form, files: Mapping[str, Path], texts: Texts) -> str | bytes:
+    """The conversation in this form; `files` holds the paths of known files by article id."""
+    found = references(turns, files)
     if form == "docx":
         return as_docx(turns, found, texts)
     if form == "bib":

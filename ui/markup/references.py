@@ -1,7 +1,7 @@
 """The cited articles of a conversation as references: each once, with its quotes, link and file."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,21 +27,12 @@ class Reference:
         return text_link(self.citation.source, self.citation.answer_text)
 
 
-def references(turns: Sequence[Turn], corpus: Path) -> list[Reference]:
-    """Every article that the turns cite, once, in the order of the conversation."""
+def references(turns: Sequence[Turn], files: Mapping[str, Path]) -> list[Reference]:
+    """Every article that the turns cite, once, in the order of the conversation; `files` holds paths by article id."""
     cited = [citation for turn in turns for citation in turn.answer.citations]
     first = {citation.article_id: citation for citation in reversed(cited)}
     ids = dict.fromkeys(citation.article_id for citation in cited)
-    return [Reference(first[id], file_of(corpus, id)) for id in ids]
-
-
-def file_of(corpus: Path, article_id: str) -> Path | None:
-    """The file of an article, whose id is its path below the corpus folder or begins with it."""
-    for name in (article_id, article_id.rpartition("#")[0]):
-        path = (corpus / name).absolute()
-        if name and ".." not in Path(name).parts and path.is_file():
-            return path
-    return None
+    return [Reference(first[id], files.get(id)) for id in ids]
 
 
 def as_csl(found: Sequence[Reference]) -> str:

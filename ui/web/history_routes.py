@@ -63,7 +63,8 @@ def exported(site: SiteOf, texts: TextsOf, owner: OwnerOf, form: Form, c: Short)
     turns = site.chat.turns(c, owner)
     if not turns:
         return Response(texts("conversation_missing"), 404, media_type="text/plain; charset=utf-8")
-    content = export(turns, form, site.settings.corpus, texts)
+    cited = {citation.article_id for turn in turns for citation in turn.answer.citations}
+    content = export(turns, form, site.files_of(cited), texts)
     headers = {"content-disposition": f'attachment; filename="dzherelo-{turns[0].asked_at:%Y-%m-%d}.{form}"'}
     return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
 

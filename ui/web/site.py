@@ -1,6 +1,6 @@
 """The parts of the page, created once: the assistant, the history, uploads, the rebuild, the languages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -105,6 +105,12 @@ class Site:
     def texts(self, code: str) -> Texts:
         """The texts in that language, or in the default one."""
         return self.languages.get(code, self.languages[DEFAULT])
+
+    def files_of(self, article_ids: Collection[str]) -> dict[str, Path]:
+        """The files of these articles by article id, without those that are unknown or no longer there."""
+        named = self.assistant.files_of(article_ids)
+        paths = {id: (self.settings.corpus / name).absolute() for id, name in named.items()}
+        return {id: path for id, path in paths.items() if path.is_file()}
 
     def indexed(self, texts: Texts) -> str:
         """A sentence about what is indexed."""
