@@ -901,6 +901,15 @@ def test_nothing_is_wider_than_a_narrow_screen(open_page):
     assert page.locator("#article-view").bounding_box()["width"] == 360
 
 
+def test_the_narrowest_phone_shows_all_tabs_and_none_in_a_menu(open_page):
+    page = open_page(size=(320, 640))
+    page.wait_for_function("() => document.querySelectorAll('#tabs [role=tab]').length === 4")
+    boxes = [tab.bounding_box() for tab in page.locator("#tabs [role=tab]").all()]
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 44
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= 320
+    assert not page.locator("#tabs .overflow-menu").is_visible()
+
+
 def test_a_judgement_with_its_reason_is_kept_and_exported(open_page, server):
     page = open_page()
     ask(page, QUESTION)
