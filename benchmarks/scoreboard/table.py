@@ -207,8 +207,8 @@ on the gold page, or in the gold document, or, in sets without pages, in the gol
 are drawn with a seed; ± is half of a bootstrap 95 % interval. The best figure of a row is bold. Our coefficients were
 fitted on samples of these sets, the others' never were: read small differences with that in mind."""
 _SPEED = """The model is loaded beforehand. Ours also parses and splits, which the
-others are spared. Where there are three takes, their median, and the lowest and highest. A question is timed within
-its process."""
+others are spared. Where there are three takes, their median, and the lowest and highest. Questions are timed within
+their process, each asked once, because what was asked may be remembered."""
 _ANSWERS = """Only ours: without a language model, or a model trained to answer, none of these programs says more than
 which passages it found, and none refuses. Questions of a conversation are left out."""
 _NOT_RUN = (
