@@ -110,7 +110,7 @@ WANTED = [
 ]
 
 
-@pytest.mark.parametrize("wanted", WANTED, ids=str)
+@pytest.mark.parametrize("wanted", WANTED, ids=["all", "since", "until", "language", "excluded"])
 def test_both_searches_and_a_filter_allow_the_same_rows_as_in_the_folder(both, encoder, wanted):
     ours, theirs = (store.generation() for store in both)
     vector = encoder.encode_question("Скільки важить зубр?")
