@@ -206,8 +206,7 @@ def _check_passages(folder: IndexFolder) -> str:
         for found, entry in zip(generation.articles, entries, strict=True):
             _compare(folder, generation, found, entry)
             rows = np.array(found.rows, np.int64)
-            kept = generation.keeps_vectors and len(rows)
-            if kept and not np.array_equal(generation.vectors(rows), catalogue.vectors(entry.vectors)):
+            if len(rows) and not np.array_equal(generation.vectors(rows), catalogue.vectors(entry.vectors)):
                 raise _damage(folder, f"the vectors of {entry.article.id} differ from the catalogue's")
         return f"{generation.passage_count} passages are slices of their articles"
 

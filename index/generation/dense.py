@@ -14,6 +14,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.generation.order import best_first
 from index.generation.write_errors import write_errors
 
 EXACT_UP_TO = 100_000
@@ -91,8 +92,8 @@ class DenseSearch:
         else:
             rows = np.sort(_nearest(self._sketches, vector, min(max(k, _COMPARED), count), allowed)[0])
             scores = self.scores(vector, rows)
-        order = np.lexsort((rows, -scores))[:k]
-        return rows[order], scores[order]
+        rows, scores = best_first(rows, scores)
+        return rows[:k], scores[:k]
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors (n, d) of these rows, as they are in the catalogue."""

@@ -96,14 +96,9 @@ class Generation(Protocol):
     def passages_at(self, rows: Iterable[int]) -> list[IndexedPassage]:
         """The passages at these rows, in their order."""
 
-    @property
-    @abstractmethod
-    def keeps_vectors(self) -> bool:
-        """Whether `vectors` returns the stored vectors exactly, not an approximation."""
-
     @abstractmethod
     def vectors(self, rows: Rows) -> Scores:
-        """The vectors (n, d) of these rows, in their order."""
+        """The vectors (n, d) of these rows, in their order, as they are in the catalogue."""
 
     # What follows from the above
 

@@ -16,9 +16,10 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from index.generation.order import best_first
 from index.generation.write_errors import write_errors
 from index.records import Fields
-from index.text.fold import comparable, distinct_grams, folded_words, grams, spelt_words
+from index.text.fold import all_grams, comparable, distinct_grams, spelt_words
 
 # Increase when the same articles give another index, so that every index is written again.
 LEXICAL_VERSION = 2
@@ -59,7 +60,7 @@ def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str, *tuple[
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for row, (text, published, language, *terms) in enumerate(documents):
-        searchable = " ".join(gram for word in folded_words(text) for gram in grams(word))
+        searchable = " ".join(all_grams(text))
         fields = {"row": row, "block": block, "published": published, "language": language, "fields": terms}
         document = tantivy.Document(**fields, grams=searchable, words=" ".join(spelt_words(text)))
         with write_errors(folder):
@@ -126,8 +127,7 @@ class LexicalSearch:
         result = self._searcher.search(self._filtered(query, days, language, where), limit=k, count=False)
         scores = np.array([score for score, _ in result.hits], np.float32)
         rows = self._rows([address for _, address in result.hits])
-        order = np.lexsort((rows, -scores))
-        return rows[order], scores[order]
+        return best_first(rows, scores)
 
     def holding(
         self,

@@ -31,6 +31,7 @@ from index.generation.generation import Generation
 from index.generation.language_centroids import LanguageCentroids
 from index.generation.lexical import LexicalSearch
 from index.generation.manifest import MANIFEST, Manifest, check_files, damage, read_manifest
+from index.generation.order import best_first
 from index.generation.records import ArticleEntry, Filter, IndexedPassage, Rows, Scores
 from index.records import Article, Model
 
@@ -128,8 +129,7 @@ class LocalGeneration(Generation):
             foreign = self._centroids.foreign(int(np.argmin(self._centroids.distances(vector))))
             rows = np.union1d(rows, self._dense.search(vector, k, foreign if allowed is None else foreign & allowed)[0])
         scores = self.dense_scores(vector, rows)
-        order = np.lexsort((rows, -scores))
-        return rows[order], scores[order]
+        return best_first(rows, scores)
 
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
         """The cosine of `vector` (d,) to each of these rows, plus the distance of the row's language.
@@ -140,11 +140,6 @@ class LocalGeneration(Generation):
             return np.empty(0, np.float32)
         distances = self._centroids.distances(vector)[self._centroids.of(rows)]
         return np.asarray(self._dense.scores(vector, rows) + distances, np.float32)
-
-    @property
-    def keeps_vectors(self) -> bool:
-        """True: `vectors` gives the catalogue's vectors, whatever their number."""
-        return True
 
     def vectors(self, rows: Rows) -> Scores:
         """The vectors (n, d) of these rows, as they are in the catalogue."""

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.generation.lexical import Where
+from index.passages.split import encoded_text
 from index.records import Article, Fields, author_of, fields_from_json, is_recognised, name_of_page
 from index.text.fold import comparable
 
@@ -96,6 +97,11 @@ class IndexedPassage:
     def recognised(self) -> bool:
         """Whether it stands on a page whose text was recognised in a picture."""
         return is_recognised(self.article.page_starts, self.article.recognised, self.start, self.end)
+
+    @property
+    def indexed_text(self) -> str:
+        """The text that both searches index for it."""
+        return encoded_text(self.article.title, self.text, self.page_name)
 
     @property
     def page_name(self) -> str:

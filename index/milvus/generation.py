@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index.errors import DamageError
 from index.generation import ArticleEntry, Filter, Generation, IndexedPassage, Rows, Scores
 from index.generation.lexical import NO_DATE, field_term
+from index.generation.order import best_first
 from index.milvus.layout import ARTICLE, GRAM, TEXT, WORDS, gram_key, passages_name, records_name, term_key
 from index.milvus.manifest import Manifest
 from index.milvus.records import Records
@@ -73,7 +74,7 @@ class MilvusGeneration(Generation):
             found |= self._nearest(vector, k, _both(condition, f"language != {literal(nearest)}"))
         rows = np.array(sorted(found), np.int64)
         scores = np.array([found[row][0] + distances[found[row][1]] for row in rows.tolist()], np.float32)
-        return _best_first(rows, scores)
+        return best_first(rows, scores)
 
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
         """The cosine of `vector` (d,) to each of these rows, plus the distance of the row's language."""
@@ -81,11 +82,6 @@ class MilvusGeneration(Generation):
         found = self._looked_up(rows.tolist(), ("row", "language", "dense"))
         vectors = np.array([each["dense"] for each in found], np.float32).reshape(len(found), -1)
         return np.asarray(vectors @ vector + [distances[each["language"]] for each in found], np.float32)
-
-    @property
-    def keeps_vectors(self) -> bool:
-        """True: whatever the index makes of them, the server keeps the vectors as they were sent."""
-        return True
 
     def vectors(self, rows: Rows) -> Scores:
         """The vectors (n, d) of these rows, in their order."""
@@ -107,7 +103,7 @@ class MilvusGeneration(Generation):
         condition = self._condition(wanted)
         hits = self._server.search(self._passages, "sparse", weights, k, condition, ("row",)) if weights else []
         rows = np.array([hit["row"] for hit in hits], np.int64)
-        return _best_first(rows, np.array([hit["distance"] for hit in hits], np.float32))
+        return best_first(rows, np.array([hit["distance"] for hit in hits], np.float32))
 
     def _weights(self, grams: Collection[str]) -> dict[int, float]:
         """The sparse vector of a question: the weight of each of its 4-grams that a passage has."""
@@ -212,8 +208,3 @@ def _passage(found: Mapping[str, Any], entry: ArticleEntry) -> IndexedPassage:
 def _both(*conditions: str) -> str:
     """All of these conditions at once; empty ones allow everything."""
     return " and ".join(f"({condition})" for condition in conditions if condition)
-
-
-def _best_first(rows: Rows, scores: Scores) -> tuple[Rows, Scores]:
-    order = np.lexsort((rows, -scores))
-    return rows[order], scores[order]

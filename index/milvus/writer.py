@@ -41,7 +41,7 @@ from index.milvus.layout import (
 from index.milvus.manifest import Manifest
 from index.milvus.server import Server
 from index.passages.split import encoded_passage
-from index.text.fold import folded_words, grams, spelt_words
+from index.text.fold import all_grams, spelt_words
 
 # About 4 MB a request, of at most 64.
 _ROWS_A_REQUEST = 500
@@ -66,8 +66,8 @@ class _Totals:
         self.articles += 1
         self.passages += len(entry.passages)
         self.field_names |= entry.article.fields.keys()
-        for text in searched_texts(entry):
-            counts = gram_counts(text)
+        for text in _searched_texts(entry):
+            counts = Counter(all_grams(text))
             self.all_grams += counts.total()
             self.grams.update(counts.keys())
             self.words.update(spelt_words(text))
@@ -143,8 +143,8 @@ def _passage_rows(catalogue: Catalogue, live: Mapping[str, bytes], totals: _Tota
         day = NO_DATE if article.published is None else article.published.toordinal()
         shared = {"article": article.id, "language": article.language, "published": day}
         shared["terms"] = [term_key(term) for term in field_terms(article.fields)]
-        for passage, text, vector in zip(entry.passages, searched_texts(entry), vectors, strict=True):
-            counts = gram_counts(text)
+        for passage, text, vector in zip(entry.passages, _searched_texts(entry), vectors, strict=True):
+            counts = Counter(all_grams(text))
             place = {"row": row, "start": passage.start, "end": passage.end, "page": passage.page or 0}
             searched = {"grams": sorted(map(gram_key, counts)), "sparse": sparse_vector(counts, mean_length)}
             yield {**shared, **place, **searched, "text": passage.text, "dense": vector}
@@ -176,11 +176,6 @@ def _file_rows(files: Mapping[str, bytes]) -> Iterator[Row]:
         yield record(f"{FILE}{name}", hash.hex())
 
 
-def searched_texts(entry: CataloguedArticle) -> Sequence[str]:
+def _searched_texts(entry: CataloguedArticle) -> Sequence[str]:
     """The text that is searched for each passage of an article."""
     return [encoded_passage(entry.article, passage) for passage in entry.passages]
-
-
-def gram_counts(text: str) -> Counter[str]:
-    """How often a text has each 4-gram."""
-    return Counter(gram for word in folded_words(text) for gram in grams(word))

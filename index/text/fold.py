@@ -110,9 +110,14 @@ def grams(folded: str) -> tuple[str, ...]:
     return tuple(framed[i : i + 4] for i in range(max(1, len(framed) - 3)))
 
 
+def all_grams(text: str) -> Iterator[str]:
+    """The 4-grams of all words of a text, in order, with repetitions."""
+    return (gram for word in folded_words(text) for gram in grams(word))
+
+
 def distinct_grams(text: str) -> set[str]:
     """The 4-grams of all words of a text, each once."""
-    return {gram for word in folded_words(text) for gram in grams(word)}
+    return set(all_grams(text))
 
 
 @lru_cache(maxsize=1 << 18)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from index.catalogue.entries import Published
 from index.generation import ArticleEntry, Filter, Generation, IndexedPassage, Rows, Scores
-from index.passages.split import encoded_text
 from index.records import Article, Model
 from index.store import Store
 from index.text.fold import distinct_grams
@@ -28,7 +27,7 @@ class GenerationWithout(Generation):
         entries = [entry for id in self._hidden if (entry := whole.entry(id))]
         passages = whole.passages_at(row for entry in entries for row in entry.rows)
         self._hidden_passages = len(passages)
-        self._hidden_grams = Counter(gram for passage in passages for gram in distinct_grams(_indexed(passage)))
+        self._hidden_grams = Counter(gram for passage in passages for gram in distinct_grams(passage.indexed_text))
 
     @property
     def number(self) -> int:
@@ -96,22 +95,12 @@ class GenerationWithout(Generation):
         """The passages at these rows, in their order."""
         return self._whole.passages_at(rows)
 
-    @property
-    def keeps_vectors(self) -> bool:
-        """Whether the whole one returns exact vectors."""
-        return self._whole.keeps_vectors
-
     def vectors(self, rows: Rows) -> Scores:
         """The vectors (n, d) of these rows, in their order."""
         return self._whole.vectors(rows)
 
     def _narrowed(self, wanted: Filter) -> Filter:
         return replace(wanted, excluded=wanted.excluded | self._hidden)
-
-
-def _indexed(passage: IndexedPassage) -> str:
-    """The text of a passage in the lexical index."""
-    return encoded_text(passage.article.title, passage.text, passage.page_name)
 
 
 class StoreWithout(Store):

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from index.model import open_encoder
-from index.passages.split import encoded_text
 from index.records import Warned
 from index.store import Store
 from index.stores import open_store
@@ -52,7 +51,7 @@ def _status(index_dir: Path, store: Store) -> Status:
     published, generation = store.published(), store.generation()
     encoder = open_encoder(published.model.name)
     passages = generation.passages_at(range(generation.passage_count))
-    lengths = [encoder.passage_tokens(encoded_text(each.article.title, each.text)) for each in passages]
+    lengths = [encoder.passage_tokens(each.indexed_text) for each in passages]
     skipped, warnings = read_left_out(index_dir)
     dates = [entry.published for entry in generation.articles if entry.published]
     return Status(
