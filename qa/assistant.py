@@ -28,6 +28,7 @@ from .receipts import Receipt, receipt
 from .records import Answer, Citation, Hit
 from .remembered import Remembered
 from .repair import Repairs
+from .repair.dictionary import ensure_dictionaries
 from .retrieval import Search, search
 from .small_talk import small_talk
 from .stages import stage
@@ -90,6 +91,7 @@ class Assistant:
         self.repaired(_SAMPLE)
         if self._reader:
             self._reader.read(_SAMPLE, "", [(_SAMPLE, _SAMPLE)])
+        ensure_dictionaries()
 
     def generation(self) -> Generation:
         """The current generation."""
@@ -233,9 +235,9 @@ class Assistant:
             return search(generation, self._encoder_of(generation), in_context)
 
     def _judged(self, found: Search) -> list[Judged]:
-        """The judged candidates of a search, read once."""
-        readings = self._remembered.of(found.generation).readings
-        return readings.get(found.question, lambda: self._read(found))
+        """The judged candidates of a search, judged once."""
+        judged = self._remembered.of(found.generation).judged
+        return judged.get(found.question, lambda: self._read(found))
 
     def _read(self, found: Search) -> list[Judged]:
         with stage("read"):

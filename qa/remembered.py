@@ -1,12 +1,12 @@
-"""What was searched, read and answered in one generation, so that what is asked again costs nothing.
+"""What was searched, judged and answered in one generation, so that what is asked again costs nothing.
 
 The question is the key, with its filter and its conversation: askers who share an answer have said the same words.
 """
 
 from index.generation import Generation
+from index.recent import Recent
 
 from .judging import Judged
-from .memory import Memory
 from .question import Question
 from .records import Answer
 from .retrieval import Search
@@ -15,9 +15,9 @@ REMEMBERED = 256
 
 
 class Remembered:
-    """The last `REMEMBERED` searches, readings and answers of a generation; safe to share between threads."""
+    """The last `REMEMBERED` searches, judgements and answers of a generation; safe to share between threads."""
 
     def __init__(self, _generation: Generation) -> None:
-        self.searches = Memory[Question, Search](REMEMBERED)
-        self.readings = Memory[Question, list[Judged]](REMEMBERED)
-        self.answers = Memory[Question, Answer](REMEMBERED)
+        self.searches = Recent[Question, Search](REMEMBERED)
+        self.judged = Recent[Question, list[Judged]](REMEMBERED)
+        self.answers = Recent[Question, Answer](REMEMBERED)

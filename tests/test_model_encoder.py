@@ -13,7 +13,6 @@ from index.model.cached_folder import default_cache
 from index.model.convert import ensure_model
 from index.model.runtime import Runtime
 from index.model.sentence_transformer import find_prompt
-from index.model.vector_cache import RecentVectors
 
 PASSAGES = [
     "Карпати\nНауковці вперше описали новий вид метелика, знайдений на схилах гір під час літньої експедиції. " * 4,
@@ -213,18 +212,3 @@ def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path):
     with pytest.raises(ModelError, match="no-such-model cannot be loaded") as raised:
         open_encoder(str(tmp_path / "no-such-model")).encode_question("Хто?")
     assert "dzherelo setup" in raised.value.fix
-
-
-def test_texts_used_lately_are_not_encoded_again_and_the_oldest_are_forgotten():
-    asked: list[list[str]] = []
-
-    def lengths(texts):
-        asked.append(list(texts))
-        return np.array([[len(text), 0] for text in texts], np.float32).reshape(-1, 2)
-
-    recent = RecentVectors(3)
-    assert recent.encode(["а", "бб", "а"], lengths)[:, 0].tolist() == [1, 2, 1]
-    assert recent.encode(["ввв", "а"], lengths)[:, 0].tolist() == [3, 1]
-    assert recent.encode(["гггг"], lengths)[:, 0].tolist() == [4]  # the fourth: "бб" was used longest ago
-    assert recent.encode(["а", "ввв", "бб"], lengths)[:, 0].tolist() == [1, 3, 2]
-    assert asked == [["а", "бб"], ["ввв"], ["гггг"], ["бб"]]

@@ -16,6 +16,7 @@ from index.model.cached_folder import default_cache, ensure_folder
 from index.model.convert import ensure_model
 from index.model.weights import FILE, SHA256, installed_weights
 from qa.reader.weights import READER
+from qa.repair.dictionary import DICTIONARIES
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = """
@@ -68,7 +69,11 @@ def setup(packages: Path, tmp_path_factory: pytest.TempPathFactory):
 def test_the_weights_come_out_of_the_wheel_and_stay_in_the_cache(setup, tmp_path: Path):
     cache = tmp_path / "dzherelo"
     cache.mkdir()
-    for made in (ensure_model(default_cache()), ensure_folder(default_cache(), READER)):
+    for made in (
+        ensure_model(default_cache()),
+        ensure_folder(default_cache(), READER),
+        *(ensure_folder(default_cache(), recipe) for recipe in DICTIONARIES.values()),
+    ):
         shutil.copytree(
             made, cache / made.name, copy_function=os.link
         )  # what is made of the weights is tested elsewhere

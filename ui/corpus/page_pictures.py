@@ -5,8 +5,8 @@ from pathlib import Path
 
 from index.parsing.files import CorpusFile, open_below
 from index.parsing.page_picture import PagePicture, UndrawnError, Wanted, page_picture
+from index.recent import Recent
 from qa import Assistant
-from qa.memory import Memory
 
 _KEPT = 32
 _VERSION_CHARS = 16
@@ -26,7 +26,7 @@ class PagePictures:
     def __init__(self, assistant: Assistant, corpus: Path) -> None:
         self._assistant = assistant
         self._corpus = corpus
-        self._drawn = Memory[tuple[bytes, Wanted], PagePicture](_KEPT)
+        self._drawn = Recent[tuple[bytes, Wanted], PagePicture](_KEPT)
 
     def of(self, article_id: str, wanted: Wanted) -> tuple[PagePicture, str]:
         """What was wanted of a page of the article, and the version of its file; NoPictureError if there is none."""

@@ -19,7 +19,7 @@ import anyio.to_thread
 
 from index.errors import CorpusError
 from index.parsing.files import LARGEST, suffix_of
-from qa.memory import Memory
+from index.recent import Recent
 
 FOLDER = "uploads"
 LONGEST_NAME_BYTES = 200
@@ -59,7 +59,7 @@ class Uploads:
     def __init__(self, corpus: Path, limits: Limits) -> None:
         self.folder = corpus / FOLDER
         self.limits = limits
-        self._digests = Memory[Upload, bytes](limits.files)
+        self._digests = Recent[Upload, bytes](limits.files)
         self._reserved = 0
         self._arriving = 0
         self._lock = threading.Lock()
