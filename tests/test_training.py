@@ -9,7 +9,7 @@ from index.model.weights import BLOCK_DTYPE, unpack
 from qa.reader.pair import PairBuilder
 from training.examples import Example, read_examples, write_examples
 from training.export import quantised
-from training.negatives import LexicalMiner, holds_answer, with_sentence, without_answer
+from training.negatives import LexicalMiner, holds_answer, with_sentence, without_answer, without_earlier
 
 PASSAGE = (
     "Поет народився в селі Моринці. Викупили його з кріпацтва друзі 1838 року. "
@@ -56,6 +56,21 @@ def test_a_passage_that_says_it_twice_is_no_negative():
 
 def test_a_passage_of_one_sentence_leaves_nothing():
     assert without_answer("Поет народився в селі Моринці.", [(22, 29)]) is None
+
+
+def test_a_follow_up_loses_the_sentence_of_the_earlier_answer_and_keeps_its_own():
+    spans = (span_of(PASSAGE, "Моринці"), span_of(PASSAGE, "Петербурзі"))
+    rest, moved = without_earlier(PASSAGE, span_of(PASSAGE, "друзі"), spans)
+    assert rest == (
+        "Поет народився в селі Моринці. "
+        "«Кобзар» вийшов друком у Петербурзі. Згодом автора заслали в солдати на десять років."
+    )
+    assert [rest[start:end] for start, end in moved] == ["Моринці", "Петербурзі"]
+
+
+def test_a_follow_up_answered_in_the_sentence_of_the_earlier_answer_cannot_lose_it():
+    assert without_earlier(PASSAGE, span_of(PASSAGE, "друзі"), [span_of(PASSAGE, "1838 року")]) is None
+    assert without_earlier("Відповідь тут. Далі мало.", (0, 9), ()) is None
 
 
 def test_a_sentence_is_put_at_every_border_and_its_answer_stays_in_place():

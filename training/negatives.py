@@ -35,6 +35,22 @@ def without_answer(passage: str, spans: Sequence[Span]) -> str | None:
     return rest if enough and not holds_answer(rest, [passage[begin:stop] for begin, stop in spans]) else None
 
 
+def without_earlier(passage: str, earlier: Span, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]] | None:
+    """The passage without the sentences that hold the `earlier` answer, and the spans' places in it.
+
+    None if one of those sentences holds a span, too, or too little is left.
+    """
+    sentences = sentence_spans(passage)
+    begin = max((start for start, _ in sentences if start <= earlier[0]), default=0)
+    end = min((stop for _, stop in sentences if stop >= earlier[1]), default=len(passage))
+    end += len(passage[end:]) - len(passage[end:].lstrip())
+    rest = passage[:begin] + passage[end:]
+    if any(start < end and begin < stop for start, stop in spans) or len(rest) < _LEAST_CHARS:
+        return None
+    cut = end - begin
+    return rest, tuple((start - cut, stop - cut) if start >= end else (start, stop) for start, stop in spans)
+
+
 def with_sentence(passage: str, sentence: str, span: Span, chance: random.Random) -> tuple[str, Span]:
     """The passage with the sentence put between two of its own (or at an end), and the span's place in it."""
     borders = [0, *(end for _, end in sentence_spans(passage))]

@@ -19,7 +19,7 @@ from index.passages.split import split
 from index.records import Article
 
 from .examples import Example, Span, write_examples
-from .negatives import LexicalMiner, with_sentence, without_answer
+from .negatives import LexicalMiner, with_sentence, without_answer, without_earlier
 from .written import UNANSWERED, Row, Written, read_unanswerable, read_written
 
 # How often each kind of example is made of a question it is possible for.
@@ -90,6 +90,8 @@ class Maker:
             rest = without_answer(passage, row.answers)
             if rest:
                 yield "no sentence", title, rest, ()
+        if row.earlier and (without := without_earlier(passage, row.earlier, row.answers)):
+            yield "earlier answer elsewhere", title, *without
         if mined:
             yield from self._mined(written, row)
 

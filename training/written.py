@@ -1,11 +1,12 @@
 """The questions that were written by hand for this project, joined with the passages they are about.
 
 The project ships the questions and the places of their passages and answers, not the passages: those are read from the
-data folder. `written/` holds four files whose lines are a passage and its rows, and one of questions without any.
+data folder. `written/` holds five files whose lines are a passage and its rows, and one of questions without any.
 
     ukrainian.jsonl.gz     passages of uk_articles by article, start, end
     additions.jsonl.gz     more rows to passages of reading/uk.jsonl.gz: sentences that would answer, follow-ups
     foreign.jsonl.gz       passages of reading/public.jsonl.gz by row, start, end
+    followups.jsonl.gz     follow-ups to questions about other passages of the same articles
     own_passages.jsonl.gz  passages of our own, in German, English, Polish and Russian
     unanswerable.jsonl.gz  small talk, and questions on subjects that the articles have nothing about
 
@@ -32,7 +33,7 @@ class Row:
     """One question about a passage; `answers` are places in the passage, none if it does not answer.
 
     A row that is not answered may have a `sentence` that would answer it, at `answer` within the sentence. A follow-up
-    has the `context` it follows.
+    has the `context` it follows; `earlier` is the place of the earlier answer, where this passage holds it.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Row:
     context: str = ""
     sentence: str = ""
     answer: Span = (0, 0)
+    earlier: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Written:
 
 def read_written(data: Path) -> list[Written]:
     """All passages with hand-written rows, those of `reading/uk.jsonl.gz` with their additions first."""
-    return [*_first_set(data), *_ukrainian(data), *_foreign(data), *_own()]
+    return [*_first_set(data), *_ukrainian(data), *_foreign(data), *_follow_ups(data), *_own()]
 
 
 def read_unanswerable() -> list[tuple[str, str]]:
@@ -98,13 +100,27 @@ def _first_set(data: Path) -> Iterator[Written]:
 
 
 def _ukrainian(data: Path) -> Iterator[Written]:
-    lines = list(_lines(FOLDER / "ukrainian.jsonl.gz"))
+    for line, article in _with_articles(data, "ukrainian.jsonl.gz"):
+        passage = article["text"][line["start"] : line["end"]]
+        yield _written(article["id"], article["source"], article["title"], line["start"], passage, line["rows"])
+
+
+def _follow_ups(data: Path) -> Iterator[Written]:
+    for line, article in _with_articles(data, "followups.jsonl.gz"):
+        passage = article["text"][line["start"] : line["end"]]
+        begin, stop = line["after"]["answer"]
+        context = Context(line["after"]["question"], article["text"][begin:stop]).text
+        place = article["id"], article["source"], article["title"], line["start"]
+        yield _written(*place, passage, line["rows"], context)
+
+
+def _with_articles(data: Path, name: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """(line, article) of each line of a file."""
+    lines = list(_lines(FOLDER / name))
     wanted = {line["article"] for line in lines}
     articles = {each["id"]: each for each in _lines(data / "uk_articles.jsonl.gz") if each["id"] in wanted}
     for line in lines:
-        article = articles[line["article"]]
-        passage = article["text"][line["start"] : line["end"]]
-        yield _written(article["id"], article["source"], article["title"], line["start"], passage, line["rows"])
+        yield line, articles[line["article"]]
 
 
 def _foreign(data: Path) -> Iterator[Written]:
@@ -122,11 +138,15 @@ def _own() -> Iterator[Written]:
         yield _written(line["id"], "own", line["title"], 0, line["passage"], line["rows"])
 
 
-def _written(article: str, source: str, title: str, start: int, passage: str, rows: list[dict[str, Any]]) -> Written:
+def _written(
+    article: str, source: str, title: str, start: int, passage: str, rows: list[dict[str, Any]], context: str = ""
+) -> Written:
+    """The passage with its rows; without a `context`, follow-ups follow its direct question."""
     asked = next((row for row in rows if row["kind"] == "direct"), None)
-    context = ""
-    if asked:
+    earlier: Span | None = None
+    if asked and not context:
         begin, stop = asked["answers"][0]
+        earlier = begin, stop
         context = Context(asked["question"], passage[begin:stop]).text
     made = [
         Row(
@@ -136,6 +156,7 @@ def _written(article: str, source: str, title: str, start: int, passage: str, ro
             context=context if row["kind"].startswith("follow-up") else "",
             sentence=row.get("sentence", ""),
             answer=tuple(row.get("answer", (0, 0))),
+            earlier=earlier if row["kind"].startswith("follow-up") else None,
         )
         for row in rows
     ]
