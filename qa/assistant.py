@@ -28,7 +28,6 @@ from .receipts import Receipt, receipt
 from .records import Answer, Citation, Hit
 from .remembered import Remembered
 from .repair import Repairs
-from .repair.dictionary import ensure_dictionaries
 from .retrieval import Search, search
 from .small_talk import small_talk
 from .stages import stage
@@ -91,7 +90,6 @@ class Assistant:
         self.repaired(_SAMPLE)
         if self._reader:
             self._reader.read(_SAMPLE, "", [(_SAMPLE, _SAMPLE)])
-        ensure_dictionaries()
 
     def generation(self) -> Generation:
         """The current generation."""

@@ -138,14 +138,15 @@ def test_random_bytes_are_skipped_under_every_name(tmp_path, suffix):
 def test_the_child_is_small_loads_no_model_and_is_the_same_for_every_file(tmp_path):
     before = children()
     check(read(tmp_path, "a.pdf", good_files()[".pdf"]))
-    [child] = children()
+    first = children()
+    assert len(set(first) - set(before)) <= 1
     for suffix in (".docx", ".html", ".pdf"):
         check(read(tmp_path, f"b{suffix}", good_files()[suffix]))
-    assert children() == [child]
-    assert not before or before == [child]
-    loaded = Path(f"/proc/{child}/maps").read_text()
-    assert "pdfium" in loaded
-    assert not any(library in loaded for library in ("torch", "onnxruntime", "faiss", "tantivy", "numpy"))
+    assert children() == first
+    loaded = [Path(f"/proc/{child}/maps").read_text() for child in first]
+    assert any("pdfium" in libraries for libraries in loaded)
+    heavy = ("torch", "onnxruntime", "faiss", "tantivy", "numpy")
+    assert not any(library in libraries for libraries in loaded for library in heavy)
 
 
 def children() -> list[str]:

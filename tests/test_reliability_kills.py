@@ -117,7 +117,7 @@ def test_a_build_killed_at_any_touch_of_the_disk_leaves_the_old_or_the_new_state
         code = os.waitstatus_to_exitcode(status)
         assert code in (0, 9)
         outcomes[recovers(corpus, copy, remembering)] += 1
-        shutil.rmtree(copy)
+        shutil.rmtree(copy, ignore_errors=True)  # the lexical index may still be collecting its own garbage
         if code == 0:  # it ran to its end: there is no such call any more
             break
     assert outcomes["before"] > 60 / step

@@ -22,6 +22,7 @@ from index.build import renew
 from index.model.cached_folder import default_cache, ensure_folder
 from index.model.convert import MODEL
 from qa.reader.weights import READER
+from qa.repair.dictionary import DICTIONARIES
 from support.pdf_files import pdf
 from ui.asgi.guard import SECURITY_HEADERS
 from ui.asgi.policy import Policy
@@ -164,7 +165,7 @@ CHANGES = (
 def test_the_first_question_loads_no_model(place, tmp_path):
     models = tmp_path / "cache/dzherelo"
     models.mkdir(parents=True)
-    for recipe in (MODEL, READER):
+    for recipe in (MODEL, READER, *DICTIONARIES.values()):
         folder = ensure_folder(default_cache(), recipe)
         (models / folder.name).symlink_to(folder)
     with serving(place, reads=True, XDG_CACHE_HOME=str(tmp_path / "cache")) as (port, _):

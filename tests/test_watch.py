@@ -78,7 +78,10 @@ def test_a_watch_ends_with_the_status_of_the_signal_that_stopped_it(quick_path, 
         assert "1 unchanged" in watching.stdout.readline()
         time.sleep(1)
         watching.send_signal(number)
-        _, said = watching.communicate()
+        try:
+            _, said = watching.communicate(timeout=60)
+        finally:
+            watching.kill()  # where the signal did not stop it
     assert watching.returncode == code
     assert said.strip() == "Stopped watching."
 

@@ -5,11 +5,13 @@ import os
 import socket
 import sys
 from json import dumps
+from threading import Thread
 
 from starlette.types import ASGIApp
 
 from index.errors import DzhereloError
 from qa import Assistant
+from qa.repair.dictionary import ensure_dictionaries
 from ui.asgi.policy import Policy, is_loopback
 
 from .app import app_of
@@ -49,6 +51,7 @@ def serve(
     url = f"http://{shown}:{listening.getsockname()[1]}"
     sys.stdout.write(f"{_described(site, url) if json else announcement.format(url=url)}\n")
     sys.stdout.flush()
+    Thread(target=_make_dictionaries, daemon=True).start()
     run(app, listening)
 
 
@@ -58,6 +61,14 @@ def _load(assistant: Assistant) -> None:
         assistant.load()
     except DzhereloError as error:
         logging.getLogger("dzherelo").warning("No question can be answered yet: %s", error)
+
+
+def _make_dictionaries() -> None:
+    """Make the dictionaries, which some questions need, if the cache lacks them: seconds that nobody need wait for."""
+    try:
+        ensure_dictionaries()
+    except DzhereloError as error:
+        logging.getLogger("dzherelo").warning("Typing mistakes cannot be repaired: %s", error)
 
 
 def _described(site: Site, url: str) -> str:
