@@ -39,7 +39,7 @@ from qa.evaluation.held_out import StoreWithout
 from qa.evaluation.matching import can_be_quoted, holds_answer
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.records import GoldQuestion
-from qa.judging import READ_AT_MOST, judge_places
+from qa.judging import judge_places
 from qa.question import read_question
 from qa.reader import Reader
 from qa.records import Hit
@@ -63,6 +63,7 @@ OFF_TOPIC = (
     ("uk_pdf", "xquad_en", 20),
 )
 HIDDEN_QUESTIONS = 30
+READ = 12  # candidates of a question, more than the product reads, so that its number can be chosen
 # How much a set counts. The shipped questions are worded as people would who have not seen the articles.
 WEIGHTS = {"corpus": 3.0, "asked": 3.0, "talk": 1.0, "written": 2.0, "near miss": 0.5}
 ORDER_FIELDS = ("answers", "margin", "log_rank")
@@ -107,7 +108,7 @@ class Collector:
         """The case of one question; none if the index gives it no candidate."""
         generation = store.generation()
         found = Assistant(store, self._encoder, self._reader).search(read_question(gold.question, gold.history))
-        judged = list(judge_places(found, self._reader, range(min(READ_AT_MOST, len(found.found)))))
+        judged = list(judge_places(found, self._reader, range(min(READ, len(found.found)))))
         if not judged:
             return
         quotable = gold.answerable and can_be_quoted(gold, _texts(generation, gold))
