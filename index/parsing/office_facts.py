@@ -145,7 +145,8 @@ def _rtf(data: bytes) -> Facts:
             document = anydoc.to_document(b"{\\rtf1\\ansi" + letters + b" " + found[1] + b"\\par}", "rtf")
         except anydoc.ConvertError:
             return Facts()
-        title = " ".join(inline.text or "" for block in document.blocks for inline in block.content or [])
+        # Letters written by number come one by one, in runs of their own.
+        title = " ".join("".join(run.text or "" for run in block.content or []) for block in document.blocks)
     return Facts(one_line(canonical(title)), (), day_made(_rtf_day(head, b"creatim"), _rtf_day(head, b"revtim")))
 
 
