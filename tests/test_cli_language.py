@@ -1,10 +1,15 @@
 """What the command line prints, from records made by hand, in the language that the locale asks for."""
 
+from pathlib import Path
+
 import pytest
 
 from index import BuildReport
+from index.doctor import Finding
 from index.errors import DzhereloError
-from ui.cli import terminal
+from qa.mentions import Mention, MentioningArticle, Mentions
+from ui.cli import archive_report, terminal
+from ui.cli.health_check import Checkup
 from ui.cli.language import language_of, terminal_texts
 from ui.cli.quoting import marked_passage, quoted
 
@@ -121,3 +126,26 @@ def test_an_error_without_a_translation_stays_english(speaking, capsys):
     speaking("uk_UA.UTF-8")
     terminal.print_error(DzhereloError("odd", "Swap the two dates"))
     assert capsys.readouterr().err == "Помилка: odd\nЩо робити: Поміняйте дати місцями\n"
+
+
+def test_the_findings_of_a_check_stand_in_columns_however_long_their_names_are(speaking, capsys):
+    speaking("uk_UA.UTF-8")
+    findings = (
+        Finding("disk space", True, "5 MB are free"),
+        Finding("mark", False, "odd", "Swap the two dates"),
+    )
+    terminal.print_checkup(Checkup(Path("i"), False, findings))
+    first, second, fix, _ = capsys.readouterr().out.splitlines()
+    assert first == "гаразд  місце на диску  вільно 5 МБ"
+    assert second.index("odd") == len(second) - 3
+    assert fix.strip() == "Що робити: Поміняйте дати місцями"
+
+
+def test_a_mention_is_shown_with_its_paragraph_and_not_with_those_beside_it(speaking, capsys):
+    speaking("en_GB.UTF-8")
+    text = "Перший абзац.\n\nПасіку мав Шульга.\n\nТретій абзац."
+    place = text.index("Шульга")
+    mention = Mention(None, 100, 100 + len(text), text, ((100 + place, 106 + place),))
+    article = MentioningArticle("a.md", "Мед", None, "uk", "a.md", 1, (mention,))
+    archive_report.print_mentions(Mentions("Шульга", 1, 1, (article,), (), (), 1))
+    assert capsys.readouterr().out.splitlines()[-2:] == ["    a.md · uk", "    Пасіку мав Шульга."]

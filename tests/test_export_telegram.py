@@ -41,7 +41,7 @@ def test_a_channel_gives_an_article_for_each_message_with_words(tmp_path):
     assert article.fields == {"author": "Ада Бортник", "outlet": "Вісті", "tags": ("мости",)}
     assert (reading.skipped, list(reading.warnings)) == (
         (),
-        ["result.json has 1 posts without text, which were left out"],
+        ["result.json has parts that were left out: posts without text (1)"],
     )
 
 

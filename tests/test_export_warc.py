@@ -103,10 +103,10 @@ def test_what_is_no_page_is_told_by_its_number_and_what_cannot_be_read_by_its_ad
     assert [article.title for article in reading.articles] == ["Міст через Ікву"]
     assert reading.skipped == (("crawl-20230102.warc#7", "holds no text (https://visti.example/bare)"),)
     assert sorted(reading.warnings) == [
-        "crawl-20230102.warc has 1 files that are no pages, which were left out",
-        "crawl-20230102.warc has 1 pages that were saved before, which were left out",
-        "crawl-20230102.warc has 2 redirects and errors of sites, which were left out",
-        "crawl-20230102.warc has 2 responses that are damaged, which were left out",
+        "crawl-20230102.warc has parts that were left out: files that are no pages (1)",
+        "crawl-20230102.warc has parts that were left out: pages that were saved before (1)",
+        "crawl-20230102.warc has parts that were left out: redirects and errors of sites (2)",
+        "crawl-20230102.warc has parts that were left out: responses that are damaged (2)",
     ]
 
 
@@ -155,7 +155,7 @@ def test_a_page_that_unpacks_to_far_too_much_costs_only_itself(tmp_path):
     bomb = answer("https://visti.example/bomb", inner, more="Content-Encoding: gzip\r\n")
     reading = read(tmp_path, bomb, answer())
     assert [article.source for article in reading.articles] == ["https://visti.example/mist"]
-    assert reading.warnings == ("crawl-20230102.warc has 1 pages of more than 32 MB, which were left out",)
+    assert reading.warnings == ("crawl-20230102.warc has parts that were left out: pages of more than 32 MB (1)",)
 
 
 def test_headers_without_an_end_take_no_memory(tmp_path):

@@ -63,9 +63,9 @@ def test_what_is_no_article_is_told_by_its_number(tmp_path):
     assert [article.id.rpartition("/")[2] for article in reading.articles] == ["mist", "p"]
     assert reading.skipped == ()
     assert sorted(reading.warnings) == [
-        "export.xml has 1 drafts and private posts, which were left out",
-        "export.xml has 1 files and parts of the layout, which were left out",
-        "export.xml has 3 posts without text, which were left out",
+        "export.xml has parts that were left out: drafts and private posts (1)",
+        "export.xml has parts that were left out: files and parts of the layout (1)",
+        "export.xml has parts that were left out: posts without text (3)",
     ]
 
 

@@ -243,6 +243,10 @@ def test_every_reason_to_skip_a_file_is_translated(code):
         ),
         ("is a PDF file, whatever its name says", "насправді це файл PDF, хоч би як він називався"),
         ("cannot be opened: Permission denied", "не вдалося відкрити: немає дозволу"),
+        (
+            "a b/c.json has parts that were left out: posts without text (1)",
+            "a b/c.json: пропущено дописи без тексту (1)",
+        ),
         ("cannot be opened: Something else", "не вдалося відкрити: Something else"),
         ("is odd", ""),
         ("", ""),

@@ -38,7 +38,7 @@ def read_posts(posts: Iterator[Post | Page | LeftOut | Notice]) -> Iterator[Reco
             else:
                 yield record
     for reason, count in left_out.items():
-        yield Notice("", "left out", f"has {count:,} {reason}, which were left out", "")
+        yield Notice("", "left out", f"has parts that were left out: {reason} ({count:,})", "")
 
 
 def as_far_as_read(entries: Iterator[Record | BadRecord | Notice]) -> Iterator[Record | BadRecord | Notice]:

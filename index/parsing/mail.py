@@ -58,7 +58,7 @@ def read_msg(data: bytes) -> Draft:
 
 def _draft(text: str, subject: str, sender: str, day: object, attachments: list[str]) -> Draft:
     names = ", ".join(attachments[:5]) + (" …" if len(attachments) > 5 else "")
-    problem = f"has {len(attachments)} attachments that were not read ({names})"
+    problem = f"has attachments that were not read: {len(attachments)} ({names})"
     notices = (Notice("", "left out", problem, _ADVICE),) if attachments else ()
     name, address = parseaddr(sender) if "@" in sender else (sender, "")
     author = one_line(canonical(name or address or sender))

@@ -33,7 +33,7 @@ def read_pages(
             seen.add(entry.address)
             yield from _read(entry, parse)
     for reason, count in left_out.items():
-        yield Notice("", "left out", f"has {count:,} {reason}, which were left out", "")
+        yield Notice("", "left out", f"has parts that were left out: {reason} ({count:,})", "")
 
 
 def _read(page: Page, parse: Callable[[Page], Draft]) -> Iterator[BadRecord | Record | Notice]:

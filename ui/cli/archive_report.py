@@ -85,8 +85,8 @@ def print_mentions(found: Mentions) -> None:
         day = str(article.published or texts("no_date"))
         out.print(f"\n[bold]{day}  {escape(article.title)}[/] ({article.count})", soft_wrap=True)
         out.print(f"    [dim]{escape(article.article_id)} · {article.language}[/]", soft_wrap=True)
-        for passage in article.passages:
-            out.print(_marked(passage), soft_wrap=True)
+        for line in (line for passage in article.passages for line in _marked(passage)):
+            out.print(line, soft_wrap=True)
 
 
 def print_csv(found: Mentions) -> None:
@@ -94,12 +94,15 @@ def print_csv(found: Mentions) -> None:
     sys.stdout.write(mentions_csv(found))
 
 
-def _marked(passage: Mention) -> Text:
+def _marked(passage: Mention) -> Iterable[Text]:
+    """The paragraphs of the passage that have the term, indented, with the term underlined."""
     text = Text(passage.text)
     for start, end in passage.spans:
         text.stylize("underline", start - passage.start, end - passage.start)
     recognised = f" ({terminal_texts()('recognised')})" if passage.recognised else ""
-    return Text("    ") + text + Text(recognised, style="dim")
+    for line in text.split("\n"):
+        if line.spans:
+            yield Text("    ") + line + Text(recognised, style="dim")
 
 
 def _tallies(tallies: Iterable[Tally]) -> str:

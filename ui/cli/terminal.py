@@ -244,7 +244,7 @@ def print_status(state: Status) -> None:
         (texts("cli_passages"), texts("cli_longest", None, **longest)),
         (texts("cli_overlong"), state.overlong_passages or none),
         (texts("cli_model"), f"{state.model} ({state.fingerprint})"),
-        (texts("cli_on_disk"), f"{texts.decimal(state.disk_bytes / 1e6, 1)} MB"),
+        (texts("cli_on_disk"), texts("cli_megabytes", None, size=texts.decimal(state.disk_bytes / 1e6, 1))),
     ):
         console.print(f"{name:20}{escape(str(value))}", soft_wrap=True)
     _print_left_out(console, state)
@@ -275,12 +275,13 @@ def print_checkup(checkup: Checkup) -> None:
     """Print the findings, one per line, with the fix below each fault."""
     console, texts = _out(), terminal_texts()
     words = {True: f"[green]{texts('cli_sound')}[/]", False: f"[bold red]{texts('cli_unsound')}[/]"}
-    for finding in checkup.findings:
-        part = localized(finding.part)
-        console.print(f"{words[finding.sound]}  {part:12}{escape(localized(finding.message))}", soft_wrap=True)
+    parts = [localized(finding.part) for finding in checkup.findings]
+    width = max(map(len, parts), default=0) + 2
+    for finding, part in zip(checkup.findings, parts, strict=True):
+        console.print(f"{words[finding.sound]}  {part:{width}}{escape(localized(finding.message))}", soft_wrap=True)
         if not finding.sound:
             fix = f"[bold]{texts('cli_fix')}[/] {escape(localized(finding.remedy))}"
-            console.print(f"       {'':12}{fix}", soft_wrap=True)
+            console.print(f"       {'':{width}}{fix}", soft_wrap=True)
     console.print(texts("cli_healthy" if checkup.healthy else "cli_unhealthy"))
 
 
