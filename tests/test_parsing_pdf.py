@@ -125,6 +125,15 @@ def test_a_title_among_the_facts_is_taken_and_its_day_if_it_was_never_changed_la
         assert article(tmp_path, pdf([plain(BODY)], facts | changed)).published is None
 
 
+@pytest.mark.parametrize(
+    "printer", [{"Producer": "Skia/PDF m120"}, {"Creator": "Mozilla Firefox 128.0", "Producer": "cairo 1.18.0"}]
+)
+def test_the_day_on_which_a_browser_printed_a_page_is_not_its_day(tmp_path, printer):
+    facts = {"CreationDate": "D:20240124111031+02'00'"}
+    assert article(tmp_path, pdf([plain(BODY)], facts | printer)).published is None
+    assert article(tmp_path, pdf([plain(BODY)], facts | {"Producer": "cairo 1.18.0"})).published == date(2024, 1, 24)
+
+
 @pytest.mark.parametrize("fact", ["", "Microsoft Word - Наказ.docx", "untitled", "1", "Ïðàâèëà"])
 def test_otherwise_the_title_is_what_stands_out_on_the_first_page(tmp_path, fact):
     heading = [("Звіт про стан лісів", 20, "F1"), ("Полісся за 2025 рік", 20, "F1")]
@@ -230,6 +239,21 @@ def test_two_columns_are_read_one_after_the_other_however_they_are_drawn(tmp_pat
     words = [word for pair in zip(left, right, strict=True) for word in pair] if by_rows else left + right
     found = article(tmp_path, pdf([placed((50, 760, "Новий міст"), size=16) + placed(*words)]))
     assert found.text == f"Новий міст\n{' '.join(LEFT)}\n{' '.join(RIGHT)}"
+
+
+def test_columns_whose_justified_words_stand_far_apart_are_columns_also_below_a_shorter_one(tmp_path):
+    left = [(50, 700 - 15 * n, text) for n, text in enumerate(LEFT)]
+    # As browsers set it: the right column begins a line higher, and its third line is spread to the margin.
+    spread = [(320, 685, "стояв"), (380, 685, "туман, і перший")]
+    right = [(320, 715 - 15 * n, text) for n, text in enumerate(RIGHT) if n != 2]
+    found = article(tmp_path, pdf([placed((50, 760, "Новий міст"), size=16) + placed(*left, *right, *spread)]))
+    assert found.text == f"Новий міст\n{' '.join(LEFT)}\n{' '.join(RIGHT)}"
+
+
+def test_a_hyphen_that_only_looks_like_one_divides_a_word_too(tmp_path):
+    lines = placed((50, 700, "Трубами з азбесто\u2010"), (50, 685, "цементу та науково\u2010технічними"))
+    found = article(tmp_path, pdf([lines]))
+    assert found.text == "Трубами з азбестоцементу та науково-технічними"
 
 
 def test_a_row_of_a_table_is_a_line_and_its_head_another_and_a_cell_of_two_lines_stays_whole(tmp_path):

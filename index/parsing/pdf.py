@@ -237,7 +237,12 @@ def _picture_share(page: Any) -> float:  # noqa: ANN401
 
 
 def _published(facts: dict[str, str]) -> date | None:
-    """The day the document was created; None if it was modified long after, because either day may be wrong."""
+    """The day the document was created; None if it was modified long after, because either day may be wrong.
+
+    A browser states the day on which it printed the page.
+    """
+    if facts["Creator"].startswith("Mozilla") or facts["Producer"].startswith("Skia/PDF"):
+        return None
     made, changed = (_day(facts.get(key, "")) for key in ("CreationDate", "ModDate"))
     return made if made and (not changed or abs((changed - made).days) <= 60) else None
 

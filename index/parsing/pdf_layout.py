@@ -15,7 +15,7 @@ _SAME_ROW = 0.35
 _GUTTER = 0.9
 _MOST_ROWS_COMPARED = 400
 # A column of prose has a minimum of lines, most of them nearly full, long enough, and continuing in lower case.
-_LEAST_LINES, _FULL, _MOSTLY_FULL, _LEAST_CHARS, _GO_ON = 3, 0.7, 0.6, 14, 0.3
+_LEAST_LINES, _FULL, _MOSTLY_FULL, _LEAST_CHARS, _GO_ON, _MOST_PARTED = 3, 0.7, 0.6, 14, 0.3, 0.5
 _LINE_GAP = 1.9
 _EDGE, _MOSTLY_IN_LINE = 0.25, 0.6
 _DEEPEST = 6
@@ -154,15 +154,16 @@ def _is_prose(pieces: Sequence[Piece]) -> bool:
 
 
 def _is_column_of_prose(pieces: Sequence[Piece]) -> bool:
-    if len(pieces) < _LEAST_LINES:
+    lines = _rows(pieces)  # the words of a few justified lines may stand far apart
+    if len(lines) < _LEAST_LINES or sum(len(line) > 1 for line in lines) > _MOST_PARTED * len(lines):
         return False
     widest = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
-    full = sum(piece.right - piece.left >= _FULL * widest for piece in pieces)
-    going_on = sum(piece.text.lstrip()[:1].islower() for piece in pieces)
+    full = sum(line[-1].right - line[0].left >= _FULL * widest for line in lines)
+    going_on = sum(line[0].text.lstrip()[:1].islower() for line in lines)
     return (
-        full >= _MOSTLY_FULL * (len(pieces) - 1)
-        and median(len(piece.text) for piece in pieces) >= _LEAST_CHARS
-        and going_on >= _GO_ON * (len(pieces) - 1)
+        full >= _MOSTLY_FULL * (len(lines) - 1)
+        and median(sum(len(piece.text) for piece in line) for line in lines) >= _LEAST_CHARS
+        and going_on >= _GO_ON * (len(lines) - 1)
     )
 
 

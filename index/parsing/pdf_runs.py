@@ -21,7 +21,7 @@ CELL_GAP, _OVERLAP = 1.0, -0.9
 _SPACE_GAP = 0.22
 _SAME_HEIGHT, _SAME_SIZE = 0.03, 0.02
 _LINE_ENDS = "\r\n\0"
-_HYPHENS = "\x02\ufffe\u00ad"
+_HYPHENS = "\x02\ufffe\u00ad\u2010\u2011"
 
 
 @dataclass(slots=True)
