@@ -241,13 +241,15 @@ def test_two_columns_are_read_one_after_the_other_however_they_are_drawn(tmp_pat
     assert found.text == f"Новий міст\n{' '.join(LEFT)}\n{' '.join(RIGHT)}"
 
 
-def test_columns_whose_justified_words_stand_far_apart_are_columns_also_below_a_shorter_one(tmp_path):
+def test_columns_whose_justified_words_stand_far_apart_are_no_cells(tmp_path):
     left = [(50, 700 - 15 * n, text) for n, text in enumerate(LEFT)]
-    # As browsers set it: the right column begins a line higher, and its third line is spread to the margin.
-    spread = [(320, 685, "стояв"), (380, 685, "туман, і перший")]
-    right = [(320, 715 - 15 * n, text) for n, text in enumerate(RIGHT) if n != 2]
-    found = article(tmp_path, pdf([placed((50, 760, "Новий міст"), size=16) + placed(*left, *right, *spread)]))
-    assert found.text == f"Новий міст\n{' '.join(LEFT)}\n{' '.join(RIGHT)}"
+    # As browsers set it: the right column begins a line higher, and two of its lines are spread to the margin.
+    right = [(320, 715 - 15 * n, text) for n, text in enumerate(RIGHT) if n < 2]
+    spread = [(320, 685, "стояв"), (380, 685, "туман"), (430, 685, "і перший")]
+    last = [(320, 670, "проїхав"), (390, 670, "автобус"), (445, 670, "до Сколе.")]
+    words = [*left, *right, *spread, *last]
+    found = article(tmp_path, pdf([placed((50, 760, "Новий міст"), size=16) + placed(*words)]))
+    assert found.text == f"Новий міст\n{' '.join(LEFT)}\n{' '.join(RIGHT).replace('туман,', 'туман')}"
 
 
 def test_a_hyphen_that_only_looks_like_one_divides_a_word_too(tmp_path):
