@@ -152,6 +152,7 @@ class _Build:
     def _renew(self, catalogue: Catalogue, publisher: Publisher) -> BuildReport:
         published = catalogue.published()
         self._check_model(published)
+        publisher.claim(self.corpus, published)
         if published is None:  # a new index, or one whose catalogue was lost
             salvage_vectors(publisher, self.folder.mark(), catalogue, self.encoder)
         before = catalogue.files()

@@ -17,13 +17,14 @@ import numpy as np
 from index.build import renew
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle, Published
-from index.errors import DamageError, DzhereloError, MismatchError, NoIndexError
+from index.errors import DamageError, DzhereloError, NoIndexError
 from index.generation import ArticleEntry, Generation
 from index.index_folder import IndexFolder, Mark
 from index.model import Encoder, open_encoder
 from index.parsing import corpus_files
 from index.progress import Progress
-from index.stores import open_publisher
+from index.served import check_encoder, check_slices
+from index.stores import open_publisher, open_store
 from index.updating.local import heal
 from index.updating.publishing import live_articles, publish_again
 
@@ -42,21 +43,33 @@ class Finding:
     remedy: str = ""
 
 
-def examine(index_dir: Path, encoder: Encoder | None = None) -> tuple[Finding, ...]:
+def examine(index_dir: Path, encoder: Encoder | None = None, uri: str | None = None) -> tuple[Finding, ...]:
     """The state of every part of the index; changes nothing. NoIndexError if there is no index.
 
-    `encoder` is the index's own, if it is open already.
+    `encoder` is the index's own, if it is open already. `uri` is as in `open_store`. Of an index on a server that
+    another folder builds, only what questions use is examined.
     """
     folder = IndexFolder(index_dir)
     if not folder.catalogue.exists() and not folder.mark().number:
+        if uri:
+            return _examine_served(folder, encoder, uri)
         raise NoIndexError(f"there is no index in {index_dir}", f"Build one: dzherelo build CORPUS --index {index_dir}")
     for _ in range(_ATTEMPTS):
         before = folder.mark()
-        checks: dict[str, _Check] = {**_CHECKS, "model": partial(_check_model, encoder=encoder)}
-        findings = tuple(_finding(part, check, folder) for part, check in checks.items())
+        findings = tuple(_finding(part, check, folder) for part, check in _checks(encoder, uri).items())
         if folder.mark() == before:  # else a build replaced the index while it was examined
             break
     return findings
+
+
+def _examine_served(folder: IndexFolder, encoder: Encoder | None, uri: str) -> tuple[Finding, ...]:
+    with open_store(folder.path, uri) as store:
+        generation = store.generation()
+        checks: dict[str, _Check] = {
+            "passages": lambda _: check_slices(generation),
+            "model": lambda _: check_encoder(generation.model, encoder, "Build it again: dzherelo build --full"),
+        }
+        return tuple(_finding(part, check, folder) for part, check in checks.items())
 
 
 def repair(index_dir: Path, corpus: Path, progress: Progress, encoder: Encoder | None = None) -> None:
@@ -74,9 +87,11 @@ def repair(index_dir: Path, corpus: Path, progress: Progress, encoder: Encoder |
         renew(corpus, index_dir, encoder, progress=progress)
     elif findings["generation"].sound and findings["passages"].sound:
         with folder.locked(), open_publisher(folder) as publisher:
+            publisher.claim(corpus, _published(folder))
             publisher.settle(_published(folder))
     elif folder.server_uri():
         with folder.locked(), _opened(folder) as catalogue, open_publisher(folder) as publisher:
+            publisher.claim(corpus, _published(folder))
             publish_again(publisher, catalogue, _published(folder))
     else:
         heal(folder, _published(folder).number)
@@ -170,36 +185,27 @@ def _model_name(folder: IndexFolder) -> str | None:
 
 
 def _check_model(folder: IndexFolder, encoder: Encoder | None) -> str:
-    model = _published(folder).model
-    encoder = encoder or open_encoder(model.name)
-    if encoder.fingerprint != model.fingerprint:
-        raise MismatchError(
-            f"the index was built with {model.fingerprint}, installed is {encoder.fingerprint}",
-            f"Build it again: dzherelo build CORPUS --full --index {folder.path}",
-        )
-    vector = encoder.encode_question("Джерело")
-    if vector.shape != (model.dimensions,) or abs(float(np.linalg.norm(vector)) - 1) > 0.01:
-        raise MismatchError(f"{model.name} gives no unit vectors of {model.dimensions} dimensions", "Install it again")
-    return f"{model.fingerprint}, {model.dimensions} dimensions"
+    fix = f"Build it again: dzherelo build CORPUS --full --index {folder.path}"
+    return check_encoder(_published(folder).model, encoder, fix)
 
 
 @contextmanager
-def _opened_generation(folder: IndexFolder, mark: Mark) -> Iterator[Generation]:
-    with open_publisher(folder) as publisher:
+def _opened_generation(folder: IndexFolder, mark: Mark, uri: str | None = None) -> Iterator[Generation]:
+    with open_publisher(folder, uri) as publisher:
         yield publisher.opened(mark.number, mark.manifest)
 
 
-def _check_generation(folder: IndexFolder) -> str:
+def _check_generation(folder: IndexFolder, uri: str | None) -> str:
     published = _published(folder)
-    with _opened_generation(folder, Mark(published.number, published.manifest)):
+    with _opened_generation(folder, Mark(published.number, published.manifest), uri):
         return f"generation {published.number} is intact"
 
 
-def _check_passages(folder: IndexFolder) -> str:
+def _check_passages(folder: IndexFolder, uri: str | None) -> str:
     """Compare the generation with the catalogue, article by article and passage by passage."""
     published = _published(folder)
     mark = Mark(published.number, published.manifest)
-    with _opened_generation(folder, mark) as generation, _opened(folder) as catalogue:
+    with _opened_generation(folder, mark, uri) as generation, _opened(folder) as catalogue:
         entries = list(_entries(catalogue))
         if len(entries) != len(generation.articles):
             raise _damage(folder, f"it holds {len(generation.articles)} articles, the catalogue {len(entries)}")
@@ -229,12 +235,14 @@ def _check_left_overs(folder: IndexFolder) -> str:
     return "; ".join(notes) or "none"
 
 
-_CHECKS: dict[str, _Check] = {
-    "permissions": _check_permissions,
-    "disk space": _check_space,
-    "catalogue": _check_catalogue,
-    "mark": _check_mark,
-    "generation": _check_generation,
-    "passages": _check_passages,
-    "left-overs": _check_left_overs,
-}
+def _checks(encoder: Encoder | None, uri: str | None) -> dict[str, _Check]:
+    return {
+        "permissions": _check_permissions,
+        "disk space": _check_space,
+        "catalogue": _check_catalogue,
+        "mark": _check_mark,
+        "generation": partial(_check_generation, uri=uri),
+        "passages": partial(_check_passages, uri=uri),
+        "left-overs": _check_left_overs,
+        "model": partial(_check_model, encoder=encoder),
+    }

@@ -17,7 +17,7 @@ def open_store(index_dir: Path, uri: str | None = None) -> Store:
     An empty `uri` means the folder, whatever the last build did. NoIndexError if there is no index, StoreError if the
     server does not answer.
     """
-    if uri := _server_of(IndexFolder(index_dir), uri):
+    if uri := server_of(index_dir, uri):
         from index.milvus.store import MilvusStore
 
         return MilvusStore(uri)
@@ -27,7 +27,7 @@ def open_store(index_dir: Path, uri: str | None = None) -> Store:
 @contextmanager
 def open_publisher(folder: IndexFolder, uri: str | None = None) -> Iterator[Publisher]:
     """Where a build of this folder publishes; `uri` is as in `open_store`. StoreError if the server does not answer."""
-    if uri := _server_of(folder, uri):
+    if uri := server_of(folder.path, uri):
         from index.milvus.publisher import MilvusPublisher
         from index.milvus.server import Server
 
@@ -37,5 +37,6 @@ def open_publisher(folder: IndexFolder, uri: str | None = None) -> Iterator[Publ
         yield LocalPublisher(folder)
 
 
-def _server_of(folder: IndexFolder, uri: str | None) -> str:
-    return folder.server_uri() if uri is None else uri
+def server_of(index_dir: Path, uri: str | None = None) -> str:
+    """The address of the server that an index is on, empty for its folder; `uri` is as in `open_store`."""
+    return IndexFolder(index_dir).server_uri() if uri is None else uri

@@ -16,13 +16,18 @@ _LOOK_MS = 500
 
 
 def watch_and_build(
-    corpus: Path, index_dir: Path, model: str | None = None, progress: Progress | None = None, stop: Event | None = None
+    corpus: Path,
+    index_dir: Path,
+    model: str | None = None,
+    progress: Progress | None = None,
+    stop: Event | None = None,
+    uri: str | None = None,
 ) -> Iterator[BuildReport | DzhereloError]:
     """Yield the report or error of a build at once, and of another two seconds after each change, until `stop` is set.
 
     While the folder keeps changing, a build runs every minute. If another build holds the lock, BusyError is yielded
-    once and the build is tried again, because the other one may have missed the change. CorpusError if there is no
-    such folder.
+    once and the build is tried again, because the other one may have missed the change. `uri` is as in `build`.
+    CorpusError if there is no such folder.
     """
     from watchfiles import watch
 
@@ -44,7 +49,7 @@ def watch_and_build(
         if changed or due:
             due = False
             try:
-                yield renew(corpus, index_dir, encoder, progress=progress)
+                yield renew(corpus, index_dir, encoder, progress=progress, uri=uri)
             except BusyError as error:
                 due = True
                 if not busy:

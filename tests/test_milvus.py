@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+import anyio
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -19,7 +21,8 @@ from index.errors import DamageError, MismatchError, NoIndexError, StoreError
 from index.generation import Filter
 from index.index_folder import IndexFolder
 from index.local_store import LocalStore
-from index.milvus.layout import gram_key, passages_name
+from index.milvus.builder import BUILDER
+from index.milvus.layout import gram_key, passages_name, records_schema
 from index.milvus.server import Server
 from index.milvus.store import MilvusStore
 from index.progress import BuildStep, silent
@@ -197,9 +200,8 @@ def test_a_publication_is_followed_and_a_request_keeps_the_generation_it_took(ur
     renew(corpus, index, remembering)
     with pytest.raises(StoreError):
         held.passages_at([0])
-    assert Server(uri).collections() == [
-        f"{passages_name(number)}{part}" for number in (2, 3) for part in ("", "_records")
-    ]
+    kept = [f"{passages_name(number)}{part}" for number in (2, 3) for part in ("", "_records")]
+    assert Server(uri).collections() == [*kept, BUILDER]
 
 
 KILLED = """
@@ -242,7 +244,7 @@ def test_a_build_killed_half_way_leaves_the_old_generation(moment, uri, quick_pa
     assert titles(store) == ["a.txt", "b.txt"]
     assert store.generation().find("a.txt").text.strip() == "Агрус зелений."
     renew(corpus, index, remembering)
-    assert len(Server(uri).collections()) == 4  # this generation and the one before
+    assert len(Server(uri).collections()) == 5  # who builds it, this generation and the one before
     assert all(finding.sound for finding in examine(index, remembering))
 
 
@@ -362,3 +364,115 @@ def test_four_grams_of_latin_letters_have_dimensions_of_their_own():
     letters = "abeikmnorstuvz_"
     grams = {a + b + c + d for a in letters for b in letters for c in letters for d in letters}
     assert len({gram_key(gram) for gram in grams}) == len(grams)
+
+
+def test_every_command_that_reads_an_index_asks_a_server_without_a_folder(uri, quick_path, remembering):
+    corpus, none = quick_path / "corpus", quick_path / "none"
+    article = "---\nauthor: Леся\n---\n# Абрикос\n\nАбрикос жовтий і солодкий плід.\n"
+    corpus.mkdir()
+    (corpus / "a.md").write_text(article, encoding="utf-8")
+    (corpus / "void.txt").write_text(" \n")
+    renew(corpus, quick_path / "index", remembering, uri=uri)
+    (quick_path / "draft.txt").write_text("Він писав: «Абрикос жовтий і солодкий плід».", encoding="utf-8")
+    place = ["--index", str(none), "--store", "milvus", "--uri", uri, "--json"]
+
+    def asked(*command):
+        run = CliRunner().invoke(app, [*command, *place], catch_exceptions=False)
+        assert run.exit_code == 0, run.output
+        return json.loads(run.stdout)
+
+    status = asked("status")
+    assert (status["generation"], status["articles"], status["server"], status["skipped"]) == (1, 1, uri, None)
+    assert [each["verdict"] for each in asked("verify", str(quick_path / "draft.txt"))["checks"]] == ["exact"]
+    assert len(asked("mentions", "абрикоса")["articles"]) == 1
+    assert asked("mentions", "абрикоса", "--where", "author=Іван")["articles"] == []
+    assert asked("eval")["articles"] == 1
+    checkup = asked("doctor")
+    assert checkup["healthy"]
+    assert [each["part"] for each in checkup["findings"]] == ["passages", "model", "question"]
+    assert not none.exists()
+    # The folder that built it knows the server, and what was left out.
+    place[:] = ["--index", str(quick_path / "index"), "--json"]
+    status = asked("status")
+    assert (status["server"], [each["file"] for each in status["skipped"]]) == (uri, ["void.txt"])
+    assert asked("doctor")["healthy"]
+
+
+def test_two_folders_do_not_build_one_database(uri, quick_path, remembering, opened):
+    from pymilvus import MilvusClient
+
+    first, second = quick_path / "first", quick_path / "second"
+    write(quick_path / "spring", a="Абрикос жовтий.")
+    write(quick_path / "autumn", a="Барвінок синій.")
+    renew(quick_path / "spring", first, remembering, uri=uri)
+    message = rf"has the index of {quick_path}/spring \(index folder {first},.*with that of {quick_path}/autumn \("
+    with pytest.raises(StoreError, match=message) as refused:
+        renew(quick_path / "autumn", second, remembering, uri=uri)
+    assert "http://localhost:19530/NAME" in refused.value.fix
+    assert opened(first).generation().find("a.txt").text.strip() == "Абрикос жовтий."
+    assert IndexFolder(second).server_uri() == ""
+    renew(quick_path / "spring", first, remembering)  # it still may
+    MilvusClient(uri).drop_collection(BUILDER)  # as the error says
+    renew(quick_path / "autumn", second, remembering, uri=uri)
+    with pytest.raises(StoreError, match=rf"has the index of {quick_path}/autumn"):
+        renew(quick_path / "spring", first, remembering)
+    assert opened(second).generation().find("a.txt").text.strip() == "Барвінок синій."
+
+
+def test_a_folder_that_was_moved_or_made_anew_still_builds_its_database(uri, quick_path, remembering, opened):
+    corpus, index, moved = quick_path / "corpus", quick_path / "index", quick_path / "moved"
+    write(corpus, a="Абрикос жовтий.")
+    renew(corpus, index, remembering, uri=uri)
+    index.rename(moved)
+    write(corpus, b="Барвінок синій.")
+    assert renew(corpus, moved, remembering).generation == 2
+    with pytest.raises(StoreError, match=rf"\(index folder {moved},"):  # the note follows it
+        renew(corpus, index, remembering, uri=uri)
+    shutil.rmtree(moved)
+    assert renew(corpus, moved, remembering, uri=uri).generation == 3
+    assert titles(opened(moved)) == ["a.txt", "b.txt"]
+
+
+def test_a_copy_of_a_folder_may_not_replace_what_the_folder_has_published_since(uri, quick_path, remembering):
+    corpus, index, copy = quick_path / "corpus", quick_path / "index", quick_path / "copy"
+    write(corpus, a="Абрикос жовтий.")
+    renew(corpus, index, remembering, uri=uri)
+    shutil.copytree(index, copy)
+    write(corpus, b="Барвінок синій.")
+    renew(corpus, index, remembering)
+    with pytest.raises(StoreError, match="has the index of"):
+        renew(corpus, copy, remembering)
+    with pytest.raises(StoreError, match="has the index of"):
+        repair(copy, corpus, silent, remembering)
+
+
+def test_a_language_model_reads_a_server_without_a_folder(uri, quick_path, remembering):
+    mcp = pytest.importorskip("mcp")
+    write(quick_path / "corpus", a="Абрикос жовтий.")
+    renew(quick_path / "corpus", quick_path / "index", remembering, uri=uri)
+    place = ["--index", str(quick_path / "none"), "--store", "milvus", "--uri", uri]
+    program = ["-c", "from ui.cli import main; main()", "mcp", "--no-reader", *place]
+
+    async def titles_over_stdio():
+        server = mcp.StdioServerParameters(command=sys.executable, args=program, env=dict(os.environ))
+        async with mcp.Client(server) as connected:
+            return (await connected.call_tool("list_articles", {})).structured_content["articles"]
+
+    assert [each["id"] for each in anyio.run(titles_over_stdio)] == ["a.txt"]
+
+
+def test_a_note_of_the_builder_that_is_not_whole_is_written_again(uri, quick_path, remembering):
+    from pymilvus import MilvusClient
+
+    corpus, index, moved = quick_path / "corpus", quick_path / "index", quick_path / "moved"
+    write(corpus, a="Абрикос жовтий.")
+    Server(uri).create(BUILDER, records_schema())  # a first build was stopped here
+    renew(corpus, index, remembering, uri=uri)
+    MilvusClient(uri).drop_collection(BUILDER)
+    Server(uri).create(BUILDER, records_schema())  # and another one here
+    with pytest.raises(StoreError, match=f"{BUILDER} of the Milvus database {uri} names no folder"):
+        renew(corpus, quick_path / "other", remembering, uri=uri)
+    index.rename(moved)
+    renew(corpus, moved, remembering)
+    with pytest.raises(StoreError, match=rf"\(index folder {moved},"):
+        renew(corpus, index, remembering, uri=uri)

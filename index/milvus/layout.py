@@ -5,7 +5,7 @@
                               the counts of 4-grams, the hashes of corpus files: rows of a key, a value and a number
 
 The alias `dzherelo` names the first of them. It is the only thing that changes, so readers see one generation or the
-other.
+other. The collection `dzherelo_builder` says which index folder builds them.
 """
 
 import hashlib

@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
 from index.errors import DamageError, MismatchError
 from index.index_folder import IndexFolder, Mark, disk_errors
+from index.milvus.builder import Builder, claim
 from index.milvus.generation import MilvusGeneration
 from index.milvus.layout import number_of, passages_name, records_name
 from index.milvus.server import Server
@@ -21,6 +23,11 @@ class MilvusPublisher(Publisher):
 
     folder: IndexFolder
     server: Server
+
+    def claim(self, corpus: Path, published: Published | None) -> None:
+        """Note in the database that this folder builds its index; StoreError if another folder does."""
+        own = {self.folder.mark().manifest, published.manifest if published else b""} - {b""}
+        claim(self.server, Builder.here(self.folder.path, corpus), own)
 
     def last_number(self) -> int:
         """The highest number among the collections, the folder's generations and its mark; 0 if there is none."""

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
@@ -22,6 +23,9 @@ class LocalPublisher(Publisher):
     """The generations in an index folder; call its methods with the folder's lock held."""
 
     folder: IndexFolder
+
+    def claim(self, corpus: Path, published: Published | None) -> None:
+        """Nothing: only its own builds publish in a folder, one at a time."""
 
     def last_number(self) -> int:
         """The highest number among the folders and the mark; 0 if there is none."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from index.catalogue.database import Catalogue
@@ -13,6 +14,13 @@ from index.records import Model, Skipped
 
 class Publisher(Protocol):
     """Where a build publishes: `index/updating/local.py` is an index folder, `index/milvus/` a Milvus server."""
+
+    def claim(self, corpus: Path, published: Published | None) -> None:
+        """Make sure that no other index folder publishes there; StoreError names both.
+
+        `published` is what the folder published last.
+        """
+        ...
 
     def last_number(self) -> int:
         """The highest number of a generation there, published or not; 0 if there is none."""

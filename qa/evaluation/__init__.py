@@ -22,14 +22,20 @@ SCHEMA = 1
 
 
 def choose_questions(
-    index_dir: Path, file: Path | None = None, limit: int | None = None, hold_out: bool = False
+    index_dir: Path,
+    file: Path | None = None,
+    limit: int | None = None,
+    hold_out: bool = False,
+    *,
+    uri: str | None = None,
 ) -> tuple[list[GoldQuestion], str]:
     """The questions of the file, or probes of the index without one, and a description of them.
 
     If there are more than `limit`, a fixed random sample is drawn. `hold_out` adds each answerable question again with
-    its articles hidden; probes always have such twins. QuestionError if no probes can be made.
+    its articles hidden; probes always have such twins. `uri` is as in `Assistant.open`. QuestionError if no
+    probes can be made.
     """
-    questions = read_questions(file) if file else _probes(index_dir)
+    questions = read_questions(file) if file else _probes(index_dir, uri)
     about = f"Questions of {file}." if file else ABOUT_PROBES
     if not questions:
         raise QuestionError(f"no article of {index_dir} has a headline or a sentence to ask", "Name a question file")
@@ -43,17 +49,19 @@ def choose_questions(
     return questions, about
 
 
-def evaluate(index_dir: Path, questions: Sequence[GoldQuestion], about: str, progress: Progress) -> Report:
+def evaluate(
+    index_dir: Path, questions: Sequence[GoldQuestion], about: str, progress: Progress, *, uri: str | None = None
+) -> Report:
     """The metrics of these questions (at least one) on that index; `about` describes them.
 
-    QuestionError if they name articles that are not in the index.
+    `uri` is as in `Assistant.open`. QuestionError if they name articles that are not in the index.
     """
-    with Asker(index_dir) as asker:
+    with Asker(index_dir, uri) as asker:
         return _report(asker, asker.ask(questions, progress), about)
 
 
-def _probes(index_dir: Path) -> list[GoldQuestion]:
-    with open_store(index_dir) as store:
+def _probes(index_dir: Path, uri: str | None) -> list[GoldQuestion]:
+    with open_store(index_dir, uri) as store:
         return make_probes(store.generation())
 
 

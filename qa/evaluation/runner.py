@@ -33,9 +33,9 @@ _NAMES_SHOWN = 5
 class Asker:
     """An index opened for an evaluation, whole or without the articles that a question must not find."""
 
-    def __init__(self, index_dir: Path) -> None:
-        Assistant.open(index_dir).close()  # fails immediately if the index has another model
-        self.store: Store = open_store(index_dir)
+    def __init__(self, index_dir: Path, uri: str | None = None) -> None:
+        Assistant.open(index_dir, uri=uri).close()  # fails immediately if the index has another model
+        self.store: Store = open_store(index_dir, uri)
         self.model = self.store.published().model.name
         self._encoder = open_encoder(self.model)
         self._reader = Reader()

@@ -12,19 +12,26 @@ from ui.corpus.draft_file import read_draft
 
 from . import archive_report, terminal
 from .app import app
-from .options import DEFAULT_INDEX, Index, Json, Language, Since, Until
+from .options import DEFAULT_INDEX, Index, Json, Language, Since, Until, Where
+from .pairs import read_pairs
+from .store_options import Store, Uri, uri_of
 
 
 @app.command()
 def verify(
     draft: Annotated[Path, typer.Argument(help="A text, Markdown, DOCX, HTML or PDF file; - reads standard input.")],
     index: Index = DEFAULT_INDEX,
+    store: Store = None,
+    uri: Uri = None,
     json: Json = False,
 ) -> None:
     """Check every quotation of a draft against the articles: exact, altered, from elsewhere, or not found."""
-    from qa.verification import verify_quotes
+    from index.stores import open_store
+    from qa.verification import check_draft
 
-    checked = verify_quotes(read_draft(draft), index)
+    text = read_draft(draft)
+    with open_store(index, uri_of(store, uri)) as opened:
+        checked = check_draft(opened.generation(), text)
     if json:
         terminal.print_json(checked)
     else:
@@ -38,8 +45,11 @@ def mentions(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    where: Where = None,
     exact: Annotated[bool, typer.Option("--exact", help="Count the words in this form alone.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets, one line a passage.")] = False,
+    store: Store = None,
+    uri: Uri = None,
     json: Json = False,
 ) -> None:
     """List every mention of a term, newest first, with exact counts by year and by source."""
@@ -49,9 +59,9 @@ def mentions(
 
     if csv and json:
         raise typer.BadParameter("--csv and --json exclude each other")
-    wanted = read_filter(since, until, language)
-    with open_store(index) as store:
-        found = find_mentions(store.generation(), term, wanted, exact)
+    wanted = read_filter(since, until, language, read_pairs("--where", where))
+    with open_store(index, uri_of(store, uri)) as opened:
+        found = find_mentions(opened.generation(), term, wanted, exact)
     if json:
         terminal.print_json(found)
     elif csv:

@@ -1,4 +1,4 @@
-"""The commands that build an index, ask it, and look after it, each with `--json`.
+"""The commands that build an index and ask it, each with `--json`.
 
 A command reads arguments, calls `index` and `qa`, and prints; notes and progress go to stderr.
 """
@@ -60,14 +60,14 @@ def build(
     from index import build as build_index
     from ui.corpus.last_build_report import write_last_build
 
+    server = uri_of(store, uri)
     if watch:
-        if full or dry_run or fields is not None or store:
-            raise typer.BadParameter("--watch cannot be combined with --full, --dry-run, --fields or --store")
-        return _watch(corpus, index, model, json)
+        if full or dry_run or fields is not None:
+            raise typer.BadParameter("--watch cannot be combined with --full, --dry-run or --fields")
+        return _watch(corpus, index, model, server, json)
 
     pairs = read_pairs("--fields", fields.split(",") if fields else ())
     names = None if fields is None else {field: name for field, [name, *_] in pairs.items()}
-    server = uri_of(store, uri)
     with stoppable(terminal_texts()("cli_build_stopped")):
         with terminal.progress() as progress:
             report = build_index(
@@ -81,13 +81,13 @@ def build(
             terminal.print_report(report, dry_run)
 
 
-def _watch(corpus: Path, index: Path, model: str | None, json: bool) -> None:
+def _watch(corpus: Path, index: Path, model: str | None, server: str | None, json: bool) -> None:
     from index.watch import watch_and_build
     from ui.corpus.last_build_report import write_last_build
 
     os.nice(10)  # questions asked meanwhile have priority
     with stoppable(terminal_texts()("cli_watch_stopped")), terminal.progress() as progress:
-        for outcome in watch_and_build(corpus, index, model, progress):
+        for outcome in watch_and_build(corpus, index, model, progress, uri=server):
             if isinstance(outcome, DzhereloError):
                 terminal.print_error(outcome)
                 continue
@@ -168,96 +168,3 @@ def _assistant(index: Path, no_reader: bool, uri: str | None) -> "Assistant":
     from qa import Assistant
 
     return Assistant.open(index, reader=None if no_reader else "packaged", uri=uri)
-
-
-@app.command()
-def status(index: Index = DEFAULT_INDEX, json: Json = False) -> None:
-    """Show what the index holds and whether every passage fits the encoder."""
-    from .status import read_status
-
-    state = read_status(index)
-    if json:
-        terminal.print_json(state)
-    else:
-        terminal.print_status(state)
-
-
-@app.command()
-def doctor(
-    corpus: Annotated[Path, typer.Argument(help="The folder of articles, to repair a damaged catalogue from.")] = (
-        DEFAULT_CORPUS
-    ),
-    index: Index = DEFAULT_INDEX,
-    repair: Annotated[bool, typer.Option("--repair", help="Repair what is damaged first.")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Prove that nothing is fetched.")] = False,
-    json: Json = False,
-) -> None:
-    """Examine the index, and end with exit status 1 if anything is wrong with it."""
-    from index.doctor import repair as repair_index
-
-    from .health_check import check_up
-
-    if repair:
-        with stoppable(terminal_texts()("cli_repair_stopped")), terminal.progress() as progress:
-            repair_index(index, corpus, progress)
-    checkup = check_up(index, offline)
-    if json:
-        terminal.print_json(checkup)
-    else:
-        terminal.print_checkup(checkup)
-    if not checkup.healthy:
-        raise typer.Exit(1)
-
-
-@app.command("eval")
-def evaluate(
-    questions: Annotated[
-        Path | None, typer.Argument(help="A JSON Lines file of questions; without it, probes made from the articles.")
-    ] = None,
-    articles: Annotated[
-        Path | None,
-        typer.Option(metavar="CORPUS", help="Ask these articles, a folder or a .jsonl file, indexed in the cache."),
-    ] = None,
-    index: Annotated[Path | None, typer.Option("--index", help="The index folder.  [default: .dzherelo]")] = None,
-    plots: Annotated[Path | None, typer.Option(metavar="DIR", help="Draw charts into this folder.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Ask this many of the questions, drawn at random.")] = None,
-    hold_out: Annotated[
-        bool, typer.Option("--hold-out", help="Also ask the questions of the file with their articles hidden.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Measure how good the answers are, from questions whose answers are known."""
-    from qa.evaluation import cached_index, choose_questions, draw_charts, require_matplotlib
-    from qa.evaluation import evaluate as evaluate_index
-
-    from .evaluation_report import print_evaluation
-
-    if articles and index:
-        raise typer.BadParameter("--articles uses its own index in the cache and cannot be combined with --index")
-    if plots:
-        require_matplotlib()
-    with (
-        stoppable(terminal_texts()("cli_eval_stopped")),
-        terminal.progress() as progress,
-    ):
-        index_dir = cached_index(articles, progress) if articles else index or DEFAULT_INDEX
-        chosen, about = choose_questions(index_dir, questions, limit, hold_out)
-        report = evaluate_index(index_dir, chosen, about, progress)
-    charts = draw_charts(report, plots) if plots else []
-    if json:
-        terminal.print_json(report)
-    else:
-        print_evaluation(report, charts)
-
-
-@app.command()
-def setup(json: Json = False) -> None:
-    """Prepare the encoder and the reader in the cache, so that no later command needs the network."""
-    from qa.preparation import prepare
-
-    with terminal.progress() as progress:
-        prepared = prepare(progress=progress)
-    if json:
-        terminal.print_json(prepared)
-    else:
-        terminal.print_prepared(prepared)

@@ -28,27 +28,30 @@ class Checkup:
     findings: tuple[Finding, ...]
 
 
-def check_up(index_dir: Path, offline: bool = False) -> Checkup:
-    """The findings for an index; `offline` also builds and asks with outbound network access blocked."""
-    findings = examine(index_dir)
+def check_up(index_dir: Path, offline: bool = False, uri: str | None = None) -> Checkup:
+    """The findings for an index; `offline` also builds and asks with outbound network access blocked.
+
+    `uri` is as in `Assistant.open`.
+    """
+    findings = examine(index_dir, uri=uri)
     if all(finding.sound for finding in findings):
-        findings = (*findings, _asked(index_dir))
+        findings = (*findings, _asked(index_dir, uri))
         if offline:
-            findings = (*findings, _offline(index_dir))
+            findings = (*findings, _offline(index_dir, uri))
     return Checkup(index_dir, all(finding.sound for finding in findings), findings)
 
 
-def _asked(index_dir: Path) -> Finding:
+def _asked(index_dir: Path, uri: str | None) -> Finding:
     try:
-        return _ask(index_dir)
+        return _ask(index_dir, uri)
     except DzhereloError as error:
         return Finding("question", False, error.message, error.fix)
 
 
-def _ask(index_dir: Path) -> Finding:
+def _ask(index_dir: Path, uri: str | None) -> Finding:
     """Ask with the words of a passage: both searches must find it, and every quote must be in its article."""
     remedy = f"Repair it: dzherelo doctor CORPUS --repair --index {index_dir}"
-    with Assistant.open(index_dir) as assistant:
+    with Assistant.open(index_dir, uri=uri) as assistant:
         generation = assistant.generation()
         wanted = _wordiest(generation)
         hits = assistant.retrieve(wanted[:_QUESTION_CHARS], k=10)
@@ -69,13 +72,13 @@ def _wordiest(generation: Generation) -> str:
     return max((passage.text for passage in passages), key=lambda text: sum(map(str.isalpha, text)))
 
 
-def _offline(index_dir: Path) -> Finding:
+def _offline(index_dir: Path, uri: str | None) -> Finding:
     with _closed_network() as attempts, TemporaryDirectory() as folder:
         (Path(folder) / "corpus").mkdir()
         (Path(folder) / "corpus" / "spring.txt").write_text("Джерело\n\nВода б'є з-під каменя.", encoding="utf-8")
         try:
             build(Path(folder) / "corpus", Path(folder) / "index")
-            asked = _ask(index_dir)
+            asked = _ask(index_dir, uri)
         except (DzhereloError, OSError) as error:
             asked = Finding("question", False, str(error))
     if attempts:

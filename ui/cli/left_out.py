@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.advice import advice_for
 from index.catalogue.database import Catalogue
+from index.catalogue.entries import Published
 from index.index_folder import IndexFolder
 from index.records import Skipped, Warned
 from index.updating.publishing import live_articles
@@ -19,6 +20,15 @@ class LeftOut:
     file: str
     reason: str
     advice: str
+
+
+def built_here(index_dir: Path, published: Published) -> bool:
+    """Whether the catalogue of that folder is the one that this generation was written from."""
+    if not (folder := IndexFolder(index_dir)).catalogue.is_file():
+        return False
+    with Catalogue(folder.catalogue) as catalogue:
+        own = catalogue.published()
+    return own is not None and own.manifest == published.manifest
 
 
 def read_left_out(index_dir: Path) -> tuple[tuple[LeftOut, ...], tuple[Warned, ...]]:

@@ -79,25 +79,34 @@ def mcp(
     token: Token = "",
     name: Names = None,
     no_reader: NoReader = False,
+    store: Store = None,
+    uri: Uri = None,
 ) -> None:
     """Let language models search, ask and read the articles: over stdin and stdout, or over HTTP."""
     from ui.api.extras import require
 
     require("mcp")
+    server = uri_of(store, uri)
     if not http:
-        return _over_stdio(index, no_reader)
+        return _over_stdio(index, no_reader, server)
 
     from ui.asgi.policy import Policy
     from ui.web.server import serve
     from ui.web.site import Settings
 
     settings = Settings(
-        index, DEFAULT_CORPUS, read_only=True, per_visitor=bool(password), reads=not no_reader, mcp=True
+        index,
+        DEFAULT_CORPUS,
+        read_only=True,
+        per_visitor=bool(password),
+        reads=not no_reader,
+        mcp=True,
+        uri=server,
     )
     serve(settings, Policy(host, tuple(name or ()), password, token=token), port)
 
 
-def _over_stdio(index: Path, no_reader: bool) -> None:
+def _over_stdio(index: Path, no_reader: bool, uri: str | None) -> None:
     import anyio
 
     from qa import Assistant
@@ -106,7 +115,7 @@ def _over_stdio(index: Path, no_reader: bool) -> None:
     from ui.chat.queue import QuestionQueue
 
     queue = QuestionQueue()
-    with Assistant.open(index, reader=None if no_reader else "packaged") as assistant:
+    with Assistant.open(index, reader=None if no_reader else "packaged", uri=uri) as assistant:
         anyio.run(mcp_server(Service(assistant, queue)).run_stdio_async)
     queue.close()
 

@@ -5,20 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from index.index_folder import without_password
 from index.model import open_encoder
 from index.records import Warned
 from index.store import Store
-from index.stores import open_store
+from index.stores import open_store, server_of
 
-from .left_out import LeftOut, read_left_out
+from .left_out import LeftOut, built_here, read_left_out
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """The published generation in numbers; tokens are counted for passages with titles, as they are encoded.
 
-    `skipped` lists every file that is not indexed, with its fix; `warnings` lists what may be wrong in indexed files,
-    and `warning_kinds` counts them by kind.
+    `server` is the Milvus server that the index is on, empty for the folder. `skipped` lists every file that is not
+    indexed, with its fix; `warnings` lists what may be wrong in indexed files, and `warning_kinds` counts them by kind.
+    Only the folder that built the index knows these: elsewhere `skipped` is None.
     """
 
     index: Path
@@ -36,23 +38,24 @@ class Status:
     model: str
     fingerprint: str
     disk_bytes: int
-    skipped: tuple[LeftOut, ...] = ()
+    server: str = ""
+    skipped: tuple[LeftOut, ...] | None = ()
     warning_kinds: dict[str, int] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
 
 
-def read_status(index_dir: Path) -> Status:
-    """The status of the index in that folder; NoIndexError if there is none."""
-    with open_store(index_dir) as store:
-        return _status(index_dir, store)
+def read_status(index_dir: Path, uri: str | None = None) -> Status:
+    """The status of an index; `uri` is as in `Assistant.open`. NoIndexError if there is none."""
+    with open_store(index_dir, uri) as store:
+        return _status(index_dir, without_password(server_of(index_dir, uri)), store)
 
 
-def _status(index_dir: Path, store: Store) -> Status:
+def _status(index_dir: Path, server: str, store: Store) -> Status:
     published, generation = store.published(), store.generation()
     encoder = open_encoder(published.model.name)
     passages = generation.passages_at(range(generation.passage_count))
     lengths = [encoder.passage_tokens(each.indexed_text) for each in passages]
-    skipped, warnings = read_left_out(index_dir)
+    skipped, warnings = read_left_out(index_dir) if built_here(index_dir, published) else (None, ())
     dates = [entry.published for entry in generation.articles if entry.published]
     return Status(
         index=index_dir,
@@ -70,6 +73,7 @@ def _status(index_dir: Path, store: Store) -> Status:
         model=published.model.name,
         fingerprint=published.model.fingerprint,
         disk_bytes=sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file()),
+        server=server,
         skipped=skipped,
         warning_kinds=dict(Counter(warned.kind for warned in warnings).most_common()),
         warnings=warnings,

@@ -238,6 +238,7 @@ def print_status(state: Status) -> None:
     longest = {"passages": state.passages, "longest": state.longest_tokens, "most": state.max_tokens}
     for name, value in (
         (texts("cli_index"), state.index),
+        *([(texts("cli_server"), state.server)] if state.server else []),
         (texts("cli_generation"), texts("cli_published", number=state.generation, moment=state.published_at)),
         (texts("cli_articles"), f"{state.articles} ({_counts(state.languages)})"),
         (texts("cli_dates"), texts("cli_from_to", None, **dates)),
@@ -253,6 +254,9 @@ def print_status(state: Status) -> None:
 def _print_left_out(console: Console, state: Status) -> None:
     """The first files that were left out, each with what to do; the kinds of warnings, and the first of them."""
     texts = terminal_texts()
+    if state.skipped is None:
+        console.print(f"{texts('report_skipped').lower():20}{texts('cli_left_out_unknown')}", soft_wrap=True)
+        return
     console.print(f"{texts('report_skipped').lower():20}{len(state.skipped) or texts('cli_none')}")
     for left in state.skipped[:_MOST_NAMES]:
         console.print(f"  {escape(left.file)}: {escape(localized(left.reason))}", soft_wrap=True)
