@@ -244,3 +244,13 @@ def test_the_wanted_number_of_examples_is_drawn_at_random(train, tmp_path):
     assert len({each.question for each in five}) == 5
     assert five == train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 0)
     assert five != train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 1)
+
+
+def test_examples_are_drawn_among_those_of_a_kind(train, tmp_path):
+    examples = [
+        example(question=f"{number}", kind=("direct/own", "other/own", "none/mined")[number % 3]) for number in range(9)
+    ]
+    write_examples(tmp_path / "nine.jsonl.gz", examples)
+    drawn = train.chosen_examples(f"{tmp_path}/nine.jsonl.gz:4:^(direct|other):?/", 0)
+    assert len(drawn) == 4
+    assert {each.kind for each in drawn} <= {"direct/own", "other/own"}

@@ -60,7 +60,8 @@ class Maker:
                 context = row.context
                 if context and written.title and self._chance.random() < TITLE_IN_CONTEXT:
                     context = f"{written.title} {context}"
-                yield self._example(written, number, row, f"{row.kind}/{kind}", context, title, passage, spans)
+                asked = f"{row.kind} of another passage" if context and not row.earlier else row.kind
+                yield self._example(written, number, row, f"{asked}/{kind}", context, title, passage, spans)
             if not row.context and self._chance.random() < NEW_TOPIC:
                 kind, title, passage, spans = self._chance.choice(list(self._passages(written, row, mined=False)))
                 context = self._chance.choice(self._contexts)

@@ -1,6 +1,7 @@
 """Trains the reader on examples; goes on where it was stopped.
 
-    python -m training.train RUN FILE[:COUNT]... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--batch 3072] [--seed 0]
+    python -m training.train RUN FILE[:COUNT[:KIND]]... [--init OTHER_RUN] [--epochs 1] [--rate 2e-4] [--batch 3072]
+        [--frozen 0] [--seed 0]
 
 RUN is a folder: its checkpoint is written every ten minutes and at the end, so the same command resumes. The matrices
 are multiplied in bfloat16 where the processor has instructions for it; where torch finds a GPU, it is used.
@@ -9,6 +10,7 @@ are multiplied in bfloat16 where the processor has instructions for it; where to
 import argparse
 import os
 import random
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,9 +132,12 @@ def loss_of(reader: Reader, batch: Batch, device: torch.device) -> Tensor:
 
 
 def chosen_examples(file: str, seed: int) -> list[Example]:
-    """The examples of `FILE`, or so many as `FILE:COUNT` says, drawn by chance."""
-    path, _, count = file.partition(":")
-    examples = list(read_examples(Path(path)))
+    """The examples of `FILE`, or so many as `FILE:COUNT` says, drawn by chance.
+
+    `FILE:COUNT:KIND` draws among those whose kind the regular expression KIND finds.
+    """
+    path, count, kind = (*file.split(":", 2), "", "")[:3]
+    examples = [example for example in read_examples(Path(path)) if re.search(kind, example.kind)]
     return random.Random(seed).sample(examples, int(count)) if count else examples
 
 
@@ -223,7 +228,11 @@ def main() -> None:
     """Train, with a line of progress every twenty steps."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("run", type=Path)
-    parser.add_argument("examples", nargs="+", help="files of examples; FILE:COUNT takes so many of them by chance")
+    parser.add_argument(
+        "examples",
+        nargs="+",
+        help="files of examples; FILE:COUNT[:KIND] takes so many by chance",
+    )
     parser.add_argument(
         "--init", type=Path, help="a finished run to start from, or `shipped` for the weights in qa/reader"
     )

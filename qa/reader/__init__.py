@@ -1,6 +1,6 @@
 """The reader: takes a question and a passage together, and tells whether the passage answers and where.
 
-It knows nothing of retrieval or of answers.
+It does not depend on retrieval or on answers.
 """
 
 from .reader import Reader, Reads

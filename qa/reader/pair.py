@@ -2,7 +2,7 @@
 
     <s> question </s> [context </s>] </s> title </s> passage </s>
 
-Training and answering build their pairs here, so they cannot differ. It knows nothing of the network.
+Training and answering build their pairs here, so they cannot differ. It does not depend on the network.
 """
 
 from collections.abc import Iterator

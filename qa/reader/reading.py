@@ -1,6 +1,6 @@
 """What the reader's logits say about one passage: whether it answers, with which words, in which sentence.
 
-Pure functions of arrays; they know nothing of the network or of retrieval.
+Pure functions of arrays; they do not depend on the network or on retrieval.
 """
 
 from collections.abc import Sequence

@@ -56,7 +56,7 @@ def serve(
 
 
 def _load(assistant: Assistant) -> None:
-    """Load what the first question needs before anybody can ask; what cannot be loaded is told to all who ask, too."""
+    """Load what the first question needs before anybody can ask; if that fails, every question gets the error."""
     try:
         assistant.load()
     except DzhereloError as error:
