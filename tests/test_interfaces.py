@@ -191,17 +191,19 @@ def test_the_status_tells_what_is_indexed(rest):
     assert (status["generation"], status["articles"], status["languages"]) == (1, 7, {"uk": 7})
 
 
+BY_DESCRIPTION = "Correct what errors names; the description is at /api/v1/openapi.json"
+BY_PATHS = "All paths are in /api/v1/openapi.json, and all articles at /api/v1/articles"
 PROBLEMS = [
     ("POST", "/ask", {"question": "??"}, 422, "Ask in words, for example: Хто написав Кобзар?"),
-    ("POST", "/ask", {"question": "х" * 2001}, 422, ""),
+    ("POST", "/ask", {"question": "х" * 2001}, 422, BY_DESCRIPTION),
     ("POST", "/ask", {"question": "Хто?", "since": "2026-02-02", "until": "2026-02-01"}, 422, "Swap the two dates"),
-    ("POST", "/ask", {"question": "Хто?", "langauge": "uk"}, 422, ""),
-    ("POST", "/search", {"question": "Хто?", "k": 101}, 422, ""),
+    ("POST", "/ask", {"question": "Хто?", "langauge": "uk"}, 422, BY_DESCRIPTION),
+    ("POST", "/search", {"question": "Хто?", "k": 101}, 422, BY_DESCRIPTION),
     ("POST", "/mentions", {"term": "!"}, 422, None),
     ("GET", "/articles?language=xx9", None, 422, "Give a code such as uk, en or pl"),
-    ("GET", "/articles/none.md", None, 404, ""),
-    ("GET", "/nowhere", None, 404, ""),
-    ("DELETE", "/status", None, 405, ""),
+    ("GET", "/articles/none.md", None, 404, BY_PATHS),
+    ("GET", "/nowhere", None, 404, BY_PATHS),
+    ("DELETE", "/status", None, 405, BY_PATHS),
 ]
 
 

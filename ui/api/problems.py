@@ -16,6 +16,7 @@ from ui.asgi.problem import PROBLEM_JSON
 from ui.chat.queue import QueueFull
 
 SECONDS_TO_RETRY = "3"
+_FIXES = dict.fromkeys((404, 405), "All paths are in /api/v1/openapi.json, and all articles at /api/v1/articles")
 
 
 class Problem(BaseModel):
@@ -72,11 +73,12 @@ def answer_with_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> Response:
-        return problem_response(422, "The request does not match the API description.", errors=wrong_fields(error))
+        fix = "Correct what errors names; the description is at /api/v1/openapi.json"
+        return problem_response(422, "The request does not match the API description.", None, fix, wrong_fields(error))
 
     @app.exception_handler(HTTPException)
     async def refused(_request: Request, error: HTTPException) -> Response:
-        return problem_response(error.status_code, error.detail, error.headers)
+        return problem_response(error.status_code, error.detail, error.headers, _FIXES.get(error.status_code, ""))
 
     @app.exception_handler(ClientDisconnect)
     async def closed(_request: Request, _error: ClientDisconnect) -> Response:
