@@ -424,6 +424,10 @@ def test_on_a_phone_the_article_is_a_sheet_that_a_touch_beside_it_closes(open_pa
         .filter((each) => each.checkVisibility() && !each.closest('details:not([open]) > :not(summary)'))
         .filter((each) => each.getBoundingClientRect().height < 44).map((each) => each.outerHTML.slice(0, 80))"""
     assert page.evaluate(small) == []
+    seen = """(marker) => [getComputedStyle(marker).backgroundColor, getComputedStyle(marker, '::before').height]"""
+    background, height = page.locator(".lead .marker").evaluate(seen)
+    assert background == "rgba(0, 0, 0, 0)"  # or it hides letters of the line above
+    assert 16 <= float(height.removesuffix("px")) <= 28
     page.locator(".lead .marker").click()
     page.wait_for_selector("#here")
     page.wait_for_timeout(300)

@@ -13,7 +13,9 @@ from index.parsing.page_picture import UndrawnError, Wanted, page_picture
 from qa import Assistant
 from support.pdf_files import BASE, LEADING, LEFT, pdf
 from ui.corpus.page_pictures import NoPictureError, PagePictures
+from ui.markup.article_view import Quoted, article_view
 from ui.markup.headings import with_headings
+from ui.texts import read_texts
 
 TIDE = ["The highest tide rises in the Bay of Fun-", "dy by sixteen metres. Other words follow", "here and there."]
 
@@ -91,7 +93,22 @@ def test_pages_are_drawn_only_of_files_as_they_were_indexed(quick_path, remember
         assert caught.value.key == "sheet_unread"
 
 
-TEXT = "Вступ.\n\n## Зимівля бджіл\n\nБджоли гріють матку. #ні\n### Догляд\nКінець."
+def test_the_place_of_a_file_is_named_once_above_its_text(quick_path, remembering):
+    corpus = quick_path / "corpus"
+    corpus.mkdir()
+    (corpus / "plain.txt").write_text("Чорнозем утворився під степовими травами.", "utf-8")
+    (corpus / "own.md").write_text("---\nsource: https://soil.example/7\n---\nПісок сиплеться.", "utf-8")
+    renew(corpus, quick_path / "index", remembering)
+    with Assistant(LocalStore(quick_path / "index"), remembering) as assistant:
+        for name in ("plain.txt", "own.md"):
+            view = article_view(assistant.generation(), Quoted(name), read_texts()["en"])
+            assert html.unescape(view).count(name) == 1
+
+
+TEXT = (
+    "Вступ.\n\n## Зимівля бджіл\n\nБджоли гріють матку. #ні\n### Догляд ##\nМова C#\n\nМед\n===\n\n"
+    "Віск \n---\nПро віск.\n\nЗ повагою\n-- \nКінець."
+)
 
 
 def drawn(start, end):
@@ -100,8 +117,13 @@ def drawn(start, end):
 
 def test_headings_are_drawn_without_their_signs_and_nothing_else_is_changed():
     whole = drawn(0, len(TEXT))
-    assert re.findall(r'aria-level="(\d)">(.*?)<', whole) == [("3", "Зимівля бджіл"), ("4", "Догляд")]
-    assert re.sub(r"<.*?>", "", whole) == re.sub(r"(?m)^#+ ", "", TEXT)
+    assert re.findall(r'aria-level="(\d)">(.*?)<', whole) == [
+        ("3", "Зимівля бджіл"),
+        ("4", "Догляд"),
+        ("2", "Мед"),
+        ("3", "Віск"),
+    ]
+    assert re.sub(r"<.*?>", "", whole) == re.sub(r"(?m)^#+ | ##$|\n===$| \n---$", "", TEXT)
 
 
 def test_a_text_cut_anywhere_reads_as_the_whole():

@@ -98,7 +98,9 @@ def _head(article: Article, place: _Place, texts: Texts) -> Html:
     heading = tag("h2", title, lang=article.language, dir="auto", id="article-title", tabindex=-1)
     line = join(*(tag("span", part) for part in parts if part))
     meta = tag("p", line, external_link(article.source, texts), class_="meta")
-    return tag("header", heading, meta, tag("p", article.id, class_="id", dir="auto"))
+    # The source of a file is its own place, which the line above names already.
+    place_of_file = NOTHING if article.id in parts else tag("p", article.id, class_="id", dir="auto")
+    return tag("header", heading, meta, place_of_file)
 
 
 def _body(article: Article, place: _Place, whole: bool, texts: Texts) -> Html:
