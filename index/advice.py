@@ -15,6 +15,8 @@ _ACTIONS = (
     ("holds no text", "Put its text into it, or delete it"),
     ("holds no records", "Put its articles into it, or delete it"),
     ("is not in a supported format", "Save it in one of these formats, or take it out of the folder"),
+    ('has no "text": its field', "Put its text into it, or delete it"),
+    ('has no "text" (', "Name the field that has it: dzherelo build --fields text=NAME"),
     ("has a name that", "Rename it"),
     ("is not whole JSON", "Export it again"),
     ("has line breaks", "Rename it"),

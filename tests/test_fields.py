@@ -85,6 +85,7 @@ def test_every_other_field_is_kept_under_its_own_name(assistant):
         ({"text": "слово", "author": "Я", "byline": "Ти"}, {"author": "Я", "byline": "Ти"}),
         ({"text": "слово", "summary": "д" * 501, "Розділ": "світ\nі ми"}, {"розділ": "світ і ми"}),
         ({"meta": {"author": "Я", "title": "Т"}, "text": "слово"}, {"author": "Я"}),
+        ({"extra": {"author": "Я"}, "params": {"rubric": "Т"}, "text": "слово"}, {"author": "Я", "rubric": "Т"}),
         ({"text": "слово", "x": None, "y": [], "z": {}, "w": [[1]]}, {}),
     ],
 )

@@ -55,6 +55,8 @@ def test_a_repaired_file_is_no_longer_listed(built, encoder):
         ("has 600 MB; files of this format may have at most 512 MB", "Split"),
         ("cannot be opened: Permission denied", "chmod"),
         ("has no text, only pictures of it: it needs text recognition (OCR) first", "tesseract-ocr-ukr"),
+        ('has no "text" (its fields: id; read as text: text)', "--fields text=NAME"),
+        ('has no "text": its field "body" has no words', "delete"),
         ("is odd", "dzherelo build"),
     ],
 )

@@ -35,7 +35,10 @@ NAMES = {
 _KEPT = {name: kind for kind in ("author", "outlet", "tags") for name in NAMES[kind].split()}
 _MOST_FIELDS, _MOST_VALUES, _LONGEST_NAME, _LONGEST_VALUE = 100, 200, 100, 500
 # Keys of objects that hold the article's fields one level down.
-_WRAPPERS = ("meta", "metadata", "data", "attributes", "frontmatter", "fields", "article", "post", "item", "_source")
+_WRAPPERS = (
+    *("meta", "metadata", "data", "attributes", "frontmatter", "fields", "article", "post", "item", "_source"),
+    *("extra", "params"),  # front matter of Zola and Hugo
+)
 _PARTS = ("rendered", "text", "value", "#text", "content", "plain", "html", "name", "$t")
 _NAMING = ("name", "title", "label", "value", "#text", "$t")
 _DEEPEST = 6
@@ -44,6 +47,11 @@ _DEEPEST = 6
 def names_read(kind: str) -> str:
     """The first names that are read as `kind`, for a message."""
     return ", ".join(NAMES[kind].split()[:4])
+
+
+def named_as(fields: Mapping[str, Any], kind: str) -> str:
+    """The first field of the record whose name means `kind`, whatever it holds; empty if there is none."""
+    return next((str(name) for name in fields if _bare(name) in NAMES[kind].split()), "")
 
 
 def _bare(name: object) -> str:

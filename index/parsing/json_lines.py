@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from index.parsing.canonical import canonical, one_line
-from index.parsing.fields import fields_of, language_of, names_read, published_of, text_of, words_of
+from index.parsing.fields import fields_of, language_of, named_as, names_read, published_of, text_of, words_of
 from index.parsing.parsed_document import Draft, UnreadableError
 
 LONGEST_RECORD_BYTES = 16 << 20
@@ -172,7 +172,9 @@ def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record |
 
 
 def _no_text(fields: dict[str, object]) -> str:
-    """Why a record has no text, with its field names and the supported ones."""
+    """Why a record has no text: the field that should have it, or its field names and the supported ones."""
+    if there := named_as(fields, "text"):
+        return f'has no "text": its field "{one_line(there[:40])}" has no words'
     found = ", ".join(one_line(str(name)[:40]) for name in list(fields)[:6])
     return f'has no "text" (its fields: {found or "none"}; read as text: {names_read("text")})'
 
