@@ -1,6 +1,7 @@
 """Beginning with own articles: samples are taken out, uploads tell what became of them."""
 
 import hashlib
+import json
 import os
 import time
 from datetime import date
@@ -12,10 +13,11 @@ from index.errors import CorpusError
 from index.generation import ArticleEntry
 from index.local_store import LocalStore
 from qa import Assistant
-from ui.corpus.last_build_report import read_last_build, write_last_build
+from support.loops import in_new_loop
+from ui.corpus.last_build_report import built_from, read_last_build, write_last_build
 from ui.corpus.samples import remove_samples, sample_files
 from ui.corpus.upload_states import upload_states, why_unreadable
-from ui.corpus.uploads import Limits, Uploads
+from ui.corpus.uploads import Limits, UploadError, Uploads
 
 ENTRIES = [
     ArticleEntry("nature/zubr.md", "Зубр", date(2025, 1, 1), "uk", "Dzherelo", (), range(1)),
@@ -65,7 +67,7 @@ def test_an_upload_waits_until_a_build_has_read_it_as_it_is_whatever_the_clock_s
             found = upload_states(uploads, assistant.file_hash, read_last_build(index))
             return {each.upload.name: (each.waits, each.reason) for each in found}
 
-    write_last_build(index, renew(corpus, index, remembering))
+    write_last_build(index, renew(corpus, index, remembering), corpus)
     later = time.time_ns() + 10**9
     os.utime(uploads.folder / "read.txt", ns=(later, later))  # as if it came while the build was starting
     read = {
@@ -82,6 +84,36 @@ def test_an_upload_waits_until_a_build_has_read_it_as_it_is_whatever_the_clock_s
     (uploads.folder / "empty.md").write_text("Тепер є текст.", "utf-8")
     changed = dict.fromkeys(("empty.md", "new.txt", "same.txt"), (True, ""))
     assert states() == {**read, **changed}
+
+
+def test_the_folder_of_the_last_build_is_known_as_long_as_it_is_there(quick_path, remembering):
+    corpus, index, otherwise = quick_path / "news", quick_path / "index", quick_path / "corpus"
+    corpus.mkdir()
+    (corpus / "read.txt").write_text("Зубр важить до тонни.", "utf-8")
+    report = renew(corpus, index, remembering)
+    assert built_from(index, otherwise) == otherwise
+    write_last_build(index, report, corpus)
+    assert built_from(index, otherwise) == corpus
+    last = index / "last-build.json"
+    written = json.loads(last.read_text("ascii"))
+    last.write_text(json.dumps({name: value for name, value in written.items() if name != "corpus"}), "ascii")
+    assert (built_from(index, otherwise), read_last_build(index).added) == (
+        otherwise,
+        1,
+    )  # as earlier versions wrote it
+    write_last_build(index, report, corpus)
+    (corpus / "read.txt").unlink()
+    corpus.rmdir()
+    assert built_from(index, otherwise) == otherwise
+
+
+def test_an_upload_makes_no_folder_of_articles_where_there_is_none(tmp_path):
+    async def content():
+        yield b"a"
+
+    with pytest.raises(UploadError, match="there is no folder"):
+        in_new_loop(Uploads(tmp_path / "lost", Limits()).store("a.txt", 1, content()))
+    assert not (tmp_path / "lost").exists()
 
 
 def test_what_cannot_be_read_is_known_before_an_update(corpus):

@@ -22,7 +22,7 @@ def built(tmp_path, encoder):
     (corpus / "void.txt").write_text(" \n")
     (corpus / "photo.png").write_bytes(b"\x89PNG")
     (corpus / "b.jsonl").write_text('{"id": "1", "text": "Слово"}\nnot json\n', encoding="utf-8")
-    write_last_build(index, renew(corpus, index, encoder))
+    write_last_build(index, renew(corpus, index, encoder), corpus)
     return index
 
 

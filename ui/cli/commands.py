@@ -74,7 +74,7 @@ def build(
                 corpus, index, model=model, full=full, dry_run=dry_run, progress=progress, fields=names, uri=server
             )
         if not dry_run:
-            write_last_build(index, report)
+            write_last_build(index, report, corpus)
         if json:
             terminal.print_json(report)
         else:
@@ -91,7 +91,7 @@ def _watch(corpus: Path, index: Path, model: str | None, server: str | None, jso
             if isinstance(outcome, DzhereloError):
                 terminal.print_error(outcome)
                 continue
-            write_last_build(index, outcome)
+            write_last_build(index, outcome, corpus)
             if json:
                 terminal.print_json(outcome)
             else:

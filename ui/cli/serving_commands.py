@@ -20,8 +20,12 @@ SAMPLE = Path(__file__).parents[1] / "sample"
 def serve(
     index: Index = DEFAULT_INDEX,
     corpus: Annotated[
-        Path, typer.Option(help="The folder of articles that the page may rebuild the index from.")
-    ] = DEFAULT_CORPUS,
+        Path | None,
+        typer.Option(
+            help="The folder of articles that the page may rebuild the index from; if not given, the last build's.",
+            show_default=False,
+        ),
+    ] = None,
     host: Host = "127.0.0.1",
     port: Port = 7860,
     read_only: Annotated[bool, typer.Option("--read-only", help="No uploads, no rebuilds, no history.")] = False,
@@ -45,6 +49,7 @@ def serve(
     """Serve the web page and the interfaces for programs, and print the address."""
     from ui.asgi.policy import Policy
     from ui.asgi.root_path import read_root_path
+    from ui.corpus.last_build_report import built_from
     from ui.web.server import serve as serve_page
     from ui.web.site import Settings
 
@@ -52,7 +57,7 @@ def serve(
     server = uri_of(store, uri)
     settings = Settings(
         index,
-        corpus,
+        corpus or built_from(index, DEFAULT_CORPUS),
         read_only or bool(server),  # only the folder that built a shared index may build it again
         per_visitor=bool(password),
         reads=not no_reader,

@@ -21,7 +21,10 @@ _MOST_NAMED = 2000
 
 @dataclass(frozen=True, slots=True)
 class LastBuild:
-    """A finished build: counts of articles, skipped files with reasons, and warnings."""
+    """A finished build: counts of articles, skipped files with reasons, warnings, and the folder of the articles.
+
+    Reports of earlier versions name no folder: it is empty then.
+    """
 
     ended_at: str
     seconds: float
@@ -32,9 +35,10 @@ class LastBuild:
     skipped: int
     reasons: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
+    corpus: str = ""
 
 
-def write_last_build(index_dir: Path, report: BuildReport) -> LastBuild:
+def write_last_build(index_dir: Path, report: BuildReport, corpus: Path) -> LastBuild:
     """Write the report of a build and return it. On a full disk only this report is lost, not the build."""
     counts = {name: len(getattr(report, name)) for name in COUNTED}
     kept = LastBuild(
@@ -42,6 +46,7 @@ def write_last_build(index_dir: Path, report: BuildReport) -> LastBuild:
         seconds=report.build_seconds,
         reasons=tuple((file, reason) for file, reason in report.skipped[:_MOST_NAMED]),
         warnings=report.warnings[:_MOST_NAMED],
+        corpus=str(corpus.absolute()),
         **counts,
     )
     part = index_dir / f".{FILE}.part"
@@ -60,12 +65,20 @@ def read_last_build(index_dir: Path) -> LastBuild | None:
         return None
 
 
+def built_from(index_dir: Path, otherwise: Path) -> Path:
+    """The folder that the index was last built from; `otherwise` where that is not known, or is no folder any more."""
+    last = read_last_build(index_dir)
+    known = Path(last.corpus) if last and last.corpus else otherwise
+    return known if known.is_dir() and known != otherwise.absolute() else otherwise
+
+
 def from_json(values: dict[str, Any]) -> LastBuild:
     """The record from its JSON form. ValueError, TypeError or KeyError if the form is wrong."""
     datetime.fromisoformat(values["ended_at"])
-    own = {field.name: values[field.name] for field in fields(LastBuild)}
+    own = {"corpus": ""} | {field.name: values[field.name] for field in fields(LastBuild) if field.name in values}
     own["reasons"] = tuple((str(file), str(reason)) for file, reason in own["reasons"])
     own["warnings"] = tuple(map(str, own["warnings"]))
+    own["corpus"] = str(own["corpus"])
     if not all(isinstance(own[name], int) for name in COUNTED):
         raise ValueError("counts are numbers")
     return LastBuild(**own)

@@ -38,7 +38,7 @@ def main(corpus: str, index_dir: str) -> None:
     except DzhereloError as error:
         _print({"error": error.message, "fix": error.fix})
     else:
-        _print({"report": dataclasses.asdict(write_last_build(Path(index_dir), report))})
+        _print({"report": dataclasses.asdict(write_last_build(Path(index_dir), report, Path(corpus)))})
 
 
 def _print(event: dict[str, object]) -> None:

@@ -122,6 +122,9 @@ class Uploads:
         limits = self.limits
         if self.folder.is_symlink():
             raise UploadError("upload_disk", 507, f"{self.folder} is a symbolic link", "Put a real folder there")
+        if not self.folder.parent.is_dir():  # an index rebuilt from a new folder would lose all other articles
+            fix = "Serve the page with the folder of your articles: --corpus FOLDER"
+            raise UploadError("upload_homeless", 409, f"there is no folder {self.folder.parent}", fix)
         if size_bytes > min(limits.file_bytes, LARGEST[suffix_of(name)]):
             raise UploadError("upload_large", 413, f"{name} has {size_bytes:,} bytes", "Split it into smaller files")
         if size_bytes == 0:
