@@ -229,7 +229,7 @@ class Assistant:
     def _searched(self, generation: Generation, repaired: Question) -> Search:
         with stage("search"):
             before = self._before(generation, repaired)
-            in_context = replace(repaired, context=context_of(before)) if before else repaired
+            in_context = replace(repaired, context=context_of(before, repaired.history[:-1])) if before else repaired
             return search(generation, self._encoder_of(generation), in_context)
 
     def _judged(self, found: Search) -> list[Judged]:

@@ -4,7 +4,7 @@ The previous question is answered first, in its own conversation. Its words, its
 context of the follow-up. The reader sees the context and the question, so it also answers questions on a new subject.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.generation import Generation
 from index.passages.sentences import sentence_spans
@@ -39,10 +39,13 @@ powiedz opowiedz co coś proszę poproszę o tym na ten temat  erzähl erzählen
 """)
 
 
-def context_of(answer: Answer) -> Context:
-    """The context of a question that follows this answer."""
+def context_of(answer: Answer, history: Sequence[str] = ()) -> Context:
+    """The context of a question that follows this answer and the earlier questions in `history`, the earliest first.
+
+    After a refusal it is the refused question and the one before, so that questions do not pile up.
+    """
     if answer.status == "no_answer":
-        return Context(answer.searched)
+        return Context(" ".join([*history[-1:], answer.repaired or answer.question]))
     first = answer.citations[0]
     return Context(answer.repaired or answer.question, first.span_text, first.title)
 

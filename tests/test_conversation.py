@@ -73,9 +73,12 @@ def test_a_follow_up_refers_to_the_question_the_answering_words_and_the_article(
     assert context_of(given) == Context("Хто погодив?", text[16:24], "Справа")
 
 
-def test_after_a_refusal_a_follow_up_refers_to_what_was_searched(answer):
-    refusal = answer(status="no_answer", searched="Кого видали? А за що?")
-    assert context_of(refusal) == Context("Кого видали? А за що?")
+def test_after_a_refusal_a_follow_up_refers_to_the_refused_question_and_the_one_before(answer):
+    refusal = answer(status="no_answer", question="А за що?", searched="Хто? Кого видали? А за що?")
+    assert context_of(refusal) == Context("А за що?")
+    assert context_of(refusal, ["Хто?", "Кого видали?"]) == Context("Кого видали? А за що?")
+    mistyped = answer(status="no_answer", question="а за щщо", repaired="а за що")
+    assert context_of(mistyped) == Context("а за що")
 
 
 @pytest.mark.parametrize("question", phrases(MORE))
