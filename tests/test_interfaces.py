@@ -184,6 +184,9 @@ def test_the_mentions_of_a_term_are_counted(rest):
     found = rest.post("/mentions", json={"term": "Дніпро", "since": "2024-01-01"}).json()
     assert (found["term"], found["articles"][0]["article_id"]) == ("Дніпро", "rivers/dnipro.md")
     assert found["by_year"][0]["name"] == "2024"
+    by_author = {"term": "танець", "where": {"author": "ада бортник"}}
+    assert [each["article_id"] for each in rest.post("/mentions", json=by_author).json()["articles"]] == ["bees.md"]
+    assert rest.post("/mentions", json={**by_author, "term": "Дніпро"}).json()["articles"] == []
 
 
 def test_the_status_tells_what_is_indexed(rest):

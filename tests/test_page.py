@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -29,10 +30,12 @@ from ui.history.store import FILE, History
 MOVLAIEV = "Казахстан погодив екстрадицію чеченського опозиціонера Мансура Мовлаєва."
 ARTICLES = {
     "movlaiev.md": f"---\ntitle: Справа Мовлаєва\npublished: 2026-02-06\nlanguage: uk\nsource: https://news.example/m\n"
-    f"---\n\nПравозахисники б’ють на сполох.\n\n{MOVLAIEV} Він просив про притулок у відкритому листі.\n",
+    f"tags: суд, притулок\n---\n\nПравозахисники б’ють на сполох.\n\n"
+    f"{MOVLAIEV} Він просив про притулок у відкритому листі.\n",
     "letter.md": "---\ntitle: Лист Мовлаєва\npublished: 2026-02-08\nlanguage: uk\nsource: https://other.example/m\n---\n\n"
     "Мансур Мовлаєв жив в Алмати. Його листа надрукували правозахисники.\n",
-    "bees.md": "---\ntitle: How bees dance\npublished: 2025-06-01\nlanguage: en\nsource: Field notes\n---\n\n"
+    "bees.md": "---\ntitle: How bees dance\npublished: 2025-06-01\nlanguage: en\nsource: Field notes\n"
+    "tags: bees\n---\n\n"
     "The waggle dance tells other bees where the nectar is. Karl von Frisch decoded the waggle dance in 1946.\n",
     "dnipro.md": "---\ntitle: Дніпро\npublished: 2024-03-21\nlanguage: uk\nsource: Атлас\n---\n\n"
     "Дніпро бере початок на Валдайській височині. Довжина Дніпра становить 2201 кілометр.\n",
@@ -243,6 +246,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, remembering) -> Path:
             "source": payload,
             "language": "uk",
             "text": f"Рядок {number}. {payload}",
+            "rubric": payload,
         }
         for number, payload in enumerate((*SCRIPTS, *LOADS))
     ]
@@ -820,6 +824,51 @@ def test_an_answer_that_the_filter_hides_is_one_button_away(open_page):
     assert page.locator(".lead mark").inner_text() == MOVLAIEV
     assert page.locator(".turn").count() == 1  # in place of the refusal
     assert page.locator("#filters [name=language]").input_value() == ""
+
+
+def test_a_field_filters_what_is_asked_and_searched_and_is_removed_by_its_chip(open_page):
+    page = open_page(size=(320, 640))
+    page.locator("#filters summary").focus()
+    page.keyboard.press("Enter")
+    press_until(page, "Tab", "#filters [name=where]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => document.querySelector('#filter-note').innerText.includes('1')")
+    chip = page.locator("#active-filters button")
+    assert chip.inner_text().split("\n")[0].removesuffix("✕").strip() == "тег: суд"
+    assert parse_qs(urlsplit(page.url).query)["where"] == ["tags=суд"]
+    for target in (chip, page.locator("#filters [name=where]")):
+        box = target.bounding_box()
+        assert box["height"] >= 44
+        assert box["x"] + box["width"] <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    ask(page, "Мовлаєв")
+    page.wait_for_selector(".mentions")
+    assert page.locator(".mentions").get_attribute("data-count") == "1"  # the letter has another tag
+    assert "where=tags%3D" in page.locator(".mentions a[download]").get_attribute("href")
+    ask(page, QUESTION)
+    assert "Фільтр: тег: суд" in page.locator(".turn:last-child").inner_text()
+    assert "where=tags%3D" in page.locator(".turn:last-child [data-do=copy-link]").get_attribute("data-link")
+    page.reload()  # the address keeps the filter
+    chip.wait_for()
+    assert page.locator("#filters [name=where]").input_value() == "tags=суд"
+    chip.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !location.search.includes('where')")
+    assert chip.count() == 0
+    assert focused(page, "#filters summary")
+    assert page.locator("#filter-note").inner_text() == ""
+    assert page.errors == []
+
+
+def test_an_answer_that_a_field_hides_is_one_button_away(open_page):
+    page = open_page("/?where=tags%3Dbees")
+    page.locator("#active-filters button").wait_for()
+    ask(page, QUESTION)
+    page.locator(".turn.refused [data-do=ask-unfiltered]").click()
+    page.wait_for_selector(".lead mark")
+    assert page.locator(".lead mark").inner_text() == MOVLAIEV
+    assert page.locator("#active-filters button").count() == 0
 
 
 def test_the_empty_page_offers_examples_that_are_answered(open_page):

@@ -53,12 +53,12 @@ def test_an_answer_comes_back_from_history_as_it_was(tmp_path, citation, answer)
     cited = citation(also=also, spans=spans, span_start=35, span_end=46)
     given = answer(cited, citation(number=2, published=None, page=4))
     first = History(tmp_path / FILE)
-    first.add("talk", Asked("Кого?", "2026-01-01", "", "uk"), given)
+    first.add("talk", Asked("Кого?", "2026-01-01", "", "uk", "author=Ада"), given)
     first.close()
     again = History(tmp_path / FILE)
     [turn] = again.turns("talk")
     assert turn.answer == given
-    assert turn.asked == Asked("Кого?", "2026-01-01", "", "uk")
+    assert turn.asked == Asked("Кого?", "2026-01-01", "", "uk", "author=Ада")
     again.close()
 
 
@@ -187,12 +187,13 @@ def test_a_conversation_is_called_by_its_first_question_however_quickly_the_next
     assert (talk.question, talk.turns) == ("перше", 3)
 
 
-def test_a_history_without_owners_of_an_earlier_version_is_still_read(tmp_path, citation, answer):
+@pytest.mark.parametrize("later", ["owner", "field"])
+def test_a_history_of_an_earlier_version_is_still_read(tmp_path, citation, answer, later):
     history = History(tmp_path / FILE)
     history.add("talk", Asked("колишнє"), answer(citation()))
     history.close()
     with closing(sqlite3.connect(tmp_path / FILE)) as file, file:
-        file.execute("ALTER TABLE turn DROP COLUMN owner")
+        file.execute(f"ALTER TABLE turn DROP COLUMN {later}")
     again = History(tmp_path / FILE)
     assert [turn.asked.question for turn in again.turns("talk")] == ["колишнє"]
     again.close()

@@ -190,10 +190,10 @@ def test_other_articles_of_the_same_story_are_listed_below_their_citation(citati
 
 
 def test_a_filter_is_shown_with_the_answer(citation, answer):
-    asked = Asked("Кого?", "2026-01-01", "2026-03", "uk")
+    asked = Asked("Кого?", "2026-01-01", "2026-03", "uk", "author=Ада = Бортник")
     given = Turn(1, "talk", asked, answer(citation()), datetime(2026, 2, 6, tzinfo=UTC), 0, "")
     markup = html.unescape(turn_markup(given, LANGUAGES["uk"]))
-    assert "Фільтр: не раніше 2026-01-01, не пізніше 2026-03, мова: українська" in markup
+    assert "Фільтр: не раніше 2026-01-01, не пізніше 2026-03, мова: українська, автор: Ада = Бортник" in markup
 
 
 # Why a passage was found

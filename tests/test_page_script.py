@@ -79,7 +79,7 @@ def test_a_request_goes_below_the_path_that_a_proxy_serves_the_page_at(browser, 
 
 def test_the_question_of_an_address_comes_with_its_filter(run):
     search = "?q=%D0%A5%D1%82%D0%BE%3F&since=2026&language=uk&other=1"
-    expected = {"question": "Хто?", "filter": {"since": "2026", "until": "", "language": "uk"}}
+    expected = {"question": "Хто?", "filter": {"since": "2026", "until": "", "language": "uk", "where": ""}}
     assert run("address", "questionIn", search) == expected
     assert run("address", "questionIn", "?c=talk&since=2026") is None
     assert run("address", "questionIn", "?q=") is None
@@ -107,13 +107,18 @@ def test_an_address_keeps_the_conversation_when_another_place_is_shown(run):
 def test_an_address_keeps_the_filter_of_the_page(run):
     filtered = run("address", "addressOf", "http://h/?q=x&since=2025", "new", {"since": "2026", "until": ""})
     assert filtered == "http://h/?c=new&since=2026"
-    assert run("address", "filterIn", "?c=new&since=2026") == {"since": "2026", "until": "", "language": ""}
+    assert run("address", "filterIn", "?c=new&where=author%3D%D0%84") == {
+        "since": "",
+        "until": "",
+        "language": "",
+        "where": "author=Є",
+    }
 
 
 @pytest.mark.parametrize(
     ("before", "conversation", "after"),
     [
-        ("http://h/?q=x&since=2026&until=2027&language=uk", "new", "http://h/?c=new"),
+        ("http://h/?q=x&since=2026&until=2027&language=uk&where=tags%3Dx", "new", "http://h/?c=new"),
         ("http://h/en/?c=old&theme=dark", "new", "http://h/en/?theme=dark&c=new"),
         ("http://h/?c=old", "", "http://h/"),
     ],

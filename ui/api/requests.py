@@ -82,4 +82,5 @@ class Term(BaseModel):
     since: Since = None
     until: Until = None
     language: Language = None
+    where: Where = None
     exact: bool = False

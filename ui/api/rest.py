@@ -66,7 +66,7 @@ async def verify(service: ServiceOf, request: Request, draft: Draft) -> DraftChe
 @router.post("/mentions")
 async def mentions(service: ServiceOf, request: Request, wanted: Term) -> Mentions:
     """Every mention of a term, newest first, with exact counts by year and by source."""
-    conditions = read_filter(wanted.since, wanted.until, wanted.language)
+    conditions = read_filter(wanted.since, wanted.until, wanted.language, wanted.where)
     return await unless_closed(request, service.mentions(wanted.term, conditions, wanted.exact))
 
 

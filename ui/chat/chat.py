@@ -16,6 +16,7 @@ from ui.history.store import History
 from .question_check import check_question
 from .queue import WAITING, QuestionQueue
 from .typed_days import read_days
+from .typed_field import read_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Chat:
             asked.language or None,
             as_typed=place.as_typed,
             without_time=place.without_time,
+            where=read_field(asked.where),
         )
 
     def turns(self, conversation: str, owner: str) -> list[Turn]:

@@ -8,12 +8,16 @@ from qa import Answer
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its filter, as typed; empty filter fields allow everything."""
+    """A question with its filter, as typed; empty parts allow everything.
+
+    `where` is a field with its value, such as `author=NAME`.
+    """
 
     question: str
     since: str = ""
     until: str = ""
     language: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS turn (id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL,
     question TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, language TEXT NOT NULL, answer TEXT NOT NULL,
     asked_at TEXT NOT NULL, thumb INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',
-    owner TEXT NOT NULL DEFAULT '');
+    owner TEXT NOT NULL DEFAULT '', field TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS turn_conversation ON turn (conversation);
 """
 # Deleted rows are overwritten. A power failure may lose the last seconds, a crash of the program loses nothing. Syncing
@@ -37,13 +37,13 @@ CREATE INDEX IF NOT EXISTS turn_conversation ON turn (conversation);
 _SETTINGS = """
 PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
 """
-_COLUMNS = "id, conversation, question, since, until, language, answer, asked_at, thumb, reason"
+_COLUMNS = "id, conversation, question, since, until, language, field, answer, asked_at, thumb, reason"
 _INSERT = """
-INSERT INTO turn (conversation, question, since, until, language, answer, asked_at, owner)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO turn (conversation, question, since, until, language, field, answer, asked_at, owner)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _ALL_COLUMNS = f"{_COLUMNS}, owner"
-_RESTORE = f"INSERT OR IGNORE INTO turn ({_ALL_COLUMNS}) VALUES ({', '.join('?' * 11)})"
+_RESTORE = f"INSERT OR IGNORE INTO turn ({_ALL_COLUMNS}) VALUES ({', '.join('?' * 12)})"
 _LIST = """
 SELECT turn.conversation, question, asked_at, turns FROM turn JOIN
     (SELECT min(id) AS first, max(id) AS last, count(*) AS turns FROM turn WHERE owner = ? GROUP BY conversation)
@@ -51,8 +51,8 @@ SELECT turn.conversation, question, asked_at, turns FROM turn JOIN
 """
 _SAID = "SELECT conversation, question, answer FROM turn WHERE owner = ?"
 _COPY = """
-INSERT INTO turn (conversation, question, since, until, language, answer, asked_at, thumb, reason, owner)
-SELECT ?, question, since, until, language, answer, asked_at, thumb, reason, owner FROM turn
+INSERT INTO turn (conversation, question, since, until, language, field, answer, asked_at, thumb, reason, owner)
+SELECT ?, question, since, until, language, field, answer, asked_at, thumb, reason, owner FROM turn
     WHERE conversation = ? AND owner = ? AND id < ? ORDER BY id
 """
 _CONVERSATION = re.compile(r"[\w-]{1,64}", re.ASCII)
@@ -103,7 +103,7 @@ class History:
         those before it.
         """
         now = datetime.now(UTC).replace(microsecond=0)
-        filters = (asked.since, asked.until, asked.language)
+        filters = (asked.since, asked.until, asked.language, asked.where)
         with self._transaction() as connection:
             if instead_of is not None:
                 conversation = _with_room(connection, conversation, owner, instead_of)
@@ -213,8 +213,8 @@ def _turns(rows: Iterable[tuple[Any, ...]]) -> Iterator[Turn]:
 
 
 def _turn(row: tuple[Any, ...]) -> Turn:
-    id, conversation, question, since, until, language, answer, asked_at, thumb, reason = row
-    asked = Asked(question, since, until, language)
+    id, conversation, question, since, until, language, where, answer, asked_at, thumb, reason = row
+    asked = Asked(question, since, until, language, where)
     return Turn(id, conversation, asked, read_answer(answer), datetime.fromisoformat(asked_at), thumb, reason)
 
 
@@ -246,8 +246,9 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
     try:
         connection.executescript(_SETTINGS + _SCHEMA)
-        if "owner" not in {row[1] for row in connection.execute("PRAGMA table_info(turn)")}:
-            connection.execute("ALTER TABLE turn ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(turn)")}
+        for later in {"owner", "field"} - columns:
+            connection.execute(f"ALTER TABLE turn ADD COLUMN {later} TEXT NOT NULL DEFAULT ''")
     except sqlite3.Error:
         connection.close()
         raise

@@ -29,7 +29,8 @@ def turn_actions(turn: Turn, texts: Texts) -> Html:
 
 def _link(asked: Asked) -> str:
     """The query string of an address that asks the same question with the same filter."""
-    query = {"q": asked.question, "since": asked.since, "until": asked.until, "language": asked.language}
+    filters = {"since": asked.since, "until": asked.until, "language": asked.language, "where": asked.where}
+    query = {"q": asked.question, **filters}
     return "?" + urlencode({name: value for name, value in query.items() if value})
 
 

@@ -16,6 +16,7 @@ from ui.texts import Texts
 from .actions import turn_actions
 from .bands import band_of, is_sure
 from .citations import marked_passage, marked_sentence, marker
+from .filter_fields import field_in_words
 from .help_card import help_card
 from .html import NOTHING, SPACE, Html, button, details, join, note, tag
 from .mentions import mentions_section
@@ -98,6 +99,9 @@ def _filtered(asked: Asked, texts: Texts) -> Html:
         parts.append(texts("filtered_until", day=asked.until))
     if asked.language:
         parts.append(texts("filtered_language", language=texts.language(asked.language)))
+    if asked.where:
+        name, _, value = asked.where.partition("=")
+        parts.append(field_in_words(name, value, texts))
     return note(texts("filtered"), SPACE, ", ".join(parts)) if parts else NOTHING
 
 

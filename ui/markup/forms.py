@@ -4,38 +4,23 @@ from collections.abc import Sequence
 
 from ui.texts import Texts
 
-from .html import NOTHING, Html, button, details, note, tag, void
-
-Languages = Sequence[tuple[str, int]]
-"""The languages of the articles with their numbers of articles."""
+from .filter_fields import Choices, filter_fields, labelled
+from .html import NOTHING, Html, button, details, join, note, tag, void
 
 
-def filters_form(languages: Languages, texts: Texts) -> Html:
-    """The filters by date and language, closed at first, with the note on what they exclude."""
+def filters_form(choices: Choices, texts: Texts) -> Html:
+    """The filters, closed at first, with the note on what they exclude and room for a chip for each that is set."""
     clear = button("clear-filter", texts("filter_clear"), class_="quiet")
-    fields = tag("div", *_filter_fields(languages, texts), clear, class_="fields")
+    fields = tag("div", *filter_fields(choices, texts), clear, class_="fields")
     excluded = tag("p", id="filter-note", role="status", class_="note")
-    return details(texts("filters"), fields, excluded, class_="filters")
+    active = tag("div", id="active-filters", role="group", aria_label=texts("active_filters"), class_="chips")
+    return join(active, details(texts("filters"), fields, excluded, class_="filters"))
 
 
-def _filter_fields(languages: Languages, texts: Texts) -> list[Html]:
-    options = [tag("option", texts("any_language"), value="")]
-    options += [tag("option", f"{texts.language(code)} ({texts.number(n)})", value=code) for code, n in languages]
-    return [
-        _field(texts("since"), void("input", type="date", name="since")),
-        _field(texts("until"), void("input", type="date", name="until")),
-        _field(texts("column_language"), tag("select", *options, name="language")),
-    ]
-
-
-def _field(label: str, field: Html) -> Html:
-    return tag("label", tag("span", label), field)
-
-
-def articles_tab(languages: Languages, formats: Sequence[str], texts: Texts) -> Html:
+def articles_tab(choices: Choices, formats: Sequence[str], texts: Texts) -> Html:
     """The Articles tab before its lists are loaded; without `formats` the forms for changes are left out."""
-    search = _field(texts("articles_search"), void("input", type="search", name="search"))
-    fields = _filter_fields(languages, texts)
+    search = labelled(texts("articles_search"), void("input", type="search", name="search"))
+    fields = filter_fields(choices, texts)
     form = tag("form", search, *fields, class_="fields", data_list="articles", role="search")
     listed = loaded("/-/articles", "articles-list", texts("articles"))
     changing = _changing(formats, texts) if formats else NOTHING

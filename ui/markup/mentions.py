@@ -29,6 +29,7 @@ def mentions_section(asked: Asked, term: str, texts: Texts, without_time: bool =
         data_since=asked.since,
         data_until=asked.until,
         data_language=asked.language,
+        data_where=asked.where,
         data_without_time=without_time,
         aria_label=texts("mentions_heading"),
         class_="mentioned",
@@ -114,8 +115,8 @@ def _sources(tallies: Sequence[Tally], texts: Texts) -> Html:
 
 
 def _csv(asked: Asked, texts: Texts, root: str, without_time: bool) -> Html:
-    query = {"term": asked.question, "since": asked.since, "until": asked.until, "language": asked.language}
-    query["without_time"] = "true" if without_time else ""
+    filters = {"since": asked.since, "until": asked.until, "language": asked.language, "where": asked.where}
+    query = {"term": asked.question, **filters, "without_time": "true" if without_time else ""}
     given = urlencode({name: value for name, value in query.items() if value})
     return tag("a", texts("mentions_csv"), href=f"{root}/-/mentions.csv?{given}", download=True, class_="button")
 

@@ -9,18 +9,18 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from index.errors import DzhereloError
-from index.generation import Filter
 from index.parsing.files import LARGEST
-from ui.chat.typed_days import read_days
+from ui.chat.typed_field import read_typed_filter
 from ui.corpus.samples import sample_files
-from ui.markup.article_list import Wanted, article_list, filter_note, languages
+from ui.markup.article_list import Wanted, article_list, filter_note
 from ui.markup.article_view import Quoted, article_view
+from ui.markup.filter_fields import choices_of
 from ui.markup.forms import articles_tab, filters_form
 from ui.markup.html import Html, tag
 from ui.markup.notices import error_notice
 from ui.texts import Texts
 
-from .dependencies import Long, Short, SiteOf, TextsOf
+from .dependencies import Field, Long, Short, SiteOf, TextsOf
 
 _MOST_PAGES = 100_000
 router = APIRouter(prefix="/-")
@@ -32,10 +32,6 @@ def _response(make: Callable[[], Html], texts: Texts) -> HTMLResponse:
         return HTMLResponse(make())
     except DzhereloError as error:
         return HTMLResponse(error_notice(error, texts), 400)
-
-
-def _filter(since: str, until: str, language: str) -> Filter:
-    return Filter(*read_days(since, until), language or None)
 
 
 @router.get("/article")
@@ -55,13 +51,14 @@ def articles(
     since: Short = "",
     until: Short = "",
     language: Short = "",
+    where: Field = "",
     page: int = 1,
 ) -> HTMLResponse:
     """A page of the list of articles, with the chart."""
 
     def listed() -> Html:
         generation = site.assistant.generation()
-        wanted = Wanted(_filter(since, until, language), search, min(max(1, page), _MOST_PAGES))
+        wanted = Wanted(read_typed_filter(since, until, language, where), search, min(max(1, page), _MOST_PAGES))
         removable = not site.settings.read_only and bool(sample_files(site.settings.corpus, generation.articles))
         return article_list(generation, site.lengths.of(generation), wanted, texts, removable)
 
@@ -72,20 +69,24 @@ def articles(
 def tab(site: SiteOf, texts: TextsOf) -> HTMLResponse:
     """The Articles tab before its lists are loaded."""
     formats = () if site.settings.read_only else tuple(LARGEST)
-    return _response(lambda: articles_tab(languages(site.assistant.generation()), formats, texts), texts)
+    return _response(lambda: articles_tab(choices_of(site.assistant.generation()), formats, texts), texts)
 
 
 @router.get("/filters")
 def filters(site: SiteOf, texts: TextsOf) -> HTMLResponse:
     """The filters below the question."""
-    return _response(lambda: filters_form(languages(site.assistant.generation()), texts), texts)
+    return _response(lambda: filters_form(choices_of(site.assistant.generation()), texts), texts)
 
 
 @router.get("/filter")
-def excluded(site: SiteOf, texts: TextsOf, since: Short = "", until: Short = "", language: Short = "") -> HTMLResponse:
+def excluded(
+    site: SiteOf, texts: TextsOf, since: Short = "", until: Short = "", language: Short = "", where: Field = ""
+) -> HTMLResponse:
     """A sentence about what a filter excludes."""
 
     def sentence() -> Html:
-        return tag("span", filter_note(site.assistant.generation(), _filter(since, until, language), texts))
+        generation, wanted = site.assistant.generation(), read_typed_filter(since, until, language, where)
+        generation.check_where(wanted)
+        return tag("span", filter_note(generation, wanted, texts))
 
     return _response(sentence, texts)

@@ -24,7 +24,7 @@ from ui.markup.html import Html
 from ui.markup.notices import error_notice, notice, warning
 from ui.texts import Texts
 
-from .dependencies import OwnerOf, Short, SiteOf, TextsOf, Typed
+from .dependencies import LONGEST_FIELD, OwnerOf, Short, SiteOf, TextsOf, Typed
 
 _SECONDS_TO_RETRY = "3"
 router = APIRouter(prefix="/-")
@@ -39,6 +39,7 @@ class Question(BaseModel):
     since: Annotated[Typed, Field(max_length=64)] = ""
     until: Annotated[Typed, Field(max_length=64)] = ""
     language: Annotated[Typed, Field(max_length=64)] = ""
+    where: Annotated[Typed, Field(max_length=LONGEST_FIELD)] = ""
     conversation: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$")] = ""
     instead_of: Annotated[int, Field(ge=0, le=1 << 62)] = 0
     alone: bool = False
@@ -47,7 +48,8 @@ class Question(BaseModel):
 
     def asked(self) -> Asked:
         """The question with its filter."""
-        return Asked(self.question.strip(), self.since.strip(), self.until.strip(), self.language.strip())
+        filters = (self.since, self.until, self.language, self.where)
+        return Asked(self.question.strip(), *(each.strip() for each in filters))
 
     def place(self) -> Place:
         """The question's place in the conversation."""

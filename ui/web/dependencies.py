@@ -9,7 +9,10 @@ from ui.texts import Texts
 
 from .site import Site
 
+LONGEST_FIELD = 700
+"""The characters of a field with its value."""
 Short = Annotated[str, Query(max_length=200)]
+Field = Annotated[str, Query(max_length=LONGEST_FIELD)]
 Long = Annotated[str, Query(max_length=20_000)]
 
 

@@ -4,15 +4,14 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from index.errors import DzhereloError
-from index.generation import Filter
 from qa.topic_search import Topic, search_topic
-from ui.chat.typed_days import read_days
+from ui.chat.typed_field import read_typed_filter
 from ui.history.records import Asked
 from ui.markup.mentions import STORIES_SHOWN, mentions_markup
 from ui.markup.mentions_table import mentions_csv
 from ui.markup.notices import error_notice
 
-from .dependencies import Short, SiteOf, TextsOf
+from .dependencies import Field, Short, SiteOf, TextsOf
 from .site import Site
 
 _MOST_SHOWN = 10_000
@@ -20,7 +19,7 @@ router = APIRouter(prefix="/-")
 
 
 def _topic(site: Site, asked: Asked, without_time: bool) -> Topic:
-    wanted = Filter(*read_days(asked.since, asked.until), asked.language or None)
+    wanted = read_typed_filter(asked.since, asked.until, asked.language, asked.where)
     return search_topic(site.assistant.generation(), asked.question, wanted, without_time=without_time)
 
 
@@ -32,11 +31,12 @@ def mentions(
     since: Short = "",
     until: Short = "",
     language: Short = "",
+    where: Field = "",
     without_time: bool = False,
     shown: int = STORIES_SHOWN,
 ) -> HTMLResponse:
     """Every mention of the term, newest first, with the totals."""
-    asked = Asked(term, since, until, language)
+    asked = Asked(term, since, until, language, where)
     most = min(max(1, shown), _MOST_SHOWN)
     try:
         topic = _topic(site, asked, without_time)
@@ -53,11 +53,12 @@ def table(
     since: Short = "",
     until: Short = "",
     language: Short = "",
+    where: Field = "",
     without_time: bool = False,
 ) -> Response:
     """All mentions of the term as a table, one line per passage."""
     try:
-        found = _topic(site, Asked(term, since, until, language), without_time).found
+        found = _topic(site, Asked(term, since, until, language, where), without_time).found
     except DzhereloError as error:
         return HTMLResponse(error_notice(error, texts), 400)
     headers = {"content-disposition": 'attachment; filename="dzherelo-mentions.csv"'}

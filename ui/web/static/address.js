@@ -1,6 +1,6 @@
 // The state in the page's address: the tab, the open article, the conversation with its filter, or a question.
 
-export const FILTERS = ["since", "until", "language"];
+export const FILTERS = ["since", "until", "language", "where"];
 const TABS = ["", "articles", "history", "draft"];
 const ARTICLE = ["article", "start", "end"];
 

@@ -1,25 +1,62 @@
-// The filters below the question, and the sentence about what they exclude.
+// The filters below the question, a chip for each that is set, and the sentence about what they exclude.
 
-import { all, find } from "./dom.js";
+import { all, element, find } from "./dom.js";
 import { address, call } from "./server.js";
+import { words } from "./words.js";
 
 const fields = () => all("#filters input, #filters select");
 
 export const filter = () => Object.fromEntries(fields().map((field) => [field.name, field.value]));
 
-export async function showExcluded() {
+// Show which filters are set, and what they exclude.
+export async function showFilter() {
   const note = find("#filter-note");
   if (!note) return;
+  const set = fields().filter((field) => field.value);
+  find("#active-filters").replaceChildren(...set.map(chip));
   const answer = await call(address("/-/filter", filter()));
   if (answer.status) note.innerHTML = await answer.text();
+}
+
+// A button that removes the filter.
+function chip(field) {
+  const sentence = inWords(field);
+  const made = element("button", "chip", sentence);
+  const cross = element("span", "", "✕");
+  cross.ariaHidden = "true";
+  made.append(cross);
+  made.type = "button";
+  made.ariaLabel = words("drop_filter", { filter: sentence });
+  Object.assign(made.dataset, { do: "drop-filter", name: field.name });
+  return made;
+}
+
+function inWords(field) {
+  const option = field.selectedOptions?.[0];
+  const label = find("span", field.closest("label")).textContent;
+  return option?.dataset.label ?? `${label}: ${field.value}`;
 }
 
 export const hasValues = (values) => Object.values(values).some(Boolean);
 
 export function setFilter(values) {
-  for (const field of fields()) field.value = values[field.name] ?? "";
+  for (const field of fields()) setField(field, values[field.name] ?? "");
   if (hasValues(values)) find("#filters details").open = true;
-  return showExcluded();
+  return showFilter();
+}
+
+// The value of an address may be one that the list does not offer.
+function setField(field, value) {
+  field.value = value;
+  if (value && field.options && field.value !== value) field.add(new Option(value, value, false, true));
 }
 
 export const clearFilter = () => setFilter({});
+
+// The focus moves to the next chip, or else to the filters.
+export function dropFilter(name) {
+  setField(find(`#filters [name=${name}]`), "");
+  const shown = showFilter();
+  (find("#active-filters button") ?? find("#filters summary")).focus();
+  return shown;
+}

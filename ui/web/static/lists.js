@@ -2,7 +2,7 @@
 
 import { idInAddress } from "./conversation.js";
 import { all, find } from "./dom.js";
-import { showExcluded } from "./filters.js";
+import { showFilter } from "./filters.js";
 import { address, call } from "./server.js";
 
 const MS_BETWEEN_LOOKS = 500;
@@ -22,11 +22,12 @@ const QUERIES = {
     ...(section.dataset.page && { page: section.dataset.page }),
   }),
   "history-list": () => Object.fromEntries(new FormData(find("form[data-list=history]"))),
-  "/-/mentions": ({ dataset: { term, since, until, language, withoutTime, shown } }) => ({
+  "/-/mentions": ({ dataset: { term, since, until, language, where, withoutTime, shown } }) => ({
     term,
     since,
     until,
     language,
+    where,
     without_time: withoutTime !== undefined,
     shown: shown ?? STORIES,
   }),
@@ -80,7 +81,7 @@ function followRebuild(state) {
   if (rebuildState === "running" && state === "done") {
     reload("/-/articles");
     reload("/-/uploads");
-    showExcluded();
+    showFilter();
   }
   rebuildState = state;
 }

@@ -8,7 +8,7 @@ import { currentId, idInAddress, update } from "./conversation.js";
 import { questionBox } from "./dom.js";
 import { copyAnswer, copyReceipt, verifyFile, verifyText } from "./draft.js";
 import { pressThumb, sendReason } from "./feedback.js";
-import { clearFilter, hasValues, setFilter, showExcluded } from "./filters.js";
+import { clearFilter, dropFilter, hasValues, setFilter, showFilter } from "./filters.js";
 import * as lists from "./lists.js";
 import * as peek from "./peek.js";
 import { noteTab, quoteHere } from "./places.js";
@@ -48,6 +48,7 @@ const ACTIONS = {
   language: chooseLanguage,
   skip: () => questionBox()?.focus(),
   "clear-filter": () => clearFilter().then(update),
+  "drop-filter": (button) => dropFilter(button.dataset.name).then(update),
   page: (button) => lists.loadPage(button.dataset.page),
   "more-mentions": lists.showMoreMentions,
   rebuild: startRebuild,
@@ -139,7 +140,7 @@ function onKey(event) {
 
 function onInput(event) {
   if (event.target.closest("#filters")) {
-    showExcluded();
+    showFilter();
     update();
   }
   const form = event.target.closest("form[data-list]");
