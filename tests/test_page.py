@@ -254,7 +254,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, remembering) -> Path:
     (corpus / "tides.pdf").write_bytes(pdf([[line] for line in PAGES]))
     for name in SKIPPED:
         (corpus / name).write_text("" if name == "empty.txt" else "x")
-    write_last_build(place / "index", renew(corpus, place / "index", remembering))
+    write_last_build(place / "index", renew(corpus, place / "index", remembering), corpus)
     history = History(place / "index" / FILE)
     for payload in (*SCRIPTS, *LOADS):
         history.add("payloads", Asked(payload), payload_answer(payload))

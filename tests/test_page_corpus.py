@@ -87,7 +87,7 @@ def test_the_name_of_an_upload_is_kept_in_one_form():
 def test_the_report_of_a_build_is_written_and_read_again(tmp_path):
     skips = (Skipped("<b>.pdf", "is empty"),) * 2100
     report = BuildReport(("a",), (), ("b", "c"), ("d",), skips, ("a was read as cp1251",), build_seconds=1.5)
-    written = write_last_build(tmp_path, report)
+    written = write_last_build(tmp_path, report, tmp_path)
     assert written == read_last_build(tmp_path)
     assert (written.added, written.removed, written.skipped, len(written.reasons)) == (1, 2, 2100, 2000)
     shown = rebuild_markup(Progress(), written, UKRAINIAN)
@@ -95,7 +95,7 @@ def test_the_report_of_a_build_is_written_and_read_again(tmp_path):
     assert ", за 2 секунди." in html.unescape(shown)
     assert "<b>" not in shown
     assert shown.count("<li>") + shown.count("<li ") == 201  # two hundred skipped files and a warning
-    write_last_build(tmp_path / "missing", report)  # a full disk loses this report, not the build
+    write_last_build(tmp_path / "missing", report, tmp_path)  # a full disk loses this report, not the build
 
 
 @pytest.mark.parametrize(
