@@ -1,6 +1,7 @@
 import sqlite3
 import threading
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -63,6 +64,35 @@ def test_a_publication_drops_what_nothing_refers_to_and_keeps_the_rest(catalogue
     assert catalogue.vector_hashes() == {b"1" * 16, b"2" * 16}
     assert not catalogue.holds_article(b"B" * 32)
     assert catalogue.staged_files() == {}
+
+
+def test_a_later_publication_drops_the_vectors_that_only_dropped_articles_had(catalogue):
+    catalogue.store_vectors([b"1" * 16, b"2" * 16, b"3" * 16], np.eye(3, 4, dtype=np.float32))
+    catalogue.stage(b"A" * 32, ENTRY)
+    catalogue.stage(b"B" * 32, replace(ENTRY, vectors=(b"2" * 16, b"3" * 16)))
+    publish(catalogue, files=(FILE, replace(FILE, name="b", articles=(("b", b"B" * 32),))))
+    assert catalogue.vector_hashes() == {b"1" * 16, b"2" * 16, b"3" * 16}
+    publish(catalogue, 2)
+    assert catalogue.vector_hashes() == {b"1" * 16, b"2" * 16}
+    assert catalogue.missing_vectors([b"2" * 16, b"3" * 16, b"4" * 16]) == {b"3" * 16, b"4" * 16}
+
+
+def test_a_publication_writes_only_the_rows_of_changed_files(catalogue):
+    files = [replace(FILE, name=f"{number:03}", articles=()) for number in range(200)]
+    publish(catalogue, 1, files)
+    before = catalogue._connection.total_changes
+    changed = [*files[:-2], replace(files[-2], hash=b"other")]
+    publish(catalogue, 2, changed)
+    assert list(catalogue.files().values()) == changed
+    assert 0 < catalogue._connection.total_changes - before < 10
+
+
+def test_a_catalogue_of_an_earlier_version_gets_its_index_from_the_next_build(catalogue, path):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP INDEX article_vectors")
+    with Catalogue(path, create=True) as again:
+        [(plan,)] = [row[3:] for row in again._execute("EXPLAIN QUERY PLAN SELECT hash, vectors FROM article")]
+    assert plan == "SCAN article USING COVERING INDEX article_vectors"
 
 
 def test_republishing_a_repaired_generation_keeps_staged_rows(catalogue):

@@ -27,6 +27,8 @@ CREATE TABLE generation (number INTEGER PRIMARY KEY AUTOINCREMENT, manifest BLOB
     published_at TEXT, files BLOB, checksum BLOB);
 PRAGMA user_version = {SCHEMA_VERSION};
 """
+# What nothing refers to is found in this index, without reading texts; catalogues of earlier versions lack it.
+_INDEX = "CREATE INDEX IF NOT EXISTS article_vectors ON article (vectors)"
 _KEPT_LOG_BYTES = 16_000_000
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DISK = {
@@ -87,6 +89,8 @@ class Connection:
                 f"the catalogue {self.path} has schema version {version}, this program needs {SCHEMA_VERSION}",
                 f"Build it again: dzherelo build --full --index {self.path.parent}",
             )
+        if create:
+            self._execute(_INDEX)
 
     def close(self) -> None:
         """Close the file; the last connection to close merges the write-ahead log into it."""

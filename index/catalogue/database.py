@@ -10,7 +10,7 @@ stay for the next build.
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -76,11 +76,12 @@ class Catalogue(Connection):
         """Publish this generation of `files`; then delete rows that nothing refers to."""
         rows = [file_row(file) for file in files]
         with self.transaction():
-            self._execute("DELETE FROM file")
+            stored = set(self._execute("SELECT * FROM file"))
+            self._execute_many("DELETE FROM file WHERE name = ?", [row[:1] for row in stored.difference(rows)])
+            self._execute_many("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", set(rows).difference(stored))
             self._execute("DELETE FROM staged_file")
-            self._execute_many("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            self._name(replace(published, files=files_checksum(rows)))
             self._drop_unreferenced(hash for file in files for _, hash in file.articles)
+            self._name(replace(published, files=files_checksum(rows)))
 
     def drop_staged(self) -> None:
         """Delete everything that is staged."""
@@ -100,12 +101,20 @@ class Catalogue(Connection):
         self._execute_many("INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?)", [published_row(published)])
 
     def _drop_unreferenced(self, articles: Iterable[bytes]) -> None:
-        stored = {hash for (hash,) in self._execute("SELECT hash FROM article")}
-        self._execute_many("DELETE FROM article WHERE hash = ?", [(hash,) for hash in stored.difference(articles)])
-        referenced = {
-            hash for (joined,) in self._execute("SELECT vectors FROM article") for hash in vector_hashes(joined)
-        }
-        self._execute_many("DELETE FROM vector WHERE hash = ?", [(hash,) for hash in self.vector_hashes() - referenced])
+        """Delete all other articles, and their vectors that none of these has.
+
+        Only before the first publication may there be vectors that no stored article ever had: salvaged ones.
+        """
+        vectors = dict(self._execute("SELECT hash, vectors FROM article"))  # from the index article_vectors alone
+        dropped = [(hash, vectors.pop(hash)) for hash in vectors.keys() - set(articles)]
+        self._execute_many("DELETE FROM article WHERE hash = ?", [(hash,) for hash, _ in dropped])
+        if self.last_number():
+            unreferenced = {hash for _, joined in dropped for hash in vector_hashes(joined)}
+        else:
+            unreferenced = self.vector_hashes()
+        if unreferenced:
+            unreferenced.difference_update(hash for joined in vectors.values() for hash in vector_hashes(joined))
+        self._execute_many("DELETE FROM vector WHERE hash = ?", [(hash,) for hash in unreferenced])
 
     # What is staged
 
@@ -140,6 +149,14 @@ class Catalogue(Connection):
         """The hashes of all stored vectors."""
         return {hash for (hash,) in self._execute("SELECT hash FROM vector")}
 
+    def missing_vectors(self, hashes: Iterable[bytes]) -> set[bytes]:
+        """Those of these hashes that no vector is stored under."""
+        missing = set(hashes)
+        for some in _portions(list(missing)):
+            query = f"SELECT hash FROM vector WHERE hash IN ({','.join('?' * len(some))})"
+            missing.difference_update(hash for (hash,) in self._execute(query, some))
+        return missing
+
     def store_vectors(self, hashes: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
         """Keep `vectors` (n, d), each under its hash, in half precision."""
         values = [row.tobytes() for row in vectors.astype("<f2")]
@@ -150,13 +167,16 @@ class Catalogue(Connection):
     def vectors(self, hashes: Sequence[bytes]) -> NDArray[np.float32]:
         """The vectors (n, d) with these hashes, in order, n at least 1; DamageError if one is missing or damaged."""
         found: dict[bytes, bytes] = {}
-        for begin in range(0, len(hashes), _ROWS_A_QUERY):
-            some = hashes[begin : begin + _ROWS_A_QUERY]
+        for some in _portions(hashes):
             rows = self._execute(f"SELECT * FROM vector WHERE hash IN ({','.join('?' * len(some))})", some)
             found.update((hash, value) for hash, value, crc in rows if crc == _crc(hash, value))
         if missing := len(set(hashes) - found.keys()):
             raise self._damaged(f"{missing} of {len(hashes)} vectors are missing or damaged")
         return np.stack([np.frombuffer(found[hash], "<f2") for hash in hashes]).astype(np.float32)
+
+
+def _portions(hashes: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    return (hashes[begin : begin + _ROWS_A_QUERY] for begin in range(0, len(hashes), _ROWS_A_QUERY))
 
 
 def _crc(hash: bytes, value: bytes) -> int:

@@ -36,8 +36,8 @@ def encode_missing(
 
     Vectors are stored every few seconds, so that the next build continues where a stopped one ended.
     """
-    stored = set() if again else catalogue.vector_hashes()
-    missing = {vector for hash in articles for vector in catalogue.article(hash).vectors if vector not in stored}
+    wanted = {vector for hash in articles for vector in catalogue.article(hash).vectors}
+    missing = wanted if again else catalogue.missing_vectors(wanted)
     total = len(missing)
     progress(BuildStep.ENCODING, 0, total)
     texts = _texts(catalogue, articles, missing)
