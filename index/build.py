@@ -159,8 +159,9 @@ class _Build:
         entries = self._read(catalogue, before)
         report = self._report(before, entries)
         files = _files(entries)
-        whole = published and not self.full and publisher.holds(published)
-        if published and whole and files == list(before.values()):
+        unchanged = files == list(before.values())
+        intact = published and not self.full and publisher.holds(published, whole=unchanged)
+        if published and intact and unchanged:
             catalogue.drop_staged()
             publisher.settle(published)
             return replace(report, generation=published.number)
@@ -169,7 +170,7 @@ class _Build:
         encoded = encode_missing(catalogue, self.encoder, new, self.full, self.progress)
         self.progress(BuildStep.WRITING, 0, 1)
         model = Model(self.encoder.name, self.encoder.fingerprint, self.encoder.dimensions)
-        earlier = published if whole else None
+        earlier = published if intact else None
         number = publish(publisher, catalogue, files, model, build_settings(self.encoder), earlier)
         self.progress(BuildStep.WRITING, 1, 1)
         return replace(report, passages_encoded=encoded, generation=number)

@@ -16,7 +16,7 @@ from index.index_folder import IndexFolder
 from index.model import Encoder
 from index.passages.split import split
 from qa import Assistant
-from support.indexes import generation_of
+from support.indexes import generation_of, parts_of
 
 ARTICLES = {
     "apple.txt": "Яблуня\n\nЯблуня цвіте навесні. Її плоди достигають восени.\n",
@@ -42,10 +42,10 @@ def texts(index: Path) -> dict[str, str]:
     return {article.id: article.text for article in generation_of(index).article_texts()}
 
 
-def content(generation: LocalGeneration) -> dict[str, bytes]:
+def content(generation: LocalGeneration) -> dict[str, list[bytes]]:
     """The files that must be the same for the same articles; tantivy's are compared by what they find."""
-    names = ("articles.jsonl", "texts.utf8", "passages.npy", "dense.faiss")
-    return {name: (generation.folder / name).read_bytes() for name in names}
+    names = ("articles.jsonl", "texts.utf8", "passages.npy", "vectors.faiss", "sketches.faiss")
+    return {name: parts_of(generation.folder, name) for name in names}
 
 
 def written_at(index: Path) -> dict[Path, int]:

@@ -1,5 +1,8 @@
 """What a question, a build and a start cost: counted, never timed, so that slowness is seen on any machine."""
 
+import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,12 +11,13 @@ import pytest
 
 from index.build import renew
 from index.catalogue.database import Catalogue
-from index.generation import blocks
+from index.generation import blocks, manifest
 from index.generation.blocks import read_blocks
 from index.local_store import LocalStore
 from index.updating import changes
 from qa import Assistant
 from support.counting import CountingEncoder, CountingReader, counted_reads
+from support.indexes import generation_of
 
 ROOT = Path(__file__).parents[1]
 ANSWERED = "Скільки важить зубр?"
@@ -137,10 +141,55 @@ def test_a_build_of_one_changed_article_parses_splits_and_encodes_no_other(villa
     assert set(encoder.measured) == set(encoder.encoded)
     with Assistant.open(index, reader=None) as assistant:
         changed = [block for block in read_blocks(assistant.generation().folder) if block.key not in kept]
-    # Each article of its block is read for its texts and for its vectors, the changed one also to be encoded.
+    # Each article of its block is read once, the changed one also to be encoded.
     assert len(changed) == 1
     assert len(set(read)) == changed[0].articles < 12
-    assert len(read) == 2 * changed[0].articles + 2
+    assert len(read) == changed[0].articles + 2
+
+
+HOUSE = "Хата {} стоїть край села. Її збудували з дерева й глини, а дах укрили соломою."
+
+
+@pytest.fixture
+def town(quick_path, encoder):
+    """(corpus, index, encoder): 5,000 houses in files of 100, indexed in some twenty blocks."""
+    corpus, one = quick_path / "corpus", OneVector(encoder)
+    corpus.mkdir()
+    for first in range(0, 5000, 100):
+        houses = [{"id": f"{number:04}", "text": HOUSE.format(number)} for number in range(first, first + 100)]
+        (corpus / f"{first:04}.jsonl").write_text("".join(json.dumps(house) + "\n" for house in houses))
+    renew(corpus, quick_path / "index", one)
+    return corpus, quick_path / "index", one
+
+
+def transferred() -> tuple[int, int]:
+    """(bytes read, bytes written) by this process so far, whatever of it reached the disk, as the kernel counts."""
+    counts = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    return int(counts["rchar"]), int(counts["wchar"])
+
+
+def test_a_build_of_one_changed_article_writes_hashes_and_reads_a_block_and_not_the_whole(town, monkeypatch):
+    corpus, index, encoder = town
+    before = generation_of(index)
+    whole = sum(size for size, _ in before.manifest.files.values())
+    assert len(read_blocks(before.folder)) > 10
+    held = index.with_name("held")
+    shutil.copytree(before.folder, held, copy_function=os.link)
+    kept = {path.stat().st_ino for path in held.rglob("*")}
+    file = corpus / "2500.jsonl"
+    file.write_text(file.read_text().replace("2517 ", "25017 "))
+    hashed = counted(monkeypatch, manifest, "_sha256", 0)
+    begun = transferred()
+    report = renew(corpus, index, encoder)
+    read, written = (after - before for after, before in zip(transferred(), begun, strict=True))
+    hashes = len(hashed)
+    assert report.changed == ("2517",)
+    after = generation_of(index)
+    new = {path for path in after.folder.rglob("*") if path.is_file() and path.stat().st_ino not in kept}
+    assert sum(path.stat().st_size for path in new) < 0.15 * whole
+    assert written < 0.4 * whole
+    assert read < 1.7 * whole  # so small texts and vectors of a block are read from the catalogue in whole pages
+    assert hashes < 2 * len(new) < len(after.manifest.files)
 
 
 def test_a_build_without_a_change_parses_and_encodes_nothing(village, monkeypatch):

@@ -17,6 +17,14 @@ def unit(rows, dimensions=32, seed=0):
     return vectors.astype(np.float16).astype(np.float32)
 
 
+def written(folder, parts):
+    """The stems of blocks with these vectors, written into the folder."""
+    stems = [folder / str(number) for number in range(len(parts))]
+    for stem, part in zip(stems, parts, strict=True):
+        write_dense(stem, part)
+    return stems
+
+
 @pytest.fixture(scope="module")
 def vectors():
     return unit(500)
@@ -24,9 +32,7 @@ def vectors():
 
 @pytest.fixture(scope="module")
 def exact(vectors, tmp_path_factory):
-    path = tmp_path_factory.mktemp("dense") / "dense.faiss"
-    write_dense(path, iter([vectors[:300], vectors[300:]]), 500, 32)
-    return DenseSearch(path)
+    return DenseSearch(written(tmp_path_factory.mktemp("dense"), [vectors[:300], vectors[300:]]))
 
 
 def test_exact_search_is_a_numpy_sort_of_the_products(exact, vectors):
@@ -59,8 +65,8 @@ def test_more_neighbours_than_passages_gives_all_of_them(exact):
 
 def test_equal_vectors_come_in_the_order_of_rows(tmp_path):
     same = np.repeat(unit(1), 5, axis=0)
-    write_dense(tmp_path / "x", iter([same]), 5, 32)
-    assert DenseSearch(tmp_path / "x").search(same[0], 5)[0].tolist() == [0, 1, 2, 3, 4]
+    search = DenseSearch(written(tmp_path, [same[:2], same[2:]]))
+    assert search.search(same[0], 5)[0].tolist() == [0, 1, 2, 3, 4]
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +77,7 @@ def many():
 
 @pytest.fixture(scope="module")
 def large(many, tmp_path_factory):
-    path = tmp_path_factory.mktemp("large") / "dense.faiss"
-    write_dense(path, iter(np.array_split(many, 3)), len(many), 64)
-    assert path.with_name("sketches.faiss").exists()
-    return DenseSearch(path)
+    return DenseSearch(written(tmp_path_factory.mktemp("large"), np.array_split(many, 30)))
 
 
 def nearest(vectors, question, k=10):
@@ -125,9 +128,9 @@ def mapped_bytes(path):
 
 
 def test_the_vectors_are_mapped_and_a_filter_reads_only_its_own(many, tmp_path):
-    path = tmp_path / "dense.faiss"
-    write_dense(path, iter([many]), len(many), 64)
-    search = DenseSearch(path)
+    [stem] = written(tmp_path, [many])
+    path = stem.with_name("0.vectors.faiss")
+    search = DenseSearch([stem])
     allowed = np.zeros(len(many), bool)
     allowed[50_000:50_100] = True
     assert len(search.search(many[0], 10, allowed)[0]) == 10
@@ -149,40 +152,34 @@ def test_recall_of_real_questions_among_passages_made_from_real_ones(shipped_ind
     noise = random.multivariate_normal(np.zeros(384), np.cov(real.T), 10_000, method="eigh")
     made = real[random.integers(len(real), size=10_000)] + 0.5 * noise
     made = (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float16).astype(np.float32)
-    write_dense(tmp_path / "x", iter([made]), 10_000, 384)
+    search = DenseSearch(written(tmp_path, np.array_split(made, 10)))
     lines = (Path(__file__).parents[1] / "corpus" / "questions.jsonl").read_text().splitlines()[:20]
     questions = [remembering.encode_question(json.loads(line)["question"]) for line in lines]
-    assert recall(DenseSearch(tmp_path / "x"), made, questions) >= 0.97
+    assert recall(search, made, questions) >= 0.97
 
 
-def test_the_same_vectors_give_the_same_files_in_any_blocks_on_any_number_of_processors(tmp_path, monkeypatch):
-    monkeypatch.setattr(dense, "EXACT_UP_TO", 1_000)
+def test_the_same_vectors_give_the_same_files_on_any_number_of_processors(tmp_path):
     vectors = unit(40_000)
     several = os.sched_getaffinity(0)
     files = []
-    for name, pieces, allowed in (("one", 1, {min(several)}), ("many", 7, several)):
+    for name, allowed in (("one", {min(several)}), ("many", several)):
         (tmp_path / name).mkdir()
         os.sched_setaffinity(0, allowed)
         try:
-            write_dense(tmp_path / name / "dense.faiss", iter(np.array_split(vectors, pieces)), 40_000, 32)
+            write_dense(tmp_path / name / "block", vectors)
         finally:
             os.sched_setaffinity(0, several)
         files.append([(path.name, path.read_bytes()) for path in sorted((tmp_path / name).iterdir())])
     assert files[0] == files[1]
-    assert [name for name, _ in files[0]] == ["dense.faiss", "sketches.faiss"]
+    assert [name for name, _ in files[0]] == ["block.sketches.faiss", "block.vectors.faiss"]
+    assert vectors.astype("<f2").tobytes() in files[0][1][1]
 
 
-def test_up_to_100_000_rows_there_are_no_sketches_and_the_file_holds_the_vectors_in_their_order(tmp_path):
-    vectors = unit(100_000, 8)
-    write_dense(tmp_path / "dense.faiss", iter([vectors]), 100_000, 8)
-    assert [path.name for path in tmp_path.iterdir()] == ["dense.faiss"]
-    assert vectors.astype("<f2").tobytes() in (tmp_path / "dense.faiss").read_bytes()
-
-
-def test_no_vectors_give_no_neighbours(tmp_path):
-    write_dense(tmp_path / "x", iter([]), 0, 32)
-    rows, scores = DenseSearch(tmp_path / "x").search(unit(1)[0], 5)
-    assert len(rows) == len(scores) == 0
+def test_up_to_100_000_rows_no_sketches_are_read(tmp_path):
+    stems = written(tmp_path, np.array_split(unit(100_000, 8), 2))
+    for stem in stems:
+        stem.with_name(f"{stem.name}.sketches.faiss").unlink()
+    assert len(DenseSearch(stems)) == 100_000
 
 
 def test_a_question_is_searched_in_one_thread_and_sketches_are_made_in_all(exact):

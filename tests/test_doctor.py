@@ -12,6 +12,7 @@ from index.build import renew
 from index.doctor import examine, repair
 from index.errors import CorpusError, NoIndexError
 from index.index_folder import IndexFolder
+from support.indexes import part_of
 from ui.cli.health_check import _closed_network, check_up
 
 
@@ -49,16 +50,19 @@ def test_no_index_is_an_error_and_no_finding(quick_path):
 
 
 def test_every_damaged_part_is_named_with_its_remedy_and_repaired(index, corpus, encoder):
-    texts = next((index / "generations").rglob("texts.utf8"))
+    texts = part_of(index / "generations", "texts.utf8")
     texts.write_bytes(texts.read_bytes()[:-1] + b"?")
     assert wrong(index) == ["generation", "passages"]
     findings = {finding.part: finding for finding in check_up(index).findings}
     assert "question" not in findings  # no question is asked of what is damaged
-    assert findings["generation"].message == "generation 000001 is damaged: texts.utf8 differs from what was written"
+    assert (
+        findings["generation"].message
+        == f"generation 000001 is damaged: blocks/{texts.name} differs from what was written"
+    )
     assert findings["generation"].remedy == f"Repair it: dzherelo doctor --repair --index {index}"
     repair(index, corpus, lambda *_: None, encoder)
     assert check_up(index).healthy
-    assert (index / "quarantine" / "000001-1" / "texts.utf8").is_file()
+    assert (index / "quarantine" / "000001-1" / "blocks" / texts.name).is_file()
 
 
 def test_a_lost_mark_is_named_and_written_again(index, corpus, encoder):
@@ -119,13 +123,14 @@ def test_the_closed_network_notices_and_refuses_every_way_out():
 
 def test_the_exit_status_is_1_for_a_damaged_index_and_0_after_the_repair(index, corpus):
     program = [sys.executable, "-c", "from ui.cli import main; main()", "doctor", str(corpus), "--index", str(index)]
-    (next((index / "generations").iterdir()) / "dense.faiss").unlink()
+    part_of(index / "generations", "vectors.faiss").unlink()
     sick = subprocess.run([*program, "--json"], capture_output=True, text=True)
     assert sick.returncode == 1
     found = json.loads(sick.stdout)
     assert not found["healthy"]
     assert (
-        "dense.faiss is missing" in {finding["part"]: finding for finding in found["findings"]}["generation"]["message"]
+        "vectors.faiss is missing"
+        in {finding["part"]: finding for finding in found["findings"]}["generation"]["message"]
     )
     mended = subprocess.run([*program, "--repair", "--offline"], capture_output=True, text=True)
     assert mended.returncode == 0, mended.stdout + mended.stderr

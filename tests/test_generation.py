@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import os
 import shutil
@@ -9,12 +10,14 @@ import numpy as np
 import pytest
 
 from index.build import renew
+from index.catalogue.database import Catalogue
 from index.errors import DamageError
 from index.generation import ArticleEntry, Filter, blocks, dense
 from index.generation.blocks import partition, read_blocks
 from index.generation.manifest import Manifest, read_manifest
 from index.generation.reader import LocalGeneration
-from support.indexes import generation_of
+from index.index_folder import IndexFolder
+from support.indexes import generation_of, part_of, parts_of
 
 NAMES = [f"{number:03}.md" for number in range(40)]
 
@@ -60,7 +63,7 @@ def test_a_file_changed_in_place_with_its_time_set_back_is_noticed(corpus, quick
     renew(corpus, quick_path / "index", remembering)
     generation = generation_of(quick_path / "index")
     assert generation.untouched()
-    path = generation.folder / "texts.utf8"
+    path = part_of(generation.folder, "texts.utf8")
     status = path.stat()
     with path.open("r+b") as file:
         file.write(b"X")
@@ -68,10 +71,22 @@ def test_a_file_changed_in_place_with_its_time_set_back_is_noticed(corpus, quick
     assert not generation.untouched()
 
 
+def test_a_file_that_is_linked_or_has_a_link_less_is_read_again_and_found_unchanged(corpus, quick_path, remembering):
+    renew(corpus, quick_path / "index", remembering)
+    generation = generation_of(quick_path / "index")
+    path = part_of(generation.folder, "texts.utf8")
+    before = path.stat().st_ctime_ns
+    os.link(path, quick_path / "link")
+    assert path.stat().st_ctime_ns > before
+    assert generation.untouched()
+    (quick_path / "link").unlink()
+    assert generation.untouched()
+
+
 def test_a_text_cut_short_under_a_reader_is_an_error_and_no_crash(corpus, quick_path, remembering):
     renew(corpus, quick_path / "index", remembering)
     generation = generation_of(quick_path / "index")
-    os.truncate(generation.folder / "texts.utf8", 10)
+    os.truncate(part_of(generation.folder, "texts.utf8"), 10)
     with pytest.raises(DamageError, match="cut short"):
         generation.passage_text(len(generation.passages) - 1)
 
@@ -164,7 +179,8 @@ def test_a_rebuild_copies_the_blocks_that_did_not_change_and_equals_a_build_at_o
     for word in ("стаття номер 017", "інша", "039"):
         for left, right in zip(stepwise.lexical(word, 50, Filter()), at_once.lexical(word, 50, Filter()), strict=True):
             assert np.array_equal(left, right)
-    assert (stepwise.folder / "dense.faiss").read_bytes() == (at_once.folder / "dense.faiss").read_bytes()
+    for name in ("articles.jsonl", "texts.utf8", "passages.npy", "vectors.faiss", "sketches.faiss"):
+        assert parts_of(stepwise.folder, name) == parts_of(at_once.folder, name)
 
 
 def test_blocks_are_copied_from_a_large_generation_too(corpus, quick_path, remembering, monkeypatch):
@@ -181,21 +197,91 @@ def test_blocks_are_copied_from_a_large_generation_too(corpus, quick_path, remem
     stepwise, at_once = generation_of(quick_path / "index"), generation_of(quick_path / "fresh")
     for left, right in zip(stepwise.dense(question, 50, Filter()), at_once.dense(question, 50, Filter()), strict=True):
         assert np.array_equal(left, right)
-    for name in ("dense.faiss", "sketches.faiss"):
-        assert stepwise.manifest.files[name] == at_once.manifest.files[name]
+    assert np.array_equal(stepwise.vectors(np.arange(40)), at_once.vectors(np.arange(40)))
 
 
-def test_an_earlier_format_is_read_unless_its_vectors_were_rounded(corpus, quick_path, remembering, monkeypatch):
+def inodes(folder) -> dict[str, int]:
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_rebuild_links_the_files_of_unchanged_blocks_and_changes_no_file_of_the_earlier_generation(
+    corpus, quick_path, remembering, monkeypatch
+):
+    monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
     renew(corpus, quick_path / "index", remembering)
-    folder = generation_of(quick_path / "index").folder
-    earlier = replace(
-        read_manifest(folder, hashlib.sha256((folder / "manifest.json").read_bytes()).digest()), format=4
-    ).to_bytes()
-    (folder / "manifest.json").write_bytes(earlier)
-    assert read_manifest(folder, hashlib.sha256(earlier).digest()).format == 4
-    monkeypatch.setattr(dense, "EXACT_UP_TO", 10)
-    with pytest.raises(DamageError, match="it has format 4, this program needs 5"):
-        read_manifest(folder, hashlib.sha256(earlier).digest())
+    before = generation_of(quick_path / "index")
+    held = quick_path / "held"
+    shutil.copytree(before.folder, held, copy_function=os.link)
+    (corpus / "017.md").write_text("Це стаття номер 017, але інша.\n")
+    renew(corpus, quick_path / "index", remembering)
+    after = generation_of(quick_path / "index")
+    kept, linked = inodes(held), inodes(after.folder)
+    keys = {block.key for block in read_blocks(after.folder)} & {block.key for block in read_blocks(held)}
+    of_blocks = {name for name in linked if name.partition(".")[0].removeprefix("blocks/") in keys}
+    assert len(of_blocks) == 5 * len(keys) > 20
+    assert all(linked[name] == kept[name] for name in of_blocks)
+    shared = {name for name in linked if linked[name] in kept.values()}
+    assert len(shared) > 10 * len(keys)  # the segments as well
+    assert {name: after.manifest.files[name] for name in shared} == {
+        name: before.manifest.files[name] for name in shared
+    }
+    for name, (size, sha256) in before.manifest.files.items():
+        data = (held / name).read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (size, sha256)
+
+
+def test_where_files_cannot_be_linked_they_are_copied(corpus, quick_path, remembering, monkeypatch):
+    monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
+    renew(corpus, quick_path / "index", remembering)
+
+    def refuse(*_) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    (corpus / "017.md").write_text("Це стаття номер 017, але інша.\n")
+    renew(corpus, quick_path / "index", remembering)
+    renew(corpus, quick_path / "fresh", remembering)
+    stepwise, at_once = generation_of(quick_path / "index"), generation_of(quick_path / "fresh")
+    assert list(stepwise.article_texts()) == list(at_once.article_texts())
+    assert all(path.stat().st_nlink == 1 for path in stepwise.folder.rglob("*") if path.is_file())
+
+
+def test_damage_of_a_shared_file_is_noticed_in_the_next_generation_and_healed_in_a_new_file(
+    corpus, quick_path, remembering, monkeypatch
+):
+    monkeypatch.setattr(blocks, "_FEWEST_ARTICLES", 4)
+    renew(corpus, quick_path / "index", remembering)
+    before = generation_of(quick_path / "index")
+    path = part_of(before.folder, "vectors.faiss")
+    damaged = bytearray(path.read_bytes())
+    damaged[-1] ^= 1
+    path.write_bytes(damaged)
+    shutil.copytree(before.folder, quick_path / "held", copy_function=os.link)
+    (corpus / "039.md").write_text("Це стаття номер 039, але інша.\n")
+    assert renew(corpus, quick_path / "index", remembering).generation == 2
+    folder = IndexFolder(quick_path / "index")
+    with pytest.raises(DamageError, match=f"blocks/{path.name} differs from what was written"):
+        LocalGeneration(folder.generation(2), folder.mark().manifest)
+    healed = generation_of(quick_path / "index")
+    assert healed.number == 3
+    assert (quick_path / "held" / "blocks" / path.name).read_bytes() == damaged
+    assert (folder.quarantine / "000002-1" / "blocks" / path.name).read_bytes() == damaged
+    renew(corpus, quick_path / "fresh", remembering)
+    fresh = generation_of(quick_path / "fresh")
+    assert parts_of(healed.folder, "vectors.faiss") == parts_of(fresh.folder, "vectors.faiss")
+
+
+def test_a_generation_of_an_earlier_format_is_written_again_from_the_catalogue(corpus, quick_path, remembering):
+    renew(corpus, quick_path / "index", remembering)
+    folder = IndexFolder(quick_path / "index")
+    path = folder.generation(1) / "manifest.json"
+    earlier = replace(read_manifest(folder.generation(1), folder.mark().manifest), format=5).to_bytes()
+    path.write_bytes(earlier)
+    with pytest.raises(DamageError, match="it has format 5, this program needs 6"):
+        read_manifest(folder.generation(1), hashlib.sha256(earlier).digest())
+    with Catalogue(folder.catalogue) as catalogue:
+        catalogue.republish(replace(catalogue.published(), manifest=hashlib.sha256(earlier).digest()))
+    assert generation_of(quick_path / "index").number == 2
 
 
 def test_joined_blocks_score_as_one_index_does(corpus, quick_path, remembering, monkeypatch):

@@ -14,7 +14,7 @@ from index.build import renew
 from index.generation import Filter, blocks
 from index.local_store import LocalStore
 from qa import Assistant
-from support.indexes import generation_of
+from support.indexes import generation_of, parts_of
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.jsonl", "d.jsonl", "e/f.txt", "я.txt"])
 TEXTS = st.sampled_from(
@@ -106,8 +106,8 @@ def state(index: Path, encoder) -> tuple:
         rows, scores = generation.lexical(question, 50, Filter())
         near, cosines = generation.dense(encoder.encode_question(question), 50, Filter())
         hits.append((rows.tolist(), scores.tolist(), near.tolist(), cosines.tolist()))
-    files = [(generation.folder / name).read_bytes() for name in ("articles.jsonl", "texts.utf8", "passages.npy")]
-    files.append((generation.folder / "dense.faiss").read_bytes())
+    names = ("articles.jsonl", "texts.utf8", "passages.npy", "vectors.faiss", "sketches.faiss")
+    files = [parts_of(generation.folder, name) for name in names]
     return hits, files
 
 

@@ -71,16 +71,15 @@ def parts(index: Path) -> list[Path]:
 
 
 def older_copy(part: Path, index: Path, chance: random.Random) -> bytes:
-    """What the same part held in the older index; tantivy names its files at random, so there the kind counts."""
+    """What the same part held in the older index; blocks and segments have other names there, so the kind counts."""
     if "generations" not in part.parts:
         return (index.parent / "older" / part.name).read_bytes()
     [generation] = (index.parent / "older" / "generations").iterdir()
-    exact = generation / part.relative_to(index / "generations").relative_to(
-        part.relative_to(index / "generations").parts[0]
-    )
-    if exact.exists():
-        return exact.read_bytes()
-    return next(path for path in sorted((generation / "lexical").iterdir()) if path.suffix == part.suffix).read_bytes()
+    below = Path(*part.relative_to(index / "generations").parts[1:])
+    if (generation / below).exists():
+        return (generation / below).read_bytes()
+    kind = part.name.partition(".")[2]
+    return min(generation.rglob(f"{below.parent}/*.{kind}")).read_bytes()
 
 
 def damage(part: Path, index: Path, kind: str, chance: random.Random) -> None:

@@ -7,7 +7,7 @@ import pytest
 from index.build import renew
 from index.errors import NoIndexError
 from index.local_store import LocalStore
-from support.indexes import generation_of
+from support.indexes import generation_of, part_of
 
 
 @pytest.fixture
@@ -40,12 +40,12 @@ def test_the_store_moves_on_with_a_publication_and_not_before(store, index, quic
 
 
 def test_a_repair_is_logged(store, caplog):
-    damaged = store.generation().folder / "passages.npy"
+    damaged = part_of(store.generation().folder, "passages.npy")
     damaged.unlink()
     with caplog.at_level(logging.WARNING, "dzherelo"):
         assert store.generation().number == 2
     assert [record.message for record in caplog.records] == [
-        "generation 000001 is damaged: passages.npy is missing; writing it again from the catalogue"
+        f"generation 000001 is damaged: blocks/{damaged.name} is missing; writing it again from the catalogue"
     ]
 
 

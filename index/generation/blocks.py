@@ -1,23 +1,25 @@
-"""Blocks: runs of articles, in the order of ids, that a new generation copies from the last one if they are unchanged.
+"""Blocks: runs of articles, in the order of ids. A new generation shares the files of the unchanged ones with the last.
 
 The end of a block depends on the ids alone. So a changed article rewrites only its own block, and an incremental build
-ends in the same blocks as a full one.
+ends in the same blocks as a full one. What a block's files hold does not depend on any other block.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.catalogue.entries import checksum
-from index.generation.dense import DenseSearch
+from index.generation.lexical import Segment, segment_stem
+from index.generation.manifest import Manifest
+from index.index_folder import sync
 
-BLOCKS = "blocks.json"
+BLOCKS = "blocks"
+"""The folder of their files in a generation."""
+LIST = "blocks.json"
 # More and smaller blocks make a rebuild faster and a search slower: 58,000 passages are searched in 1 ms as one block,
 # in 3 ms as 30, in 5 ms as 60.
 _FEWEST_ARTICLES = 256
@@ -26,32 +28,17 @@ _MOST_BLOCKS = 32
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One run of articles in a generation: its key, and the size of its part of each file."""
+    """One run of articles in a generation: its key, the numbers of its articles and passages, its lexical segments."""
 
     key: str
     articles: int
     passages: int
-    line_bytes: int
-    text_bytes: int
-    segments: tuple[str, ...]
+    segments: tuple[Segment, ...]
 
     @property
     def number(self) -> int:
         """The number that identifies the block in the lexical index, in 62 bits."""
-        return int(self.key[:16], 16) >> 2
-
-
-@dataclass(frozen=True, slots=True)
-class BlockContent:
-    """The content of a block, new or copied; article numbers in `passages` count from the block's first article."""
-
-    articles: int
-    lines: bytes
-    texts: bytes
-    passages: NDArray[np.void]
-    vectors: Callable[[], NDArray[np.float32]]
-    lexical: Path
-    segments: tuple[str, ...]
+        return block_number(self.key)
 
 
 def partition(live: Mapping[str, bytes]) -> Iterator[list[bytes]]:
@@ -75,54 +62,57 @@ def block_key(hashes: Sequence[bytes]) -> str:
     return checksum(*hashes).hex()
 
 
-class ReusableBlocks:
-    """The blocks of an earlier, intact generation, to copy from."""
+def block_number(key: str) -> int:
+    """The number of the block with this key in the lexical index, in 62 bits."""
+    return int(key[:16], 16) >> 2
 
-    def __init__(self, folder: Path) -> None:
+
+def block_file(stem: Path, name: str) -> Path:
+    """The file of a block that has this name after its stem, which is `folder / BLOCKS / key`."""
+    return stem.with_name(f"{stem.name}.{name}")
+
+
+class EarlierBlocks:
+    """The blocks of an earlier generation, whose files the next one shares as long as the blocks are unchanged.
+
+    Only the sizes of its files and the list of its blocks need to be intact: whatever is linked keeps the sha256 that
+    it was written with, so that damage is noticed when the next generation is opened.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._folder = folder
-        self._begins: dict[str, tuple[int, int, int, int]] = {}
-        self._blocks: dict[str, Block] = {}
-        at = (0, 0, 0, 0)
-        for block in read_blocks(folder):
-            self._begins[block.key] = at
-            self._blocks[block.key] = block
-            more = (block.articles, block.passages, block.line_bytes, block.text_bytes)
-            at = (at[0] + more[0], at[1] + more[1], at[2] + more[2], at[3] + more[3])
-        self._passages = np.load(folder / "passages.npy", allow_pickle=False)
-        self._dense = DenseSearch(folder / "dense.faiss")
+        self._files: dict[str, dict[str, tuple[int, str]]] = {}
+        for name, described in manifest.files.items():
+            self._files.setdefault(Path(name).name.partition(".")[0], {})[name] = described
+        self._blocks = {block.key: block for block in read_blocks(folder)}
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._blocks
+    def get(self, key: str) -> Block | None:
+        """The block with this key; None if there is none."""
+        return self._blocks.get(key)
 
-    def content(self, key: str) -> BlockContent:
-        """The content of the block with this key."""
-        block = self._blocks[key]
-        article, row, line, text = self._begins[key]
-        passages = self._passages[row : row + block.passages].copy()
-        passages["article"] -= article
-        return BlockContent(
-            block.articles,
-            _slice(self._folder / "articles.jsonl", line, block.line_bytes),
-            _slice(self._folder / "texts.utf8", text, block.text_bytes),
-            passages,
-            partial(self._dense.vectors, np.arange(row, row + block.passages)),
-            self._folder / "lexical",
-            block.segments,
-        )
+    def link(self, block: Block, draft: Path) -> dict[str, tuple[int, str]]:
+        """Give the folder `draft` the files of the block, safely on disk; returns their sizes and sha256 by name.
+
+        They are hard links, or copies where the file system has no links.
+        """
+        linked: dict[str, tuple[int, str]] = {}
+        for stem in (block.key, *map(segment_stem, block.segments)):
+            linked |= self._files[stem]
+        for name in linked:
+            try:
+                os.link(self._folder / name, draft / name)
+            except OSError:
+                shutil.copyfile(self._folder / name, draft / name)
+                sync(draft / name)
+        return linked
 
 
 def read_blocks(folder: Path) -> list[Block]:
     """The blocks of a generation, in their order."""
-    values = json.loads((folder / BLOCKS).read_bytes())
+    values = json.loads((folder / LIST).read_bytes())
     return [Block(**{**value, "segments": tuple(value["segments"])}) for value in values]
 
 
 def write_blocks(folder: Path, blocks: Sequence[Block]) -> None:
     """Write the blocks for `read_blocks`."""
-    (folder / BLOCKS).write_text(json.dumps([asdict(block) for block in blocks], indent=1), encoding="ascii")
-
-
-def _slice(path: Path, begin: int, length: int) -> bytes:
-    with path.open("rb") as file:
-        file.seek(begin)
-        return file.read(length)
+    (folder / LIST).write_text(json.dumps([asdict(block) for block in blocks], indent=1), encoding="ascii")

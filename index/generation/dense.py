@@ -1,13 +1,14 @@
 """Dense search: passage vectors in FAISS, in half precision as in the catalogue, so that nothing is lost.
 
-Row i of the index is passage i of its generation. Scores are inner products of unit vectors, so cosines. While rows are
-few, a question is compared with all of them. For many rows there are also sketches, with one bit a dimension: a
-question is compared with all sketches, and then with the vectors of the best ones. Nothing is learned from the vectors
-but their mean, so that questions unlike all passages are served as well (benchmarks/QUALITY.md).
+Each block of a generation has a file of vectors and a file of sketches. Scores are inner products of unit vectors, so
+cosines. While rows are few, a question is compared with all of them. If they are many, a question is compared with all
+sketches, which have one bit a dimension, and then with the vectors of the best ones. Nothing is learned from the
+vectors but the mean of each block, so that questions unlike all passages are served as well (benchmarks/QUALITY.md).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 
 import faiss
@@ -19,37 +20,35 @@ from index.generation.write_errors import write_errors
 
 EXACT_UP_TO = 100_000
 """So many rows, or so many that a filter allows, are all compared by their vectors."""
-SKETCHES = "sketches.faiss"
 _COMPARED = 2_000
-_SAMPLE = 10_000
-_ROWS_A_STEP = 16_384
 
 
-def write_dense(path: Path, blocks: Iterable[NDArray[np.float32]], rows: int, dimensions: int) -> None:
-    """Write an index of `rows` unit vectors, given as blocks of (n, dimensions) in the order of passages.
+def write_dense(stem: Path, vectors: NDArray[np.float32]) -> None:
+    """Write the unit vectors (n, d) of a block, and their sketches, into two files whose names begin with `stem`.
 
-    Beyond `EXACT_UP_TO` rows their sketches are written beside it. The same vectors give the same files, however they
-    are divided into blocks.
+    The same vectors give the same files.
     """
-    index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-    for block in blocks:
-        index.add(block)
-    with write_errors(path):
-        faiss.write_index(index, str(path))
-    if rows > EXACT_UP_TO:
-        sketches = _sketches(index)
-        with write_errors(path.with_name(SKETCHES)):
-            faiss.write_index(sketches, str(path.with_name(SKETCHES)))
-
-
-def _sketches(index: faiss.IndexScalarQuantizer) -> faiss.IndexRaBitQ:
-    """For each dimension, whether a vector is above the mean; with two numbers for each vector to estimate cosines."""
-    sketches = faiss.IndexRaBitQ(index.d, faiss.METRIC_INNER_PRODUCT)
-    sketches.train(index.reconstruct_batch(np.arange(0, index.ntotal, 1 + index.ntotal // _SAMPLE)))
+    index = _empty(vectors.shape[1])
+    index.add(vectors)
+    sketches = faiss.IndexRaBitQ(index.d, faiss.METRIC_L2)
     with all_processors():
-        for begin in range(0, index.ntotal, _ROWS_A_STEP):
-            sketches.add(index.reconstruct_n(begin, min(_ROWS_A_STEP, index.ntotal - begin)))
-    return sketches
+        sketches.train(vectors)
+        sketches.add(vectors)
+    for path, written in ((_vectors(stem), index), (_sketches(stem), sketches)):
+        with write_errors(path):
+            faiss.write_index(written, str(path))
+
+
+def _vectors(stem: Path) -> Path:
+    return stem.with_name(f"{stem.name}.vectors.faiss")
+
+
+def _sketches(stem: Path) -> Path:
+    return stem.with_name(f"{stem.name}.sketches.faiss")
+
+
+def _empty(dimensions: int) -> faiss.IndexScalarQuantizer:
+    return faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
 
 
 @contextmanager
@@ -65,17 +64,24 @@ def all_processors() -> Iterator[None]:
 
 
 class DenseSearch:
-    """The vectors of one generation: in memory while they are few; else they are mapped, and sketches are in memory."""
+    """The vectors of these blocks: in memory while they are few; else they are mapped, and sketches are in memory.
 
-    def __init__(self, path: Path) -> None:
+    Rows count through all blocks, in their order.
+    """
+
+    def __init__(self, stems: Sequence[Path]) -> None:
         # One question is too little work for several threads: with two, the overhead is ten times the search.
         faiss.omp_set_num_threads(1)
-        sketches = path.with_name(SKETCHES)
-        self._sketches = faiss.read_index(str(sketches)) if sketches.exists() else None
-        self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if self._sketches else 0)
+        mapped = [_mapped(_vectors(stem)) for stem in stems]
+        self._begins = np.array(list(accumulate((part.ntotal for part in mapped), initial=0)), np.int64)
+        if len(self) > EXACT_UP_TO:
+            self._parts, self._sketches = mapped, _joined_sketches([_mapped(_sketches(stem)) for stem in stems])
+        else:
+            self._parts, self._sketches = [_joined(mapped)], None
+            self._begins = self._begins[[0, -1]]
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return int(self._begins[-1])
 
     def search(
         self, vector: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
@@ -88,16 +94,32 @@ class DenseSearch:
         if not count:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         if self._sketches is None or count <= EXACT_UP_TO:
-            rows, scores = _nearest(self._index, vector, min(k, count), allowed)
+            rows, scores = self._nearest(vector, k, allowed)
         else:
             rows = np.sort(_nearest(self._sketches, vector, min(max(k, _COMPARED), count), allowed)[0])
             scores = self.scores(vector, rows)
         rows, scores = best_first(rows, scores)
         return rows[:k], scores[:k]
 
+    def _nearest(
+        self, vector: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The `k` nearest allowed rows of each part, and their cosines."""
+        found = []
+        for part, begin in zip(self._parts, self._begins, strict=False):
+            own = None if allowed is None else allowed[begin : begin + part.ntotal]
+            rows, scores = _nearest(part, vector, min(k, part.ntotal), own)
+            found.append((rows + begin, scores))
+        return np.concatenate([rows for rows, _ in found]), np.concatenate([scores for _, scores in found])
+
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors (n, d) of these rows, as they are in the catalogue."""
-        return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)
+        found = np.empty((len(rows), self._parts[0].d), np.float32)
+        numbers = np.searchsorted(self._begins, rows, side="right") - 1
+        for number in np.unique(numbers):
+            own = numbers == number
+            found[own] = self._parts[number].reconstruct_batch(np.asarray(rows)[own] - self._begins[number])
+        return found
 
     def scores(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of `vector` (d,) to each of these rows, in their order."""
@@ -105,12 +127,49 @@ class DenseSearch:
         return np.asarray(products, dtype=np.float32)
 
 
+def _mapped(path: Path) -> faiss.Index:
+    return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+
+
+def _codes(index: faiss.Index) -> NDArray[np.uint8]:
+    """The stored values of an index, (n, bytes of a row), without copying them."""
+    codes: NDArray[np.uint8] = faiss.rev_swig_ptr(index.codes.data(), index.ntotal * index.code_size)
+    return codes.reshape(index.ntotal, index.code_size)
+
+
+def _joined(parts: Sequence[faiss.Index]) -> faiss.IndexScalarQuantizer:
+    """One index in memory with the rows of all these."""
+    joined = _empty(parts[0].d)
+    for part in parts:
+        joined.add_sa_codes(_codes(part))
+    return joined
+
+
+def _joined_sketches(parts: Sequence[faiss.IndexRaBitQ]) -> faiss.IndexIVFRaBitQ:
+    """One index in memory with the sketches of all these; each keeps its own mean, and all are always searched."""
+    means = faiss.IndexFlatL2(parts[0].d)
+    means.add(np.stack([faiss.vector_to_array(part.center) for part in parts]))
+    joined = faiss.IndexIVFRaBitQ(means, means.d, len(parts), faiss.METRIC_L2)
+    means.this.disown()
+    joined.own_fields = True
+    for number, part in enumerate(parts):
+        rows = np.arange(joined.ntotal, joined.ntotal + part.ntotal)
+        codes = np.ascontiguousarray(_codes(part))
+        joined.invlists.add_entries(number, part.ntotal, faiss.swig_ptr(rows), faiss.swig_ptr(codes))
+        joined.ntotal += part.ntotal
+    joined.is_trained, joined.nprobe = True, len(parts)
+    return joined
+
+
 def _nearest(
     index: faiss.Index, vector: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The `k` allowed rows that are best by this index, and its scores; rows that are not allowed are not compared."""
     selector = None if allowed is None else faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-    parameters = None if selector is None else faiss.SearchParameters(sel=selector)
+    if isinstance(index, faiss.IndexIVF):
+        parameters = faiss.SearchParametersIVF(sel=selector, nprobe=index.nprobe)
+    else:
+        parameters = faiss.SearchParameters(sel=selector)
     scores, rows = index.search(vector[None, :], k, params=parameters)
     found = rows[0] >= 0
     return rows[0][found], scores[0][found]

@@ -19,13 +19,16 @@ from numpy.typing import NDArray
 from index.generation.order import best_first
 from index.generation.write_errors import write_errors
 from index.records import Fields
-from index.text.fold import all_grams, comparable, distinct_grams, spelt_words
+from index.text.fold import comparable, distinct_grams, joined_grams, spelt_words
 
 # Increase when the same articles give another index, so that every index is written again.
 LEXICAL_VERSION = 2
 _HEAP_BYTES = 128_000_000
 # Dates as whole days; a passage without a date matches no range.
 NO_DATE = -1
+_META = "meta.json"
+Segment = Mapping[str, Any]
+"""What tantivy notes about a segment: its id and the number of its documents."""
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 """Names of fields, each with values, one of which an article must have; names and values are folded."""
 
@@ -60,7 +63,7 @@ def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str, *tuple[
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for row, (text, published, language, *terms) in enumerate(documents):
-        searchable = " ".join(all_grams(text))
+        searchable = joined_grams(text)
         fields = {"row": row, "block": block, "published": published, "language": language, "fields": terms}
         document = tantivy.Document(**fields, grams=searchable, words=" ".join(spelt_words(text)))
         with write_errors(folder):
@@ -70,30 +73,34 @@ def write_lexical(folder: Path, documents: Iterator[tuple[str, int, str, *tuple[
         writer.wait_merging_threads()
 
 
-def segments_of(folder: Path) -> tuple[str, ...]:
-    """The names of the segments of an index."""
-    return tuple(segment["segment_id"] for segment in _meta(folder)["segments"])
+def add_segments(
+    folder: Path, documents: Iterator[tuple[str, int, str, *tuple[str, ...]]], block: int
+) -> tuple[Segment, ...]:
+    """Write the segments of a block, as `write_lexical`, into the folder of an index that `join_segments` completes."""
+    own = folder / str(block)
+    own.mkdir()
+    write_lexical(own, documents, block)
+    segments = tuple(json.loads((own / _META).read_bytes())["segments"])
+    for segment in segments:
+        for path in own.glob(f"{segment_stem(segment)}.*"):
+            path.rename(folder / path.name)
+    shutil.rmtree(own)
+    return segments
 
 
-def join_segments(folder: Path, parts: Sequence[tuple[Path, tuple[str, ...]]]) -> None:
-    """Write an index that joins these segments of other indexes; BM25 statistics cover all of them."""
-    joined: dict[str, Any] = {}
-    segments, files = [], ["meta.json"]
-    metas = {source: _meta(source) for source, _ in parts}
-    for source, names in parts:
-        joined = metas[source]
-        segments += [segment for segment in joined["segments"] if segment["segment_id"] in names]
-        for name in names:
-            for path in sorted(source.glob(f"{name.replace('-', '')}.*")):
-                shutil.copyfile(path, folder / path.name)
-                files.append(path.name)
-    (folder / "meta.json").write_text(json.dumps({**joined, "segments": segments}), encoding="utf-8")
+def segment_stem(segment: Segment) -> str:
+    """The part of its files' names that a segment has for itself."""
+    return str(segment["segment_id"]).replace("-", "")
+
+
+def join_segments(folder: Path, segments: Sequence[Segment]) -> None:
+    """Complete an index whose folder has the files of these segments; BM25 statistics cover all of them."""
+    with write_errors(folder):
+        tantivy.Index(_schema(), path=str(folder))
+    meta = json.loads((folder / _META).read_bytes())
+    (folder / _META).write_text(json.dumps({**meta, "segments": segments}), encoding="utf-8")
+    files = [_META, *(path.name for each in segments for path in sorted(folder.glob(f"{segment_stem(each)}.*")))]
     (folder / ".managed.json").write_text(json.dumps(files), encoding="utf-8")
-
-
-def _meta(folder: Path) -> dict[str, Any]:
-    meta: dict[str, Any] = json.loads((folder / "meta.json").read_bytes())
-    return meta
 
 
 class LexicalSearch:

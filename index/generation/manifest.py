@@ -5,22 +5,19 @@ It knows files and hashes, not their contents.
 
 import hashlib
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from index.errors import DamageError
-from index.generation import dense
+from index.index_folder import sync
 from index.records import Model
 
-FORMAT_VERSION = 5
-# Earlier formats rounded the vectors of a large generation. A small one is the same, in format 3 without fields.
-_READ_IF_SMALL = (3, 4)
+FORMAT_VERSION = 6
 MANIFEST = "manifest.json"
-_SYNCS_AT_ONCE = 8
+_FILES_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,11 @@ class Manifest:
         return cls(model=Model(**values.pop("model")), files=files, **values)
 
 
-def describe_files(folder: Path) -> dict[str, tuple[int, str]]:
-    """Size and sha256 of every file below `folder` by its relative path; each file is fsynced."""
-    files = _files(folder)
-    with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:  # the disk syncs many files in the time of one
-        sums = pool.map(_synced_sha256, files)
-        return {_name(folder, path): (path.stat().st_size, sum) for path, sum in zip(files, sums, strict=True)}
+def describe_files(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """Size and sha256 of every file below `folder` by its relative path; each file is fsynced, except the `known`."""
+    names = [_name(folder, path) for path in _files(folder)]
+    with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:  # the disk syncs many files in the time of one
+        return dict(zip(names, pool.map(lambda name: known.get(name) or _synced(folder / name), names), strict=True))
 
 
 def read_manifest(folder: Path, sha256: bytes) -> Manifest:
@@ -66,29 +62,35 @@ def read_manifest(folder: Path, sha256: bytes) -> Manifest:
     written = path.read_bytes()
     if hashlib.sha256(written).digest() != sha256:
         raise damage(folder, f"{MANIFEST} is not the one that was published")
-    if not _is_read(values := json.loads(written)):
-        raise damage(folder, f"it has format {values['format']}, this program needs {FORMAT_VERSION}")
+    if (format := json.loads(written)["format"]) != FORMAT_VERSION:
+        raise damage(folder, f"it has format {format}, this program needs {FORMAT_VERSION}")
     return Manifest.from_bytes(written)
-
-
-def _is_read(values: Mapping[str, Any]) -> bool:
-    """Whether this program can read the generation that has these values in its manifest."""
-    small = values["passages"] <= dense.EXACT_UP_TO
-    return values["format"] == FORMAT_VERSION or (small and values["format"] in _READ_IF_SMALL)
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
     """Check that all files are present and unchanged, with no others; DamageError names the first fault."""
-    for name, (size, sha256) in manifest.files.items():
+    check_sizes(folder, manifest)
+    check_contents(folder, manifest, manifest.files)
+
+
+def check_sizes(folder: Path, manifest: Manifest) -> None:
+    """Check that all files are present in their sizes, with no others; nothing is read. DamageError as above."""
+    for name, (size, _) in manifest.files.items():
         path = folder / name
         if not path.is_file():
             raise damage(folder, f"{name} is missing")
         if path.stat().st_size != size:
             raise damage(folder, f"{name} has {path.stat().st_size} bytes instead of {size}")
-        if _sha256(path) != sha256:
-            raise damage(folder, f"{name} differs from what was written")
     if foreign := {_name(folder, path) for path in _files(folder)} - manifest.files.keys():
         raise damage(folder, f"{min(foreign)} does not belong there")
+
+
+def check_contents(folder: Path, manifest: Manifest, names: Iterable[str]) -> None:
+    """Check that these files are unchanged; DamageError names the first that is not."""
+    with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
+        for name, sha256 in zip(names, pool.map(lambda name: _sha256(folder / name), names), strict=True):
+            if sha256 != manifest.files[name][1]:
+                raise damage(folder, f"{name} differs from what was written")
 
 
 def _files(folder: Path) -> list[Path]:
@@ -106,10 +108,9 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _synced_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _synced(path: Path) -> tuple[int, str]:
+    sync(path)
+    return path.stat().st_size, _sha256(path)
 
 
 def damage(folder: Path, what: str) -> DamageError:

@@ -1,12 +1,16 @@
 """The local generation: one immutable state of the index, in one folder; both searches and all quotes use it.
 
-    articles.jsonl   id, title, published, language, source, page starts, fields, length of text; one line per article
-    texts.utf8       the texts of all articles, one after another
-    passages.npy     `PASSAGE` records, one per passage; the searches number their entries by these rows
-    dense.faiss      the vectors; `sketches.faiss` beside it if they are many
-    lexical/         the 4-grams
-    blocks.json      the runs of articles that a later generation may copy
-    manifest.json    counts, settings, model, and size and sha256 of every other file
+    blocks/           for each block of articles, files whose names begin with its key:
+      articles.jsonl    id, title, published, language, source, page starts, fields, length of text; one line an article
+      texts.utf8        the texts of its articles, one after another
+      passages.npy      `PASSAGE` records, one per passage; rows count through all blocks
+      vectors.faiss     the vectors of its passages
+      sketches.faiss    one bit for each number of a vector, used if the generation is large
+    lexical/          the 4-grams, in segments that each belong to a block
+    blocks.json       the blocks in their order, with their segments
+    manifest.json     counts, settings, model, and size and sha256 of every other file
+
+An unchanged block's files are hard links to those of the generation before, so nothing is ever written into a file.
 
 It reads only its own files, so an answer cannot mix two generations. A file that differs from the manifest is never
 used.
@@ -25,17 +29,22 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generation.blocks import Block, read_blocks
+from index.generation.blocks import BLOCKS, Block, block_file, read_blocks
+from index.generation.checked_files import CheckedFiles
 from index.generation.dense import DenseSearch
 from index.generation.generation import Generation
 from index.generation.language_centroids import LanguageCentroids
 from index.generation.lexical import LexicalSearch
-from index.generation.manifest import MANIFEST, Manifest, check_files, damage, read_manifest
+from index.generation.manifest import Manifest, damage, read_manifest
 from index.generation.order import best_first
 from index.generation.records import ArticleEntry, Filter, IndexedPassage, Rows, Scores
+from index.generation.texts import ArticleTexts
 from index.records import Article, Model
 
-# start and end count characters of the article's text; begin and stop count its UTF-8 bytes; page 0 means no pages.
+ARTICLES, TEXTS, PASSAGES = "articles.jsonl", "texts.utf8", "passages.npy"
+LEXICAL = "lexical"
+# article counts through the block in a file, and through all blocks in memory. start and end count characters of the
+# article's text; begin and stop count its UTF-8 bytes; page 0 means no pages.
 PASSAGE = np.dtype(
     [("article", "<i4"), ("start", "<i8"), ("end", "<i8"), ("page", "<i4"), ("begin", "<i8"), ("stop", "<i8")]
 )
@@ -51,9 +60,7 @@ class LocalGeneration(Generation):
         self.folder = folder
         try:
             self.manifest: Manifest = read_manifest(folder, sha256)
-            self._paths = [os.path.join(folder, name) for name in (MANIFEST, *self.manifest.files)]
-            self._stamps = self._stat()
-            check_files(folder, self.manifest)
+            self._files = CheckedFiles(folder, self.manifest)
             self._load(folder)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError, RuntimeError, ValueError) as error:
             raise damage(folder, str(error)) from error  # deleted during opening: all files present were checked
@@ -61,18 +68,21 @@ class LocalGeneration(Generation):
             raise damage(folder, "it changed while it was opened")
 
     def _load(self, folder: Path) -> None:
-        self.passages = np.load(folder / "passages.npy", allow_pickle=False)
-        with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
-            listed = [json.loads(line) for line in lines]
-        first = np.searchsorted(self.passages["article"], np.arange(len(listed) + 1)).tolist()
+        blocks = read_blocks(folder)
+        stems = [folder / BLOCKS / block.key for block in blocks]
+        self.passages = _joined_passages(stems, blocks)
+        listed = [list(map(json.loads, block_file(stem, ARTICLES).read_bytes().splitlines())) for stem in stems]
+        self._texts = ArticleTexts(
+            (block_file(stem, TEXTS), [values["bytes"] for values in own])
+            for stem, own in zip(stems, listed, strict=True)
+        )
+        articles = [values for own in listed for values in own]
+        first = np.searchsorted(self.passages["article"], np.arange(len(articles) + 1)).tolist()
         self._articles = [
-            ArticleEntry.from_json(values, range(*rows)) for values, rows in zip(listed, pairwise(first), strict=True)
+            ArticleEntry.from_json(values, range(*rows)) for values, rows in zip(articles, pairwise(first), strict=True)
         ]
-        self._text_begins = list(accumulate((values["bytes"] for values in listed), initial=0))
-        self._texts = os.open(folder / "texts.utf8", os.O_RDONLY)
-        weakref.finalize(self, os.close, self._texts)
-        self._dense = DenseSearch(folder / "dense.faiss")
-        self._lexical = LexicalSearch(self._writable(folder / "lexical"), _begins(read_blocks(folder)))
+        self._dense = DenseSearch(stems)
+        self._lexical = LexicalSearch(self._writable(folder / LEXICAL), _begins(blocks))
         languages = np.array([entry.language for entry in self._articles], np.str_)[self.passages["article"]]
         self._centroids = LanguageCentroids(languages, self._dense.vectors)
         self._field_names = tuple(sorted({name for entry in self._articles for name in entry.fields}))
@@ -84,7 +94,7 @@ class LocalGeneration(Generation):
             return folder
         copy = TemporaryDirectory(prefix="dzherelo-")
         weakref.finalize(self, copy.cleanup)
-        return Path(shutil.copytree(folder, Path(copy.name) / "lexical"))
+        return Path(shutil.copytree(folder, Path(copy.name) / LEXICAL))
 
     @property
     def number(self) -> int:
@@ -113,10 +123,7 @@ class LocalGeneration(Generation):
 
     def untouched(self) -> bool:
         """Whether all files are unchanged since this generation was opened and checked."""
-        return self._stat() == self._stamps
-
-    def _stat(self) -> list[tuple[int, int, int] | None]:
-        return list(map(_stamp, self._paths))
+        return self._files.untouched()
 
     def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows of passages nearest to the unit vector `vector` (d,), and their `dense_scores`, best first.
@@ -194,12 +201,11 @@ class LocalGeneration(Generation):
     def passage_text(self, row: int) -> str:
         """The text of one passage: `article.text[start:end]`."""
         passage = self.passages[row]
-        begin = self._text_begins[passage["article"]]
-        return self._text(begin + int(passage["begin"]), begin + int(passage["stop"]))
+        return self._texts.slice(passage["article"], int(passage["begin"]), int(passage["stop"]))
 
     def article(self, number: int) -> Article:
         """The whole article at this index of `articles`."""
-        return self._articles[number].article(self._text(*self._text_begins[number : number + 2]))
+        return self._articles[number].article(self._texts.whole(number))
 
     def entry(self, article_id: str) -> ArticleEntry | None:
         """The entry of the article with this id; None if there is none."""
@@ -215,13 +221,6 @@ class LocalGeneration(Generation):
         number = bisect_left(self._articles, article_id, key=lambda entry: entry.id)
         return number if number < len(self._articles) and self._articles[number].id == article_id else None
 
-    def _text(self, begin: int, stop: int) -> str:
-        """These bytes of the texts; read, not mapped, so that a truncated file is an error and not a crash."""
-        found = os.pread(self._texts, stop - begin, begin)
-        if len(found) != stop - begin:
-            raise damage(self.folder, "texts.utf8 was cut short")
-        return found.decode()
-
     def article_texts(self) -> Iterator[Article]:
         """Every article, in order of ids."""
         return map(self.article, range(len(self._articles)))
@@ -233,10 +232,9 @@ def _begins(blocks: Sequence[Block]) -> dict[int, int]:
     return dict(zip((block.number for block in blocks), accumulate(lengths, initial=0), strict=False))
 
 
-def _stamp(path: str) -> tuple[int, int, int] | None:
-    """The stamps that show whether a file was written or replaced: unlike mtime, ctime cannot be set back."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_ino, status.st_size, status.st_ctime_ns
+def _joined_passages(stems: Sequence[Path], blocks: Sequence[Block]) -> NDArray[np.void]:
+    """The passages of all blocks; their articles count through all blocks."""
+    tables = [np.load(block_file(stem, PASSAGES), allow_pickle=False) for stem in stems]
+    for table, begin in zip(tables, accumulate((block.articles for block in blocks), initial=0), strict=False):
+        table["article"] += begin
+    return np.concatenate(tables)

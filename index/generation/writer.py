@@ -1,13 +1,12 @@
 """Writes a generation's folder from the catalogue, without encoding anything.
 
 The same articles always give the same rows, in the order of article ids, so an incremental and a full build end in the
-same index. Unchanged blocks are copied from an earlier generation.
+same index. The files of unchanged blocks are shared with an earlier generation.
 """
 
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
@@ -17,11 +16,20 @@ from numpy.typing import NDArray
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle
-from index.generation.blocks import Block, BlockContent, ReusableBlocks, block_key, partition, write_blocks
+from index.generation.blocks import (
+    BLOCKS,
+    Block,
+    EarlierBlocks,
+    block_file,
+    block_key,
+    block_number,
+    partition,
+    write_blocks,
+)
 from index.generation.dense import write_dense
-from index.generation.lexical import NO_DATE, field_terms, join_segments, segments_of, write_lexical
+from index.generation.lexical import NO_DATE, add_segments, field_terms, join_segments
 from index.generation.manifest import MANIFEST, Manifest, describe_files
-from index.generation.reader import PASSAGE
+from index.generation.reader import ARTICLES, LEXICAL, PASSAGE, PASSAGES, TEXTS
 from index.generation.records import article_fields
 from index.index_folder import sync
 from index.passages.split import encoded_passage
@@ -35,22 +43,24 @@ def write_generation(
     live: Mapping[str, bytes],
     model: Model,
     settings: str,
-    earlier: Path | None = None,
+    earlier: EarlierBlocks | None = None,
 ) -> bytes:
     """Write the articles with these hashes, in this order, as generation `number`; returns the manifest's sha256.
 
-    The folder gets its name only when all files are safely on disk. `earlier` is a generation that is known to be
-    intact.
+    The folder gets its name only when all files are safely on disk. What `earlier` has is not written again.
     """
     draft = folder.with_name(f"{folder.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        (draft / "lexical").mkdir(parents=True)
-        reusable = ReusableBlocks(earlier) if earlier else None
-        passages = _write_files(draft, catalogue, live, model.dimensions, reusable)
-        manifest = Manifest(number, model, settings, len(live), passages, describe_files(draft)).to_bytes()
+        for part in (BLOCKS, LEXICAL):
+            (draft / part).mkdir(parents=True)
+        blocks, linked = _write_blocks(draft, catalogue, live, earlier)
+        join_segments(draft / LEXICAL, [segment for block in blocks for segment in block.segments])
+        write_blocks(draft, blocks)
+        passages = sum(block.passages for block in blocks)
+        manifest = Manifest(number, model, settings, len(live), passages, describe_files(draft, linked)).to_bytes()
         (draft / MANIFEST).write_bytes(manifest)
-        for path in (draft / MANIFEST, draft / "lexical", draft):
+        for path in (draft / MANIFEST, draft / BLOCKS, draft / LEXICAL, draft):
             sync(path)
         draft.rename(folder)
     except BaseException:
@@ -60,53 +70,33 @@ def write_generation(
     return sha256(manifest).digest()
 
 
-def _write_files(
-    draft: Path, catalogue: Catalogue, live: Mapping[str, bytes], dimensions: int, reusable: ReusableBlocks | None
-) -> int:
-    """Write every file but the manifest; returns the number of passages."""
+def _write_blocks(
+    draft: Path, catalogue: Catalogue, live: Mapping[str, bytes], earlier: EarlierBlocks | None
+) -> tuple[list[Block], dict[str, tuple[int, str]]]:
+    """Write or link the files of every block; returns the blocks, and size and sha256 of all linked files."""
     blocks: list[Block] = []
-    tables, vectors, segments = [np.empty(0, PASSAGE)], [], []
-    with (draft / "articles.jsonl").open("wb") as lines, (draft / "texts.utf8").open("wb") as texts:
-        for hashes in partition(live):
-            key = block_key(hashes)
-            if reusable is not None and key in reusable:
-                content = reusable.content(key)
-            else:
-                content = _fresh_content(draft / "blocks" / key, catalogue, hashes, key)
-            content.passages["article"] += sum(block.articles for block in blocks)
-            sizes = (content.articles, len(content.passages), lines.write(content.lines), texts.write(content.texts))
-            blocks.append(Block(key, *sizes, content.segments))
-            tables.append(content.passages)
-            vectors.append(content.vectors)
-            segments.append((content.lexical, content.segments))
-    np.save(draft / "passages.npy", np.concatenate(tables), allow_pickle=False)
-    passages = sum(block.passages for block in blocks)
-    write_dense(draft / "dense.faiss", (block_vectors() for block_vectors in vectors), passages, dimensions)
-    join_segments(draft / "lexical", segments)
-    shutil.rmtree(draft / "blocks", ignore_errors=True)
-    write_blocks(draft, blocks)
-    return passages
+    linked: dict[str, tuple[int, str]] = {}
+    for hashes in partition(live):
+        key = block_key(hashes)
+        if earlier and (block := earlier.get(key)):
+            linked |= earlier.link(block, draft)
+        else:
+            block = _write_block(draft, catalogue, hashes, key)
+        blocks.append(block)
+    return blocks, linked
 
 
-def _fresh_content(folder: Path, catalogue: Catalogue, hashes: Sequence[bytes], key: str) -> BlockContent:
-    """The block of these articles, read from the catalogue; its lexical index is written into `folder`."""
+def _write_block(draft: Path, catalogue: Catalogue, hashes: Sequence[bytes], key: str) -> Block:
+    """Write the block of these articles, read from the catalogue."""
+    stem = draft / BLOCKS / key
     entries = [catalogue.article(hash) for hash in hashes]
-    folder.mkdir(parents=True)
-    write_lexical(folder, _documents(entries), Block(key, 0, 0, 0, 0, ()).number)
-    return BlockContent(
-        len(entries),
-        "".join(map(_line, entries)).encode(),
-        b"".join(entry.article.text.encode() for entry in entries),
-        np.concatenate([_table(number, entry) for number, entry in enumerate(entries)]),
-        partial(_vectors, catalogue, hashes),
-        folder,
-        segments_of(folder),
-    )
-
-
-def _vectors(catalogue: Catalogue, hashes: Sequence[bytes]) -> NDArray[np.float32]:
-    """The vectors (n, d) of the passages of these articles, in their order."""
-    return catalogue.vectors([vector for hash in hashes for vector in catalogue.article(hash).vectors])
+    block_file(stem, ARTICLES).write_bytes("".join(map(_line, entries)).encode())
+    block_file(stem, TEXTS).write_bytes("".join(entry.article.text for entry in entries).encode())
+    passages = np.concatenate([_table(number, entry) for number, entry in enumerate(entries)])
+    np.save(block_file(stem, PASSAGES), passages, allow_pickle=False)
+    write_dense(stem, catalogue.vectors([vector for entry in entries for vector in entry.vectors]))
+    segments = add_segments(draft / LEXICAL, _documents(entries), block_number(key))
+    return Block(key, len(entries), len(passages), segments)
 
 
 def _line(entry: CataloguedArticle) -> str:

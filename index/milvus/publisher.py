@@ -33,7 +33,7 @@ class MilvusPublisher(Publisher):
         """The highest number among the collections, the folder's generations and its mark; 0 if there is none."""
         return max([self.folder.last_number(), *self._numbers()])
 
-    def holds(self, published: Published) -> bool:
+    def holds(self, published: Published, whole: bool) -> bool:
         """Whether the server has this generation with every row."""
         try:
             self.opened(published.number, published.manifest)

@@ -115,6 +115,16 @@ def all_grams(text: str) -> Iterator[str]:
     return (gram for word in folded_words(text) for gram in grams(word))
 
 
+def joined_grams(text: str) -> str:
+    """`all_grams` with a space after each but the last, made from words at once."""
+    return " ".join(map(_joined, folded_words(text)))
+
+
+@lru_cache(maxsize=1 << 18)
+def _joined(folded: str) -> str:
+    return " ".join(grams(folded))
+
+
 def distinct_grams(text: str) -> set[str]:
     """The 4-grams of all words of a text, each once."""
     return set(all_grams(text))

@@ -8,7 +8,8 @@ from pathlib import Path
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
 from index.errors import DamageError, MismatchError
-from index.generation.manifest import check_files, read_manifest
+from index.generation.blocks import LIST, EarlierBlocks
+from index.generation.manifest import check_contents, check_sizes, read_manifest
 from index.generation.reader import LocalGeneration
 from index.generation.writer import write_generation
 from index.index_folder import IndexFolder, Mark, disk_errors, without_password
@@ -31,11 +32,16 @@ class LocalPublisher(Publisher):
         """The highest number among the folders and the mark; 0 if there is none."""
         return self.folder.last_number()
 
-    def holds(self, published: Published) -> bool:
-        """Whether this generation is there, intact; a damaged one is moved to the quarantine."""
+    def holds(self, published: Published, whole: bool) -> bool:
+        """Whether this generation is there, intact; a damaged one is moved to the quarantine.
+
+        If not the `whole` is wanted, the contents of its blocks are not read.
+        """
         generation = self.folder.generation(published.number)
         try:
-            check_files(generation, read_manifest(generation, published.manifest))
+            manifest = read_manifest(generation, published.manifest)
+            check_sizes(generation, manifest)
+            check_contents(generation, manifest, manifest.files if whole else [LIST])
         except DamageError:
             if generation.exists():
                 self.folder.set_aside(generation)
@@ -49,11 +55,15 @@ class LocalPublisher(Publisher):
     def write(
         self, catalogue: Catalogue, files: Sequence[CataloguedFile], draft: Published, earlier: Published | None
     ) -> bytes:
-        """Write the generation's folder; unchanged blocks are copied from the folder of `earlier`."""
-        reused = self.folder.generation(earlier.number) if earlier else None
+        """Write the generation's folder; unchanged blocks are shared with the folder of `earlier`."""
         target, (live, _) = self.folder.generation(draft.number), live_articles(files)
         with disk_errors(self.folder.path):
-            return write_generation(target, draft.number, catalogue, live, draft.model, draft.settings, reused)
+            blocks = self._blocks(earlier) if earlier else None
+            return write_generation(target, draft.number, catalogue, live, draft.model, draft.settings, blocks)
+
+    def _blocks(self, published: Published) -> EarlierBlocks:
+        folder = self.folder.generation(published.number)
+        return EarlierBlocks(folder, read_manifest(folder, published.manifest))
 
     def settle(self, published: Published) -> None:
         """Mark the generation as published and delete all other folders; processes that have one open can still
@@ -62,11 +72,11 @@ class LocalPublisher(Publisher):
         A folder that cannot be deleted now is deleted by the next publication.
         """
         with disk_errors(self.folder.path):
-            self.folder.set_mark(Mark(published.number, published.manifest))
             for other in self.folder.generations.iterdir():
                 if other != self.folder.generation(published.number):
                     for _ in range(_ATTEMPTS):  # tantivy may create a lock file during the deletion
                         shutil.rmtree(other, ignore_errors=True)
+            self.folder.set_mark(Mark(published.number, published.manifest))  # last: now there is room for it
 
 
 def heal(folder: IndexFolder, number: int) -> None:

@@ -26,8 +26,11 @@ class Publisher(Protocol):
         """The highest number of a generation there, published or not; 0 if there is none."""
         ...
 
-    def holds(self, published: Published) -> bool:
-        """Whether this generation is there, intact; what is left of a damaged one is set aside."""
+    def holds(self, published: Published, whole: bool) -> bool:
+        """Whether this generation is there, intact; what is left of a damaged one is set aside.
+
+        If it need not serve any more, and only parts of it are wanted as `earlier`, not the `whole` is read.
+        """
         ...
 
     def opened(self, number: int, manifest: bytes) -> Generation:
