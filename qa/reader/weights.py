@@ -21,7 +21,7 @@ from index.model.weights import BLOCK_DTYPE, SHA256, Weights, find_weights, read
 from .graph import build_reader_graph
 
 FILE = Path(__file__).with_name("reader.safetensors")
-READER_SHA256 = "aa5554732924f887f13b9da758925f3896665fddf270bf7f60da0c915d44bcdd"
+READER_SHA256 = "5628878ddc505a4f91eb4f61c24d2c217cd1b012dd5ba86004329a01bdd9ca2c"
 GRAPH = "graph.onnx"
 _REINSTALL = "Install the program again, or get the file from the project anew"
 
@@ -57,4 +57,4 @@ def _contents() -> Mapping[str, Callable[[], bytes]]:
     return {GRAPH: partial(build_reader_graph, read_reader_weights())}
 
 
-READER = Recipe("reader", version=3, source=f"{SHA256}+{READER_SHA256}", contents=_contents, needs="30 MB")
+READER = Recipe("reader", version=4, source=f"{SHA256}+{READER_SHA256}", contents=_contents, needs="30 MB")
