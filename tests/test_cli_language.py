@@ -84,7 +84,7 @@ def test_a_refusal_says_nothing_against_the_closest_passages(speaking, capsys, c
     terminal.print_answer(answer(status="no_answer", near_misses=(near,), hint="filter", confidence=0.1))
     assert capsys.readouterr().out.splitlines()[:3] == [
         "Певної відповіді у статтях не знайдено.",
-        "Відповідь є, але її приховує фільтр. Запитайте без --since, --until і --language.",
+        "Відповідь є, але її приховує фільтр. Запитайте без --since, --until, --language і --where.",
         "Найближче місце (1):",
     ]
 

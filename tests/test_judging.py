@@ -67,6 +67,12 @@ def test_nothing_more_is_read_once_a_passage_answers_with_two_fifths(
     assert judged[0].hit == houses.hit(place)
 
 
+def test_where_all_of_a_portion_answer_clearly_the_next_is_read_too(houses, written_reader, plain_confidence):
+    reader = written_reader({houses.hit(place).text: reading(-0.40, (0, 4)) for place in range(4)})
+    assert len(judge(houses, reader)) == 6
+    assert portions(reader) == [4, 2]
+
+
 def test_the_likeliest_to_answer_comes_first(houses, written_reader, plain_confidence):
     texts = [houses.hit(place).text for place in range(6)]
     reader = written_reader({texts[5]: reading(1.0, (0, 4)), texts[2]: reading(-1.0, (0, 4))})

@@ -10,7 +10,6 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-import anyio
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -30,6 +29,7 @@ from index.stores import open_store
 from index.text.fold import distinct_grams
 from qa import Assistant
 from support.indexes import generation_of
+from support.loops import in_new_loop
 from support.milvus import milvus_server
 from ui.cli import app
 
@@ -458,7 +458,7 @@ def test_a_language_model_reads_a_server_without_a_folder(uri, quick_path, remem
         async with mcp.Client(server) as connected:
             return (await connected.call_tool("list_articles", {})).structured_content["articles"]
 
-    assert [each["id"] for each in anyio.run(titles_over_stdio)] == ["a.txt"]
+    assert [each["id"] for each in in_new_loop(titles_over_stdio())] == ["a.txt"]
 
 
 def test_a_note_of_the_builder_that_is_not_whole_is_written_again(uri, quick_path, remembering):

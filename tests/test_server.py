@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -169,8 +169,10 @@ def test_the_first_question_loads_no_model(place, tmp_path):
         folder = ensure_folder(default_cache(), recipe)
         (models / folder.name).symlink_to(folder)
     with serving(place, reads=True, XDG_CACHE_HOME=str(tmp_path / "cache")) as (port, _):
-        shutil.rmtree(models)
-        models.write_text("no folder, so that nothing can be loaded from here")
+        while not models.is_file():  # the server may be making its dictionaries there
+            shutil.rmtree(models, ignore_errors=True)
+            with suppress(IsADirectoryError):
+                models.write_text("no folder, so that nothing can be loaded from here")
         status, answer = ask(port, "Яка довжина Дніпра?")
     assert status == 200
     assert "2201" in answer["markup"]
