@@ -25,7 +25,11 @@ _SOCIAL: dict[Talk, str] = {
         дякую за допомогу; дякую за відповідь; спасибо; большое спасибо; спасибо большое; благодарю; спасибо за помощь;
         спасибо за ответ; thanks; thank you; thx; cheers; thanks a lot; many thanks; thank you very much;
         thank you so much; thanks for your help; dziękuję; dzięki; dziękuję bardzo; bardzo dziękuję; wielkie dzięki;
-        dziękuję za pomoc; danke; danke schön; dankeschön; danke sehr; vielen dank; besten dank; danke für die hilfe
+        dziękuję za pomoc; danke; danke schön; dankeschön; danke sehr; vielen dank; besten dank; danke für die hilfe;
+        дуже допоміг; дуже допомогла; дуже допомогли; дуже допомогло; дуже корисно; це дуже допомогло; ти молодець;
+        ви молодці; молодець; очень помог; очень помогла; очень помогли; очень помогло; очень полезно; ты молодец;
+        молодец; very helpful; that was helpful; that helped; that helps; that helps a lot; you helped me a lot;
+        well done; bardzo pomocne; bardzo mi pomogłeś; to pomogło; sehr hilfreich; das war hilfreich; das hat geholfen
     """,
     "farewell": """
         бувай; бувайте; до побачення; до зустрічі; на все добре; гарного дня; па; пока; до свидания; всего доброго;

@@ -16,6 +16,8 @@ from ui.texts import read_texts
         ("Доброго дня!", "greeting"),
         ("дякую", "thanks"),
         ("Щиро дякую, бувайте", "thanks"),
+        ("дякую, дуже допоміг", "thanks"),
+        ("Thanks, that helped!", "thanks"),
         ("до побачення", "farewell"),
         ("ок", "assent"),
         ("Ну добре, зрозуміло.", "assent"),
