@@ -141,6 +141,7 @@ def test_a_refusal_shows_the_closest_passages_without_a_label_and_no_sources(cit
     markup = shown(answer(status="no_answer", near_misses=(citation(confidence=0.2),)))
     assert "Певної відповіді у статтях не знайдено." in markup
     assert '<h3>Найближче місце (1)</h3><ul class="near">' in markup
+    assert "<strong>" not in markup
     assert 'class="quote"' in markup
     assert "band" not in markup
     assert 'class="sources"' not in markup

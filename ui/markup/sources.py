@@ -7,7 +7,7 @@ from ui.texts import Texts
 from ui.texts.pages import page_words
 
 from .bands import band_of, is_sure
-from .citations import article_place, citation_place, marked_sentence
+from .citations import article_place, citation_place
 from .explanation import explanation
 from .html import NOTHING, Html, button, details, join, tag
 from .links import external_link, outlet
@@ -29,7 +29,7 @@ def _sources(citations: Sequence[Citation], answer: Answer, texts: Texts) -> Htm
 
 
 def closest_list(answer: Answer, texts: Texts) -> Html:
-    """The passages closest to an answer, each with its best sentence."""
+    """The passages closest to an answer, each with its best sentence; no words in it are marked as the answer."""
     return tag("ul", *(_closest(citation, answer, texts) for citation in answer.near_misses), class_="near")
 
 
@@ -45,11 +45,10 @@ def _source(citation: Citation, band: Html, answer: Answer, texts: Texts) -> Htm
 
 
 def _closest(citation: Citation, answer: Answer, texts: Texts) -> Html:
-    sentence = marked_sentence(citation)
     about = (
         _title(citation),
         source_line(citation, texts),
-        tag("p", sentence, class_="quote", lang=citation.language, dir="auto"),
+        tag("p", citation.answer_text, class_="quote", lang=citation.language, dir="auto"),
         explanation(citation, answer, texts),
     )
     return tag("li", tag("div", *about, class_="about"), data_number=citation.number)
