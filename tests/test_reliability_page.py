@@ -24,6 +24,7 @@ import httpx
 import pytest
 
 from index.local_store import LocalStore
+from qa.repair.dictionary import ensure_dictionaries
 
 pytestmark = pytest.mark.alone  # how long people wait says something of the page where nothing else runs
 
@@ -149,6 +150,7 @@ async def ask_while_rebuilding(
 @pytest.fixture(scope="module")
 def page(shipped_index, tmp_path_factory) -> Iterator[tuple[int, Path, Path]]:
     """The port of a page of the shipped articles, with its folders. What else lies there must not be run."""
+    ensure_dictionaries()  # the server makes them on a new machine, for some seconds
     place = tmp_path_factory.mktemp("page")
     (place / "json.py").write_text("raise SystemExit(3)")
     shutil.copytree(CORPUS, place / "corpus")
