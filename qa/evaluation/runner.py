@@ -40,8 +40,8 @@ class Asker:
         self._encoder = open_encoder(self.model)
         self._reader = Reader()
         self._whole = self._assistant(self.store)
-        # Another one retrieves, so that the time of asking has nothing remembered in it.
-        self._retrieving = self._assistant(self.store)
+        # Another one retrieves, with an encoder of its own, so that the time of asking has nothing remembered in it.
+        self._retrieving = Assistant(self.store, open_encoder(self.model))
         self.generation: Generation = self.store.generation()
         self._entries = {entry.id: entry for entry in self.generation.articles}
 
@@ -59,7 +59,8 @@ class Asker:
         self._check(questions)
         languages = question_languages(questions)
         if questions:
-            self._retrieving.ask(questions[0].question)  # the first use loads the model, which must not be measured
+            for assistant in (self._whole, self._retrieving):
+                assistant.load()  # or the first question would be measured with it
         outcomes = []
         for done, (gold, language) in enumerate(zip(questions, languages, strict=True)):
             progress("Asking questions", done, len(questions))
