@@ -19,6 +19,11 @@ class Asked:
     language: str = ""
     where: str = ""
 
+    @property
+    def filters(self) -> dict[str, str]:
+        """The parts of the filter by their names in addresses."""
+        return {"since": self.since, "until": self.until, "language": self.language, "where": self.where}
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -29,8 +29,7 @@ def turn_actions(turn: Turn, texts: Texts) -> Html:
 
 def _link(asked: Asked) -> str:
     """The query string of an address that asks the same question with the same filter."""
-    filters = {"since": asked.since, "until": asked.until, "language": asked.language, "where": asked.where}
-    query = {"q": asked.question, **filters}
+    query = {"q": asked.question, **asked.filters}
     return "?" + urlencode({name: value for name, value in query.items() if value})
 
 

@@ -26,10 +26,7 @@ def mentions_section(asked: Asked, term: str, texts: Texts, without_time: bool =
         "section",
         data_load="/-/mentions",
         data_term=term,
-        data_since=asked.since,
-        data_until=asked.until,
-        data_language=asked.language,
-        data_where=asked.where,
+        **{f"data_{name}": value for name, value in asked.filters.items()},
         data_without_time=without_time,
         aria_label=texts("mentions_heading"),
         class_="mentioned",
@@ -115,8 +112,7 @@ def _sources(tallies: Sequence[Tally], texts: Texts) -> Html:
 
 
 def _csv(asked: Asked, texts: Texts, root: str, without_time: bool) -> Html:
-    filters = {"since": asked.since, "until": asked.until, "language": asked.language, "where": asked.where}
-    query = {"term": asked.question, **filters, "without_time": "true" if without_time else ""}
+    query = {"term": asked.question, **asked.filters, "without_time": "true" if without_time else ""}
     given = urlencode({name: value for name, value in query.items() if value})
     return tag("a", texts("mentions_csv"), href=f"{root}/-/mentions.csv?{given}", download=True, class_="button")
 

@@ -1,6 +1,8 @@
 """The routes that list every mention of a name, a topic or a date, as markup or as a table."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
 from index.errors import DzhereloError
@@ -18,6 +20,13 @@ _MOST_SHOWN = 10_000
 router = APIRouter(prefix="/-")
 
 
+def _asked(term: Short, since: Short = "", until: Short = "", language: Short = "", where: Field = "") -> Asked:
+    return Asked(term, since, until, language, where)
+
+
+AskedTerm = Annotated[Asked, Depends(_asked)]
+
+
 def _topic(site: Site, asked: Asked, without_time: bool) -> Topic:
     wanted = read_typed_filter(asked.since, asked.until, asked.language, asked.where)
     return search_topic(site.assistant.generation(), asked.question, wanted, without_time=without_time)
@@ -25,18 +34,9 @@ def _topic(site: Site, asked: Asked, without_time: bool) -> Topic:
 
 @router.get("/mentions")
 def mentions(
-    site: SiteOf,
-    texts: TextsOf,
-    term: Short,
-    since: Short = "",
-    until: Short = "",
-    language: Short = "",
-    where: Field = "",
-    without_time: bool = False,
-    shown: int = STORIES_SHOWN,
+    site: SiteOf, texts: TextsOf, asked: AskedTerm, without_time: bool = False, shown: int = STORIES_SHOWN
 ) -> HTMLResponse:
     """Every mention of the term, newest first, with the totals."""
-    asked = Asked(term, since, until, language, where)
     most = min(max(1, shown), _MOST_SHOWN)
     try:
         topic = _topic(site, asked, without_time)
@@ -46,19 +46,10 @@ def mentions(
 
 
 @router.get("/mentions.csv")
-def table(
-    site: SiteOf,
-    texts: TextsOf,
-    term: Short,
-    since: Short = "",
-    until: Short = "",
-    language: Short = "",
-    where: Field = "",
-    without_time: bool = False,
-) -> Response:
+def table(site: SiteOf, texts: TextsOf, asked: AskedTerm, without_time: bool = False) -> Response:
     """All mentions of the term as a table, one line per passage."""
     try:
-        found = _topic(site, Asked(term, since, until, language, where), without_time).found
+        found = _topic(site, asked, without_time).found
     except DzhereloError as error:
         return HTMLResponse(error_notice(error, texts), 400)
     headers = {"content-disposition": 'attachment; filename="dzherelo-mentions.csv"'}
