@@ -44,7 +44,7 @@ class Assistant:
         self._store = store
         self._encoder = encoder
         self._reader = reader
-        self._remembered = PerGeneration(Remembered)
+        self._remembered = PerGeneration(lambda _: Remembered())
         self._repairs = Repairs()
 
     @classmethod

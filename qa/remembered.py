@@ -3,7 +3,6 @@
 The question is the key, with its filter and its conversation: askers who share an answer have said the same words.
 """
 
-from index.generation import Generation
 from index.recent import Recent
 
 from .judging import Judged
@@ -17,7 +16,7 @@ REMEMBERED = 256
 class Remembered:
     """The last `REMEMBERED` searches, judgements and answers of a generation; safe to share between threads."""
 
-    def __init__(self, _generation: Generation) -> None:
+    def __init__(self) -> None:
         self.searches = Recent[Question, Search](REMEMBERED)
         self.judged = Recent[Question, list[Judged]](REMEMBERED)
         self.answers = Recent[Question, Answer](REMEMBERED)

@@ -4,13 +4,13 @@ import logging
 import os
 import socket
 import sys
+from collections.abc import Callable
 from json import dumps
 from threading import Thread
 
 from starlette.types import ASGIApp
 
 from index.errors import DzhereloError
-from qa import Assistant
 from qa.repair.dictionary import ensure_dictionaries
 from ui.asgi.policy import Policy, is_loopback
 
@@ -45,30 +45,23 @@ def serve(
     listening = _listen(policy.host, port)
     site = Site.open(settings)
     app = app_of(site, policy)
-    _load(site.assistant)
+    _attempt(site.assistant.load, "No question can be answered yet")  # or the first question would wait for it
     listening.listen(_MOST_CONNECTIONS)  # from here on clients can connect
     shown = f"[{policy.host}]" if ":" in policy.host else policy.host
     url = f"http://{shown}:{listening.getsockname()[1]}"
     sys.stdout.write(f"{_described(site, url) if json else announcement.format(url=url)}\n")
     sys.stdout.flush()
-    Thread(target=_make_dictionaries, daemon=True).start()
+    # Some questions need them. If the cache lacks them, making them takes seconds that nobody need wait for.
+    Thread(target=_attempt, args=(ensure_dictionaries, "Typing mistakes cannot be repaired"), daemon=True).start()
     run(app, listening)
 
 
-def _load(assistant: Assistant) -> None:
-    """Load what the first question needs before anybody can ask; if that fails, every question gets the error."""
+def _attempt(work: Callable[[], object], failure: str) -> None:
+    """Do the work; if it fails, log why: what needs it gets the error, too."""
     try:
-        assistant.load()
+        work()
     except DzhereloError as error:
-        logging.getLogger("dzherelo").warning("No question can be answered yet: %s", error)
-
-
-def _make_dictionaries() -> None:
-    """Make the dictionaries, which some questions need, if the cache lacks them: seconds that nobody need wait for."""
-    try:
-        ensure_dictionaries()
-    except DzhereloError as error:
-        logging.getLogger("dzherelo").warning("Typing mistakes cannot be repaired: %s", error)
+        logging.getLogger("dzherelo").warning("%s: %s", failure, error)
 
 
 def _described(site: Site, url: str) -> str:
