@@ -22,6 +22,7 @@ from index.generation import ArticleEntry, Generation
 from index.index_folder import IndexFolder, Mark
 from index.model import Encoder, open_encoder
 from index.parsing import corpus_files
+from index.portions import portions
 from index.progress import Progress
 from index.served import check_encoder, check_slices
 from index.stores import open_publisher, open_store
@@ -131,8 +132,8 @@ def _check_catalogue(folder: IndexFolder) -> str:
         catalogue.check_pages()
         entries = list(_entries(catalogue))
         hashes = list(dict.fromkeys(hash for entry in entries for hash in entry.vectors))
-        for begin in range(0, len(hashes), 4096):
-            vectors = catalogue.vectors(hashes[begin : begin + 4096])
+        for some in portions(hashes, 4096):
+            vectors = catalogue.vectors(some)
             if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=0.01):
                 raise _damage(folder, "the catalogue holds vectors that are not of unit length")
     return f"{len(entries)} articles and {len(hashes)} vectors are intact"

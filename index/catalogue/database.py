@@ -3,14 +3,14 @@
 One SQLite file holds the articles with their passages, the vectors, and the articles of each file. It does not depend
 on file formats, on searching, or on how vectors are made.
 
-What a build stores before it publishes is only *staged*. `publish` replaces the file rows and names the new generation
-in one transaction, and then deletes rows that nothing refers to. Staged files, articles and vectors of a stopped build
-stay for the next build.
+What a build stores before it publishes is only *staged*. `publish` writes the file rows that changed, names the new
+generation in one transaction, and deletes rows that nothing refers to. Staged files, articles and vectors of a stopped
+build stay for the next build.
 """
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -31,6 +31,7 @@ from index.catalogue.entries import (
     published_row,
     vector_hashes,
 )
+from index.portions import portions
 
 _ROWS_A_QUERY = 500
 
@@ -152,7 +153,7 @@ class Catalogue(Connection):
     def missing_vectors(self, hashes: Iterable[bytes]) -> set[bytes]:
         """Those of these hashes that no vector is stored under."""
         missing = set(hashes)
-        for some in _portions(list(missing)):
+        for some in portions(list(missing), _ROWS_A_QUERY):
             query = f"SELECT hash FROM vector WHERE hash IN ({','.join('?' * len(some))})"
             missing.difference_update(hash for (hash,) in self._execute(query, some))
         return missing
@@ -167,16 +168,12 @@ class Catalogue(Connection):
     def vectors(self, hashes: Sequence[bytes]) -> NDArray[np.float32]:
         """The vectors (n, d) with these hashes, in order, n at least 1; DamageError if one is missing or damaged."""
         found: dict[bytes, bytes] = {}
-        for some in _portions(hashes):
+        for some in portions(hashes, _ROWS_A_QUERY):
             rows = self._execute(f"SELECT * FROM vector WHERE hash IN ({','.join('?' * len(some))})", some)
             found.update((hash, value) for hash, value, crc in rows if crc == _crc(hash, value))
         if missing := len(set(hashes) - found.keys()):
             raise self._damaged(f"{missing} of {len(hashes)} vectors are missing or damaged")
         return np.stack([np.frombuffer(found[hash], "<f2") for hash in hashes]).astype(np.float32)
-
-
-def _portions(hashes: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    return (hashes[begin : begin + _ROWS_A_QUERY] for begin in range(0, len(hashes), _ROWS_A_QUERY))
 
 
 def _crc(hash: bytes, value: bytes) -> int:

@@ -15,12 +15,14 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.generation.blocks import block_file
 from index.generation.order import best_first
 from index.generation.write_errors import write_errors
 
 EXACT_UP_TO = 100_000
 """So many rows, or so many that a filter allows, are all compared by their vectors."""
 _COMPARED = 2_000
+_VECTORS, _SKETCHES = "vectors.faiss", "sketches.faiss"
 
 
 def write_dense(stem: Path, vectors: NDArray[np.float32]) -> None:
@@ -34,17 +36,10 @@ def write_dense(stem: Path, vectors: NDArray[np.float32]) -> None:
     with all_processors():
         sketches.train(vectors)
         sketches.add(vectors)
-    for path, written in ((_vectors(stem), index), (_sketches(stem), sketches)):
+    for name, written in ((_VECTORS, index), (_SKETCHES, sketches)):
+        path = block_file(stem, name)
         with write_errors(path):
             faiss.write_index(written, str(path))
-
-
-def _vectors(stem: Path) -> Path:
-    return stem.with_name(f"{stem.name}.vectors.faiss")
-
-
-def _sketches(stem: Path) -> Path:
-    return stem.with_name(f"{stem.name}.sketches.faiss")
 
 
 def _empty(dimensions: int) -> faiss.IndexScalarQuantizer:
@@ -72,10 +67,11 @@ class DenseSearch:
     def __init__(self, stems: Sequence[Path]) -> None:
         # One question is too little work for several threads: with two, the overhead is ten times the search.
         faiss.omp_set_num_threads(1)
-        mapped = [_mapped(_vectors(stem)) for stem in stems]
+        mapped = [_mapped(block_file(stem, _VECTORS)) for stem in stems]
         self._begins = np.array(list(accumulate((part.ntotal for part in mapped), initial=0)), np.int64)
         if len(self) > EXACT_UP_TO:
-            self._parts, self._sketches = mapped, _joined_sketches([_mapped(_sketches(stem)) for stem in stems])
+            sketches = [_mapped(block_file(stem, _SKETCHES)) for stem in stems]
+            self._parts, self._sketches = mapped, _joined_sketches(sketches)
         else:
             self._parts, self._sketches = [_joined(mapped)], None
             self._begins = self._begins[[0, -1]]

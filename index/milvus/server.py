@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.errors import StoreError
 from index.index_folder import without_password
+from index.portions import portions
 
 if TYPE_CHECKING:
     from pymilvus import CollectionSchema
@@ -139,13 +140,11 @@ class Server:
         self, collection: str, key: str, values: Collection[int] | Collection[str], fields: Sequence[str]
     ) -> list[dict[str, Any]]:
         """The rows whose primary key is one of these values, in no order; unknown values are left out."""
-        wanted = list(values)
         found: list[dict[str, Any]] = []
-        for begin in range(0, len(wanted), _ROWS_AN_ANSWER):
-            some = literal(wanted[begin : begin + _ROWS_AN_ANSWER])
+        for some in portions(list(values), _ROWS_AN_ANSWER):
             with self._reported():
                 found += self._client.query(
-                    collection, f"{key} in {some}", output_fields=list(fields), timeout=_ANSWER_SECONDS
+                    collection, f"{key} in {literal(some)}", output_fields=list(fields), timeout=_ANSWER_SECONDS
                 )
         return found
 
