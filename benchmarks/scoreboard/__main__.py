@@ -114,12 +114,12 @@ def _processor() -> str:
     lines = dict(
         line.split("\t", 1) for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if "\t" in line
     )
-    told = {name.strip(): value.lstrip(": \t") for name, value in lines.items()}
-    flags = set(told.get("flags", "").split())
+    facts = {name.strip(): value.lstrip(": \t") for name, value in lines.items()}
+    flags = set(facts.get("flags", "").split())
     known = {"avx2": "AVX2", "avx512_vnni": "AVX-512 VNNI", "avx512_bf16": "AVX-512 bf16", "amx_int8": "AMX"}
     kept = [label for flag, label in known.items() if flag in flags]
     usable = len(os.sched_getaffinity(0))
-    return f"{told.get('model name', 'unknown')}, {usable} of its processors, {', '.join(kept)}"
+    return f"{facts.get('model name', 'unknown')}, {usable} of its processors, {', '.join(kept)}"
 
 
 if __name__ == "__main__":

@@ -46,13 +46,13 @@ def document_first(found: Sequence[Sequence[Passage]], asked: Sequence[GoldQuest
 
 
 def answers(
-    told: Sequence[dict[str, Any]], asked: Sequence[GoldQuestion], texts: Mapping[str, str]
+    given: Sequence[dict[str, Any]], asked: Sequence[GoldQuestion], texts: Mapping[str, str]
 ) -> dict[str, Share]:
     """Of the answerable ones, the share answered with a right sentence and the share refused; of others, answered.
 
     A figure that no question counts for is left out.
     """
-    pairs = list(zip(told, asked, strict=True))
+    pairs = list(zip(given, asked, strict=True))
     known = [(each, gold) for each, gold in pairs if gold.answerable]
     right = [each["answered"] and _is_right(_sentence(each), gold, texts) for each, gold in known]
     figures = {
@@ -95,5 +95,5 @@ def _is_right(first: Passage | None, gold: GoldQuestion, texts: Mapping[str, str
     return holds_answer(gold, first.start, first.end, first.text)
 
 
-def _sentence(told: dict[str, Any]) -> Passage | None:
-    return Passage(title="", **told["sentence"]) if told["sentence"] else None
+def _sentence(answer: dict[str, Any]) -> Passage | None:
+    return Passage(title="", **answer["sentence"]) if answer["sentence"] else None

@@ -56,8 +56,8 @@ class Bench:
                 self.figures.quality |= self._retrieved(peer, each)
                 if self.ours:
                     asked = [gold.question for gold in each.asked]
-                    told = peer.tell("ask", questions=asked)["found"]
-                    self.figures.answers[each.name] = answers(told, each.asked, _texts(self._passages(each.name)))
+                    found = peer.tell("ask", questions=asked)["found"]
+                    self.figures.answers[each.name] = answers(found, each.asked, _texts(self._passages(each.name)))
 
     def speed(self, corpus: Path, questions: Sequence[str]) -> None:
         """Encode, build, change and ask, in one process, so that all but the first encoding have the model loaded."""

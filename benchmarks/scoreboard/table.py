@@ -86,7 +86,7 @@ def quality_table(measured: Mapping[str, Figures]) -> str:
     return _table(["set (questions)", "", *(NAMES[peer] for peer in measured)], rows)
 
 
-def answers_table(told: Mapping[str, Mapping[str, Share]]) -> str:
+def answers_table(measured: Mapping[str, Mapping[str, Share]]) -> str:
     """What our own answers are worth, by set."""
     columns = {
         "right": "answered, the right sentence or page first",
@@ -95,7 +95,7 @@ def answers_table(told: Mapping[str, Mapping[str, Share]]) -> str:
     }
     rows = [
         [name, *(_share(shares[key]) if key in shares else _NOT_MEASURED for key in columns)]
-        for name, shares in told.items()
+        for name, shares in measured.items()
     ]
     return _table(["set", *columns.values()], rows)
 
