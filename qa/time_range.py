@@ -11,7 +11,9 @@ from typing import Literal
 
 from index.generation import Filter
 
-from .time_phrases import TO, Phrase, is_any_season, phrases
+from .time_phrases import Phrase, is_any_season, phrases
+from .time_spans import at_latest, third_of
+from .time_words import TO
 
 _PUBLISHED_WORDS = r"""
 опублік\w* публікац\w* стат(?:т\w*|ей|ях) новин\w* писал\w* писав пише пишуть вийшл\w* матеріал\w* повідомля\w*
@@ -37,7 +39,6 @@ _WAR = re.compile(
 )
 _WARS = {"2014": date(2014, 2, 20), "2022": date(2022, 2, 24)}
 _DAY = timedelta(days=1)
-_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _range(question: str, first: Phrase, last: Phrase) -> Days:
     """From one time to another; a month without a year gets the other's year: «з січня по березень 2025»."""
     since = first.since
     if since > last.until:
-        since = since.replace(day=1, year=last.since.year) if since.day == 1 else since.replace(year=last.since.year)
+        since = at_latest(since, last.until)
     opened = _SINCE.search(question[: first.start])
     return since, last.until, opened.start() if opened else first.start, last.end
 
@@ -114,7 +115,7 @@ def _bounded(question: str, phrase: Phrase) -> Days:
     since, until, start = phrase.since, phrase.until, phrase.start
     for third, pattern in enumerate(_PARTS):
         if part := pattern.search(question[:start]):
-            since, until, start = *_third(since, until, third), part.start()
+            since, until, start = *third_of(since, until, third), part.start()
     if side := _BEFORE.search(question[:start]):
         return None, since - _DAY, side.start(), phrase.end
     if side := _AFTER.search(question[:start]):
@@ -122,11 +123,3 @@ def _bounded(question: str, phrase: Phrase) -> Days:
     if side := _SINCE.search(question[:start]):
         return since, None, side.start(), phrase.end
     return since, until, start, phrase.end
-
-
-def _third(since: date, until: date, third: int) -> tuple[date, date]:
-    """The first, second or last third of a month in days, or of a year in months."""
-    if (until - since).days < _LONGEST_MONTH:
-        return since.replace(day=1 + 10 * third), until if third == 2 else since.replace(day=10 * (third + 1))
-    last = until if third == 2 else date(since.year, 5 + 4 * third, 1) - _DAY
-    return date(since.year, 1 + 4 * third, 1), last
