@@ -204,16 +204,18 @@ def test_odt_keeps_its_notes_at_their_place(tmp_path):
     assert found.text == "Музеї\n\nМузей у Чигирині\u202f¹ відкрито 1918 року.\n\n¹ Виноска про гетьмана."
 
 
-def test_an_e_mail_keeps_replies_and_signature_and_names_its_attachments(tmp_path):
+def test_an_e_mail_is_the_words_of_its_sender_and_names_its_attachments(tmp_path):
     message = letter()
     message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="програма.pdf")
     reading = read(tmp_path, "a.eml", bytes(message))
     [found] = reading.articles
     assert (found.title, found.fields) == ("Про з’їзд пасічників", {"author": "Ірина Ґудзь"})
     assert found.published == date(2023, 5, 4)
-    assert found.text == "З’їзд буде 12 травня.\n\n> Коли буде з’їзд?\n\n-- \nІрина"
-    [warning] = reading.warnings
-    assert warning.problem == "has attachments that were not read: 1 (програма.pdf)"
+    assert found.text == "З’їзд буде 12 травня."
+    assert [warning.problem for warning in reading.warnings] == [
+        "quotes other letters, which were left out",
+        "has attachments that were not read: 1 (програма.pdf)",
+    ]
 
 
 def test_an_e_mail_of_a_page_alone_in_windows_1251_is_read(tmp_path):

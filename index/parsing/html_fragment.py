@@ -23,6 +23,9 @@ _UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "svg",
 _HEADINGS = frozenset(f"h{n}" for n in range(1, 7))
 _HEADING_END = "\0"  # it becomes the gap after a heading; in the text it counts as a space
 _AFTER_HEADING = re.compile(rf"([^\n{_HEADING_END}]*){_HEADING_END}\s*")
+_QUOTE, _QUOTE_END = "\1", "\2"
+_MARKS = re.compile(f"[{_HEADING_END}{_QUOTE}{_QUOTE_END}]")
+_QUOTED = re.compile(rf"{_QUOTE}([^{_QUOTE_END}]*){_QUOTE_END}?")
 _GAPS = re.compile(r"[^\S\n\xa0\u202f]*\n[^\S\n]*")
 
 
@@ -31,19 +34,22 @@ def holds_markup(text: str) -> bool:
     return ("<" in text and bool(_MARKUP.search(text))) or ("&" in text and bool(_MARKUP.search(text)))
 
 
-def fragment_text(text: str) -> str:
-    """The visible text of the fragment."""
-    reader = _Fragment()
+def fragment_text(text: str, marks_quotes: bool = False) -> str:
+    """The visible text of the fragment; `marks_quotes` begins the lines of quoted letters as plain letters do."""
+    reader = _Fragment(marks_quotes)
     reader.feed(text)
     reader.close()
     text = re.sub(r"\n{3,}", "\n\n", _GAPS.sub("\n", "".join(reader.parts)))
+    text = _QUOTED.sub(lambda match: re.sub(r"^", "> ", match[1].strip(), flags=re.M) + "\n\n", text)
     return _AFTER_HEADING.sub(lambda match: match[1] + (HEADING_GAP if heads(match[1]) else BLOCK_GAP), text).strip()
 
 
 class _Fragment(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, marks_quotes: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self._marks_quotes = marks_quotes
+        self._quotes: list[bool] = []  # for each open <blockquote>: whether it is a letter that begins to be quoted
         self._unseen = 0
         self._height = ""
 
@@ -53,6 +59,10 @@ class _Fragment(HTMLParser):
         if tag in ("sup", "sub"):
             self._height = tag
         self._break(tag)
+        if tag == "blockquote":
+            begins = self._marks_quotes and not any(self._quotes) and _is_letter(dict(attrs))
+            self._quotes.append(begins)
+            self.parts += [_QUOTE] * begins
         if tag == "li":
             self.parts.append("- ")
         elif tag in ("td", "th") and self.parts and not self.parts[-1].endswith("\n"):
@@ -63,6 +73,8 @@ class _Fragment(HTMLParser):
             self._unseen -= 1
         if tag == self._height:
             self._height = ""
+        if tag == "blockquote" and self._quotes and self._quotes.pop():
+            self.parts.append(_QUOTE_END)
         if tag in _HEADINGS:
             self.parts.append(_HEADING_END)
         elif tag not in ("br", "hr"):
@@ -78,8 +90,14 @@ class _Fragment(HTMLParser):
         if self._unseen:
             return
         before = "".join(self.parts[-2:])
-        data = data.replace(_HEADING_END, " ")
+        data = _MARKS.sub(" ", data)
         words = re.sub(r"[^\S\xa0\u202f]+", " ", data) if "\n\n" not in data else data
         if self._height:
             words = raised(before, words) if self._height == "sup" else lowered(words)
         self.parts.append(words)
+
+
+def _is_letter(attrs: dict[str, str | None]) -> bool:
+    """Whether a mail program set the block as a quoted letter."""
+    stated = f"{attrs.get('class') or ''} {attrs.get('style') or ''}"
+    return attrs.get("type") == "cite" or "quote" in stated or "border-left" in stated

@@ -1,4 +1,4 @@
-"""An e-mail to a draft: its text with quoted replies, its subject, sender and day. Attachments are named, not read.
+"""An e-mail to a draft: the sender's own words, its subject, sender and day. Attachments are named, not read.
 
 EML is read by the standard library, Outlook's MSG by python-oxmsg. Runs in the child process.
 """
@@ -11,7 +11,9 @@ from email.utils import parseaddr
 from index.parsing.canonical import canonical, one_line
 from index.parsing.dates import stated_date
 from index.parsing.decoding import decode
+from index.parsing.fields import fields_of
 from index.parsing.html_fragment import fragment_text
+from index.parsing.mail_quotes import own_words
 from index.parsing.office import NEEDS_EXTRA
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.titles import shorten
@@ -19,6 +21,7 @@ from index.parsing.titles import shorten
 # The plain text of some letters says no more than where to see the other one.
 _FULLER = 4
 _ADVICE = "save them into the folder if they should be searched"
+_QUOTED = "quotes other letters, which were left out"
 
 
 def read_eml(data: bytes) -> Draft:
@@ -30,7 +33,7 @@ def read_eml(data: bytes) -> Draft:
     if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
         raise UnreadableError("is encrypted")
     attachments = [_header(part.get_filename() or part.get_content_type()) for part in message.iter_attachments()]
-    text = _fuller(_text(message, "plain"), fragment_text(_text(message, "html")))
+    text = _fuller(_text(message, "plain"), fragment_text(_text(message, "html"), marks_quotes=True))
     day = stated_date(str(message["Date"])) if message["Date"] else None
     return _draft(text, _stated(message, "Subject"), _stated(message, "From"), day, attachments)
 
@@ -44,7 +47,7 @@ def read_msg(data: bytes) -> Draft:
         raise UnreadableError(NEEDS_EXTRA) from None
     try:
         message = Message.load(data)
-        text = _fuller(message.body or "", fragment_text(message.html_body or ""))
+        text = _fuller(message.body or "", fragment_text(message.html_body or "", marks_quotes=True))
         rich = message.properties.binary_prop_value(constants.PID_RTF_COMPRESSED)
         sender = message.sender or message.properties.str_prop_value(constants.PID_SENDER_NAME) or ""
         day, subject = message.sent_date, message.subject
@@ -57,14 +60,22 @@ def read_msg(data: bytes) -> Draft:
 
 
 def _draft(text: str, subject: str, sender: str, day: object, attachments: list[str]) -> Draft:
-    names = ", ".join(attachments[:5]) + (" …" if len(attachments) > 5 else "")
-    problem = f"has attachments that were not read: {len(attachments)} ({names})"
-    notices = (Notice("", "left out", problem, _ADVICE),) if attachments else ()
+    letter = own_words(canonical(text).strip("\n"), subject)
     name, address = parseaddr(sender) if "@" in sender else (sender, "")
     author = one_line(canonical(name or address or sender))
-    title = shorten(canonical(subject))
-    fields = {"author": author} if author else {}
-    return Draft(canonical(text).strip("\n"), title, stated_date(day), notices=notices, fields=fields)
+    authors = list(dict.fromkeys(filter(None, [*([] if letter.forwards else [author]), *letter.others])))
+    notices = [Notice("", "left out", _QUOTED, _ADVICE)] if letter.quotes else []
+    if attachments:
+        names = ", ".join(attachments[:5]) + (" …" if len(attachments) > 5 else "")
+        problem = f"has attachments that were not read: {len(attachments)} ({names})"
+        notices.append(Notice("", "left out", problem, _ADVICE))
+    return Draft(
+        letter.text,
+        shorten(canonical(subject)),
+        stated_date(day),
+        notices=tuple(notices),
+        fields=fields_of({"author": authors if len(authors) > 1 else "".join(authors)}),
+    )
 
 
 def _fuller(plain: str, html: str) -> str:

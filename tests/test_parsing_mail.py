@@ -1,0 +1,183 @@
+"""Which words of a letter are its sender's own."""
+
+import time
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from index.parsing import CorpusFile, Parsed, parse_file
+from index.parsing.mail_quotes import Letter, own_words
+from support.office_files import msg
+
+OWN = "Пасіку перевеземо на гречку в суботу.\n\nЗа місце просять 400 грн з вулика."
+OTHERS = "Скільки просять за місце?\nЯ чув, що 900 грн."
+INTRODUCTIONS = [
+    "пт, 5 трав. 2023 р. о 10:15 Остап Вишняк <ostap@example.org> пише:",
+    "05.05.23 10:15, Остап Вишняк пише:",
+    '5 травня 2023, 10:15:20, від "Остап Вишняк" <ostap@example.org>:',
+    "5 травня 2023 р. о 10:15 Остап Вишняк написав(-ла):",
+    "Остап Вишняк написав:",
+    "On Fri, May 5, 2023 at 10:15 AM Остап Вишняк\n<ostap@example.org> wrote:",
+    "On 2023-05-05 10:15, Ostap wrote:",
+    "Пятница, 5 мая 2023, 10:15 +03:00 от Остап <ostap@example.org>:",
+    "Am 05.05.2023 um 10:15 schrieb Ostap Wyschnjak:",
+    "W dniu 5.05.2023 o 10:15, Ostap pisze:",
+]
+HEADERS = [
+    "Від: Остап Вишняк <ostap@example.org>\nНадіслано: 5 травня 2023 р. 10:15\nКому: Ірина\nТема: Кочівля",
+    "From: Ostap <ostap@example.org>\nSent: Friday, May 5, 2023 10:15 AM\nTo: Iryna\nSubject: Honey",
+    "*От:* Остап\n*Дата:* 5 мая 2023\n*Кому:* Ирина\n*Тема:* Мёд",
+    "-----Original Message-----\nFrom: Ostap\nSent: Friday\nTo: Iryna",
+    "-----Оригінальне повідомлення-----\nОстап питав про місце.",
+    "________________________________\nВід кого: Остап\nДата: 5.05.2023\nКому: Ірина",
+]
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def read(folder: Path, data: bytes, name: str = "a.eml") -> Parsed:
+    path = folder / name
+    path.write_bytes(data)
+    status = path.stat()
+    return parse_file(CorpusFile(name, path, status.st_size, status.st_mtime_ns))
+
+
+def letter(text: str, subject: str = "Re: Кочівля", kind: str = "plain") -> bytes:
+    message = EmailMessage()
+    message["From"] = "Ірина Ґудзь <iryna@example.org>"
+    message["Subject"] = subject
+    message.set_content(text, subtype=kind)
+    return bytes(message)
+
+
+@pytest.mark.parametrize("introduction", INTRODUCTIONS)
+def test_a_quoted_letter_is_left_out_with_the_line_that_introduces_it(introduction):
+    above = own_words(f"{OWN}\n\n{introduction}\n\n{quoted(OTHERS)}\n", "Re: Кочівля")
+    below = own_words(f"{introduction}\n{quoted(quoted(OTHERS))}\n\n{OWN}", "")
+    assert (above.text, above.quotes) == (below.text, below.quotes) == (OWN, True)
+
+
+@pytest.mark.parametrize("introduction", [line for line in INTRODUCTIONS if "@" in line])
+def test_a_letter_that_follows_without_marks_goes_on_to_the_end(introduction):
+    assert own_words(f"{OWN}\n\n{introduction}\n{OTHERS}", "").text == OWN
+
+
+@pytest.mark.parametrize("headers", HEADERS)
+def test_a_letter_below_its_headers_goes_on_to_the_end(headers):
+    found = own_words(f"{OWN}\n\n{headers}\n\n{OTHERS}", "RE: Кочівля")
+    assert (found.text, found.quotes, found.others) == (OWN, True, ())
+
+
+def test_answers_between_quoted_lines_stay_in_their_order():
+    text = "> Скільки просять за місце?\n400 грн з вулика.\n\n> Я чув, що 900 грн.\nНі, це торік."
+    assert own_words(text, "").text == "400 грн з вулика.\n\nНі, це торік."
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "-- \nІрина Ґудзь\nСпілка пасічників, тел. 044 123 45 67",
+        "--\nІрина",
+        "З повагою,\nІрина Ґудзь\n\nголова спілки",
+        "З найкращими побажаннями, Ірина",
+        "С уважением,\nИрина Гудзь",
+        "Best regards,\nIryna Gudz\n+380 44 123 45 67",
+        "Надіслано з iPhone",
+        "Sent from my Galaxy",
+        "-- \nІрина\n\nЦей лист і вкладення конфіденційні та призначені лише адресатові.\n\nПовідомте нас про помилку.",
+        "Інформація в цьому повідомленні є конфіденційною. Якщо Ви не є одержувачем, видаліть його.",
+        "CONFIDENTIALITY NOTICE: this message is privileged.\n\nIf you are not the intended recipient, delete it.",
+    ],
+)
+def test_signatures_and_disclaimers_are_no_words_of_the_letter(end):
+    found = own_words(f"{OWN}\n\n{end}\n", "Кочівля")
+    assert (found.text, found.quotes) == (OWN, False)
+    assert own_words(f"{OWN}\n\n{end}\n\n{INTRODUCTIONS[0]}\n\n{quoted(OTHERS)}", "Re: Кочівля").text == OWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ціни з 1 травня.\n\nВід: 300 грн\nНайбільше: 900 грн\nДата поставки: 5 травня",
+        "Остап пише:\n\n«Місце коштує 900 грн.»",
+        "5 травня о 10:15 Остап написав:\n\nмісце коштує 900 грн.",
+        "Привіт!\n\n- 20 вуликів\n- 3 рамки\n\n-- умови ті самі",
+        "З повагою ставлюся до бджіл.\n\nТому пасіку везу вночі, коли бджоли сплять.",
+        "Везу в суботу.\n\nЗ повагою,\nІрина\n\nP.S. За місце просять 400 грн.",
+        "Цей лист конфіденційний: за місце просять 400 грн.",
+        ">From a hive of bees I know the price.",
+    ],
+)
+def test_words_of_the_sender_that_look_alike_stay(text):
+    assert own_words(text, "Ціни") == Letter(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [quoted(OTHERS), f"{INTRODUCTIONS[0]}\n{quoted(OTHERS)}", f"{HEADERS[0]}\n\n{OTHERS}", "-- \nІрина Ґудзь"],
+)
+def test_a_letter_that_says_nothing_else_is_kept_whole(text):
+    found = own_words(text, "Re: Кочівля")
+    assert (found.text, found.quotes) == (text, False)
+    assert found.forwards == ("Ірина Ґудзь" not in text)
+
+
+FORWARDS = ["---------- Forwarded message ---------", "-------- Переслане повідомлення --------", ""]
+
+
+@pytest.mark.parametrize("mark", FORWARDS)
+def test_a_forwarded_letter_stays_and_its_writer_is_an_author(tmp_path, mark):
+    below = f"{mark}\n{HEADERS[0]}\n\n{OTHERS}".strip()
+    [both] = read(tmp_path, letter(f"Дивіться лист Остапа.\n\n-- \nІрина\n\n{below}", "FW: Кочівля")).articles
+    assert both.text == f"Дивіться лист Остапа.\n\n{below}"
+    assert both.fields == {"author": ("Ірина Ґудзь", "Остап Вишняк")}
+    [alone] = read(tmp_path, letter(below, "FW: Кочівля")).articles
+    assert (alone.text, alone.fields) == (below, {"author": "Остап Вишняк"})
+
+
+def test_what_was_left_out_is_told_and_the_author_is_the_sender(tmp_path):
+    reading = read(tmp_path, letter(f"{OWN}\n\n{INTRODUCTIONS[0]}\n{quoted(OTHERS)}"))
+    [found] = reading.articles
+    assert (found.text, found.fields) == (OWN, {"author": "Ірина Ґудзь"})
+    assert [(warned.kind, warned.problem) for warned in reading.warnings] == [
+        ("left out", "quotes other letters, which were left out")
+    ]
+    assert read(tmp_path, letter(OWN)).warnings == ()
+
+
+def test_a_message_of_outlook_is_read_alike(tmp_path):
+    body = f"{OWN}\r\n\r\n{HEADERS[0]}\r\n\r\n{OTHERS}"
+    [found] = read(tmp_path, msg({0x37: "RE: Кочівля", 0x1000: body, 0x0C1A: "Ірина"}, 1), "a.msg").articles
+    assert found.text == OWN
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<div class=gmail_quote><div class=gmail_attr>{0}</div><blockquote class=gmail_quote>{1}</blockquote></div>",
+        "<div class=moz-cite-prefix>{0}</div><blockquote type=cite><p>{1}</p><blockquote type=cite>1<br>2</blockquote>"
+        "</blockquote>",
+        "<blockquote style='border-left: 1px solid #ccc'>{0}<br>{1}</blockquote>",
+    ],
+)
+def test_a_letter_quoted_in_html_is_left_out_above_and_below_the_answer(tmp_path, quote):
+    block = quote.format(INTRODUCTIONS[1], OTHERS.replace("\n", "<br>"))
+    own = "".join(f"<p>{part}</p>" for part in OWN.split("\n\n"))
+    for page in (f"<div>{own}</div>{block}", f"{block}<div>{own}</div>"):
+        assert [found.text for found in read(tmp_path, letter(page, kind="html")).articles] == [OWN]
+
+
+def test_long_letters_are_read_in_time():
+    begun = time.process_time()
+    for line in ("a@" * 40, "> :", "Від:", "пише:", "--", "З повагою", "a. " * 9, "це повідомлення"):
+        own_words(f"{line}\n\n" * 5_000 + ":" * 9_000 + "a" * 9_000 + ":", "")
+    assert time.process_time() - begun < 5
+
+
+def test_a_block_that_the_sender_quotes_himself_stays(tmp_path):
+    page = f"<p>У законі сказано:</p><blockquote>{OWN}</blockquote>"
+    [found] = read(tmp_path, letter(page, kind="html")).articles
+    assert found.text == f"У законі сказано:\n\n{OWN}"
