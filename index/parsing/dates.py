@@ -32,14 +32,14 @@ _MONTH_FIRST = rf"(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,
 _ISO = r"(?P<year3>\d{4})[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})"
 _DOTTED = r"(?P<day4>\d{1,2})\.\s?(?P<month4>\d{1,2})\.\s?(?P<year4>\d{4}|\d{2}(?!\d))"
 _SLASHED = r"(?P<one5>\d{1,2})(?P<sign5>[/-])(?P<other5>\d{1,2})(?P=sign5)(?P<year5>\d{4})"
-_DATE = rf"(?:{_ISO}|{_DOTTED}|{_SLASHED}|{_DAY_FIRST}|{_MONTH_FIRST})"
-_YEAR_WORD = r"(?:\s*(?:року|рік|р|года|год|г|roku|r|Uhr)\b\.?)?"
+DATE = rf"(?:{_ISO}|{_DOTTED}|{_SLASHED}|{_DAY_FIRST}|{_MONTH_FIRST})"
+YEAR_WORD = r"(?:\s*(?:року|рік|р|года|год|г|roku|r|Uhr)\b\.?)?"
 _TIME = (
     r"(?:(?:\s*[,|•·/–—-]\s*|\s+|T)(?:(?:о|об|в|at|um|godz\.?)\s+)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"\s*(?:[ap]\.?m\.?|Uhr|Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|EES?T|CES?T|MSK)?)?"
 )
 _STATED = re.compile(
-    rf"\s*(?:{_WEEKDAY},?\s+)?{_DATE}{_YEAR_WORD}(?:,?\s+\(?{_WEEKDAY}\)?(?<!\d))?{_TIME}\s*\.?\s*", re.IGNORECASE
+    rf"\s*(?:{_WEEKDAY},?\s+)?{DATE}{YEAR_WORD}(?:,?\s+\(?{_WEEKDAY}\)?(?<!\d))?{_TIME}\s*\.?\s*", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\s*(?:(?P<day>(?:19|20)\d{6})|(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<thousandths>\d{12,13}))\s*")
 _NAMED = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?!\d)")
@@ -51,11 +51,11 @@ _LABEL = (
 )
 _PLACE = r"(?:[^\W\d_][\w'’ʼ-]+(?:\s[\w'’ʼ-]+){0,2},\s+)?"
 _DATELINE = re.compile(
-    rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_WEEKDAY},\s+)?{_DATE}{_YEAR_WORD}(?:,\s+{_WEEKDAY})?{_TIME}[\s*_)\].]*",
+    rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_WEEKDAY},\s+)?{DATE}{YEAR_WORD}(?:,\s+{_WEEKDAY})?{_TIME}[\s*_)\].]*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    rf"\s*[^\W\d_][\w'’ʼ.-]+(?:\s[\w'’ʼ.-]+){{0,2}},\s+{_DATE}{_YEAR_WORD}\s*(?:\([^)]{{1,40}}\)\s*)?[.:]?\s*[—–-]\s",
+    rf"\s*[^\W\d_][\w'’ʼ.-]+(?:\s[\w'’ʼ.-]+){{0,2}},\s+{DATE}{YEAR_WORD}\s*(?:\([^)]{{1,40}}\)\s*)?[.:]?\s*[—–-]\s",
     re.IGNORECASE,
 )
 # A date alone on a later line is more often wrapped prose, or the date of something else.
@@ -74,7 +74,7 @@ def stated_date(value: object) -> date | None:
     if not isinstance(value, str) or len(value) > 200:
         return None
     if match := _STATED.fullmatch(value):
-        return _day(match)
+        return day_of(match)
     if _DIGITS.fullmatch(value):
         return _of_digits(value)
     try:
@@ -114,7 +114,7 @@ def find_date(text: str, today: date | None = None) -> date | None:
     for number, line in enumerate(lines):
         match = _DATELINE.fullmatch(line) if len(line) <= _LONGEST_LINE else _LEAD.match(line[:200])
         if match and (number < _LINES_SEARCHED or match.groupdict().get("label")):
-            found = _day(match)
+            found = day_of(match)
             if found and date(1800, 1, 1) <= found <= latest:
                 return found
     return None
@@ -122,10 +122,11 @@ def find_date(text: str, today: date | None = None) -> date | None:
 
 def is_dateline(line: str) -> bool:
     """Whether the line consists of a date and almost nothing else."""
-    return len(line) <= _LONGEST_LINE and bool((match := _DATELINE.fullmatch(line)) and _day(match))
+    return len(line) <= _LONGEST_LINE and bool((match := _DATELINE.fullmatch(line)) and day_of(match))
 
 
-def _day(match: re.Match[str]) -> date | None:
+def day_of(match: re.Match[str]) -> date | None:
+    """The day that a match of `DATE` states; None if there is no such day."""
     parts = {name.rstrip("2345"): value for name, value in match.groupdict().items() if value and name != "label"}
     if "one" in parts:
         day, month = _day_and_month(int(parts["one"]), int(parts["other"]), parts["sign"])

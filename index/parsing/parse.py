@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import BinaryIO
 
+from index.parsing.act_dates import act_date
 from index.parsing.canonical import canonical
 from index.parsing.dates import date_in_name, find_date
 from index.parsing.decoding import Decoded, decode, decode_html
@@ -214,8 +215,7 @@ def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) 
 def _article(draft: Draft, id: str, file_name: str) -> Article:
     """The article of a draft; missing fields are detected from its text."""
     title = draft.title
-    tabular = suffix_of(file_name) in _TABLES
-    if not any(map(str.isalnum, title)) and tabular:
+    if not any(map(str.isalnum, title)) and suffix_of(file_name) in _TABLES:
         title = title_from_name(file_name)
     elif not any(map(str.isalnum, title)):
         headline = find_headline(draft.text)
@@ -223,7 +223,7 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
     return Article(
         id=id,
         title=shorten(title),
-        published=draft.published or (None if tabular else find_date(draft.text)) or _date_in_name(file_name),
+        published=_published(draft, file_name),
         language=draft.language or detect_language(draft.text),
         source=draft.source or file_name,
         text=draft.text,
@@ -233,6 +233,17 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
         unit=draft.unit,
         page_names=draft.page_names,
     )
+
+
+def _published(draft: Draft, file_name: str) -> date | None:
+    """The day of the document: stated, or else detected; the head of an act knows it better than its file."""
+    suffix = suffix_of(file_name)
+    if suffix in _TABLES:
+        return draft.published or _date_in_name(file_name)
+    days = [draft.published, act_date(f"{draft.title}\n{draft.text[:_HEAD_CHARS]}")]
+    if suffix in _WITH_DAY_MADE:
+        days.reverse()
+    return days[0] or days[1] or find_date(draft.text) or _date_in_name(file_name)
 
 
 def _date_in_name(file_name: str) -> date | None:
@@ -249,3 +260,6 @@ _TEXT_READERS = {".txt": read_text, ".md": read_markdown}
 _MARKED_TEXT = (".html", ".htm", ".csv")
 # Their first rows are no headline and no dateline.
 _TABLES = (".xlsx", ".xls", ".ods", ".csv")
+# Their day is the one on which a program made the file.
+_WITH_DAY_MADE = (".pdf", ".docx", ".pptx", ".odt", ".odp", ".rtf")
+_HEAD_CHARS = 4_000

@@ -1,0 +1,65 @@
+"""The day of a protocol, an order or another act, as its own head states it: «Протокол № 12 від 5 березня 2024 року».
+
+Acts refer to other acts in the same words, so only a head that names nothing else counts. This module knows text only.
+"""
+
+import re
+from datetime import date, timedelta
+
+from index.parsing.dates import DATE, YEAR_WORD, day_of
+
+_LINES_SEARCHED, _SEARCHED_CHARS, _LONGEST_LINE = 10, 4_000, 160
+_KIND = (
+    r"(?:протокол|наказ|розпорядження|рішення|постанова|ухвала|указ|закон(?:\s+україни)?|акт|договір|угода|контракт|"
+    r"лист|довідка|звіт|меморандум|витяг\s+(?:з|із)\s+(?:протоколу|наказу|рішення)|приказ|распоряжение|решение|"
+    r"постановление|определение|договор|соглашение|письмо|справка|отч[её]т|выписка\s+из\s+(?:протокола|приказа))"
+)
+# Words after which a day is that of something else: a subject, a ground, or another act.
+_OTHER = (
+    r"(?:про|щодо|стосовно|до|на|згідно|відповідно|о|об|к|согласно|относительно|"
+    r"(?:протокол|наказ|розпорядж|рішен|постанов|ухвал|указ|закон|акт|договор|угод|контракт|лист|приказ|распоряж|решени|"
+    r"определен|соглашен|письм)\w*)"
+)
+_WORD = rf"(?!{_OTHER}\b)[^\s.!?;:]+\.?"
+_NUMBER = r"(?:№|N|No\.?)\s?[\w/.-]*\w"
+_PLACE = r"(?:м|с|смт|г)\.\s?[^\W\d_][\w'’ʼ-]+(?:\s[^\W\d_][\w'’ʼ-]+)?"
+_AROUND = rf"(?:{_PLACE}|{_NUMBER})"
+_DAY = rf"{DATE}{YEAR_WORD}"
+_MEETING = r"(?:[^\W\d_]+\s+){0,3}(?:засідання|зборів|наради|сесії|заседания|собрания|совещания)\b[^.!?;]*"
+_SUBJECT = r"[«\"“](?:про|об|о)\s[^»\"”]*[»\"”]"
+_HEAD = re.compile(
+    rf"{_KIND}(?:\s+{_WORD}){{0,15}}\s+(?:від|от)\s+{_DAY}(?:[\s,]+{_AROUND})*(?:[\s,]+(?:{_MEETING}|{_SUBJECT}))?\.?",
+    re.I,
+)
+_KIND_ALONE = re.compile(rf"{_KIND}(?:(?:\s+{_WORD}){{0,4}}\s+{_NUMBER})?(?:\s+{_MEETING})?", re.I)
+_KIND_FIRST = re.compile(rf"{_KIND}\b", re.I)
+# A bare date may be the end of a sentence, so something must stand beside it.
+_DAY_BELOW = re.compile(
+    rf"(?=.*(?:№|\.\s|від|от))(?:{_AROUND}[\s,]+)*(?:(?:від|от)\s+)?{_DAY}(?:[\s,]+{_AROUND})*", re.I
+)
+# Above these an act names the one that it belongs to.
+_APPROVAL = re.compile(
+    r"\W*(?:затвердж|погодж|схвален|додаток|зареєстр|підстава|утвержд|согласован|приложение|одобрен)", re.I
+)
+
+
+def act_date(text: str) -> date | None:
+    """The day in the head of the act; None if the text is no act, or its head names several days, or one to come."""
+    lines = [" ".join(line.split()).strip("*# ") for line in text[:_SEARCHED_CHARS].split("\n")]
+    found: set[date] = set()
+    is_act = False
+    for line in [line for line in lines if any(map(str.isalnum, line))][:_LINES_SEARCHED]:
+        if _APPROVAL.match(line):
+            break
+        if len(line) > _LONGEST_LINE:
+            continue
+        match = _HEAD.fullmatch(line) or (_DAY_BELOW.fullmatch(line) if is_act else None)
+        is_act = is_act or _names_act(line)
+        if match and (day := day_of(match)):
+            found.add(day)
+    day = found.pop() if len(found) == 1 else None
+    return day if day and date(1800, 1, 1) <= day <= date.today() + timedelta(days=1) else None
+
+
+def _names_act(line: str) -> bool:
+    return line[0].isupper() and bool(_KIND_ALONE.fullmatch(line) or (line.isupper() and _KIND_FIRST.match(line)))
