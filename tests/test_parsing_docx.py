@@ -298,6 +298,29 @@ def test_a_page_head_is_read_once_and_symbols_and_equations_are_text(tmp_path):
     assert found.text == f"{BODY}\n\n≥5 і x+1\n\nСкарга № 417"
 
 
+@pytest.mark.parametrize(
+    ("stated", "authors"),
+    [
+        ("Леся Горова", ("Леся Горова",)),
+        (" Леся  Горова;Іван Сірко; ", ("Леся Горова", "Іван Сірко")),
+        ("python-docx", ()),
+        ("Microsoft Office User", ()),
+        ("Користувач Windows", ()),
+        ("User-PC", ()),
+        ("admin", ()),
+        ("Admin1; Леся Горова", ("Леся Горова",)),
+        ("Адміна Власюк", ("Адміна Власюк",)),
+        ("", ()),
+    ],
+)
+def test_the_author_of_the_document_is_kept_and_the_default_of_a_program_is_not(tmp_path, stated, authors):
+    def fill(document: Document) -> None:
+        document.add_paragraph(BODY)
+        document.core_properties.author = stated
+
+    assert article(tmp_path, saved(fill)).fields == ({"author": authors} if authors else {})
+
+
 def test_the_day_of_a_template_is_no_date(tmp_path):
     def made_on(day: datetime) -> bytes:
         def fill(document: Document) -> None:

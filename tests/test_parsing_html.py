@@ -152,6 +152,38 @@ def test_a_table_that_lays_out_the_page_gives_paragraphs_without_its_menu(tmp_pa
     assert found.text == "\n\n".join(PARAGRAPHS)
 
 
+SECTIONS = f"Опори\n{PARAGRAPHS[0]}\n\nКошти\n{PARAGRAPHS[1]}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<table><tr><td><a href=/>Вхід</a></td><td><h2>Опори</h2><p>{0}</p><h2>Кошти</h2><p>{1}</p></td></tr></table>",
+        "<table><tr><td><h2>Опори</h2>{0}<h2>Кошти</h2>{1}</td></tr></table>",
+        "<table><tr><td><h3>Опори</h3>{0}<br><br><h3>Кошти</h3>{1}<br><br></td></tr></table>",
+        "<table><tr><td><table><tr><td><h2>Опори</h2><p>{0}</p></td></tr><tr><td><h2>Кошти</h2>{1}</td></tr></table>",
+        "<table><tr><td><div><h2>Опори</h2><div>{0}</div><h2>Кошти</h2><div>{1}</div></div></td></tr></table>",
+        "<table><tr><td><h4>Опори</h4></td></tr><tr><td><p>{0}</p></td></tr><tr><td><h4>Кошти</h4><p>{1}</p></td></tr></table>",
+        "<div><h2>Опори</h2><p>{0}</p><h2>Кошти</h2><p>{1}</p></div>",
+        "<h2>Опори</h2><p>{0}</p><h2>Кошти</h2><p>{1}</p>",
+    ],
+)
+def test_headings_stay_on_pages_that_mark_no_article(tmp_path, content):
+    assert article(tmp_path, body(content.format(*PARAGRAPHS))).text == SECTIONS
+
+
+def test_headings_beside_the_article_bring_nothing_of_theirs_in(tmp_path):
+    side = "<div><h3>Інші новини</h3><a href=/1>Ціни на мед упали</a> <a href=/2>У Дубні дощ</a></div>"
+    assert article(tmp_path, body(f"<div><div>{STORY}</div>{side}</div>")).text == "\n\n".join(PARAGRAPHS)
+    page = f"<div><div>{STORY}<h3>Опори</h3><ul><li>перша паля</li></ul></div>{side}</div>"
+    assert article(tmp_path, body(page)).text == "\n\n".join(PARAGRAPHS) + "\n\nОпори\n- перша паля"
+
+
+def test_headings_that_name_columns_stay_in_their_row(tmp_path):
+    table = "<table><tr><td><h4>Рік</h4></td><td><h4>Сума</h4></td></tr><tr><td>2024</td><td>20 млн</td></tr></table>"
+    assert article(tmp_path, body(STORY + table)).text.endswith("Рік | Сума\n2024 | 20 млн")
+
+
 @pytest.mark.parametrize(
     ("content", "head", "day"),
     [

@@ -143,6 +143,7 @@ def test_slides_are_pages_also_those_without_a_title(tmp_path):
     reading = read(tmp_path, "a.pptx", pptx("Перший слайд.", "", "Мед\nЛипа дає мед.", "Останній слайд."))
     [found] = reading.articles
     assert (found.title, found.published, found.unit) == ("Бджоли Полтавщини", date(2023, 5, 4), "slide")
+    assert found.fields == {"author": ("Ганна",)}
     assert pages(found) == ["Перший слайд.", "", "Мед\n\nЛипа дає мед.", "Останній слайд."]
     [warning] = reading.warnings
     assert (warning.place, warning.kind) == ("slide 2", "no text")
@@ -156,7 +157,7 @@ def test_a_row_is_read_with_the_names_of_its_columns_and_a_workbook_has_no_day(t
     sheets = {"Замки": CASTLES, "Sheet2": cells([["Київ", "Львів"]]), "Чернетка": cells([["таємно", "x"]])}
     reading = read(tmp_path, "a.xlsx", xlsx(sheets, hidden=("Чернетка",)))
     [found] = reading.articles
-    assert (found.title, found.published) == ("Замки України", None)
+    assert (found.title, found.published, found.fields) == ("Замки України", None, {})
     assert (found.unit, found.page_names) == ("sheet", ("Замки", "Sheet2"))
     assert pages(found) == [
         "Замки\n\nЗвіт про замки\n\nНазва: Олеський замок; Рік заснування: 1327; Область: Львівська\n\n"

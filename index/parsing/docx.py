@@ -1,4 +1,4 @@
-"""Parses DOCX: paragraphs and table rows in order, and the title and date from the document's properties.
+"""Parses DOCX: paragraphs and table rows in order, and the title, author and date from its properties.
 
 Runs in the sandbox process. It does not know where the document comes from.
 """
@@ -6,6 +6,7 @@ Runs in the sandbox process. It does not know where the document comes from.
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from index.parsing.dates import day_made
 from index.parsing.docx_numbers import numbering_of
 from index.parsing.docx_text import WordText, heading_styles_of, hidden_styles_of, notes_of
 from index.parsing.headings import BLOCK_GAP, HEADING_GAP
+from index.parsing.office_facts import authors_in
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import find_headline, reads_like_title, shorten
 from index.text.languages import stated_language
@@ -35,11 +37,12 @@ def read_docx(data: bytes) -> Draft:
         heading = _heading(document)
         facts = document.core_properties
         made = None if _is_template(facts) else day_made(facts.created, facts.modified)
-        title, language = one_line(facts.title), stated_language(facts.language)
+        title, language, authors = one_line(facts.title), stated_language(facts.language), authors_in(facts.author)
     except (OpcError, zipfile.BadZipFile, *_DAMAGES) as error:
         detail = one_line(str(error))[:100] or type(error).__name__
         raise UnreadableError(f"is a damaged Word document ({detail})") from None
-    return _draft([block for block in blocks if block.strip()], title, heading, made, language)
+    draft = _draft([block for block in blocks if block.strip()], title, heading, made, language)
+    return replace(draft, fields={"author": authors}) if authors else draft
 
 
 # The errors python-docx raises if an expected part, attribute or relation is missing or invalid; lxml's parse errors

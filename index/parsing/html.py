@@ -10,7 +10,7 @@ from typing import Any
 
 from index.parsing.canonical import canonical, one_line
 from index.parsing.headings import BLOCK_GAP, HEADING_GAP, heads
-from index.parsing.html_clean import cleaned
+from index.parsing.html_clean import cleaned, with_article
 from index.parsing.html_dates import published_in
 from index.parsing.html_fields import stated_fields
 from index.parsing.html_telegram import telegram_channel
@@ -19,6 +19,7 @@ from index.parsing.titles import reads_like_title, shorten
 from index.text.languages import stated_language
 
 _LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
 _HEAD_CHARS = 4_096
 _LEAST_KEPT, _SHORT_CHARS = 0.25, 400
@@ -40,7 +41,7 @@ def read_html(html: str) -> Draft:
     published, fields = published_in(tree), stated_fields(tree)
     needs_script = _needs_script(tree)
     tree = cleaned(tree)
-    facts = _extracted(tree)
+    facts = _with_headings(_extracted(tree), tree)
     text = canonical(facts.get("text") or trafilatura.html2txt(tree)).strip()
     if needs_script and len(text) < _SHORT_CHARS and (_ASKS_FOR_SCRIPT.search(text) or not text):
         raise UnreadableError("needs JavaScript to show its text: open it in a browser and save what is shown")
@@ -80,6 +81,23 @@ def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
         if len(best.get("text") or "") >= _LEAST_KEPT * whole or whole < _SHORT_CHARS:
             break
     return best
+
+
+def _with_headings(facts: dict[str, Any], tree: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The result with headings and lists, which trafilatura loses on pages that do not mark their article."""
+    body, kept = facts.get("body"), _lines(facts)
+    if body is None or next(body.iter("head"), None) is not None or next(tree.iter(*_HEADINGS), None) is None:
+        return facts
+    again = _extracted(with_article(tree, _HEADINGS))
+    found = _lines(again)
+    heads = {one_line("".join(head.itertext())) for head in again["body"].iter("head")} if "body" in again else set()
+    added = [line for line in found if line not in kept]
+    same = kept and set(kept) <= set(found) and all(line in heads or line.startswith("- ") for line in added)
+    return again if same else facts
+
+
+def _lines(facts: dict[str, Any]) -> list[str]:
+    return list(filter(None, map(one_line, (facts.get("text") or "").split("\n"))))
 
 
 def _needs_script(tree: Any) -> bool:  # noqa: ANN401

@@ -4,6 +4,7 @@ Raised numbers are marked, and layout tables become blocks. It knows lxml's elem
 """
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from index.parsing.raised import lowered, raised
@@ -18,6 +19,8 @@ _LONGEST_CONSENT = 2_500
 _MOST_NODES = 60_000
 _SIDE_TAGS = ("aside", "form", "header", "footer", "figure")
 _MAIN_SHARE = 0.5
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LEAST_SECTION, _MOSTLY = 60, 0.7
 _LONG_CELL, _MENU_CHARS, _MENU_LINKS = 200, 400, 0.6
 
 
@@ -77,7 +80,16 @@ def _is_layout(table: Any) -> bool:  # noqa: ANN401
     if table.find(".//table") is not None:
         return True
     cells = list(table.iter("td"))[:200]
-    return any(_size(cell) > _LONG_CELL and (cell.find(".//p") is not None or _breaks(cell) >= 2) for cell in cells)
+    return any(
+        (_size(cell) > _LONG_CELL and (cell.find(".//p") is not None or _breaks(cell) >= 2)) or _has_section(cell)
+        for cell in cells
+    )
+
+
+def _has_section(cell: Any) -> bool:  # noqa: ANN401
+    """Whether the cell has a heading and text below it; a heading alone may name a column."""
+    headings = sum(_size(node) for node in cell.iter(*_HEADINGS))
+    return 0 < headings < _size(cell) - _LEAST_SECTION
 
 
 def _breaks(cell: Any) -> int:  # noqa: ANN401
@@ -121,7 +133,7 @@ def _into_paragraphs(cell: Any) -> None:  # noqa: ANN401
                 pending = not tail.strip()
                 paragraph.append(child)
             _add_text(paragraph, tail)
-        elif child.tag in ("p", "div", "table", "ul", "ol", "h1", "h2", "h3"):
+        elif child.tag in ("p", "div", "table", "ul", "ol", *_HEADINGS):
             cell.append(child)
             paragraph, pending = cell.makeelement("p", {}), False
             paragraph.text = tail
@@ -144,3 +156,26 @@ def _free_the_article(tree: Any) -> None:  # noqa: ANN401
     for node in list(tree.iter(*_SIDE_TAGS)):
         if _size(node) > _MAIN_SHARE * whole:
             node.tag = "article" if tree.find(".//article") is None else "div"
+
+
+def with_article(tree: Any, needed: tuple[str, ...]) -> Any:  # noqa: ANN401
+    """A copy of the tree in which the innermost part with most of the text is the article; it has a `needed` tag."""
+    copy = deepcopy(tree)
+    node = body = copy.find(".//body")
+    while node is not None:
+        size = _size(node)
+        parts = (part for part in node if next(part.iter(*needed), None) is not None)
+        inner = next((part for part in parts if _size(part) >= _MOSTLY * size), None)
+        if inner is None or inner.tag in needed:
+            break
+        node = inner
+    if node is None:
+        return copy
+    if node is not body:
+        node.tag = "article"
+        return copy
+    article = body.makeelement("article", {})
+    article.text, body.text = body.text, None
+    article.extend(list(body))
+    body.append(article)
+    return copy

@@ -99,7 +99,7 @@ def _draft(kind: str, data: bytes, facts: Facts, units: list[Unit], pages: list[
         facts.language,
         page_starts=tuple(_starts(pages)) if unit else (),
         notices=tuple(_notices(kind, data, units, pages)),
-        fields={"author": facts.authors} if kind == "epub" and facts.authors else {},
+        fields={"author": facts.authors} if facts.authors else {},
         unit=unit or "page",
         page_names=_names(units) if unit in ("sheet", "chapter") else (),
     )

@@ -1,10 +1,11 @@
 """What an office document says about itself: title, authors, date and language, and parts that are not shown.
 
-Knows the parts that hold such facts. A date is given only where it is the document's own: a workbook's never is.
+Knows the parts that hold such facts. A date and authors are given only where they are the document's own: a workbook's
+never are.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,15 @@ from index.parsing.dates import day_made, stated_date
 from index.text.languages import stated_language
 
 _TEMPLATE_AUTHORS = ("python-docx", "python-pptx", "Steve Canny")
+# Names that programs, and installations of them, write there by themselves.
+_NO_AUTHOR = re.compile(
+    r"python-.*|steve canny|openpyxl|xlsxwriter|docx.*|apache.*|un-?named|unknown|author|автор|невідомий|неизвестный|"
+    r"(?:microsoft|windows|libreoffice|openoffice|google|canva|wps)\b.*|\w?|"
+    r"(?:(?:windows|home|офісний|пк) )?(?:users?|admin(?:istrator)?|owner|guest|pc|home|comp(?:uter)?|hp|asus|acer|"
+    r"lenovo|dell|samsung|користувач|адмін(?:істратор)?|власник|гість|пользователь|админ(?:истратор)?|компьютер|комп’ютер)"
+    r"(?:[\s_-]?(?:pc|windows|microsoft office|\d+))?",
+    re.I,
+)
 _HEAD_BYTES = 1 << 16
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:"
 _STYLE_NAME = f"{_ODF}style:1.0}}name"
@@ -41,7 +51,13 @@ def facts_of(kind: str, data: bytes) -> Facts:
         facts = readers[kind](data) if kind in readers else Facts()
     except (SyntaxError, ValueError, AttributeError, TypeError):
         return Facts()
-    return Facts(facts.title, facts.authors, None if kind in ("xlsx", "ods") else facts.published, facts.language)
+    return replace(facts, authors=(), published=None) if kind in ("xlsx", "ods") else facts
+
+
+def authors_in(stated: str) -> tuple[str, ...]:
+    """The people whom a property names, with semicolons between them; nobody for the default of a program."""
+    names = (one_line(canonical(name)) for name in stated.split(";"))
+    return tuple(dict.fromkeys(name for name in names if not _NO_AUTHOR.fullmatch(name)))
 
 
 def sheet_names(kind: str, data: bytes, hidden: bool) -> list[str]:
@@ -102,13 +118,15 @@ def _office(data: bytes) -> Facts:
     made = day_made(_moment(_first(tree, "created")), _moment(_first(tree, "modified")))
     template = not {_first(tree, "creator"), _first(tree, "lastModifiedBy")}.isdisjoint(_TEMPLATE_AUTHORS)
     language = stated_language(_first(tree, "language"))
-    return Facts(_first(tree, "title"), (), None if template else made, language)
+    authors = authors_in(_first(tree, "creator"))
+    return Facts(_first(tree, "title"), authors, None if template else made, language)
 
 
 def _opendocument(data: bytes) -> Facts:
     tree = _tree(part_of(data, "meta.xml"))
     made = day_made(_moment(_first(tree, "creation-date")), _moment(_first(tree, "date")))
-    return Facts(_first(tree, "title"), (), made, stated_language(_first(tree, "language")))
+    authors = authors_in(_first(tree, "initial-creator"))
+    return Facts(_first(tree, "title"), authors, made, stated_language(_first(tree, "language")))
 
 
 def _package(data: bytes) -> Any:  # noqa: ANN401
