@@ -386,7 +386,7 @@ def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
             assert [entry["id"] for entry in listed["articles"]] == ["rivers/dnipro.md"]
             part = {"article_id": "rivers/dnipro.md", "start": 45, "chars": 7}
             read = (await client.call_tool("read_article", part)).structured_content
-            assert (read["text"], read["start"], read["end"], read["total_chars"]) == ("Довжина", 45, 52, 85)
+            assert (read["text"], read["start"], read["end"], read["total_chars"]) == ("Довжина", 45, 52, 84)
 
             wrong = await client.call_tool("ask", {"question": "??"})
             assert wrong.is_error
@@ -401,7 +401,7 @@ def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
             resources = (await client.list_resources()).resources
             assert [str(each.uri) for each in resources] == [f"article:///{name}" for name in NEWEST_FIRST]
             contents = (await client.read_resource("article:///rivers/dnipro.md")).contents
-            assert contents[0].text == f"{TEXT}\n"
+            assert contents[0].text == TEXT
 
     in_new_loop(call())
 

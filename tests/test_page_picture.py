@@ -105,6 +105,45 @@ def test_the_place_of_a_file_is_named_once_above_its_text(quick_path, rememberin
             assert html.unescape(view).count(name) == 1
 
 
+VAULT = """# Сплав Черемошем
+
+Пороги
+------
+
+> [!info] Складність
+> Найнебезпечніший поріг на Черемоші — *Сокільський*[^1], його **обносять** берегом.
+
+- Провідник групи — [[Калинюк|Іван Калинюк]].
+
+[^1]: За довідником 1987 року.
+"""
+
+
+def test_a_quote_from_markdown_is_clean_and_opens_the_article_at_its_sentence(quick_path, remembering):
+    corpus = quick_path / "corpus"
+    corpus.mkdir()
+    (corpus / "splav.md").write_text(VAULT, "utf-8")
+    (corpus / "pasika.md").write_text("# Пасіка\n\nБджоли збирають **нектар** з [липи](l.md).\n", "utf-8")
+    renew(corpus, quick_path / "index", remembering)
+    with Assistant(LocalStore(quick_path / "index"), remembering) as assistant:
+        generation = assistant.generation()
+        texts = {article.id: article.text for article in generation.article_texts()}
+        [first, *_] = assistant.retrieve("Який поріг на Черемоші найнебезпечніший?")
+        answer = assistant.ask("Який поріг на Черемоші найнебезпечніший?")
+        quotes = [*answer.citations, *answer.near_misses]
+        assert first.article_id == "splav.md"
+        assert quotes
+        for quote in quotes:
+            assert texts[quote.article_id][quote.answer_start : quote.answer_end] == quote.answer_text
+            assert not re.search(r"[*_\[\]>`]|Пороги", quote.answer_text)
+        sentence = "Найнебезпечніший поріг на Черемоші — Сокільський\u202f¹, його обносять берегом."
+        start = texts["splav.md"].index(sentence)
+        view = article_view(generation, Quoted("splav.md", start, start + len(sentence), sentence), read_texts()["uk"])
+    [marked] = re.findall(r"<mark[^>]*>(.*?)</mark>", view, re.DOTALL)
+    assert "Сокільський" in marked
+    assert 'aria-level="3">Пороги<' in view
+
+
 TEXT = (
     "Вступ.\n\n## Зимівля бджіл\n\nБджоли гріють матку. #ні\n### Догляд ##\nМова C#\n\nМед\n===\n\n"
     "Віск \n---\nПро віск.\n\nЗ повагою\n-- \nКінець."

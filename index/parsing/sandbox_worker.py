@@ -23,6 +23,8 @@ _MEMORY_PER_BYTE = 12
 _MOST_MEMORY_BYTES = 1536 << 20
 # Each cell of a sheet is an object of its own.
 _CELLS_WEIGH, _TABLES = 3, ("xlsx", "xls", "ods", "csv")
+# So is each item of a list in Markdown.
+_ITEMS_WEIGH = 3
 # Memory of a document is not always released; a child that has grown this much exits, and a fresh one is started.
 _MOST_LEFT_BYTES = 200 << 20
 _PICTURE_BYTES = 768 << 20
@@ -155,6 +157,10 @@ def _parse(kind: str, data: bytes, caller: Caller) -> Draft:
         from index.parsing.docx import read_docx
 
         return read_docx(data)
+    if kind == "md":
+        from index.parsing.markdown import read_markdown
+
+        return read_markdown(data.decode())
     if kind in ("eml", "msg"):
         from index.parsing.mail import read_eml, read_msg
 
@@ -174,6 +180,8 @@ def _weight(kind: str, data: bytes) -> int:
     """The size that the memory limit is based on: the unpacked bytes to parse."""
     if kind in ("pdf", "html", "eml", "msg"):
         return len(data)
+    if kind == "md":
+        return _ITEMS_WEIGH * len(data)
     from index.parsing.archive import xml_bytes
 
     parsed = xml_bytes(data) or len(data)

@@ -1,0 +1,161 @@
+"""The text within a block of Markdown, without marks of emphasis, links, footnotes and comments.
+
+CommonMark and tables are markdown-it's; added are the usual forms of Obsidian, pandoc, Hugo and Jekyll. It knows lines,
+not files.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from index.parsing.raised import SET_APART, lowered, raised
+
+_MOST_NESTED = 100
+_DEFINED = re.compile(r"^[ ]{0,3}\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
+_LINE_START = r"(?<![^\n])"
+# What each form is by its first character; the first group is the text that stays.
+_FORMS = {
+    "{": [
+        ("unseen", r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}"),  # templates
+        ("unseen", r"\{(?::\s?|\s?[#.])[^{}\n]{1,200}\}|(?<=\))\{[^{}\n]{1,200}\}"),  # attributes
+    ],
+    "%": [("unseen", r"%%.{0,2000}?%%")],
+    "!": [
+        ("unseen", r"!\[\[[^\[\]\n]{1,300}\]\]"),  # an embedded file
+        ("unseen", rf"{_LINE_START}!!![ \t]+[\w-]{{1,60}}[ \t]*"),  # a box
+    ],
+    ":": [("unseen", rf"{_LINE_START}:{{3,}}[ \t]*(?:\{{[^}}\n]{{0,200}}\}}|[\w-]{{1,60}})?[ \t]*")],  # a box
+    "[": [
+        ("unseen", r"(?<![\s\S])\[!\w{1,60}\][+-]?[ \t]*"),  # a box
+        ("nested", r"\[\[#?(?:[^\[\]\n|]{1,300}\|)?([^\[\]\n|]{1,300})\]\]"),
+        ("defined", rf"{_LINE_START}\[\^([^\]\s]{{1,100}})\]:[ \t]*"),
+        ("note", r"\[\^([^\]\s]{1,100})\]"),
+    ],
+    "^": [
+        ("unseen", r"(?<=\s)\^[A-Za-z0-9-]{1,60}\s*\Z"),  # the name of a block
+        ("aside", r"\^\[([^\[\]\n]{1,500})\]"),
+        ("sup", r"\^([-+−]?[^\W_]{1,20})\^"),
+    ],
+    "~": [("sub", r"(?<!~)~([-+−]?[^\W_]{1,20})~(?!~)")],
+    "=": [("nested", r"(?<![\w=])==([^\s=](?:[^=\n]{0,500}[^\s=])?)==(?![\w=])")],
+    "$": [("text", r"(\$\$.{1,2000}?\$\$|(?<![\w$])\$(?=\S)[^$\n]{1,300}(?<=\S)\$(?![\w$]))")],  # mathematics
+}
+_PATTERNS = {
+    first: [(kind, re.compile(pattern, re.DOTALL)) for kind, pattern in forms] for first, forms in _FORMS.items()
+}
+
+
+@dataclass(slots=True)
+class Inline:
+    """What the lines of one text refer to: its links and its footnotes."""
+
+    env: dict[str, Any]
+    _numbers: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str) -> "Inline":
+        """That of a text whose blocks are not parsed yet."""
+        return cls({"notes": frozenset(_DEFINED.findall(text))})
+
+    def text(self, words: str) -> str:
+        """The words without marks. Of an image alone only its description stays, if it is more than one word."""
+        tokens: list[Token] = []
+        parser().inline.parse(words, parser(), self.env, tokens)
+        seen = [token for token in tokens if token.type != "unseen" and (token.content.strip() or token.nesting)]
+        if len(seen) == 1 and seen[0].type == "image":
+            description = self._shown(seen[0].children or ())
+            return description if " " in description else ""
+        lines = re.sub(r"[ \t]*\n[ \t]*", "\n", self._shown(tokens))
+        return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+    def _shown(self, tokens: Sequence[Token]) -> str:
+        parts: list[str] = []
+        heights: list[int] = []
+        for token in tokens:
+            match token.type:
+                case "text" | "text_special" | "code_inline":
+                    parts.append(token.content)
+                case "softbreak" | "hardbreak":
+                    parts.append("\n")
+                case "nested":
+                    parts.append(self.text(token.content))
+                case "aside":
+                    parts.append(f" ({self.text(token.content)})")
+                case "sup" | "sub" as height:
+                    parts.append(_at(height, _end(parts), token.content))
+                case "note":
+                    parts.append(self._note(token.content, parts))
+                case "defined":
+                    parts.append(f"\n\n{self._number(token.content)} ")
+                case "html_inline":
+                    _add_html(token.content.lower(), parts, heights)
+        return "".join(parts)
+
+    def _note(self, label: str, parts: list[str]) -> str:
+        """The number of a footnote; never an exponent, as in 10 m²."""
+        return (SET_APART if _end(parts)[-1:].isalnum() else "") + self._number(label)
+
+    def _number(self, label: str) -> str:
+        """The raised number of a footnote: its own, or its place among all that are referred to."""
+        own = all(map(str.isdecimal, self.env["notes"]))
+        number = label if own else self._numbers.setdefault(label, str(len(self._numbers) + 1))
+        return raised("", number)
+
+
+def _end(parts: Sequence[str]) -> str:
+    return "".join(parts[-3:])[-20:]
+
+
+def _at(height: str, before: str, words: str) -> str:
+    return raised(before, words) if height == "sup" else lowered(words)
+
+
+def _add_html(tag: str, parts: list[str], heights: list[int]) -> None:
+    """Add what a tag means for text: a line end, or that the words since its opening tag are raised or lowered."""
+    if tag.startswith("<br"):
+        parts.append("\n")
+    elif tag.startswith(("<sup", "<sub")):
+        heights.append(len(parts))
+    elif tag.startswith(("</sup", "</sub")) and heights:
+        start = heights.pop()
+        words = "".join(parts[start:])
+        parts[start:] = [_at(tag[2:5], _end(parts[:start]), words)]
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The parser of blocks and lines; lines are parsed one by one, as their tokens take much memory."""
+    found = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTED}).enable(["table", "strikethrough"])
+    found.disable(["normalize", "inline", "text_join"])
+    found.block.ruler.at("reference", _reference)
+    found.inline.ruler.before("text", "forms", _form)
+    return found
+
+
+def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """The definition of a link; that of a footnote has text, which stays."""
+    start = state.bMarks[line] + state.tShift[line]
+    return not state.src.startswith("[^", start) and reference(state, line, end, silent)
+
+
+def _form(state: StateInline, silent: bool) -> bool:
+    """One of the forms that CommonMark does not know."""
+    for kind, pattern in _PATTERNS.get(state.src[state.pos], ()):
+        found = pattern.match(state.src, state.pos, state.posMax)
+        if not found:
+            continue
+        text = found[1] if found.re.groups else ""
+        if kind in ("note", "defined") and text not in state.env["notes"] and not text.isdecimal():
+            continue
+        if not silent:
+            state.push(kind, "", 0).content = text
+        state.pos = found.end()
+        return True
+    return False

@@ -1,0 +1,37 @@
+"""Parses plain text: its date and headline are taken out of the text, and the rest stays unchanged.
+
+It knows text, not files or bytes.
+"""
+
+import re
+from datetime import date
+
+from index.parsing.canonical import canonical
+from index.parsing.parsed_document import Draft
+from index.parsing.titles import Headline, find_headline
+
+_DATE_PREFIX = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)[^\S\n]*")
+
+
+def read_text(text: str) -> Draft:
+    """The draft of a plain text, without its `date YYYY-MM-DD` prefix and a headline on a line of its own."""
+    text = canonical(text)
+    published, searched = None, 1
+    if (prefix := _DATE_PREFIX.match(text)) and (published := _iso(prefix.group(1))):
+        text, searched = text[prefix.end() :], 3
+    headline = find_headline(text, searched)
+    if headline and headline.alone:
+        text = _without(text, headline)
+    return Draft(text, headline.title if headline else "", published)
+
+
+def _iso(digits: str) -> date | None:
+    try:
+        return date.fromisoformat(digits)
+    except ValueError:
+        return None
+
+
+def _without(text: str, headline: Headline) -> str:
+    """The text without the headline and the blank lines after it; the paragraphs around it stay separate."""
+    return text[: headline.start] + text[headline.end :].lstrip("\n \t")
