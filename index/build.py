@@ -12,14 +12,15 @@ from pathlib import Path
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
+from index.disk import disk_errors
 from index.errors import CorpusError, DamageError, MismatchError
 from index.generation.lexical import LEXICAL_VERSION
-from index.index_folder import IndexFolder, disk_errors
+from index.index_folder import IndexFolder
 from index.model import Encoder, open_encoder
 from index.parsing import PARSER_VERSION, corpus_files
 from index.parsing.field_names import FieldNames, checked_names
 from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
-from index.progress import BuildStep, Progress
+from index.progress import BuildStep, Progress, silent
 from index.records import Model, Skipped, Warned
 from index.stores import open_publisher
 from index.updating.changes import scan
@@ -90,9 +91,8 @@ def renew(
 ) -> BuildReport:
     """`build` with an encoder that is open already."""
     begun = time.monotonic()
-    report_progress = progress or (lambda step, done, total: None)
     names = None if fields is None else checked_names(fields)
-    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, report_progress, names, uri)
+    task = _Build(Path(corpus), IndexFolder(Path(index_dir)), encoder, full, progress or silent, names, uri)
     report = task.dry_run() if dry_run else task.run()
     return replace(report, build_seconds=time.monotonic() - begun)
 

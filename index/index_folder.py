@@ -4,7 +4,6 @@ The mark repeats, outside the catalogue, what was published last. The catalogue 
 shows when somebody replaced it with an older copy.
 """
 
-import errno
 import fcntl
 import json
 import os
@@ -17,7 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.catalogue.entries import checksum
-from index.errors import BusyError, DamageError, DiskError
+from index.disk import disk_errors, sync
+from index.errors import BusyError, DamageError
 
 _RETRY_SECONDS = 0.05
 _FIELDS = "fields.json"
@@ -170,25 +170,3 @@ class IndexFolder:
 def without_password(uri: str) -> str:
     """The address of a server as it may be shown."""
     return re.sub("//[^/]*@", "//", uri)
-
-
-def sync(path: Path) -> None:
-    """fsync a file or a folder."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def disk_errors(path: Path) -> Iterator[None]:
-    """Turn a file-system error into a DiskError that names the cause."""
-    try:
-        yield
-    except OSError as error:
-        fix = "Free space on its disk" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else _OTHER_FIX
-        raise DiskError(f"the index folder {path} cannot be used: {error.strerror or error}", fix) from error
-
-
-_OTHER_FIX = "Check its permissions, or name another folder with --index DIR"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import Published
+from index.disk import disk_errors
 from index.errors import DamageError, NoIndexError
 from index.generation.reader import LocalGeneration
-from index.index_folder import IndexFolder, disk_errors
+from index.index_folder import IndexFolder
 from index.store import Store
 from index.updating.local import heal
 

@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.catalogue.entries import checksum
+from index.disk import sync
 from index.generation.lexical import Segment, segment_stem
 from index.generation.manifest import Manifest
-from index.index_folder import sync
 
 BLOCKS = "blocks"
 """The folder of their files in a generation."""

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from index.disk import file_sha256, sync
 from index.errors import DamageError
-from index.index_folder import sync
 from index.records import Model
 
 FORMAT_VERSION = 6
@@ -88,8 +88,8 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
 def check_contents(folder: Path, manifest: Manifest, names: Iterable[str]) -> None:
     """Check that these files are unchanged; DamageError names the first that is not."""
     with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
-        for name, sha256 in zip(names, pool.map(lambda name: _sha256(folder / name), names), strict=True):
-            if sha256 != manifest.files[name][1]:
+        for name, sha256 in zip(names, pool.map(lambda name: file_sha256(folder / name), names), strict=True):
+            if sha256.hex() != manifest.files[name][1]:
                 raise damage(folder, f"{name} differs from what was written")
 
 
@@ -103,14 +103,9 @@ def _name(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _synced(path: Path) -> tuple[int, str]:
     sync(path)
-    return path.stat().st_size, _sha256(path)
+    return path.stat().st_size, file_sha256(path).hex()
 
 
 def damage(folder: Path, what: str) -> DamageError:

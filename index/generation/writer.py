@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle
+from index.disk import sync
 from index.generation.blocks import (
     BLOCKS,
     Block,
@@ -31,7 +32,6 @@ from index.generation.lexical import NO_DATE, add_segments, field_terms, join_se
 from index.generation.manifest import MANIFEST, Manifest, describe_files
 from index.generation.reader import ARTICLES, LEXICAL, PASSAGE, PASSAGES, TEXTS
 from index.generation.records import article_fields
-from index.index_folder import sync
 from index.passages.split import encoded_passage
 from index.records import Model
 

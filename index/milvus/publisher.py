@@ -7,8 +7,9 @@ from pathlib import Path
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
+from index.disk import disk_errors
 from index.errors import DamageError, MismatchError
-from index.index_folder import IndexFolder, Mark, disk_errors
+from index.index_folder import IndexFolder, Mark
 from index.milvus.builder import Builder, claim
 from index.milvus.generation import MilvusGeneration
 from index.milvus.layout import number_of, passages_name, records_name

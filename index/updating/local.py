@@ -7,12 +7,13 @@ from pathlib import Path
 
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
+from index.disk import disk_errors
 from index.errors import DamageError, MismatchError
 from index.generation.blocks import LIST, EarlierBlocks
 from index.generation.manifest import check_contents, check_sizes, read_manifest
 from index.generation.reader import LocalGeneration
 from index.generation.writer import write_generation
-from index.index_folder import IndexFolder, Mark, disk_errors, without_password
+from index.index_folder import IndexFolder, Mark, without_password
 from index.updating.publishing import Publisher, live_articles, publish_again
 
 _WAIT_SECONDS = 10.0

@@ -5,7 +5,6 @@ is refused before a byte is written. An interrupted upload leaves nothing behind
 """
 
 import contextlib
-import hashlib
 import os
 import secrets
 import threading
@@ -17,6 +16,7 @@ from pathlib import Path
 import anyio
 import anyio.to_thread
 
+from index.disk import file_sha256, sync
 from index.errors import CorpusError
 from index.parsing.files import LARGEST, suffix_of
 from index.recent import Recent
@@ -75,7 +75,7 @@ class Uploads:
 
     def sha256(self, upload: Upload) -> bytes:
         """The sha256 of a stored file, computed once for each content; OSError if the file is no longer there."""
-        return self._digests.get(upload, lambda: _sha256(self.folder / upload.name))
+        return self._digests.get(upload, lambda: file_sha256(self.folder / upload.name))
 
     async def store(self, name: str, size_bytes: int, content: AsyncIterator[bytes]) -> bool:
         """Store a file under this name; True if it replaced an earlier one. UploadError if it cannot be stored."""
@@ -98,7 +98,7 @@ class Uploads:
         """Rename the complete file to its name; True if this replaced another file."""
         replaced = (self.folder / name).exists()
         part.replace(self.folder / name)
-        _sync_folder(self.folder)
+        sync(self.folder)
         return replaced
 
     def _release(self, part: Path, size_bytes: int) -> None:
@@ -116,7 +116,7 @@ class Uploads:
             path.unlink()
         except OSError as error:
             raise UploadError("upload_missing", 404, f"there is no uploaded file {name}", "Reload the page") from error
-        _sync_folder(self.folder)
+        sync(self.folder)
 
     def _reserve(self, name: str, size_bytes: int) -> None:
         limits = self.limits
@@ -149,11 +149,6 @@ class Uploads:
 def _upload(entry: os.DirEntry[str]) -> Upload:
     status = entry.stat()
     return Upload(entry.name, status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def _sha256(path: Path) -> bytes:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").digest()
 
 
 def _disk_error(name: str, error: OSError) -> UploadError:
@@ -189,11 +184,3 @@ async def _write(part: Path, size_bytes: int, content: AsyncIterator[bytes]) -> 
             raise UploadError("upload_broken", 400, f"{received:,} of {size_bytes:,} bytes arrived", "Send it again")
         await file.flush()
         await anyio.to_thread.run_sync(os.fsync, file.wrapped.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,0 +1,38 @@
+"""What all parts of an index ask of the disk: durable writes, hashes of files, and errors that say what to do."""
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import DiskError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_OTHER_FIX = "Check its permissions, or name another folder with --index DIR"
+
+
+def sync(path: Path) -> None:
+    """fsync a file or a folder."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def file_sha256(path: Path) -> bytes:
+    """The sha256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turn a file-system error into a DiskError that names the cause."""
+    try:
+        yield
+    except OSError as error:
+        fix = "Free space on its disk" if error.errno in _FULL else _OTHER_FIX
+        raise DiskError(f"the index folder {path} cannot be used: {error.strerror or error}", fix) from error
