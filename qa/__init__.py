@@ -1,6 +1,7 @@
 """Answers questions from an index: retrieves, judges and quotes passages."""
 
-from .assistant import Assistant, ask, retrieve
+from .api import ask, retrieve
+from .assistant import Assistant
 from .records import Answer, Citation, Hit
 from .verification import verify_quotes
 

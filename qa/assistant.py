@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -274,46 +273,6 @@ class Assistant:
         if self._encoder.fingerprint != built_with.fingerprint:
             self._encoder = _matching_encoder(built_with.name, built_with)
         return self._encoder
-
-
-def retrieve(
-    question: str,
-    k: int = 5,
-    index_dir: str | Path = ".dzherelo",
-    history: Sequence[str] | None = (),
-    since: date | str | None = None,
-    until: date | str | None = None,
-    language: str | None = None,
-    as_typed: bool = False,
-    now: date | str | None = None,
-    without_time: bool = False,
-    where: WhereGiven | None = None,
-) -> list[Hit]:
-    """`Assistant.retrieve` on an index that is opened on the first call and stays open."""
-    assistant = _opened(Path(index_dir).absolute())
-    return assistant.retrieve(question, k, history, since, until, language, as_typed, now, without_time, where)
-
-
-def ask(
-    question: str,
-    history: Sequence[str] | None = (),
-    index_dir: str | Path = ".dzherelo",
-    since: date | str | None = None,
-    until: date | str | None = None,
-    language: str | None = None,
-    as_typed: bool = False,
-    now: date | str | None = None,
-    without_time: bool = False,
-    where: WhereGiven | None = None,
-) -> Answer:
-    """`Assistant.ask` on an index that is opened on the first call and stays open."""
-    assistant = _opened(Path(index_dir).absolute())
-    return assistant.ask(question, history, since, until, language, as_typed, now, without_time, where)
-
-
-@lru_cache(maxsize=4)
-def _opened(index_dir: Path) -> Assistant:
-    return Assistant.open(index_dir)
 
 
 def _matching_encoder(name: str, built_with: Model) -> Encoder:

@@ -1,0 +1,52 @@
+"""`ask` and `retrieve` as plain functions: the index of each folder is opened on the first call and stays open."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from .arguments import WhereGiven
+from .assistant import Assistant
+from .records import Answer, Hit
+
+_OPEN_INDEXES = 4
+
+
+def retrieve(
+    question: str,
+    k: int = 5,
+    index_dir: str | Path = ".dzherelo",
+    history: Sequence[str] | None = (),
+    since: date | str | None = None,
+    until: date | str | None = None,
+    language: str | None = None,
+    as_typed: bool = False,
+    now: date | str | None = None,
+    without_time: bool = False,
+    where: WhereGiven | None = None,
+) -> list[Hit]:
+    """`Assistant.retrieve` on an index that is opened on the first call and stays open."""
+    assistant = _opened(Path(index_dir).absolute())
+    return assistant.retrieve(question, k, history, since, until, language, as_typed, now, without_time, where)
+
+
+def ask(
+    question: str,
+    history: Sequence[str] | None = (),
+    index_dir: str | Path = ".dzherelo",
+    since: date | str | None = None,
+    until: date | str | None = None,
+    language: str | None = None,
+    as_typed: bool = False,
+    now: date | str | None = None,
+    without_time: bool = False,
+    where: WhereGiven | None = None,
+) -> Answer:
+    """`Assistant.ask` on an index that is opened on the first call and stays open."""
+    assistant = _opened(Path(index_dir).absolute())
+    return assistant.ask(question, history, since, until, language, as_typed, now, without_time, where)
+
+
+@lru_cache(maxsize=_OPEN_INDEXES)
+def _opened(index_dir: Path) -> Assistant:
+    return Assistant.open(index_dir)
