@@ -1,11 +1,15 @@
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from index.errors import QuestionError
+from index.records import Article
+from index.text.fold import folded_words
 from qa.evaluation import held_out_twins
 from qa.evaluation.matching import can_be_quoted, holds_answer, holds_words
+from qa.evaluation.probes import _headline, _sentence
 from qa.evaluation.question_file import read_questions
 from qa.evaluation.question_types import kind_of, question_languages
 from qa.evaluation.records import GoldQuestion
@@ -160,10 +164,11 @@ def test_a_kind_that_is_not_stated_follows_from_the_question(
 
 
 def test_a_very_rare_language_is_replaced_by_the_most_frequent_one() -> None:
-    asked = [gold(question="Як називається найбільше місто цієї країни?")] * 30
+    asked = [gold(question="Як називається найбільше місто цієї країни?")] * 20
     odd = gold(question="2019?")
     rare = gold(question="What is the name of the largest city in this country?")
-    assert question_languages([*asked, odd, rare]) == ["uk"] * 32
+    assert question_languages([*asked, odd, rare]) == ["uk"] * 22
+    assert question_languages([*asked[:19], rare]) == [*["uk"] * 19, "en"]  # a twentieth
     assert question_languages([*asked[:3], rare, gold(question="2019?", language="pl")]) == [
         "uk",
         "uk",
@@ -171,6 +176,36 @@ def test_a_very_rare_language_is_replaced_by_the_most_frequent_one() -> None:
         "en",
         "pl",
     ]
+
+
+def article(title: str, text: str) -> Article:
+    return Article("a.md", title, None, "uk", "", text)
+
+
+@pytest.mark.parametrize(("count", "asked"), [(2, False), (3, True), (30, True), (31, False)])
+def test_a_headline_of_3_to_30_words_is_asked(count: int, asked: bool) -> None:
+    title = " ".join(["слово"] * count)
+    probes = list(_headline(article(title, ""), Counter([title])))
+    assert [(each.kind, each.question) for each in probes] == ([("headline", title)] if asked else [])
+    assert list(_headline(article(title, ""), Counter([title, title]))) == []  # two articles have it
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Так це одне слово.", False),
+        ("Так це ще одне слово.", True),
+        (" ".join(["слово"] * 30) + ".", True),
+        (" ".join(["слово"] * 31) + ".", False),
+        (" ".join(["ш" * 79] * 5) + ".", True),  # 400 characters
+        (" ".join(["ш" * 79] * 4) + " " + "ш" * 80 + ".", False),
+    ],
+)
+def test_a_sentence_of_5_to_30_words_and_at_most_400_characters_is_asked(text: str, asked: bool) -> None:
+    probes = list(_sentence(article("", text), Counter(folded_words(text))))
+    assert [(each.kind, each.question, each.spans) for each in probes] == (
+        [("sentence", text, ((0, len(text)),))] if asked else []
+    )
 
 
 def test_a_held_out_question_hides_its_articles_and_forgets_its_answer() -> None:

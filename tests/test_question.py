@@ -50,6 +50,11 @@ def test_a_follow_up_is_searched_alone_and_behind_what_it_refers_to():
     assert question.texts == ("А за що?", "Кого видав Казахстан? Семена Бажукова А за що?")
 
 
+def test_of_a_long_context_the_last_400_characters_are_searched():
+    asked = Question("А за що?", "А за що?", (), Filter(), Context("а" * 300, "б" * 300))
+    assert asked.together == "а" * 99 + " " + "б" * 300 + " А за що?"
+
+
 def test_the_reader_gets_the_title_as_well():
     assert Context("Кого видав?", "Бажукова", "Дезертири").text == "Дезертири Кого видав? Бажукова"
     assert Context("Кого видав?").text == "Кого видав?"

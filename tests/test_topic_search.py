@@ -78,6 +78,12 @@ def test_articles_of_one_week_that_say_the_same_are_one_story_the_newest_first()
     assert ids == [["copy", "first"], ["other"], ["old"], ["undated"]]
 
 
+@pytest.mark.parametrize(("day", "told"), [("2026-02-10", 1), ("2026-02-11", 2)])
+def test_a_story_is_told_within_seven_days(day, told):
+    found = [article("first", "2026-02-03", TOLD), article("copy", day, TOLD)]
+    assert len(stories(summed("міст", found, 1))) == told
+
+
 def test_the_sentence_of_a_mention_is_a_place_in_the_article():
     mention = article("copy", "2026-02-05", f"Пише газета. {TOLD}").passages[0]
     assert mention_sentence(mention) == (113, 113 + len(TOLD))

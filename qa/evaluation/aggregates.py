@@ -13,7 +13,8 @@ Ranks = Sequence[tuple[int, ...]]
 Measure = tuple[int, Callable[[Floats], Floats]]
 """Over how many questions, and the measure of resample weights (resamples, questions)."""
 
-_DEPTH = 100
+# The number of passages of a search that are measured.
+DEPTH = 100
 MEASURES: dict[str, str] = {
     "hit@1": "a right article is first",
     "hit@5": "a right article is among the first 5",
@@ -101,9 +102,9 @@ def _rank_measures(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
 
 
 def _ranked(prefix: str, ranks: Ranks, totals: np.ndarray, counted: Bools) -> dict[str, Measure]:
-    relevant = np.zeros((len(ranks), _DEPTH), np.bool_)
+    relevant = np.zeros((len(ranks), DEPTH), np.bool_)
     for row, found in enumerate(ranks):
-        relevant[row, [rank - 1 for rank in found if rank <= _DEPTH]] = True
+        relevant[row, [rank - 1 for rank in found if rank <= DEPTH]] = True
     values = {
         "hit@1": metrics.hit(relevant, 1),
         "hit@5": metrics.hit(relevant, 5),

@@ -21,12 +21,12 @@ from ..question import read_question
 from ..reader import Reader
 from ..records import Citation, Hit
 from .ablation import orders
+from .aggregates import DEPTH
 from .held_out import StoreWithout
 from .matching import can_be_quoted, holds_answer
 from .question_types import kind_of, question_languages
 from .records import GoldQuestion, Outcome
 
-DEPTH = 100
 _NAMES_SHOWN = 5
 
 

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 # In words shorter than `_SURE` letters only a swap counts as a mistake, because many short words differ by one letter.
-_SHORT, _SURE, _LONG = 4, 5, 10
+SHORTEST, _SURE, _LONG = 4, 5, 10
 _ENDING, _STEM = 2, 5
 # Words that differ only in their last letters are forms of one word.
 _ENDS_ALIKE = 2
@@ -44,7 +44,7 @@ def meant_by(typed: str, known: str) -> Meant | None:
     A word of five to nine letters may have one mistake (a letter missing, added, changed or swapped with its
     neighbour), a longer one two, the first letter none. Where only the stem was mistyped, the typed ending stays.
     """
-    if len(typed) < _SHORT or not known or typed[0] != known[0] or typed == known:
+    if len(typed) < SHORTEST or not known or typed[0] != known[0] or typed == known:
         return None
     if len(typed) < _SURE and sorted(typed) != sorted(known):
         return None

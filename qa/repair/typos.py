@@ -6,16 +6,15 @@ from index.text.fold import fold, romanised
 
 from .dictionary import is_word
 from .lexicon import CYRILLIC, WORD, Lexicon, in_case_of
-from .spelling import Meant, meanings
+from .spelling import SHORTEST, Meant, meanings
 
 # The score of a candidate: its likelihood, minus mistakes and changed letters of its ending, plus its frequency.
 _MISTAKE, _CHANGED, _COUNT = 4.0, 1.0, 1.5
 # The extra gain that a form needs if it differs only in its last letters.
 _ENDING_ONLY = 5.0
-# The number of letters that may differ in the two endings, after a long stem and a short one.
-_MOST_CHANGED, _MOST_CHANGED_SHORT, _LONG_STEM = 4, 2, 8
+# The number of letters that may differ in the two endings, unless the stem is long.
+_MOST_CHANGED, _LONG_STEM = 2, 8
 _NAME_STEM = 6
-_SHORT = 4
 
 
 def without_typos(text: str, lexicon: Lexicon) -> str:
@@ -25,7 +24,7 @@ def without_typos(text: str, lexicon: Lexicon) -> str:
 
 def _spelt(word: str, inside: bool, lexicon: Lexicon) -> str:
     folded = fold(word)
-    if len(folded) < _SHORT or not word.isalpha() or lexicon.knows(word):
+    if len(folded) < SHORTEST or not word.isalpha() or lexicon.knows(word):
         return word
     name = inside and word[0].isupper()
     found = [
@@ -41,8 +40,9 @@ def _spelt(word: str, inside: bool, lexicon: Lexicon) -> str:
 
 def _likely(typed: str, meant: Meant, known: str, name: bool, lexicon: Lexicon) -> bool:
     """Whether the form is plausible: a form of a name or a dictionary word, or the known word itself."""
-    most = _MOST_CHANGED if meant.stem >= _LONG_STEM else _MOST_CHANGED_SHORT
-    if meant.changed > most or (name and not lexicon.is_name(known)):
+    if meant.stem < _LONG_STEM and meant.changed > _MOST_CHANGED:
+        return False
+    if name and not lexicon.is_name(known):
         return False
     if not CYRILLIC.search(typed) and romanised(typed) == romanised(meant.form):
         return False  # a name in the spelling of another language
