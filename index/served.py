@@ -13,7 +13,7 @@ def check_slices(generation: Generation) -> str:
     for entry in generation.articles:
         article, passages = generation.find(entry.id), generation.passages_at(entry.rows)
         if article is None or any(article.text[each.start : each.end] != each.text for each in passages):
-            raise DamageError(f"the passages of {entry.id} are no slices of it", "Run dzherelo build again")
+            raise DamageError(f"the passages of {entry.id} are not slices of it", "Run dzherelo build again")
     return f"{generation.passage_count} passages are slices of their articles"
 
 

@@ -37,7 +37,7 @@ def read_day(name: str, value: object) -> date | None:
         return date.fromisoformat(value)  # type: ignore[arg-type]
     except (TypeError, ValueError) as error:
         raise QuestionError(
-            f"{name} is {value!r}, which is no date", "Give it as YYYY-MM-DD, for example 2026-02-01"
+            f"{name} is {value!r}, not a date", "Give it as YYYY-MM-DD, for example 2026-02-01"
         ) from error
 
 
@@ -50,12 +50,12 @@ def read_language(value: object) -> str | None:
     code = stated_language(value)
     code = _two_letters().get(code, code)
     if code not in _languages():
-        raise QuestionError(f"language is {value!r}, which is no language code", "Give a code such as uk, en or pl")
+        raise QuestionError(f"language is {value!r}, not a language code", "Give a code such as uk, en or pl")
     return code
 
 
 def read_where(value: object) -> Where:
-    """The fields that an article must have, each with the values of which it must have one; None is none."""
+    """The fields that an article must have, each with its possible values; none if the value is None."""
     if value is None:
         return ()
     if not isinstance(value, Mapping):
@@ -64,31 +64,26 @@ def read_where(value: object) -> Where:
     for name, given in value.items():
         values = [given] if isinstance(given, str) else list(given) if isinstance(given, Iterable) else [given]
         if not isinstance(name, str) or not values or not all(isinstance(each, str) for each in values):
-            raise QuestionError(f"where has {name!r}: {given!r}, which is no text", _WHERE_FIX)
+            raise QuestionError(f"where has {name!r}: {given!r}, not a text", _WHERE_FIX)
         wanted.setdefault(comparable(name), set()).update(map(comparable, values))
     return tuple((name, tuple(sorted(values))) for name, values in sorted(wanted.items()))
 
 
-def read_number(name: str, value: object, least: int = 1) -> int:
-    """A whole number that is at least `least`."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise QuestionError(f"{name} is {value!r}, which is no whole number", f"Give {name}=5, for example")
-    if value < least:
-        raise QuestionError(
-            f"{name} is {value}, and no fewer than {least} passage can be asked for", f"Give {name}=5, for example"
-        )
-    return value
+def check_count(name: str, value: object) -> None:
+    """QuestionError unless the value is a whole number from 1."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise QuestionError(f"{name} is {value!r}, not a whole number from 1", f"Give {name}=5, for example")
 
 
 def read_text(name: str, value: object) -> str:
-    """A text; bytes, numbers and records are none."""
+    """The value, if it is a text and not bytes, a number or a record."""
     if not isinstance(value, str):
         raise QuestionError(f"{name} is {type(value).__name__}, not a text", f'Give {name} as a str, such as "зубр"')
     return value
 
 
 def read_history(value: object) -> list[str]:
-    """The earlier questions of a conversation, the earliest first; None is none."""
+    """The earlier questions of a conversation, the earliest first; none if the value is None."""
     if value is None:
         return []
     if isinstance(value, str) or not isinstance(value, Iterable):

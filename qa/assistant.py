@@ -16,7 +16,7 @@ from index.store import Store
 from index.stores import open_store
 
 from .answering import answer_from, do_answer, help_for
-from .arguments import WhereGiven, read_filter, read_number
+from .arguments import WhereGiven, check_count, read_filter
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
 from .memory import PerGeneration
@@ -127,7 +127,7 @@ class Assistant:
         `where={"author": "…"}` allows only articles with that field, or with one of several values. QuestionError if an
         argument cannot be searched.
         """
-        read_number("k", k)
+        check_count("k", k)
         asked = read_question(question, history, since, until, language, as_typed, now, without_time, where)
         found = self.search(asked.filtered_by_time)
         if not len(found.found):
@@ -181,7 +181,7 @@ class Assistant:
         Each has the evidence for its confidence, from the reader and from retrieval. A time that the question names
         counts as in `ask`, and `without_time` as well.
         """
-        read_number("k", k)
+        check_count("k", k)
         asked = read_question(question, history, since, until, language, as_typed, now, without_time, where)
         judged = self._judged(self.search(asked.filtered_by_time))
         if asked.filtered_by_time != asked and not do_answer(judged):

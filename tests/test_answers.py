@@ -184,7 +184,7 @@ def test_hits_come_best_first_with_both_ranks(assistant):
 
 def test_no_fewer_than_one_passage_can_be_asked_for(assistant):
     one, _ = assistant()
-    with pytest.raises(QuestionError, match="k is 0, and no fewer than 1 passage"):
+    with pytest.raises(QuestionError, match="k is 0, not a whole number from 1"):
         one.retrieve("Хто?", k=0)
 
 

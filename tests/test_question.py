@@ -69,7 +69,7 @@ def test_dates_are_dates_or_their_iso_form():
 
 
 def test_a_wrong_date_is_named_with_the_right_form():
-    with pytest.raises(QuestionError, match=r"until is '1 лютого', which is no date\. Give it as YYYY-MM-DD"):
+    with pytest.raises(QuestionError, match=r"until is '1 лютого', not a date\. Give it as YYYY-MM-DD"):
         read_question("Хто?", until="1 лютого")
     with pytest.raises(QuestionError, match="since 2026-02-02 is after until 2026-02-01"):
         read_question("Хто?", since="2026-02-02", until="2026-02-01")
