@@ -12,7 +12,7 @@ from index.progress import BuildStep
 from index.records import Skipped
 from support.loops import in_new_loop
 from ui.corpus.last_build_report import read_last_build, write_last_build
-from ui.corpus.rebuild import Progress, Rebuild, Step, read_event
+from ui.corpus.rebuild import Rebuild, RebuildState, Step, read_event
 from ui.corpus.uploads import Limits, UploadError, Uploads, checked_name
 from ui.markup.rebuild import rebuild_markup
 from ui.texts import read_texts
@@ -90,7 +90,7 @@ def test_the_report_of_a_build_is_written_and_read_again(tmp_path):
     written = write_last_build(tmp_path, report, tmp_path)
     assert written == read_last_build(tmp_path)
     assert (written.added, written.removed, written.skipped, len(written.reasons)) == (1, 2, 2100, 2000)
-    shown = rebuild_markup(Progress(), written, UKRAINIAN)
+    shown = rebuild_markup(RebuildState(), written, UKRAINIAN)
     assert "2\u00a0100" in html.unescape(shown)
     assert ", за 2 секунди." in html.unescape(shown)
     assert "<b>" not in shown
@@ -111,7 +111,7 @@ def test_a_damaged_report_of_the_last_build_counts_as_none(tmp_path, damage):
 
 @pytest.mark.parametrize("texts", read_texts().values())
 def test_every_step_of_a_build_has_its_own_text_on_the_page_and_in_the_terminal(texts):
-    shown = {rebuild_markup(Progress("running", step=step), None, texts) for step in (None, *BuildStep)}
+    shown = {rebuild_markup(RebuildState("running", step=step), None, texts) for step in (None, *BuildStep)}
     assert len(shown) == 7
     assert {f"step_{step}" for step in BuildStep} <= texts.table["sentences"].keys()
 
@@ -119,10 +119,11 @@ def test_every_step_of_a_build_has_its_own_text_on_the_page_and_in_the_terminal(
 def test_the_step_that_a_build_reports_is_shown_and_an_unknown_one_is_not():
     assert read_event('{"step": "model", "done": 1, "total": 4}') == Step(BuildStep.MODEL, 1, 4)
     assert read_event('{"step": "Preparing the model", "done": 1, "total": 4}') is None
-    assert "<strong>Готуємо модель</strong>" in rebuild_markup(Progress("running", BuildStep.MODEL), None, UKRAINIAN)
+    preparing = RebuildState("running", BuildStep.MODEL)
+    assert "<strong>Готуємо модель</strong>" in rebuild_markup(preparing, None, UKRAINIAN)
 
 
-def ended(rebuild: Rebuild) -> Progress:
+def ended(rebuild: Rebuild) -> RebuildState:
     """The rebuild once it has ended."""
     deadline = time.monotonic() + 120
     while rebuild.progress().state == "running":

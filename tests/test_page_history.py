@@ -36,8 +36,8 @@ def test_only_judgements_whose_right_answer_is_known_become_questions(history, c
     for question, given in zip("12345", (answered, answered, answered, refused, refused), strict=True):
         history.add("talk", Asked(question), given)
     for turn, thumb, reason in ((1, 1, ""), (2, -1, "none:ні"), (3, -1, "wrong:"), (4, 1, ""), (5, -1, "wrong:є")):
-        assert history.judge(turn, "talk", thumb, reason)
-    assert not history.judge(1, "another talk", 1, "")
+        assert history.rate(turn, "talk", thumb, reason)
+    assert not history.rate(1, "another talk", 1, "")
     rows = [json.loads(line) for line in question_file(history).splitlines()]
     assert [(row["question"], row["answerable"], row["articles"], row["history"]) for row in rows] == [
         ("1", True, ["a/b.md"], []),
@@ -130,8 +130,8 @@ def test_nobody_reaches_the_conversations_of_another(history, citation, answer):
     assert history.turns("talk", "") == []
     assert [talk.question for talk in history.conversations("you")] == ["чуже"]
     assert history.questions("talk", "you") == ["чуже"]
-    assert not history.judge(mine.id, "talk", 1, "", "you")
-    assert history.judge(mine.id, "talk", 1, "", "me")
+    assert not history.rate(mine.id, "talk", 1, "", "you")
+    assert history.rate(mine.id, "talk", 1, "", "me")
     assert question_file(history, "you") == ""
     assert "моє" in question_file(history, "me")
     theirs = history.turns("talk", "you")[0].id
@@ -233,7 +233,7 @@ def test_what_is_deleted_leaves_no_trace_in_the_file(tmp_path, history, citation
 
 def test_a_deletion_is_undone_with_its_feedback_once_and_by_its_owner_alone(history, citation, answer):
     kept = history.add("talk", Asked("моє"), answer(citation()), "me")
-    history.judge(kept.id, "talk", 1, "", "me")
+    history.rate(kept.id, "talk", 1, "", "me")
     before = history.turns("talk", "me")
     history.delete("talk", "me")
     assert history.turns("talk", "me") == []

@@ -3,6 +3,7 @@
 Every `start` and `end` counts characters (Unicode code points) of the article's text, from 0; the end is exclusive.
 """
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Literal, Self
 
@@ -161,15 +162,12 @@ class StatusRecord(_Record):
     @classmethod
     def of(cls, generation: Generation, published_at: datetime) -> Self:
         """The status of a generation and its time of publication."""
-        counts: dict[str, int] = {}
-        for entry in generation.articles:
-            counts[entry.language] = counts.get(entry.language, 0) + 1
         return cls(
             generation=generation.number,
             published_at=published_at,
             articles=len(generation.articles),
             passages=generation.passage_count,
-            languages=counts,
+            languages=dict(Counter(entry.language for entry in generation.articles).most_common()),
             model=generation.model.name,
         )
 

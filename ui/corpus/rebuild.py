@@ -20,7 +20,7 @@ _LINES_KEPT = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RebuildState:
     """The state of a rebuild: its step and counts and, once it has ended, the report or the error with its fix.
 
     `step` is None until the process reports its first.
@@ -71,11 +71,11 @@ class Rebuild:
         # Without -P, Python would import modules from the folder that the server was started in.
         self._command = [sys.executable, "-P", "-m", "ui.corpus.rebuild_process", str(corpus), str(index_dir)]
         self._lock = threading.Lock()
-        self._progress = Progress()
+        self._progress = RebuildState()
         self._process: subprocess.Popen[str] | None = None
         self._began = 0.0
 
-    def progress(self) -> Progress:
+    def progress(self) -> RebuildState:
         """How far it is."""
         with self._lock:
             running = self._progress.state == "running"
@@ -87,7 +87,7 @@ class Rebuild:
             if self._progress.state == "running":
                 return False
             self._began = time.monotonic()
-            self._progress = Progress("running", step_began=self._began)
+            self._progress = RebuildState("running", step_began=self._began)
             self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.DEVNULL,

@@ -11,7 +11,7 @@ def question_file(history: History, owner: str = "") -> str:
 
     A thumb up confirms what was shown. A thumb down with the reason "none" says that no article answers.
     """
-    rows = [_row(turn, earlier) for turn, earlier in history.judged(owner)]
+    rows = [_row(turn, earlier) for turn, earlier in history.rated(owner)]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows if row)
 
 

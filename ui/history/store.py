@@ -169,13 +169,13 @@ class History:
             for statement in statements:
                 self._connection.execute(statement)
 
-    def judge(self, turn: int, conversation: str, thumb: int, reason: str, owner: str = "") -> bool:
+    def rate(self, turn: int, conversation: str, thumb: int, reason: str, owner: str = "") -> bool:
         """Store a thumb (1, -1, or 0 to remove it) and a reason with a turn; False if there is no such turn."""
         update = "UPDATE turn SET thumb = ?, reason = ? WHERE id = ? AND conversation = ? AND owner = ?"
         with self._transaction() as connection:
             return connection.execute(update, (thumb, reason, turn, conversation, owner)).rowcount == 1
 
-    def judged(self, owner: str = "") -> list[tuple[Turn, tuple[str, ...]]]:
+    def rated(self, owner: str = "") -> list[tuple[Turn, tuple[str, ...]]]:
         """The owner's rated turns, each with the earlier questions of its conversation."""
         with self._transaction() as connection:
             query = f"SELECT {_COLUMNS} FROM turn WHERE owner = ? ORDER BY id"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ui.corpus.last_build_report import COUNTED, LastBuild
-from ui.corpus.rebuild import Progress
+from ui.corpus.rebuild import RebuildState
 from ui.texts import Texts
 
 from .html import NOTHING, SPACE, Html, button, details, note, tag
@@ -13,7 +13,7 @@ _MOST_SHOWN = 200
 _SECONDS_TOLD = 90
 
 
-def rebuild_markup(progress: Progress, last: LastBuild | None, texts: Texts) -> Html:
+def rebuild_markup(progress: RebuildState, last: LastBuild | None, texts: Texts) -> Html:
     """The progress of the rebuild, or its outcome and the last report, with a start or stop button."""
     if progress.state == "running":
         return _running(progress, texts)
@@ -22,7 +22,7 @@ def rebuild_markup(progress: Progress, last: LastBuild | None, texts: Texts) -> 
     return tag("div", start, _ended(progress, texts), report, data_state=progress.state)
 
 
-def _ended(progress: Progress, texts: Texts) -> Html:
+def _ended(progress: RebuildState, texts: Texts) -> Html:
     """The outcome of the rebuild; nothing if none has run."""
     if progress.state == "done":
         return tag("p", texts("rebuild_done"), role="status")
@@ -33,7 +33,7 @@ def _ended(progress: Progress, texts: Texts) -> Html:
     return NOTHING
 
 
-def _running(progress: Progress, texts: Texts) -> Html:
+def _running(progress: RebuildState, texts: Texts) -> Html:
     step = texts(f"step_{progress.step or 'starting'}")
     known = progress.total > 0
     counts = texts("step_counts", progress.total, done=texts.number(progress.done)) if known else ""

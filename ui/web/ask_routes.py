@@ -30,7 +30,7 @@ _SECONDS_TO_RETRY = "3"
 router = APIRouter(prefix="/-")
 
 
-class Question(BaseModel):
+class QuestionBody(BaseModel):
     """The body of a question: its filter, its conversation (empty begins one), the turn that it replaces (0: none)."""
 
     model_config = ConfigDict(strict=True)
@@ -58,7 +58,7 @@ class Question(BaseModel):
 
 
 @router.post("/ask")
-async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, body: Question) -> Response:
+async def ask(site: SiteOf, texts: TextsOf, owner: OwnerOf, request: Request, body: QuestionBody) -> Response:
     """The turn with the answer; 422 for an invalid question, 503 immediately if the queue is full."""
     try:
         turn = await unless_closed(request, site.chat.ask(body.asked(), body.place(), owner))

@@ -69,7 +69,7 @@ def exported(site: SiteOf, texts: TextsOf, owner: OwnerOf, form: Form, c: Short)
     return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
 
 
-class Judgement(BaseModel):
+class Rating(BaseModel):
     """The body of a rating: the turn of a conversation, a thumb, and a reason for a thumb down."""
 
     turn: Annotated[int, Field(ge=1, le=1 << 62)]
@@ -79,9 +79,9 @@ class Judgement(BaseModel):
 
 
 @router.post("/feedback")
-def feedback(site: SiteOf, owner: OwnerOf, judgement: Judgement) -> Response:
+def feedback(site: SiteOf, owner: OwnerOf, rating: Rating) -> Response:
     """Store a rating with its turn; on a read-only page both are kept only in memory."""
-    kept = site.history.judge(judgement.turn, judgement.conversation, judgement.thumb, judgement.reason, owner)
+    kept = site.history.rate(rating.turn, rating.conversation, rating.thumb, rating.reason, owner)
     return Response(status_code=204 if kept else 404)
 
 

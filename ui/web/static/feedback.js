@@ -6,9 +6,9 @@ import { address, post } from "./server.js";
 import { announce } from "./status.js";
 import { words } from "./words.js";
 
-async function judge(turn, thumb, reason = "") {
-  const judgement = { turn: Number(turn.dataset.turn), conversation: currentId(), thumb, reason };
-  const answer = await post(address("/-/feedback"), judgement);
+async function rate(turn, thumb, reason = "") {
+  const rating = { turn: Number(turn.dataset.turn), conversation: currentId(), thumb, reason };
+  const answer = await post(address("/-/feedback"), rating);
   if (answer.ok) announce(words("thanks"));
 }
 
@@ -19,11 +19,11 @@ export function pressThumb(button) {
   button.setAttribute("aria-pressed", String(!wasPressed));
   const thumb = wasPressed ? 0 : Number(button.dataset.thumb);
   find(".reason", turn).hidden = thumb >= 0;
-  judge(turn, thumb);
+  rate(turn, thumb);
 }
 
 export function sendReason(button) {
   const turn = button.closest(".turn");
-  judge(turn, -1, `${find("select", turn).value}:${find("[name=words]", turn).value}`);
+  rate(turn, -1, `${find("select", turn).value}:${find("[name=words]", turn).value}`);
   find(".reason", turn).hidden = true;
 }
