@@ -16,7 +16,7 @@ class Store(Protocol):
 
     @abstractmethod
     def published(self) -> Published:
-        """The generation that is published now, in a few words; NoIndexError if there is none."""
+        """The entry of the published generation; NoIndexError if there is none."""
 
     @abstractmethod
     def generation(self) -> Generation:

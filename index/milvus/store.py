@@ -25,7 +25,7 @@ class MilvusStore(Store):
             raise
 
     def published(self) -> Published:
-        """The generation that the alias names, in a few words; NoIndexError if there is none."""
+        """The entry of the generation that the alias names; NoIndexError if there is none."""
         return self.generation().manifest.published()
 
     def generation(self) -> MilvusGeneration:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import astuple
 from functools import partial
 from pathlib import Path
@@ -12,15 +12,13 @@ from index.catalogue.entries import CataloguedFile
 from index.parsing import CorpusFile, corpus_files, distinct_id, open_below, parse_file
 from index.parsing.field_names import FieldNames
 from index.parsing.files import suffix_of
-from index.parsing.parsed_document import NEEDS_RECOGNITION, RECOGNISED
-from index.parsing.sandbox import PageProgress, tesseract_path
-from index.parsing.tesseract import engine_at
+from index.parsing.sandbox import PageProgress
 from index.progress import BuildStep, Progress
-from index.records import Article, Skipped, Warned
+from index.records import Article, Skipped
+from index.updating.recognition import can_be_recognised, with_languages, without_languages
 
 Keep = Callable[[bytes, Article], None]
 """Called with every article of a parsed file, and its hash."""
-_RECOGNISED_BY = ", recognised with "
 _UNSURE = b""
 """In place of a file's hash: parse the file again next time."""
 
@@ -82,13 +80,7 @@ def _catalogued(
         reason = Skipped(file.name, f"cannot be read: {error.strerror or error}")
         return CataloguedFile(file.name, _UNSURE, settings, (), (reason,))
     known = _known(before, settings, taken)
-    if (
-        before
-        and before.articles
-        and (before.hash, before.settings.partition(_RECOGNISED_BY)[0]) == (digest, settings)
-        and _ids_stand(before, known)
-        and not _can_be_recognised(before)
-    ):
+    if before and _is_current(before, digest, settings, known):
         return before
     hashes: dict[str, bytes] = {}
 
@@ -96,41 +88,28 @@ def _catalogued(
         hashes[article.id] = article_hash(article, settings)
         keep(hashes[article.id], article)
 
-    reading = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken, names, kept, page_progress)
-    for article in reading.articles:
+    parsed = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken, names, kept, page_progress)
+    for article in parsed.articles:
         kept(article)
     return CataloguedFile(
         file.name,
         _confirmed(file, digest),
-        settings + _recognised_by(reading.warnings),
-        tuple((id, hashes[id] if id in hashes else known[record][1]) for id, record in reading.records),
-        reading.skipped,
-        reading.warnings,
-        tuple(record for _, record in reading.records),
+        with_languages(settings, parsed.warnings),
+        tuple((id, hashes[id] if id in hashes else known[record][1]) for id, record in parsed.records),
+        parsed.skipped,
+        parsed.warnings,
+        tuple(record for _, record in parsed.records),
     )
 
 
-def _can_be_recognised(before: CataloguedFile) -> bool:
-    """Whether pages of it were left out for want of what recognises them, which is there now.
-
-    That is the program, or one of its languages.
-    """
-    if any(warned.kind in NEEDS_RECOGNITION for warned in before.warnings):
-        return bool(tesseract_path())
-    known = before.settings.partition(_RECOGNISED_BY)[2]
-    return bool(known) and not set(_recognition_languages()) <= set(known.split("+"))
-
-
-def _recognised_by(warnings: Sequence[Warned]) -> str:
-    """The languages that pages of a file were recognised with, as an addition to its settings; empty without such."""
-    if not any(warned.kind in RECOGNISED for warned in warnings):
-        return ""
-    return _RECOGNISED_BY + "+".join(_recognition_languages())
-
-
-def _recognition_languages() -> list[str]:
-    engine = engine_at(tesseract_path(), limited=False) if tesseract_path() else None
-    return engine.languages.split("+") if engine else []
+def _is_current(before: CataloguedFile, digest: bytes, settings: str, known: Mapping[bytes, object]) -> bool:
+    """Whether parsing the file again would give the same articles as before."""
+    return (
+        bool(before.articles)
+        and (before.hash, without_languages(before.settings)) == (digest, settings)
+        and _ids_stand(before, known)
+        and not can_be_recognised(before)
+    )
 
 
 def _ids_stand(before: CataloguedFile, known: Mapping[bytes, object]) -> bool:
