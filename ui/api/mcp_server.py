@@ -3,7 +3,7 @@
 It needs the extra `dzherelo[mcp]`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 from urllib.parse import quote
@@ -68,15 +68,36 @@ def article_uri(article_id: str) -> str:
 
 def mcp_server(service: Service) -> ArticleServer:
     """The server with its tools and resources."""
-    server = ArticleServer(service)
-    _add_questions(server, service)
-    _add_articles(server, service)
+    server, tools = ArticleServer(service), _Tools(service)
+    titles: dict[str, Callable[..., object]] = {
+        "Ask the articles": tools.ask,
+        "Search the articles": tools.search,
+        "Check quotations": tools.verify_quotes,
+        "Read an article": tools.read_article,
+        "List the articles": tools.list_articles,
+    }
+    for title, tool in titles.items():
+        server.add_tool(tool, title=title, annotations=_READ_ONLY)
+
+    @server.resource("article:///{+article_id}", name="article", title="An article", mime_type="text/plain")
+    def article(article_id: str) -> str:
+        """The whole text of the article with that id."""
+        found = service.article(article_id)
+        if found is None:
+            raise ResourceNotFoundError(f"There is no article {article_id!r}.")
+        return found.text
+
     return server
 
 
-def _add_questions(server: MCPServer[None], service: Service) -> None:
-    @server.tool(title="Ask the articles", annotations=_READ_ONLY)
+class _Tools:
+    """The tools; models see the names, the parameters and the docstrings of these methods."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
     async def ask(
+        self,
         question: Words,
         history: Earlier = [],  # noqa: B006  # never changed; the library describes it as the default
         since: Since = None,
@@ -96,10 +117,10 @@ def _add_questions(server: MCPServer[None], service: Service) -> None:
             without_time=without_time,
         )
         with _errors_for_models():
-            return AnswerRecord.model_validate(await service.ask(asking))
+            return AnswerRecord.model_validate(await self._service.ask(asking))
 
-    @server.tool(title="Search the articles", annotations=_READ_ONLY)
     async def search(
+        self,
         question: Words,
         k: Annotated[int, Field(ge=1, le=20, description="The maximum number of passages.")] = 5,
         since: Since = None,
@@ -119,18 +140,15 @@ def _add_questions(server: MCPServer[None], service: Service) -> None:
             where=where,
         )
         with _errors_for_models():
-            return HitsRecord.model_validate({"hits": await service.search(searching)})
+            return HitsRecord.model_validate({"hits": await self._service.search(searching)})
 
-    @server.tool(title="Check quotations", annotations=_READ_ONLY)
-    async def verify_quotes(text: DraftText) -> ChecksRecord:
+    async def verify_quotes(self, text: DraftText) -> ChecksRecord:
         """Check every quotation of a draft against the articles: exact, altered, from elsewhere, or not found."""
         with _errors_for_models():
-            return ChecksRecord.model_validate(await service.verify(text))
+            return ChecksRecord.model_validate(await self._service.verify(text))
 
-
-def _add_articles(server: MCPServer[None], service: Service) -> None:
-    @server.tool(title="Read an article", annotations=_READ_ONLY)
     def read_article(
+        self,
         article_id: ArticleId,
         start: Annotated[int, Field(ge=0, description="The offset of the first character.")] = 0,
         chars: Annotated[
@@ -139,13 +157,13 @@ def _add_articles(server: MCPServer[None], service: Service) -> None:
     ) -> ArticlePart:
         """A part of an article's text, beginning at character `start`, and the total number of characters."""
         with _errors_for_models():
-            article = service.article(article_id)
+            article = self._service.article(article_id)
         if article is None:
             raise ToolError(f"There is no article {article_id!r}. Call list_articles for the ids.")
         return ArticlePart.of(article, start, chars)
 
-    @server.tool(title="List the articles", annotations=_READ_ONLY)
     def list_articles(
+        self,
         search: Annotated[str, Field(max_length=200, description="Prefixes of words in the title or source.")] = "",
         since: Since = None,
         until: Until = None,
@@ -155,15 +173,7 @@ def _add_articles(server: MCPServer[None], service: Service) -> None:
     ) -> ArticlesRecord:
         """The articles with their dates, languages and sources, newest first, and their total number."""
         with _errors_for_models():
-            return service.articles(read_filter(since, until, language), search, offset, limit)
-
-    @server.resource("article:///{+article_id}", name="article", title="An article", mime_type="text/plain")
-    def article(article_id: str) -> str:
-        """The whole text of the article with that id."""
-        found = service.article(article_id)
-        if found is None:
-            raise ResourceNotFoundError(f"There is no article {article_id!r}.")
-        return found.text
+            return self._service.articles(read_filter(since, until, language), search, offset, limit)
 
 
 @contextmanager
