@@ -55,7 +55,7 @@ class LocalStore(Store):
     def _read_published(self) -> Published | None:
         """The catalogue's current entry; the file is opened again if it was replaced or is a read-only snapshot."""
         if not self.folder.catalogue.is_file():
-            self._let_go()
+            self._close_catalogue()
             return None
         status = self.folder.catalogue.stat()
         if (
@@ -63,7 +63,7 @@ class LocalStore(Store):
             or self._catalogue.is_snapshot
             or self._catalogue_file != (status.st_dev, status.st_ino)
         ):
-            self._let_go()
+            self._close_catalogue()
             self._catalogue = Catalogue(self.folder.catalogue)
             self._catalogue_file = (status.st_dev, status.st_ino)
         return self._catalogue.published()
@@ -114,9 +114,9 @@ class LocalStore(Store):
         """Close the generation and the catalogue."""
         with self._lock:
             self._current = None
-            self._let_go()
+            self._close_catalogue()
 
-    def _let_go(self) -> None:
+    def _close_catalogue(self) -> None:
         if self._catalogue is not None:
             self._catalogue.close()
             self._catalogue = None

@@ -32,8 +32,8 @@ class Article:
     is a URL, a file name or the publisher's own words. `page_starts` holds the offset of each page's first character,
     in order, and is empty for articles without pages. `fields` is whatever else it states: author, outlet, tags. The
     text of the pages with the numbers `recognised`, from 1, was recognised in pictures and may have wrong letters.
-    `unit` tells what the pages are: "page", "slide", "sheet" or "chapter"; `page_names` are the names that people
-    know them by, empty where they have numbers alone.
+    `unit` says what the pages are: "page", "slide", "sheet" or "chapter"; `page_names` are the names that people
+    know them by, empty if they have only numbers.
     """
 
     id: str

@@ -29,7 +29,7 @@ class Store(Protocol):
     def files_of(self, article_ids: Collection[str]) -> dict[str, str]:
         """The files of the corpus that these articles were read from, by article id, without those that are unknown.
 
-        Unless a store knows more, an id tells: it is the name of its file, or begins with it and `#`.
+        Unless a store knows more, the id decides: it is the name of the file, or begins with it and `#`.
         """
         named = {id: (id, id.rpartition("#")[0]) for id in article_ids}
         known = ((id, next(filter(self.file_hash, names), "")) for id, names in named.items())
@@ -37,7 +37,7 @@ class Store(Protocol):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of whatever is open."""
+        """Close everything that is open."""
 
     def __enter__(self) -> Self:
         return self

@@ -58,8 +58,8 @@ class Assistant:
 
         `reader=None` answers by similarity alone, without reading. `uri` names the Milvus server that the index is on,
         if the last build of `index_dir` did not publish there. Raises NoIndexError if there is no index, MismatchError
-        if it was built with another model, StoreError if the server does not answer. An assistant that nobody closes is
-        closed when it is no longer referred to.
+        if it was built with another model, StoreError if the server does not answer. An assistant that is not
+        closed is closed when nothing refers to it any more.
         """
         with ExitStack() as if_it_fails:
             store = if_it_fails.enter_context(open_store(Path(index_dir), uri))
@@ -121,9 +121,9 @@ class Assistant:
     ) -> list[Hit]:
         """The `k` best passages for the question, best first; fewer where the filter leaves fewer.
 
-        `history` holds earlier questions of the conversation, the earliest first; the last five count. Mistakes of
-        typing are put right first, unless `as_typed`. Passages of the time that the question names, meant as on the
-        day `now`, come first, or are the only ones, as in `ask`, unless it is asked `without_time`.
+        `history` holds earlier questions of the conversation, the earliest first; the last five count. Typing mistakes
+        are corrected first, unless `as_typed` is true. If the question names a time (relative to the day `now`),
+        passages of that time come first, or are the only ones, as in `ask`; `without_time` turns this off.
         `where={"author": "…"}` allows only articles with that field, or with one of several values. QuestionError if an
         argument cannot be searched.
         """
@@ -150,9 +150,9 @@ class Assistant:
     ) -> Answer:
         """The answer: quotes with their places, or a refusal if the articles do not answer.
 
-        Mistakes of typing are put right first, and the answer says so; with `as_typed` the question is left alone. A
-        time that it names, meant as on the day `now`, is where the answer is sought first, unless it is asked
-        `without_time`.
+        Typing mistakes are corrected first, and the answer says so; `as_typed` leaves the question as it is. If the
+        question names a time (relative to the day `now`), articles of that time are preferred; `without_time` turns
+        this off.
         """
         asked = read_question(question, history, since, until, language, as_typed, now, without_time, where)
         answer = self._answer(asked.filtered_by_time)
@@ -178,8 +178,8 @@ class Assistant:
     ) -> list[Judged]:
         """The passages that `ask` reads for the question, the likeliest to answer first, at most `k`.
 
-        Each has the evidence for its confidence, from the reader and from retrieval. A time that the question names
-        counts as in `ask`, and `without_time` as well.
+        Each has the evidence for its confidence, from the reader and from retrieval. A time in the question, and
+        `without_time`, have the same effect as in `ask`.
         """
         check_count("k", k)
         asked = read_question(question, history, since, until, language, as_typed, now, without_time, where)

@@ -1,4 +1,4 @@
-"""The candidates of a search read and judged: each with its answering words and how sure it is that it answers."""
+"""Reads and judges the candidates of a search: which words of each answer, and with what confidence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A passage, how sure it is that it answers, and its sentence and words that would, as places in its text.
+    """A passage with the confidence that it answers, and its answering sentence and words, as offsets in its text.
 
-    Passages are ordered by `worth`. `evidence` is what the confidence comes from, None where it is another answer's.
+    Passages are ordered by `worth`. `evidence` is what the confidence comes from, None if it is another answer's.
     """
 
     hit: Hit
@@ -42,7 +42,7 @@ class Judged:
         return self.hit.text[slice(*self.sentence)]
 
     def citation(self, number: int, also: tuple[Hit, ...] = ()) -> Citation:
-        """The citation of that number, which stands for those other hits, too."""
+        """The citation with that number; `also` are the other hits of its story."""
         start = self.hit.start
         spans = tuple((start + begin, start + end) for begin, end in self.spans)
         return Citation(
@@ -94,7 +94,7 @@ def judge_places(search: Search, reader: Reads | None, places: range) -> Iterato
 
 
 def _spans(sentence: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The words that answer, first the best that begin in the sentence, cut at its end; the sentence if none do."""
+    """The answering words: first the best that begin in the sentence, cut at its end, or else the sentence."""
     start, end = sentence
     inside = next((span for span in spans if start <= span[0] < end), sentence)
     return (inside[0], min(inside[1], end)), *(span for span in spans if span != inside)

@@ -13,7 +13,7 @@ Value = TypeVar("Value")
 class PerGeneration(Generic[Value]):
     """Caches what `make` makes of a generation, until it is asked for that of another one.
 
-    The opened generation is the key, because its number comes again when an index is deleted and built anew. It is not
+    The opened generation is the key, because an index that is deleted and built again has the same number. It is not
     kept open.
     """
 

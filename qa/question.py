@@ -40,8 +40,8 @@ class Context:
 class Question:
     """A question ready to be searched: as `typed`, and its `text`, which may be repaired.
 
-    `history` holds the earlier questions of its conversation, the earliest first; `context` is what they come to.
-    With `as_typed` it is not to be repaired. `time` is the time that it names.
+    `history` holds the earlier questions of its conversation, the earliest first; `context` is the last of
+    them with its answer. With `as_typed` the question is not repaired. `time` is the time that it names.
     """
 
     typed: str
@@ -54,7 +54,7 @@ class Question:
 
     @property
     def filtered_by_time(self) -> "Question":
-        """The question with the filter of its own time, unless it was asked with other days."""
+        """The question, filtered by the time that it names, unless its filter already has days."""
         if self.time is None or self.time.kind != "filter" or self.wanted.days is not None:
             return self
         return replace(self, wanted=replace(self.wanted, since=self.time.since, until=self.time.until))
@@ -99,8 +99,8 @@ def read_question(
 ) -> Question:
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched.
 
-    Words such as «вчора» are meant as on the day `now`, today where none is given; with `without_time` no word is taken
-    for a time. Small talk is no part of a history.
+    Words such as «вчора» are relative to the day `now`, by default today; with `without_time` no word is read as a
+    time. Small talk is left out of the history.
     """
     asked = [question for question in read_history(history) if not small_talk(question)]
     earlier = tuple(_checked(question) for question in asked[-MAX_HISTORY:])

@@ -24,9 +24,9 @@ class Hit:
     that search did not have the passage among its candidates. `dense_score` is the cosine to the question,
     `lexical_score` BM25 as a share of what an average passage with every 4-gram would get, 0 where that search did not
     have it. `page` is None for articles without pages. `fields` is what the article states besides, such as
-    its author. `recognised` tells that the text was recognised in a picture of the page: letters may be wrong.
-    `unit` and `page_name` tell what the page is ("page", "slide", "sheet", "chapter") and the name that people know it
-    by, empty where it has a number alone.
+    its author. `recognised` says that the text was recognised in a picture of the page, so letters may be wrong.
+    `unit` says what the page is ("page", "slide", "sheet", "chapter"), and `page_name` is the name that people know it
+    by, empty if it has only a number.
     """
 
     article_id: str
@@ -64,8 +64,8 @@ class Citation(Hit):
 
     `article.text[span_start:span_end]` are the words that answer, within that sentence; `spans` are all such words of
     the passage as (start, end), the likeliest first, several for a list. Without a reader, the span is the sentence.
-    `confidence` is the probability (0..1) that this passage answers. `also` are hits of other articles that tell the
-    same story: their answering sentences are in the same words.
+    `confidence` is the probability (0..1) that this passage answers. `also` are hits of other articles with the same
+    story: their answering sentences have nearly the same words.
     """
 
     number: int
@@ -95,9 +95,9 @@ class Answer:
     `searched` is the text that was searched and read: the repaired question, preceded by its context.
     `confidence` is that of the first citation or, of a refusal, of the first near miss. `near_misses` are given with a
     refusal only: the passages that came nearest to an answer.
-    `repaired` is the question put right, empty where it was read as it was typed. `time` is the time that it names, its
-    kind "filter" where only articles of these days were searched.
-    `hint` tells what could help after a refusal: "filter" if an article that the filter excludes answers, "wording" if
+    `repaired` is the corrected question, empty if it was searched as typed. `time` is the time that the question names;
+    its kind is "filter" if only articles of these days were searched.
+    `hint` says what could help after a refusal: "filter" if an article that the filter excludes answers, "wording" if
     other words or other articles are needed, "help" if nothing was asked of the articles; it is empty with an answer.
     """
 

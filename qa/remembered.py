@@ -1,6 +1,6 @@
-"""What was searched, judged and answered in one generation, so that what is asked again costs nothing.
+"""What was searched, judged and answered in one generation, so that a repeated question costs nothing.
 
-The question is the key, with its filter and its conversation: askers who share an answer have said the same words.
+The key is the question with its filter and conversation, so only users who asked in the same words share an answer.
 """
 
 from index.recent import Recent

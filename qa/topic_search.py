@@ -1,6 +1,6 @@
 """A search by a bare name, a topic or a date: every mention in the archive, or every article of those days.
 
-Nothing is ranked or guessed. The time that the text names is where is searched; its other words are what is searched.
+Nothing is ranked or guessed. A time that the text names limits the search; the other words are the term.
 """
 
 import re
@@ -26,9 +26,9 @@ _BEFORE_TIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a search found. `kind` tells what counts as a mention.
+    """What a search found. `kind` says what counts as a mention.
 
-    "phrase": the words one behind the other. "apart": a passage with all of the words anywhere. "days": an article that
+    "phrase": the words in sequence. "apart": a passage with all of the words anywhere. "days": an article that
     was published then, for a text that names nothing but a time; its first passage is given, without a mention.
     """
 
@@ -90,7 +90,7 @@ def _topic(generation: Generation, text: str, words: str, wanted: Filter) -> Top
 
 
 def stories(found: Mentions) -> list[list[MentioningArticle]]:
-    """The articles by the story they tell, the newest story first: those of one week that say the same of the term."""
+    """The articles grouped by story, the newest first: articles of one week that say the same about the term."""
     gathered: list[list[MentioningArticle]] = []
     for article in found.articles:
         same = next((story for story in _near(gathered, article) if _alike(story[0], article)), None)
@@ -102,7 +102,7 @@ def stories(found: Mentions) -> list[list[MentioningArticle]]:
 
 
 def mention_sentence(mention: Mention) -> tuple[int, int]:
-    """Where in the article the sentence of a passage's first mention stands; without a mention its first sentence."""
+    """Start and end in the article of the sentence with the first mention; without one, of the first sentence."""
     at = mention.spans[0][0] - mention.start if mention.spans else 0
     spans = sentence_spans(mention.text) or [(0, len(mention.text))]
     start, end = next((span for span in spans if span[0] <= at < span[1]), spans[0])
@@ -110,7 +110,7 @@ def mention_sentence(mention: Mention) -> tuple[int, int]:
 
 
 def _near(gathered: list[list[MentioningArticle]], article: MentioningArticle) -> Iterator[list[MentioningArticle]]:
-    """The stories that began at most a week later, the last first; articles without a date tell none in common."""
+    """The stories that began at most a week later, the last first; articles without a date share no story."""
     for story in reversed(gathered):
         newest = story[0].published
         if newest is None or article.published is None or newest - article.published > _STORY_DAYS:

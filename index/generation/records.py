@@ -1,4 +1,4 @@
-"""What a generation tells about its articles and passages, and which articles a search may find.
+"""What a generation knows about its articles and passages, and which articles a search may find.
 
 It does not depend on where they are stored.
 """

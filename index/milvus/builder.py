@@ -33,7 +33,7 @@ class Builder:
         return f"{self.corpus} (index folder {self.index}, machine {self.machine})"
 
     def is_at_the_place_of(self, other: "Builder") -> bool:
-        """Whether both are the same folder, or one that was made anew in its place."""
+        """Whether both are the same folder, or one was made again in the place of the other."""
         return (self.machine, self.index) == (other.machine, other.index)
 
 

@@ -30,7 +30,7 @@ _LONGEST = 65_535
 _MOST_VALUES = 4_096
 # BM25 as in tantivy.
 _K1, _B = 1.2, 0.75
-# 2**32 - 1 is no dimension.
+# 2**32 - 1 is not a valid dimension.
 _DIMENSIONS = 2**32 - 1
 _NAME = re.compile(rf"{ALIAS}_(\d{{6,}})(?:_records)?")
 
@@ -110,7 +110,7 @@ def record(key: str, value: str = "", number: int = 0) -> dict[str, Any]:
 
 
 def document(key: str, text: str) -> Iterator[dict[str, Any]]:
-    """The rows of a text of any length; the first tells how many there are."""
+    """The rows of a text of any length; the first has their number."""
     pieces = [text[begin : begin + _PIECE_CHARS] for begin in range(0, len(text), _PIECE_CHARS)] or [""]
     yield record(key, pieces[0], len(pieces))
     for piece, name in zip(pieces[1:], more_keys(key, len(pieces)), strict=True):

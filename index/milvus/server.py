@@ -125,7 +125,7 @@ class Server:
             raise StoreError(f"the Milvus server {self.shown} holds {count} of {rows} rows of {collection}", fix)
 
     def load(self, *collections: str) -> None:
-        """Make collections ready to be read if they are not; a server may have let go of them when it was restarted."""
+        """Make collections ready to be read if they are not; a server may have released them when it restarted."""
         with self._reported():
             for collection in collections:
                 self._client.load_collection(collection, **_PATIENT)

@@ -71,7 +71,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of every sentence, in order, without the white space around it; empty text has none.
 
     A blank line always ends a sentence. A single line break ends one only after a sentence's last mark or before a list
-    item; elsewhere the line is wrapped. A heading is no sentence, unless there is nothing else.
+    item; elsewhere the line is wrapped. A heading is not a sentence, unless there is nothing else.
     """
     borders = [0, *chain.from_iterable(heading_spans(text)), len(text)]
     between = list(pairwise(borders))[::2]
@@ -92,7 +92,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def _leads(above: str) -> bool:
-    """Whether what stands above a list is a line of its own that no mark ends: it belongs to the first item."""
+    """Whether a single line without a mark at its end stands above a list: it belongs to the first item."""
     line = above.strip()
     return "\n" not in line and line[-1:].isalnum() and not _BULLET.match(line)
 

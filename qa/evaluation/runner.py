@@ -40,7 +40,7 @@ class Asker:
         self._encoder = open_encoder(self.model)
         self._reader = Reader()
         self._whole = self._assistant(self.store)
-        # Another one retrieves, with an encoder of its own, so that the time of asking has nothing remembered in it.
+        # Another assistant retrieves, with its own encoder, so that the measured time of asking uses no cached work.
         self._retrieving = Assistant(self.store, open_encoder(self.model))
         self.generation: Generation = self.store.generation()
         self._entries = {entry.id: entry for entry in self.generation.articles}

@@ -46,7 +46,7 @@ class Network:
         self._builder = PairBuilder(self._tokens.tokenizer)
 
     def readings(self, jobs: Sequence[Job]) -> list[Reading]:
-        """The reading of each (question, context, title, text), in order, all processors at work."""
+        """The reading of each (question, context, title, text), in order, computed on all processors."""
         windows = [list(self._builder.pairs(*job)) for job in jobs]
         pairs = [(job[-1], pair) for job, own in zip(jobs, windows, strict=True) for pair in own]
         readings = iter(in_threads(self._reading, pairs, processors()))

@@ -1,7 +1,7 @@
 """Looks up words in simplemma's dictionaries, because not every word missing from the articles is a mistake.
 
-Decoding the dictionaries takes seconds, so their words are kept in the cache as sorted 32-bit checksums. A string that
-is no word is taken for one in at most one case of a thousand.
+Decoding the dictionaries takes seconds, so their words are kept in the cache as sorted 32-bit checksums. At most one
+in a thousand strings that are not words is taken for a word.
 """
 
 import re

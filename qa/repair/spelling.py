@@ -20,8 +20,8 @@ _ENDS_ALIKE = 2
 class Meant:
     """A form that may have been meant.
 
-    `mistakes` counts the letters put right, `stem` the letters before its ending, `changed` how many letters of the two
-    endings differ from the known word. `ending_only` tells that only the last letters differ from what was typed, as
+    `mistakes` counts the corrected letters, `stem` the letters before its ending, `changed` how many letters of the two
+    endings differ from the known word. `ending_only` says that only the last letters differ from what was typed, as
     they do between two forms of one word.
     """
 

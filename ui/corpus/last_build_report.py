@@ -66,7 +66,7 @@ def read_last_build(index_dir: Path) -> LastBuild | None:
 
 
 def built_from(index_dir: Path, otherwise: Path) -> Path:
-    """The folder that the index was last built from; `otherwise` where that is not known, or is no folder any more."""
+    """The folder that the index was last built from; `otherwise` if that is unknown or no longer a folder."""
     last = read_last_build(index_dir)
     known = Path(last.corpus) if last and last.corpus else otherwise
     return known if known.is_dir() and known != otherwise.absolute() else otherwise

@@ -19,7 +19,7 @@ def sample_files(corpus: Path, entries: Iterable[ArticleEntry]) -> list[str]:
 
 
 def remove_samples(corpus: Path, index_dir: Path, entries: Iterable[ArticleEntry]) -> int:
-    """Move the sample articles into `removed-samples/` of the index folder, and tell how many.
+    """Move the sample articles into `removed-samples/` of the index folder; returns how many.
 
     CorpusError if no other article would be left, DiskError if the disk does not let them be moved.
     """

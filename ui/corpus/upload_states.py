@@ -28,7 +28,7 @@ def upload_states(
 ) -> list[UploadState]:
     """The state of each file, by name; `indexed` gives the sha256 that a file had in the last build, None for others.
 
-    The content decides, because a clock does not tell whether the build had come to a file when the file changed.
+    The content decides, because times do not show whether the build had already read a file when it changed.
     """
     reasons = dict(last.reasons) if last else {}
     states = []

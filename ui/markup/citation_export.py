@@ -66,7 +66,7 @@ def markdown_text(text: str) -> str:
 
 
 def bibtex_entry(citation: Citation, file: str = "") -> str:
-    """The `@misc` entry of a citation; `file` is where its article lies, where that is known."""
+    """The `@misc` entry of a citation; `file` is the path of its article, if known."""
     key = re.sub(r"[^A-Za-z0-9]+", "-", citation.article_id).strip("-") or "article"
     fields = _fields(citation) | ({"file": _tex(file)} if file else {})
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())

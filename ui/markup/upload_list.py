@@ -23,12 +23,12 @@ def _row(state: UploadState, texts: Texts) -> Html:
     label = f"{texts('remove')}: {upload.name}"
     remove = button("remove", texts("remove"), data_name=upload.name, aria_label=label)
     size = tag("span", _size(upload.size_bytes, texts), class_="figure")
-    about = tag("span", tag("span", upload.name, dir="auto"), _told(state, texts), class_="about")
+    about = tag("span", tag("span", upload.name, dir="auto"), _state_of(state, texts), class_="about")
     return tag("li", about, size, remove)
 
 
-def _told(state: UploadState, texts: Texts) -> Html:
-    """Whether the file answers already, waits, or could not be read."""
+def _state_of(state: UploadState, texts: Texts) -> Html:
+    """Whether the file was read, waits for an update, or could not be read."""
     if state.reason:
         return tag("span", program_message("span", state.reason, texts), class_="meta failed")
     return tag("span", texts("upload_waits" if state.waits else "upload_read"), class_="meta")

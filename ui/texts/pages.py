@@ -41,7 +41,7 @@ def page_words(place: Paged, texts: Texts) -> str:
 
 
 def unit_words(texts: Texts, number: int, unit: str, name: str, pages: int = 0) -> str:
-    """The page of that number and name in words, with how many there are if `pages` tells it.
+    """The page in words, by its number and name, and the number of `pages` if it is given.
 
     Empty for a sheet or chapter without a name: its number in the file is not the one that people know.
     """
