@@ -52,6 +52,11 @@ def test_each_span_is_the_term_in_its_article(generation):
             assert texts[article.article_id][passage.start : passage.end] == passage.text
 
 
+def test_a_form_is_found_although_its_ending_changes_the_sound_before_it(indexed):
+    generation = indexed({"film.txt": "Aktor zagrał Vysotskiego w nowym filmie."})  # the sound of ts is one
+    assert find_mentions(generation, "Vysotski").count == 1
+
+
 def test_exact_allows_no_other_form(generation):
     assert find_mentions(generation, "мостом").count == 2
     assert find_mentions(generation, "міст", exact=True).count == 2
