@@ -64,7 +64,7 @@ def heading_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of every heading that Markdown's signs mark, in order."""
     if not _SIGNS.search(text):
         return []
-    return [_trimmed(text, *match.span()) for match in _HEADING.finditer(text)]
+    return [trimmed(text, *match.span()) for match in _HEADING.finditer(text)]
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -85,9 +85,9 @@ def _spans(text: str) -> list[tuple[int, int]]:
     for border in _BORDER.finditer(text):
         if _ITEM.fullmatch(border[0]) and _leads(text[start : border.start()]):
             continue
-        spans.append(_trimmed(text, start, border.end()))
+        spans.append(trimmed(text, start, border.end()))
         start = border.end()
-    spans.append(_trimmed(text, start, len(text)))
+    spans.append(trimmed(text, start, len(text)))
     return [(start, end) for start, end in spans if start < end]
 
 
@@ -97,6 +97,7 @@ def _leads(above: str) -> bool:
     return "\n" not in line and line[-1:].isalnum() and not _BULLET.match(line)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Start and end without the white space at either end; nothing is left if the start is not before the end."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
-from index.passages.sentences import SENTENCE_BREAK, heading_spans
+from index.passages.sentences import SENTENCE_BREAK, heading_spans, trimmed
 from index.records import Article, Passage, name_of_page
 
 SPLITTER_VERSION = 6
@@ -145,8 +145,7 @@ def _cut(text: str, start: int, end: int, passage_chars: int) -> Iterator[tuple[
     )
     for piece in splitter.split_text(text[start:end]):
         end = start + len(piece)
-        left = len(piece) - len(piece.lstrip())
-        right = len(piece) - len(piece.rstrip())
-        if left < len(piece):
-            yield start + left, end - right
+        first, last = trimmed(text, start, end)
+        if first < last:
+            yield first, last
         start = end

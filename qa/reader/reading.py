@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.passages.sentences import sentence_spans
+from index.passages.sentences import sentence_spans, trimmed
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
@@ -69,7 +69,7 @@ def _likely_spans(joint: Floats, places: NDArray[np.int64], text: str) -> tuple[
     least = ALSO_LIKELY * float(joint.max(initial=0.0))
     while len(spans) < MAX_SPANS and remaining.size and (likely := float(remaining.max())) >= least and likely > 0:
         begin, end = divmod(int(remaining.argmax()), len(remaining))
-        span = _trimmed(text, int(places[begin, 0]), int(places[end, 1]))
+        span = trimmed(text, int(places[begin, 0]), int(places[end, 1]))
         if span[0] < span[1]:
             spans.append(span)
         remaining[: end + 1, begin:] = 0
@@ -85,12 +85,6 @@ def _likely_sentence(text: str, joint: Floats, places: NDArray[np.int64]) -> tup
     best = int(mass.argmax())
     total = float(mass.sum())
     return sentences[best], float(mass[best]) / total if total > 0 else 0.0
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """Without white space at either end."""
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
 def best_window(readings: Sequence[Reading]) -> Reading:
