@@ -248,7 +248,7 @@ FRONT = {
 
 @pytest.mark.parametrize("kind", FRONT)
 def test_front_matter_of_every_blog_states_title_and_date(tmp_path, kind):
-    found = article(tmp_path, "a.md", FRONT[kind] + LEAD)
+    found = article(tmp_path, "a.markdown" if kind == "toml" else "a.md", FRONT[kind] + LEAD)
     assert (found.title, found.published, found.text) == ("Музей у Бучачі", date(2024, 3, 15), LEAD)
 
 

@@ -18,6 +18,7 @@ MEGABYTE = 1 << 20
 LARGEST = {
     ".txt": 32 * MEGABYTE,
     ".md": 32 * MEGABYTE,
+    ".markdown": 32 * MEGABYTE,
     ".html": 32 * MEGABYTE,
     ".htm": 32 * MEGABYTE,
     ".pdf": 128 * MEGABYTE,

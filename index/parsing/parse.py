@@ -107,7 +107,7 @@ def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgre
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
     notices: list[Notice] = []
-    asked = suffix not in (".txt", ".md", ".pdf")
+    asked = suffix not in (".txt", ".md", ".markdown", ".pdf")
     if suffix == ".txt":
         draft = read_text(_decoded(data, False, notices))
     elif suffix in _MARKED_TEXT:
@@ -256,7 +256,7 @@ def _skipped(file: CorpusFile, reason: str) -> Parsed:
 
 
 # Texts in letters of some encoding, which a program in the child parses.
-_MARKED_TEXT = {".md": "md", ".html": "html", ".htm": "html", ".csv": "csv"}
+_MARKED_TEXT = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".csv": "csv"}
 # Their first rows are no headline and no dateline.
 _TABLES = (".xlsx", ".xls", ".ods", ".csv")
 # Their day is the one on which a program made the file.

@@ -28,6 +28,7 @@ def _not_after(*endings: str) -> str:
 
 
 _CITY = r"(?<!(?<!\d[ \u00a0])\bм\.)"  # "м. Київ" is a city, "1,8 м. Самиці" ends with a length
+_TELEPHONE = rf"(?:{_not_after('тел', 'Тел', 'моб', 'Моб')}|(?!\s+[+(]?\d))"
 
 
 _LOWER = _ABBREVIATIONS.split()
@@ -40,7 +41,7 @@ _GERMAN_ORDINAL = (
 # The look-ahead comes first, because it rules out most marks cheaply.
 SENTENCE_BREAK = (
     rf"[.!?…](?={_CLOSERS}\s+{_OPENER}(?!{_LOWER_OR_MARK})){_not_after(_INITIAL, *_LOWER, *_CAPITALISED)}{_NUMBERING}"
-    rf"{_GERMAN_ORDINAL}{_CITY}"
+    rf"{_GERMAN_ORDINAL}{_CITY}{_TELEPHONE}"
     rf"{_CLOSERS}\s+|[。！？]\s*"
 )
 """Pattern of the last mark of a sentence and the white space after it."""
@@ -83,7 +84,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for border in _BORDER.finditer(text):
-        if _ITEM.fullmatch(border[0]) and _leads(text[start : border.start()]):
+        if _ITEM.fullmatch(border[0]) and _leads(text, start, border.start()):
             continue
         spans.append(trimmed(text, start, border.end()))
         start = border.end()
@@ -91,10 +92,11 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if start < end]
 
 
-def _leads(above: str) -> bool:
+def _leads(text: str, start: int, end: int) -> bool:
     """Whether a single line without a mark at its end stands above a list: it belongs to the first item."""
-    line = above.strip()
-    return "\n" not in line and line[-1:].isalnum() and not _BULLET.match(line)
+    above = text[start:end].strip()
+    line = text[text.rfind("\n", 0, start) + 1 : end].lstrip()
+    return "\n" not in above and above[-1:].isalnum() and not _BULLET.match(line)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
