@@ -20,7 +20,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,7 @@ OFF_TOPIC = (
     ("uk_pdf", "xquad_en", 20),
 )
 HIDDEN_QUESTIONS = 30
+SEED = 7
 READ = 12  # candidates of a question, more than the product reads, so that its number can be chosen
 # How much a set counts. The shipped questions are worded as people would who have not seen the articles.
 WEIGHTS = {"corpus": 3.0, "asked": 3.0, "talk": 1.0, "written": 2.0, "near miss": 0.5}
@@ -77,6 +78,15 @@ THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 BINS = 10
 Questions = list[GoldQuestion]
 Floats = NDArray[np.float64]
+
+
+class Grouped(Protocol):
+    """A case of any kind."""
+
+    @property
+    def group(self) -> str:
+        """The name of its set."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,7 @@ class Collector:
     """Asks questions of the sets with the real reader."""
 
     def __init__(self, data: Path) -> None:
-        self._encoder: Encoder = open_encoder()
+        self.encoder: Encoder = open_encoder()
         self._reader = Reader()
         self.stores = {name: LocalStore(cached_index(data / path, _quiet)) for name, path in ARTICLES.items()}
         self.stores["corpus"] = LocalStore(cached_index(ROOT / "corpus", _quiet))
@@ -107,19 +117,19 @@ class Collector:
     def ask(self, group: str, store: Store, gold: GoldQuestion) -> Iterator[Case]:
         """The case of one question; none if the index gives it no candidate."""
         generation = store.generation()
-        found = Assistant(store, self._encoder, self._reader).search(read_question(gold.question, gold.history))
+        found = Assistant(store, self.encoder, self._reader).search(read_question(gold.question, gold.history))
         judged = list(judge_places(found, self._reader, range(min(READ, len(found.found)))))
         if not judged:
             return
-        quotable = gold.answerable and can_be_quoted(gold, _texts(generation, gold))
+        quotable = gold.answerable and can_be_quoted(gold, articles_of(generation, gold))
         yield Case(
             group=group,
             question=gold.question,
             kind=gold.kind or ("follow-up" if gold.history else ""),
             answerable=gold.answerable,
             evidence=[[round(value, 4) for value in astuple(each.evidence)] for each in judged],
-            holds=[_holds(each.hit, (0, len(each.hit.text)), gold, quotable) for each in judged],
-            marks=[_holds(each.hit, each.sentence, gold, quotable) for each in judged],
+            holds=[holds(each.hit, (0, len(each.hit.text)), gold, quotable) for each in judged],
+            marks=[holds(each.hit, each.sentence, gold, quotable) for each in judged],
         )
 
     def ask_hidden(self, group: str, store: Store, gold: GoldQuestion) -> Iterator[Case]:
@@ -127,12 +137,13 @@ class Collector:
         return self.ask(f"{group}, hidden", StoreWithout(store, gold.articles), _unanswerable(gold))
 
 
-def _texts(generation: Generation, gold: GoldQuestion) -> list[str]:
+def articles_of(generation: Generation, gold: GoldQuestion) -> list[str]:
+    """The texts of the articles that answer a question."""
     found = map(generation.find, sorted(gold.articles))
     return [article.text for article in found if article]
 
 
-def _holds(hit: Hit, place: tuple[int, int], gold: GoldQuestion, quotable: bool) -> bool:
+def holds(hit: Hit, place: tuple[int, int], gold: GoldQuestion, quotable: bool) -> bool:
     """Whether this place of a passage is right."""
     if not gold.answerable or hit.article_id not in gold.articles:
         return False
@@ -175,9 +186,8 @@ def _written(data: Path, work: Path) -> tuple[Path, Questions]:
     return cached_index(folder / "articles.jsonl", _quiet), questions
 
 
-def collect(data: Path, work: Path) -> Iterator[Case]:
-    """All cases, seeded: the same ones at every run on the same data."""
-    chance, collector = random.Random(7), Collector(data)
+def groups_of(collector: Collector, data: Path, work: Path, chance: random.Random) -> list[tuple[str, str, Questions]]:
+    """(name, name of the store, questions) of each set, drawn by `chance`."""
     asked = {name: read_questions(data / name / "questions.jsonl") for name in ARTICLES}
     asked["corpus"] = read_questions(ROOT / "corpus/questions.jsonl")
     ru, en = asked["xquad_ru"], asked["xquad_en"]
@@ -185,7 +195,7 @@ def collect(data: Path, work: Path) -> Iterator[Case]:
     impossible = [each for each in asked["squad2_en"] if not each.answerable]
     written_index, written = _written(data, work)
     collector.stores["written"] = LocalStore(written_index)
-    groups: list[tuple[str, str, Questions]] = [
+    return [
         ("corpus", "corpus", chance.sample(asked["corpus"], 250)),
         ("asked", "corpus", read_questions(QUESTIONS / "corpus.jsonl")),
         ("talk", "corpus", read_questions(QUESTIONS / "talk.jsonl")),
@@ -198,7 +208,13 @@ def collect(data: Path, work: Path) -> Iterator[Case]:
         ("squad2_en", "squad2_en", chance.sample(answerable, 50)),
         ("near miss", "squad2_en", chance.sample(impossible, 50)),
     ]
-    for group, name, questions in groups:
+
+
+def collect(data: Path, work: Path) -> Iterator[Case]:
+    """All cases, seeded: the same ones at every run on the same data."""
+    chance, collector = random.Random(SEED), Collector(data)
+    asked = {name: read_questions(data / name / "questions.jsonl") for name in ARTICLES}
+    for group, name, questions in groups_of(collector, data, work, chance):
         for gold in questions:
             yield from collector.ask(group, collector.stores[name], gold)
         known = [each for each in questions if each.answerable and not each.history]
@@ -227,7 +243,7 @@ def fit(cases: Sequence[Case], read: bool) -> Fit:
     chosen = np.flatnonzero(used)
     scaler = StandardScaler()
     evidence = scaler.fit_transform(np.array([evidence for evidence, _ in firsts])[:, chosen])
-    share = _shares(cases)
+    share = shares(cases)
     weights = np.array([share[case.group] for case in cases])
     model = LogisticRegression(max_iter=3000)
     model.fit(evidence, [right for _, right in firsts], sample_weight=weights * len(cases) / weights.sum())
@@ -241,7 +257,7 @@ def _fit_order(cases: Sequence[Case]) -> Floats:
     chosen = np.flatnonzero(_columns(ORDER_FIELDS))
     rows = [np.array(case.evidence)[:, chosen] for case in cases]
     scale = np.concatenate(rows).std(0)
-    share = _shares(cases)
+    share = shares(cases)
     weighted = [
         (own / scale, np.array(case.marks), share[case.group])
         for own, case in zip(rows, cases, strict=True)
@@ -274,7 +290,7 @@ def _right(case: Case, read: bool) -> list[bool]:
     return case.marks if read else case.holds
 
 
-def _shares(cases: Sequence[Case]) -> dict[str, float]:
+def shares(cases: Sequence[Grouped]) -> dict[str, float]:
     """The weight of one question of each group."""
     names, counts = np.unique([case.group for case in cases], return_counts=True)
     return {

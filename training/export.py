@@ -17,7 +17,7 @@ from index.model.weights import BLOCK, BLOCK_DTYPE, Weights, find_weights, read_
 from qa.reader.weights import merged
 
 from .network import LAYER_PARTS, LAYERS, NORMS
-from .train import AVERAGE
+from .run import AVERAGE
 
 # Scales that are tried for each block, as parts of the one that just holds its largest value.
 SCALES = np.linspace(0.7, 1.05, 15, dtype=np.float32)

@@ -67,12 +67,17 @@ class Reader(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Start and end logits (batch, tokens) and the answer's logit (batch); `mask` is True where a token is."""
+        hidden = self.hidden(ids, mask)
+        start, end = self.span(hidden).float().unbind(-1)
+        return start, end, self.answers(hidden[:, 0]).squeeze(-1).float()
+
+    def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """The last layer's vectors (batch, tokens, 384)."""
         hidden = self.norm(self.words[ids].float() + self.positions[: ids.shape[1]])
         bias = torch.zeros(mask.shape).masked_fill(~mask, -1e4)[:, None, None, :].to(ids.device)
         for layer in self.layers:
             hidden = layer(hidden, bias)
-        start, end = self.span(hidden).float().unbind(-1)
-        return start, end, self.answers(hidden[:, 0]).squeeze(-1).float()
+        return hidden
 
 
 def _tensor(weights: Weights, name: str, columns: int, dtype: torch.dtype = torch.float32) -> Tensor:

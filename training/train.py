@@ -8,17 +8,14 @@ are multiplied in bfloat16 where the processor has instructions for it; where to
 """
 
 import argparse
-import os
 import random
 import re
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
-from torch import Tensor
+from safetensors.torch import load_file
+from torch import Tensor, nn
 from torch.nn import functional
 
 from index.model.cached_folder import default_cache
@@ -30,17 +27,10 @@ from qa.reader.weights import read_reader_weights
 
 from .examples import Example, read_examples
 from .network import Reader
+from .run import AVERAGE, BATCH_TOKENS, Run, has_bfloat16
 
 MOST_TOKENS = 352  # of a pair; the few that are longer are left out of training
-BATCH_TOKENS = 3072
-SORTED_TOGETHER = 2 / 3  # examples for each token of a batch, among which batches of equal length are made
-WARM_UP_STEPS = 80
-WEIGHT_DECAY = 0.01
-LARGEST_GRADIENT = 1.0
-AVERAGED_OVER_STEPS = 200  # the weights that are kept are an average over about so many steps
-CHECKPOINT_SECONDS = 600
 SHIPPED = Path("shipped")
-CHECKPOINT, AVERAGE = "checkpoint.safetensors", "reader.safetensors"
 _HIDDEN = -1e4
 
 
@@ -66,25 +56,6 @@ def item_of(example: Example, builder: PairBuilder) -> Item | None:
         starts.append(pair.begin + places[0])
         ends.append(pair.begin + places[-1])
     return Item(pair, starts or [0], ends or [0])
-
-
-def batches(items: list[Item], chance: random.Random, most_tokens: int = BATCH_TOKENS) -> list[list[int]]:
-    """Numbers of the items of each batch: of like lengths, in an order drawn by chance."""
-    order = list(range(len(items)))
-    chance.shuffle(order)
-    made: list[list[int]] = []
-    together = int(most_tokens * SORTED_TOGETHER)
-    for first in range(0, len(order), together):
-        by_length = sorted(order[first : first + together], key=lambda number: len(items[number].pair.ids))
-        batch: list[int] = []
-        for number in by_length:
-            if batch and (len(batch) + 1) * len(items[number].pair.ids) > most_tokens:
-                made.append(batch)
-                batch = []
-            batch.append(number)
-        made.append(batch)
-    chance.shuffle(made)
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +88,7 @@ def collate(items: list[Item], device: torch.device) -> Batch:
     return Batch(*(each.to(device) for each in (ids, mask, place, start, end, answers)))
 
 
-def has_bfloat16(device: torch.device) -> bool:
-    """Whether matrices are multiplied in bfloat16 there faster than in float32."""
-    return device.type == "cuda" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
-
-
-def loss_of(reader: Reader, batch: Batch, device: torch.device) -> Tensor:
+def loss_of(reader: nn.Module, batch: Batch, device: torch.device) -> Tensor:
     """Mean cross-entropy of start and end, and binary cross-entropy of whether the passage answers."""
     with torch.autocast(device.type, dtype=torch.bfloat16, enabled=has_bfloat16(device)):
         start, end, answers = reader(batch.ids, batch.mask)
@@ -141,87 +107,19 @@ def chosen_examples(file: str, seed: int) -> list[Example]:
     return random.Random(seed).sample(examples, int(count)) if count else examples
 
 
-class Run:
-    """The state of a training: weights, their running average, the optimiser, and how many steps are done.
+def network(init: Path | None, frozen: int) -> Reader:
+    """The network from the packaged encoder, or from another run's weights or the shipped ones.
 
     The embeddings and the first `frozen` layers stay as they are: with 4 of 12 a step takes three quarters of the time.
     """
-
-    def __init__(self, folder: Path, init: Path | None, rate: float, device: torch.device, frozen: int = 0) -> None:
-        self.folder, self.device = folder, device
-        self.reader = Reader(read_reader_weights() if init == SHIPPED else None)
-        if init and init != SHIPPED and not (folder / CHECKPOINT).exists():
-            self.reader.load_state_dict(load_file(init / AVERAGE), strict=False)
-        self.reader.to(device)
-        if frozen:
-            self.reader.positions.requires_grad_(False)
-            for part in (self.reader.norm, *self.reader.layers[:frozen]):
-                part.requires_grad_(False)
-        self.trained = {name: value for name, value in self.reader.named_parameters() if value.requires_grad}
-        self.average = {name: value.detach().clone() for name, value in self.reader.named_parameters()}
-        self.step = 0
-        decayed = [value for value in self.trained.values() if value.ndim > 1]
-        plain = [value for value in self.trained.values() if value.ndim <= 1]
-        groups = [{"params": decayed, "weight_decay": WEIGHT_DECAY}, {"params": plain, "weight_decay": 0.0}]
-        self.optimiser = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98))
-        if (folder / CHECKPOINT).exists():
-            self._resume()
-
-    def advance(self, batch: Batch, rate: float) -> float:
-        """The loss of one step at that rate."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
-        loss = loss_of(self.reader, batch, self.device)
-        self.optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.trained.values(), LARGEST_GRADIENT)
-        self.optimiser.step()
-        self.step += 1
-        share = 1 / min(self.step, AVERAGED_OVER_STEPS)
-        with torch.no_grad():
-            for name, value in self.trained.items():
-                self.average[name].lerp_(value, share)
-        return float(loss.item())
-
-    def save(self) -> None:
-        """Write everything, so that a later process goes on from here."""
-        state = {f"weight.{name}": value.detach() for name, value in self.reader.named_parameters()}
-        state |= {f"average.{name}": value for name, value in self.average.items()}
-        for name, value in self.trained.items():
-            for moment, kept in self.optimiser.state[value].items():
-                state[f"{moment}.{name}"] = kept.detach().clone()
-        state["done"] = torch.tensor(self.step)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        partial = self.folder / (CHECKPOINT + ".partial")
-        save_file({name: value.cpu().contiguous() for name, value in state.items()}, partial)
-        os.replace(partial, self.folder / CHECKPOINT)
-        save_file({name: value.cpu().contiguous() for name, value in self.average.items()}, self.folder / AVERAGE)
-
-    def _resume(self) -> None:
-        state = load_file(self.folder / CHECKPOINT, device=str(self.device))
-        self.step = int(state["done"])
-        with torch.no_grad():
-            for name, value in self.reader.named_parameters():
-                value.copy_(state[f"weight.{name}"])
-                self.average[name].copy_(state[f"average.{name}"])
-            for name, value in self.trained.items():
-                self.optimiser.state[value] = {
-                    moment: state[f"{moment}.{name}"] for moment in ("step", "exp_avg", "exp_avg_sq")
-                }
-
-
-def steps(
-    items: list[Item], epochs: float, seed: int, most_tokens: int = BATCH_TOKENS
-) -> Iterator[tuple[float, list[int]]]:
-    """(share of the training done, item numbers) of every step, the same for the same seed."""
-    total = int(len(batches(items, random.Random(seed), most_tokens)) * epochs)
-    done = 0
-    for epoch in range(int(epochs) + 1):
-        for batch in batches(items, random.Random(seed + epoch), most_tokens):
-            if done == total:
-                return
-            yield done / total, batch
-            done += 1
+    reader = Reader(read_reader_weights() if init == SHIPPED else None)
+    if init and init != SHIPPED:
+        reader.load_state_dict(load_file(init / AVERAGE), strict=False)
+    if frozen:
+        reader.positions.requires_grad_(False)
+        for part in (reader.norm, *reader.layers[:frozen]):
+            part.requires_grad_(False)
+    return reader
 
 
 def main() -> None:
@@ -249,24 +147,13 @@ def main() -> None:
     items = [item for example in examples if (item := item_of(example, builder))]
     tokens = sum(len(item.pair.ids) for item in items)
     print(f"{len(items)} of {len(examples)} examples, {tokens} tokens, on {device}", flush=True)
-    run = Run(given.run, given.init, given.rate, device, given.frozen)
-    started = saved = time.monotonic()
-    first, seen, losses = run.step, 0, []
-    for number, (done, batch) in enumerate(steps(items, given.epochs, given.seed, given.batch)):
-        if number < first:
-            continue
-        chosen = [items[place] for place in batch]
-        rate = given.rate * min(1, (number + 1) / WARM_UP_STEPS) * (1 - done)
-        losses.append(run.advance(collate(chosen, device), rate))
-        seen += sum(len(item.pair.ids) for item in chosen)
-        if run.step % 20 == 0:
-            seconds = time.monotonic() - started
-            mean = sum(losses[-100:]) / len(losses[-100:])
-            print(f"{done:6.1%} step {run.step} loss {mean:.3f} {seen / seconds:.0f} tokens/s", flush=True)
-        if time.monotonic() - saved > CHECKPOINT_SECONDS:
-            run.save()
-            saved = time.monotonic()
-    run.save()
+    run = Run(given.run, network(given.init, given.frozen), given.rate, device)
+    lengths = [len(item.pair.ids) for item in items]
+
+    def loss(batch: list[int]) -> Tensor:
+        return loss_of(run.network, collate([items[place] for place in batch], device), device)
+
+    run.take(lengths, loss, given.epochs, given.seed, given.batch)
 
 
 if __name__ == "__main__":

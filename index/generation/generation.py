@@ -45,17 +45,11 @@ class Generation(Protocol):
 
     @abstractmethod
     def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
-        """Rows of passages nearest to the unit vector `vector` (d,), and their `dense_scores`, best first.
-
-        The `k` nearest of all and, if there are several languages, the `k` nearest in other languages.
-        """
+        """Rows of the `k` passages nearest to the unit vector `vector` (d,), and their cosines, best first."""
 
     @abstractmethod
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
-        """The cosine of `vector` (d,) to each of these rows, plus the distance of the row's language.
-
-        This makes passages in all languages comparable, as if they were in the question's language.
-        """
+        """The cosine of `vector` (d,) to each of these rows."""
 
     @abstractmethod
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:

@@ -33,7 +33,6 @@ from index.generation.blocks import BLOCKS, Block, block_file, read_blocks
 from index.generation.checked_files import CheckedFiles
 from index.generation.dense import DenseSearch
 from index.generation.generation import Generation
-from index.generation.language_centroids import LanguageCentroids
 from index.generation.lexical import LexicalSearch
 from index.generation.manifest import Manifest, damage, read_manifest
 from index.generation.order import best_first
@@ -83,8 +82,6 @@ class LocalGeneration(Generation):
         ]
         self._dense = DenseSearch(stems)
         self._lexical = LexicalSearch(self._writable(folder / LEXICAL), _begins(blocks))
-        languages = np.array([entry.language for entry in self._articles], np.str_)[self.passages["article"]]
-        self._centroids = LanguageCentroids(languages, self._dense.vectors)
         self._field_names = tuple(sorted({name for entry in self._articles for name in entry.fields}))
         self._last_allowed: tuple[Filter, NDArray[np.bool_]] | None = None
 
@@ -126,27 +123,13 @@ class LocalGeneration(Generation):
         return self._files.untouched()
 
     def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
-        """Rows of passages nearest to the unit vector `vector` (d,), and their `dense_scores`, best first.
-
-        The `k` nearest of all and, if there are several languages, the `k` nearest in other languages.
-        """
-        allowed = self.allowed(wanted)
-        rows, _ = self._dense.search(vector, k, allowed)
-        if len(self._centroids) > 1 and wanted.language is None:
-            foreign = self._centroids.foreign(int(np.argmin(self._centroids.distances(vector))))
-            rows = np.union1d(rows, self._dense.search(vector, k, foreign if allowed is None else foreign & allowed)[0])
-        scores = self.dense_scores(vector, rows)
-        return best_first(rows, scores)
+        """Rows of the `k` passages nearest to the unit vector `vector` (d,), and their cosines, best first."""
+        rows, _ = self._dense.search(vector, k, self.allowed(wanted))
+        return best_first(rows, self.dense_scores(vector, rows))
 
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
-        """The cosine of `vector` (d,) to each of these rows, plus the distance of the row's language.
-
-        This makes passages in all languages comparable, as if they were in the question's language.
-        """
-        if not len(rows):
-            return np.empty(0, np.float32)
-        distances = self._centroids.distances(vector)[self._centroids.of(rows)]
-        return np.asarray(self._dense.scores(vector, rows) + distances, np.float32)
+        """The cosine of `vector` (d,) to each of these rows."""
+        return self._dense.scores(vector, rows)
 
     def vectors(self, rows: Rows) -> Scores:
         """The vectors (n, d) of these rows, as they are in the catalogue."""

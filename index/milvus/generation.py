@@ -34,9 +34,6 @@ class MilvusGeneration(Generation):
         self._records = Records(server, number)
         server.load(passages_name(number), records_name(number))
         self.manifest: Manifest = self._records.manifest()
-        self._languages = sorted(self.manifest.centroids)
-        means = [self.manifest.centroids[language] for language in self._languages]
-        self._means = np.array(means, np.float32).reshape(-1, self.manifest.model.dimensions)
         self._frequencies: dict[str, int] = {}
 
     @property
@@ -62,40 +59,19 @@ class MilvusGeneration(Generation):
     # The searches
 
     def dense(self, vector: NDArray[np.float32], k: int, wanted: Filter) -> tuple[Rows, Scores]:
-        """Rows of passages nearest to the unit vector `vector` (d,), and their `dense_scores`, best first.
-
-        The `k` nearest of all and, if there are several languages, the `k` nearest in other languages.
-        """
-        condition = self._condition(wanted)
-        found = self._nearest(vector, k, condition)
-        distances = self._distances(vector)
-        if len(distances) > 1 and wanted.language is None:
-            nearest = min(self._languages, key=lambda language: distances[language])
-            found |= self._nearest(vector, k, _both(condition, f"language != {literal(nearest)}"))
-        rows = np.array(sorted(found), np.int64)
-        scores = np.array([found[row][0] + distances[found[row][1]] for row in rows.tolist()], np.float32)
-        return best_first(rows, scores)
+        """Rows of the `k` passages nearest to the unit vector `vector` (d,), and their cosines, best first."""
+        hits = self._server.search(self._passages, "dense", vector, k, self._condition(wanted), ("row",))
+        rows = np.array([hit["row"] for hit in hits], np.int64)
+        return best_first(rows, np.array([hit["distance"] for hit in hits], np.float32))
 
     def dense_scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
-        """The cosine of `vector` (d,) to each of these rows, plus the distance of the row's language."""
-        distances = self._distances(vector)
-        found = self._looked_up(rows.tolist(), ("row", "language", "dense"))
-        vectors = np.array([each["dense"] for each in found], np.float32).reshape(len(found), -1)
-        return np.asarray(vectors @ vector + [distances[each["language"]] for each in found], np.float32)
+        """The cosine of `vector` (d,) to each of these rows."""
+        return np.asarray(self.vectors(rows) @ vector, np.float32)
 
     def vectors(self, rows: Rows) -> Scores:
         """The vectors (n, d) of these rows, in their order."""
-        return np.array([each["dense"] for each in self._looked_up(rows.tolist(), ("row", "dense"))], np.float32)
-
-    def _nearest(self, vector: NDArray[np.float32], k: int, condition: str) -> dict[int, tuple[float, str]]:
-        """The cosine and language of each of the `k` nearest passages, by row."""
-        hits = self._server.search(self._passages, "dense", vector, k, condition, ("row", "language"))
-        return {hit["row"]: (hit["distance"], hit["language"]) for hit in hits}
-
-    def _distances(self, vector: NDArray[np.float32]) -> dict[str, float]:
-        """For each language, how much lower its cosine to the question is than the nearest language's."""
-        nearness = self._means @ vector
-        return dict(zip(self._languages, (nearness.max(initial=-1.0) - nearness).tolist(), strict=True))
+        found = [each["dense"] for each in self._looked_up(rows.tolist(), ("row", "dense"))]
+        return np.array(found, np.float32).reshape(len(found), -1)
 
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows and BM25 scores of the `k` best passages for `text`, best first."""

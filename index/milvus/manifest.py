@@ -1,7 +1,7 @@
-"""The manifest of a generation on the server: its settings, counts and language centroids, in one record."""
+"""The manifest of a generation on the server: its settings and counts, in one record."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
@@ -10,13 +10,13 @@ from index.catalogue.entries import Published
 from index.errors import MismatchError
 from index.records import Model
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Increase when an older program could not read what is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation is made of; `centroids` has the mean vector of the passages of each language."""
+    """What a generation is made of."""
 
     number: int
     model: Model
@@ -25,7 +25,6 @@ class Manifest:
     articles: int
     passages: int
     field_names: Sequence[str]
-    centroids: Mapping[str, Sequence[float]]
     layout: int = LAYOUT_VERSION
 
     def to_json(self) -> str:

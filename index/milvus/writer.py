@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle, Published
 from index.generation.dense import EXACT_UP_TO
@@ -58,8 +55,6 @@ class _Totals:
     grams: Counter[str] = field(default_factory=Counter)
     words: Counter[str] = field(default_factory=Counter)
     field_names: set[str] = field(default_factory=set)
-    sums: dict[str, NDArray[np.float64]] = field(default_factory=dict)
-    languages: Counter[str] = field(default_factory=Counter)
 
     def count(self, entry: CataloguedArticle) -> None:
         """Count the words and 4-grams of an article."""
@@ -71,16 +66,6 @@ class _Totals:
             self.all_grams += counts.total()
             self.grams.update(counts.keys())
             self.words.update(spelt_words(text))
-
-    def add(self, language: str, vectors: NDArray[np.float32]) -> None:
-        """Count the vectors (n, d) of passages in this language."""
-        self.sums[language] = self.sums.get(language, 0) + vectors.sum(0, dtype=np.float64)
-        self.languages[language] += len(vectors)
-
-    @property
-    def centroids(self) -> dict[str, list[float]]:
-        """The mean vector of each language, in the order of languages."""
-        return {name: (self.sums[name] / self.languages[name]).tolist() for name in sorted(self.sums)}
 
 
 def write_generation(
@@ -118,7 +103,6 @@ def _manifest(draft: Published, totals: _Totals) -> Manifest:
         articles=totals.articles,
         passages=totals.passages,
         field_names=sorted(totals.field_names),
-        centroids=totals.centroids,
     )
 
 
@@ -139,7 +123,6 @@ def _passage_rows(catalogue: Catalogue, live: Mapping[str, bytes], totals: _Tota
         if not entry.passages:
             continue
         article, vectors = entry.article, catalogue.vectors(entry.vectors)
-        totals.add(article.language, vectors)
         day = NO_DATE if article.published is None else article.published.toordinal()
         shared = {"article": article.id, "language": article.language, "published": day}
         shared["terms"] = [term_key(term) for term in field_terms(article.fields)]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from index.model.cached_folder import Contents, Recipe, ensure_folder
 from index.model.model_files import NAME, contents
+from index.model.question_weights import QUESTION_SHA256
 from index.model.weights import SHA256, find_weights, read_weights
 from index.progress import Progress
 
@@ -13,7 +14,7 @@ def _contents() -> Contents:
 
 
 # Raise the version when a change in this package changes a file of the folder.
-MODEL = Recipe(NAME, version=3, source=SHA256, contents=_contents, needs="300 MB")
+MODEL = Recipe(NAME, version=4, source=f"{SHA256}+{QUESTION_SHA256}", contents=_contents, needs="300 MB")
 
 
 def ensure_model(cache: Path, progress: Progress | None = None) -> Path:

@@ -17,7 +17,7 @@ from index.errors import ModelError
 from index.model import graph
 from index.model.cached_folder import default_cache, is_complete
 from index.model.convert import MODEL, ensure_model
-from index.model.model_files import NAME, PROMPTS
+from index.model.model_files import GRAPH, NAME, PROMPTS, QUESTION_GRAPH
 from index.model.runtime import Runtime
 from index.model.sentence_transformer import Counter, NamedEncoder, encode_in_slices
 from index.model.weights import SHA256, installed_weights
@@ -42,7 +42,7 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """The model's name and everything else that decides its vectors: equal fingerprints mean equal vectors."""
+        """The model's name and everything else that decides vectors of passages: equal ones mean equal vectors."""
         ...
 
     @property
@@ -102,7 +102,7 @@ def _fetched(progress: Progress) -> bool:
 
 
 class PackagedEncoder:
-    """The packaged model. Questions run on the graph directly, passages through sentence-transformers."""
+    """The packaged model. Questions run on their own graph directly, passages through sentence-transformers."""
 
     name = NAME
     dimensions = Runtime.dimensions
@@ -112,41 +112,29 @@ class PackagedEncoder:
     def __init__(self, cache: Path, progress: Progress | None = None) -> None:
         self._cache = cache
         self._progress = progress
-        self._recent = Recent[str, NDArray[np.float32]](_RECENT_TEXTS)
-        self._runtime_lock = threading.Lock()
+        self._questions = _Lazy(cache, QUESTION_GRAPH, progress)
+        self._sentences = _Lazy(cache, GRAPH, progress)
         self._pipeline_lock = threading.Lock()  # separate, so that questions need not wait while torch is imported
 
     def token_count(self, text: str) -> int:
         """The number of tokens in the text, special tokens included."""
-        return self._runtime.token_count(text)
+        return self._sentences.runtime.token_count(text)
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
-        """Float32 (384,), of unit length; those of recent questions are cached."""
-        return self._encoded([PROMPTS["query"] + text])[0]
+        """Float32 (384,), of unit length, by the weights for questions; those of recent questions are cached."""
+        return self._questions.encoded([PROMPTS["query"] + text])[0]
 
     def passage_tokens(self, text: str) -> int:
         """The number of tokens `encode_passages` would use without its limit."""
-        return self._runtime.token_count(PROMPTS["passage"] + text)
+        return self._sentences.runtime.token_count(PROMPTS["passage"] + text)
 
     def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Float32 (n, 384): encoded as passages are, directly by the graph; recent vectors are cached."""
-        return np.stack(self._encoded([PROMPTS["passage"] + text for text in texts]))
+        return np.stack(self._sentences.encoded([PROMPTS["passage"] + text for text in texts]))
 
     def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
         """Float32 (n, 384), rows of unit length in the order of `texts`."""
         return encode_in_slices(self._pipeline, texts, PROMPTS["passage"], progress)
-
-    def _encoded(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-        return self._recent.get_all(texts, lambda missing: list(self._runtime.encode(missing)))
-
-    @property
-    def _runtime(self) -> Runtime:
-        with self._runtime_lock:
-            return self._loaded_runtime
-
-    @cached_property
-    def _loaded_runtime(self) -> Runtime:
-        return Runtime(ensure_model(self._cache, self._progress))
 
     @property
     def _pipeline(self) -> "SentenceTransformer":
@@ -157,4 +145,27 @@ class PackagedEncoder:
     def _loaded_pipeline(self) -> "SentenceTransformer":
         from index.model.st_module import open_pipeline
 
-        return open_pipeline(self._runtime)
+        return open_pipeline(self._sentences.runtime)
+
+
+class _Lazy:
+    """One graph of the packaged model, loaded at its first use, with the vectors of recent texts."""
+
+    def __init__(self, cache: Path, graph: str, progress: Progress | None) -> None:
+        self._cache, self._graph, self._progress = cache, graph, progress
+        self._vectors = Recent[str, NDArray[np.float32]](_RECENT_TEXTS)
+        self._lock = threading.Lock()
+
+    def encoded(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """The vectors of these texts, in their order."""
+        return self._vectors.get_all(texts, lambda missing: list(self.runtime.encode(missing)))
+
+    @property
+    def runtime(self) -> Runtime:
+        """The graph with its tokenizer."""
+        with self._lock:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Runtime:
+        return Runtime(ensure_model(self._cache, self._progress), graph=self._graph)

@@ -31,11 +31,19 @@ _OUTLIER_CHANNELS = {15: 3, 35: 3, 321: 2}
 def build_graph(weights: Weights) -> bytes:
     """The serialised ONNX graph; matrix products of weights are computed in int8, everything else in float32."""
     graph = GraphBuilder(weights)
-    # The mean over the tokens, at unit length.
-    graph.node("ReduceMean", [graph.body(), "at1"], "quiet", keepdims=0)
-    graph.node("Mul", ["quiet", "divisors"], "mean")
-    graph.node("LpNormalization", ["mean"], OUTPUT, axis=-1, p=2)
+    graph.mean(OUTPUT)
     return graph.serialised({OUTPUT: [1, weights.shape.hidden]})
+
+
+def build_question_graph(weights: Weights) -> bytes:
+    """The same for a question: with the weights of `question_weights.py`, and its vector turned as they say."""
+    graph = GraphBuilder(weights)
+    size = weights.shape.hidden
+    mean = graph.mean("mean")
+    turned = graph.node("MatMul", [mean, graph.constant("turn.w", weights.matrix("turn.w", size).T)], "turned")
+    moved = graph.node("Add", [turned, graph.constant("turn.b", weights.dense("turn.b"))], "moved")
+    graph.node("LpNormalization", [graph.node("Add", [mean, moved], "sum")], OUTPUT, axis=-1, p=2)
+    return graph.serialised({OUTPUT: [1, size]})
 
 
 class GraphBuilder:
@@ -76,6 +84,11 @@ class GraphBuilder:
             hidden = self.attend(f"l{layer}.", hidden)
             hidden = self.feed_forward(f"l{layer}.", hidden, outlier)
         return hidden
+
+    def mean(self, output: str) -> str:
+        """The mean of the last layer's vectors, (1, hidden), at unit length."""
+        mean = self.node("ReduceMean", [self.body(), "at1"], "quiet", keepdims=0)
+        return self.node("LpNormalization", [self.node("Mul", [mean, "divisors"], "whole.mean")], output, axis=-1, p=2)
 
     def embed(self) -> str:
         """Word, position and type vectors, summed and normalised."""

@@ -1,4 +1,4 @@
-"""The files of the model's folder: those that sentence-transformers reads, and the two of the fast path.
+"""The files of the model's folder: those that sentence-transformers reads, and the three of the fast path.
 
 It makes their bytes and does not know where they are written.
 """
@@ -10,12 +10,13 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model.graph import build_graph
+from index.model.graph import build_graph, build_question_graph
+from index.model.question_weights import read_question_weights
 from index.model.vocabulary import sentencepiece_model, special_tokens, tokenizer_json
 from index.model.weights import Shape, Weights
 
 NAME = "multilingual-e5-small"
-GRAPH, PIECES, TENSORS = "graph.onnx", "pieces.model", "model.safetensors"
+GRAPH, QUESTION_GRAPH, PIECES, TENSORS = "graph.onnx", "question.onnx", "pieces.model", "model.safetensors"
 WORDS = "embeddings.word_embeddings.weight"
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
@@ -43,6 +44,7 @@ def contents(model: Weights) -> dict[str, Callable[[], bytes]]:
     return {
         TENSORS: partial(_tensors, model),
         GRAPH: partial(build_graph, model),
+        QUESTION_GRAPH: lambda: build_question_graph(read_question_weights(model)),
         PIECES: partial(sentencepiece_model, model.pieces),
         "tokenizer.json": partial(tokenizer_json, model.pieces),
         **{name: partial(_json, settings) for name, settings in _settings(model).items()},

@@ -25,17 +25,17 @@ Made = TypeVar("Made")
 
 
 class Runtime:
-    """The packaged model, loaded from its converted folder; safe to share between threads."""
+    """One graph of the packaged model, loaded from its converted folder; safe to share between threads."""
 
     dimensions = 384
     max_tokens = 512
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, threads: int | None = None, graph: str = GRAPH) -> None:
         self._threads = threads or processors()
         # Both are large and load without the GIL, so loading them in parallel takes as long as the slower one.
         with ThreadPoolExecutor(1) as pool:
             tokens = pool.submit(open_tokens, folder)
-            self._session = open_session(folder / GRAPH)
+            self._session = open_session(folder / graph)
             self._tokens = tokens.result()
 
     def token_count(self, text: str) -> int:

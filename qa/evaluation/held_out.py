@@ -1,7 +1,7 @@
 """An index without some of its articles, for questions whose answer must not be there.
 
 The vectors and the lexical index are those of the whole index: a filter excludes the articles, and document frequencies
-do not count their passages. They still contribute to BM25's statistics and to the centroid of each language.
+do not count their passages. They still contribute to BM25's statistics.
 """
 
 from collections import Counter

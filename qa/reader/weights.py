@@ -4,7 +4,6 @@ The file `reader.safetensors` holds, under the encoder's names, matrices as diff
 packaged file's own form), and vectors and heads as they are. `training/export.py` writes it.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -14,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
 from index.model.cached_folder import Recipe
+from index.model.shipped_file import read_shipped
 from index.model.weights import BLOCK_DTYPE, SHA256, Weights, find_weights, read_weights, unpack
 
 from .graph import build_reader_graph
@@ -23,22 +22,11 @@ from .graph import build_reader_graph
 FILE = Path(__file__).with_name("reader.safetensors")
 READER_SHA256 = "5628878ddc505a4f91eb4f61c24d2c217cd1b012dd5ba86004329a01bdd9ca2c"
 GRAPH = "graph.onnx"
-_REINSTALL = "Install the program again, or get the file from the project anew"
 
 
 def read_reader_weights(path: Path = FILE) -> Weights:
     """The packaged encoder's weights with the reader's differences added; ModelError if it has no sound file."""
-    from safetensors.numpy import load
-
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"The reader's weights cannot be read: {path} ({error.strerror})", _REINSTALL) from error
-    if (actual := hashlib.sha256(data).hexdigest()) != READER_SHA256:
-        raise ModelError(
-            f"The reader's weights are damaged: {path} has sha256 {actual}, expected {READER_SHA256}", _REINSTALL
-        )
-    return merged(read_weights(find_weights()), load(data))
+    return merged(read_weights(find_weights()), read_shipped(path, READER_SHA256, "The reader's weights"))
 
 
 def merged(base: Weights, differences: Mapping[str, NDArray[Any]]) -> Weights:

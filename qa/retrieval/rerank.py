@@ -1,7 +1,6 @@
-"""Reranks the best candidates by closer evidence: whole words found, neighbouring words, numbers, length.
+"""Reranks the best candidates by closer evidence: neighbouring words, numbers, length.
 
-A linear sum on the scale of a cosine. The weights are a listwise logistic regression over five public sets; each
-set left out of the fitting gains as well (benchmarks/QUALITY.md).
+A linear sum on the scale of a cosine. The weights are a listwise regression (benchmarks/fit_retrieval.py).
 """
 
 import math
@@ -16,7 +15,8 @@ from .candidates import Candidates
 from .words import Match, QuestionWords
 
 RERANKED = 24
-_FOUND, _PAIRS, _NUMBERS, _LENGTH = 0.041, 0.030, 0.018, 0.004
+# Of neighbouring words, numbers, and the logarithm of the length.
+WEIGHTS = 0.052, 0.063, 0.018
 
 
 def rerank(generation: Generation, found: Candidates, words: QuestionWords) -> Candidates:
@@ -36,5 +36,5 @@ def rerank(generation: Generation, found: Candidates, words: QuestionWords) -> C
 
 def worth(match: Match, chars: int) -> float:
     """What the evidence adds to a passage of so many characters, in units of cosine."""
-    length = _LENGTH * math.log(chars / PASSAGE_CHARS)
-    return _FOUND * match.found + _PAIRS * match.pairs + _NUMBERS * match.numbers + length
+    evidence = match.pairs, match.numbers, math.log(chars / PASSAGE_CHARS)
+    return sum(weight * value for weight, value in zip(WEIGHTS, evidence, strict=True))

@@ -1,4 +1,4 @@
-"""Lexical evidence: which of a question's words a text holds, how near to each other, and with which numbers.
+"""Lexical evidence: how much of a question's words a text holds, how near to each other, and with which numbers.
 
 Words are compared by the 4-grams of their sound, so case forms and spellings in other alphabets count as far as they
 agree. Weights are BM25's: rare 4-grams count more.
@@ -10,8 +10,6 @@ from itertools import pairwise
 from index.generation import Generation
 from index.text.fold import folded_words, grams, romanised, sounds
 
-# A word counts as found if more than this share of its weight is.
-_FOUND = 0.55
 _PREFIX_CHARS = 5
 # Shorter words have no neighbours that tell anything.
 _LEAST_LETTERS = 3
@@ -23,12 +21,11 @@ _NEAR = 2
 class Match:
     """What a text holds of a question, each as a share (0..1).
 
-    `coverage`: of the weight of its 4-grams; `found`: of the weight of its words; `pairs`: of its neighbouring words
-    that are near each other in the text, too; `numbers`: of its numbers. A question without pairs or numbers has 0.
+    `coverage`: of the weight of its 4-grams; `pairs`: of its neighbouring words that are near each other in the text,
+    too; `numbers`: of its numbers. A question without pairs or numbers has 0.
     """
 
     coverage: float
-    found: float
     pairs: float
     numbers: float
 
@@ -41,8 +38,6 @@ class QuestionWords:
         distinct = list(dict.fromkeys(words))
         self._weights = generation.idfs(list(dict.fromkeys(gram for word in distinct for gram in grams(word))))
         self._total = sum(self._weights.values())
-        self._words = [(grams(word), sum(self._weights[gram] for gram in grams(word))) for word in distinct]
-        self._mean_weights = sum(weight / len(word) for word, weight in self._words)
         self._pairs = set(pairwise(romanised(word)[:_PREFIX_CHARS] for word in words if len(word) >= _LEAST_LETTERS))
         self._paired = {prefix for pair in self._pairs for prefix in pair}
         self._numbers = {word for word in distinct if word.isdigit()}
@@ -57,7 +52,6 @@ class QuestionWords:
         held = self._held(sounds(title) + body)
         return Match(
             coverage=self._share(held),
-            found=self._found(held),
             pairs=len(self._pairs & self._near_pairs(body)) / len(self._pairs) if self._pairs else 0.0,
             numbers=len(self._numbers.intersection(body)) / len(self._numbers) if self._numbers else 0.0,
         )
@@ -70,14 +64,6 @@ class QuestionWords:
     def _share(self, held: set[str]) -> float:
         """The share of all weight that is held; 0 for a question without words."""
         return sum(self._weights[gram] for gram in held) / self._total if self._total else 0.0
-
-    def _found(self, held: set[str]) -> float:
-        """The share of the words, each with the mean weight of its 4-grams, of which enough is held."""
-        found = 0.0
-        for word, weight in self._words:
-            if sum(self._weights[gram] for gram in word if gram in held) > _FOUND * weight:
-                found += weight / len(word)
-        return found / self._mean_weights if self._mean_weights else 0.0
 
     def _near_pairs(self, words: list[str]) -> set[tuple[str, str]]:
         """The question's prefixes that follow each other closely in these words."""
