@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -200,10 +201,16 @@ def test_wrapped_lines_become_paragraphs_and_true_ends_of_lines_stay():
         ("інспектор Лозо-", "вська", "інспектор Лозовська"),
         ("якби хто-", "небудь прийшов", "якби хто-небудь прийшов"),
         ("сер’-", "йозно", "сер’-йозно"),
+        ("одиниця, к-", "сть, ціна", "одиниця, к-сть, ціна"),
     ],
 )
 def test_a_hyphen_at_the_end_of_a_line_is_the_lines_or_the_words(above, below, joined):
     assert running_text([lines_of(above, below)])[0].replace("\n", " ") == joined.replace("’-й", "’- й")
+
+
+def test_a_range_of_figures_that_a_line_end_divides_stays_whole():
+    page = lines_of("Відбудова тривала у 1941–", "1945 роках.", "гурт: 15:00–\n16:30", width=120)
+    assert running_text([page])[0] == "Відбудова тривала у 1941–1945 роках.\nгурт: 15:00–16:30"
 
 
 def test_the_documents_own_spelling_decides_about_a_hyphen():
@@ -264,6 +271,89 @@ def test_a_row_of_a_table_is_a_line_and_its_head_another_and_a_cell_of_two_lines
     tall = [(50, 640, "Гречка"), (50, 628, "ядриця"), (250, 640, "610")]
     found = article(tmp_path, pdf([placed((50, 760, "Ціни на помел"), *words, *tall)]))
     assert found.text == "Ціни на помел\nЗерно | Ціна\nЖито | 450\nОвес | 300\nГречка ядриця | 610"
+
+
+COLUMNS, HEIGHTS = (50, 90, 230, 275, 320), (720, 700, 670, 650)
+# The width of a letter is 5.5 points, so figures of neighbouring cells stand closer than words of justified lines.
+CELLS = [
+    (52, 706, "№"), (92, 706, "Робота"), (232, 706, "К-сть"), (277, 706, "Ціна"),
+    (52, 688, "1"), (92, 688, "Фарбування старого"), (92, 676, "паркану"), (248, 688, "120"), (277, 688, "4500,00"),
+    (52, 656, "2"), (92, 656, "Прибирання"), (277, 656, "300,00"),
+]  # fmt: skip
+READ = "№ | Робота | К-сть | Ціна\n1 Фарбування старого паркану | 120 | 4500,00\n2 Прибирання | | 300,00"
+
+
+def ruled(how: str) -> bytes:
+    """The lines of the table: strokes, thin filled boxes, the boxes of cells, or all of them in one path."""
+    lines = [(x, HEIGHTS[-1], 0, HEIGHTS[0] - HEIGHTS[-1]) for x in COLUMNS]
+    lines += [(COLUMNS[0], y, COLUMNS[-1] - COLUMNS[0], 0) for y in HEIGHTS]
+    if how == "cells":
+        boxes = [(x, y, right - x, top - y) for x, right in pairwise(COLUMNS) for top, y in pairwise(HEIGHTS)]
+        return b"".join(b"%d %d %d %d re S\n" % box for box in boxes)
+    if how == "filled":
+        return b"".join(b"%d %d %d %d re f\n" % (x, y, width or 1, height or 1) for x, y, width, height in lines)
+    parts = [b"%d %d m %d %d l" % (x, y, x + width, y + height) for x, y, width, height in lines]
+    return b" ".join(parts) + b" S\n" if how == "one path" else b"".join(part + b" S\n" for part in parts)
+
+
+@pytest.mark.parametrize("how", ["strokes", "filled", "cells", "one path"])
+def test_lines_of_a_table_part_its_cells_and_rows_however_they_are_drawn(tmp_path, how):
+    page = ruled(how) + placed((50, 760, "Перелік робіт"), *CELLS, (50, 600, "Ціни без податку."))
+    assert article(tmp_path, pdf([page])).text == f"Перелік робіт\n{READ}\nЦіни без податку."
+
+
+def test_a_scaled_drawing_has_its_lines_at_their_places(tmp_path):
+    page = b"q .5 0 0 .5 20 100 cm " + ruled("strokes") + placed(*CELLS) + b"Q"
+    assert article(tmp_path, pdf([page])).text == READ
+
+
+def test_joined_cells_stand_once_and_an_empty_one_keeps_the_place_of_the_next(tmp_path):
+    level = [(50, 720, 350), (150, 700, 250), (50, 680, 350), (50, 660, 350), (50, 640, 350)]
+    upright = [(50, 640, 720), (150, 660, 720), (250, 660, 720), (350, 640, 720), (200, 660, 700)]
+    lines = b"".join(b"%d %d m %d %d l S " % (left, y, right, y) for left, y, right in level)
+    lines += b"".join(b"%d %d m %d %d l S " % (x, low, x, high) for x, low, high in upright)
+    words = [
+        (52, 695, "Стаття"),
+        (152, 706, "Сума, грн"),
+        (252, 695, "Підстава"),
+        (152, 686, "2023"),
+        (202, 686, "2024"),
+    ]
+    words += [(52, 666, "Лавки"), (202, 666, "90"), (252, 666, "акт"), (120, 646, "Разом за два роки 90")]
+    assert article(tmp_path, pdf([lines + placed(*words)])).text == (
+        "Стаття | Сума, грн | Підстава\n| 2023 | 2024\nЛавки | | 90 | акт\nРазом за два роки 90"
+    )
+
+
+def test_rows_without_a_line_between_them_stay_rows(tmp_path):
+    lines = b"50 640 300 80 re S 150 640 m 150 720 l S 50 700 m 350 700 l S "
+    rows = [("Зерно", "Ціна"), ("Жито", "450"), ("Овес", "300"), ("Гречка", "610")]
+    words = [(x, 706 - 17 * n, cell) for n, row in enumerate(rows) for x, cell in zip((52, 152), row, strict=True)]
+    assert article(tmp_path, pdf([lines + placed(*words)])).text == "Зерно | Ціна\nЖито | 450\nОвес | 300\nГречка | 610"
+
+
+def test_a_frame_around_prose_and_a_table_beside_it_change_nothing(tmp_path):
+    words = [(60, 700 - 15 * n, text) for n, text in enumerate(LEFT)]
+    frame = b"40 600 400 200 re S 45 605 390 190 re S "
+    assert article(tmp_path, pdf([frame + placed(*words)])).text == " ".join(LEFT)
+    beside = ruled("strokes") + placed(*((x + 300, y, text) for x, y, text in words))
+    assert article(tmp_path, pdf([beside])).text == " ".join(LEFT)
+
+
+def test_the_last_cell_of_a_row_goes_on_below_it_also_without_lines(tmp_path):
+    words = [(50, 700, "Директор"), (200, 700, "Остап Вишняк, почесний громадянин")]
+    words += [(200, 688, "міста та голова ради"), (50, 668, "Телефон"), (200, 668, "044 123"), (200, 656, "044 456")]
+    found = article(tmp_path, pdf([placed((50, 760, "Картка школи"), *words)])).text
+    assert "Директор | Остап Вишняк, почесний громадянин міста та голова ради\nТелефон | 044 123" in found
+
+
+def test_thousands_of_lines_are_drawn_in_time(tmp_path):
+    grid = b"".join(
+        b"%d 10 m %d 800 l S 10 %d m 580 %d l S\n" % (n % 580, n % 580, n % 800, n % 800) for n in range(9_000)
+    )
+    begun = time.process_time()
+    assert article(tmp_path, pdf([grid + placed((50, 700, BODY))])).text == BODY
+    assert time.process_time() - begun < 5
 
 
 def test_gaps_between_the_words_of_justified_lines_are_no_borders_of_cells(tmp_path):

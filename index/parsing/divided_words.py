@@ -51,7 +51,7 @@ class DocumentWords:
             return False
         if whole in self._whole:
             return True
-        if tail[0].isupper():
+        if tail[0].isupper() or len(head) == 1:  # no language leaves a letter alone: "к-сть" has a hyphen of its own
             return False
         if head.isupper() and len(head) > 1 and not tail.isupper():
             return False

@@ -16,11 +16,13 @@ from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
 from index.parsing.pdf_fields import field_runs
 from index.parsing.pdf_footnotes import notes_out_of_sentences, rule_above_notes
-from index.parsing.pdf_layout import PageLine, page_lines
+from index.parsing.pdf_layout import PageLine
 from index.parsing.pdf_lines import pieces_of
 from index.parsing.pdf_pictures import recognised_lines
 from index.parsing.pdf_reflow import running_text, without_running_heads
+from index.parsing.pdf_rules import grids_of
 from index.parsing.pdf_runs import MOST_LETTERS, page_runs
+from index.parsing.pdf_tables import lines_with_tables
 from index.parsing.pdf_title import Line, title_of_page
 from index.parsing.tesseract import engine_at
 from index.parsing.titles import reads_like_title, repair, shorten
@@ -192,7 +194,9 @@ def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> 
     text_page = page.get_textpage()
     if text_page.count_chars() > MOST_LETTERS:
         return [PageLine(canonical(line.strip()), 0, 1, 0, 1, (0, 1), True) for line in _raw_lines(text_page)]
-    runs = [*page_runs(text_page, weigh), *field_runs(document, page)]
+    grids = grids_of(page)
+    borders = [rule for grid in grids for rule in grid.upright]
+    runs = [*page_runs(text_page, weigh, borders), *field_runs(document, page)]
     text_page.close()
     letters = sum(char.isalnum() or char == "\ufffd" for run in runs for char in run.text)
     missing = sum(run.missing for run in runs)
@@ -203,7 +207,7 @@ def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> 
         return []
     if missing > _MISSING_TOLD * letters:
         pages.few_missing.append(number)
-    lines = page_lines(pieces_of(runs))
+    lines = lines_with_tables(pieces_of(runs, borders), grids)
     return _repaired(lines, pages)
 
 

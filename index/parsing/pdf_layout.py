@@ -4,6 +4,7 @@ A page is split into bands of lines with a common empty gutter. The two sides ar
 full and continue from one to the next; otherwise they are cells of a table.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -16,7 +17,7 @@ _GUTTER = 0.9
 _MOST_ROWS_COMPARED = 400
 # A column of prose has a minimum of lines, most of them nearly full, long enough, and continuing in lower case.
 _LEAST_LINES, _FULL, _MOSTLY_FULL, _LEAST_CHARS, _GO_ON, _MOST_PARTED = 3, 0.7, 0.6, 14, 0.3, 0.5
-_LINE_GAP = 1.9
+_LINE_GAP, _LINE_PITCH = 1.9, 1.35
 _EDGE, _MOSTLY_IN_LINE = 0.25, 0.6
 _DEEPEST = 6
 
@@ -37,7 +38,7 @@ class PageLine:
 
 def page_lines(pieces: Sequence[Piece], deep: int = 0) -> list[PageLine]:
     """The lines of a page, or of one column, in reading order."""
-    rows = _rows(pieces)
+    rows = rows_of(pieces)
     lines: list[PageLine] = []
     place = 0
     while place < len(rows):
@@ -51,7 +52,7 @@ def page_lines(pieces: Sequence[Piece], deep: int = 0) -> list[PageLine]:
     return lines
 
 
-def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The pieces grouped by line, from top to bottom, each row from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: -piece.base):
@@ -154,7 +155,7 @@ def _is_prose(pieces: Sequence[Piece]) -> bool:
 
 
 def _is_column_of_prose(pieces: Sequence[Piece]) -> bool:
-    lines = _rows(pieces)  # the words of a few justified lines may stand far apart
+    lines = rows_of(pieces)  # the words of a few justified lines may stand far apart
     if len(lines) < _LEAST_LINES or sum(len(line) > 1 for line in lines) > _MOST_PARTED * len(lines):
         return False
     widest = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
@@ -191,7 +192,7 @@ def _table(rows: Sequence[Sequence[Piece]]) -> list[PageLine]:
             lines += [_plain_line(row, rows) for row in group]
         else:
             cells = _columns(pieces) if len(group) > 1 else [[piece] for piece in pieces]
-            lines.append(_line(_row_text([_cell_text(cell) for cell in cells]), pieces, [pieces], is_row=True))
+            lines.append(line_of(row_text([_cell_text(cell) for cell in cells]), pieces, [pieces], is_row=True))
     return lines
 
 
@@ -200,20 +201,38 @@ def _cell_text(pieces: Sequence[Piece]) -> str:
     return "\n".join(piece.text.strip() for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)))
 
 
-def _row_text(cells: Sequence[str]) -> str:
+def row_text(cells: Sequence[str]) -> str:
+    """The cells with borders between them; the number of a list item stands before its text without one."""
     first, *rest = cells
-    return f"{first} {CELL_BORDER.join(rest)}".strip() if is_marker(first) and rest else CELL_BORDER.join(cells)
+    joined = re.sub(r"\|  (?=\|)", "| ", CELL_BORDER.join(rest if rest and is_marker(first) else cells))
+    return f"{first} {joined}".strip() if rest and is_marker(first) else joined.strip()
 
 
 def _wrapped(rows: Sequence[Sequence[Piece]]) -> list[list[Sequence[Piece]]]:
     """The groups of rows that form one table row; the drawing order, cell after cell, shows it."""
     groups: list[list[Sequence[Piece]]] = []
     for row in rows:
-        if groups and _interleaved([piece for above in groups[-1] for piece in above], row):
+        if groups and (
+            _interleaved([piece for above in groups[-1] for piece in above], row) or _goes_on(groups[-1], row)
+        ):
             groups[-1].append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _goes_on(above: Sequence[Sequence[Piece]], below: Sequence[Piece]) -> bool:
+    """Whether the last cell above goes on below: there are words alone at its left edge, at the distance of lines."""
+    cell, piece = above[-1][-1], below[0]
+    return (
+        len(below) == 1
+        and len(above[0]) > 1
+        and above[0][0].right < piece.left
+        and any(map(str.isalpha, piece.text))
+        and abs(piece.left - cell.left) <= _EDGE * cell.size
+        and abs(piece.size - cell.size) <= _EDGE
+        and cell.base - piece.base <= _LINE_PITCH * cell.size
+    )
 
 
 def _interleaved(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
@@ -231,10 +250,11 @@ def _interleaved(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
 
 def _plain_line(row: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> PageLine:
     text = " ".join(piece.text.strip() for piece in row)
-    return _line(text, row, [[piece for each in rows for piece in each]])
+    return line_of(text, row, [[piece for each in rows for piece in each]])
 
 
-def _line(text: str, pieces: Sequence[Piece], columns: Sequence[Sequence[Piece]], is_row: bool = False) -> PageLine:
+def line_of(text: str, pieces: Sequence[Piece], columns: Sequence[Sequence[Piece]], is_row: bool = False) -> PageLine:
+    """The line of that text, which the pieces make, in a column as wide as `columns`."""
     every = [piece for column in columns for piece in column]
     letters = sum(len(piece.text.strip()) for piece in pieces)
     return PageLine(

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.parsing.pdf_runs import CELL_GAP, Run
+from index.parsing.pdf_rules import Rule
+from index.parsing.pdf_runs import CELL_GAP, Run, crosses
 from index.parsing.raised import lowered, raised
 
 _SPACE_GAP, _OVERLAP = 0.18, -0.9
@@ -42,24 +43,29 @@ class Piece:
         return self.base - 0.25 * self.size
 
 
-def pieces_of(runs: Sequence[Run]) -> list[Piece]:
-    """The pieces of lines that the runs form, in drawing order, without text across other lines."""
+def pieces_of(runs: Sequence[Run], borders: Sequence[Rule] = ()) -> list[Piece]:
+    """The pieces of lines that the runs form, in drawing order, without text across other lines.
+
+    No piece crosses one of the `borders`.
+    """
     pieces: list[Piece] = []
     for number, run in enumerate(runs):
         piece = Piece(run.text, run.left, run.right, run.base, run.size, number, number, _bold(run), run.missing)
-        if not (pieces and _joined(pieces[-1], piece)):
+        if not (pieces and _joined(pieces[-1], piece, borders)):
             pieces.append(piece)
-    return _without_watermarks(_joined_in_rows(pieces))
+    return _without_watermarks(_joined_in_rows(pieces, borders))
 
 
 def _bold(run: Run) -> int:
     return len(run.text.strip()) if run.bold else 0
 
 
-def _joined(before: Piece, piece: Piece) -> bool:
+def _joined(before: Piece, piece: Piece, borders: Sequence[Rule]) -> bool:
     """Whether the piece continues the line of `before`; if so, it was merged into it."""
     large = max(before.size, piece.size)
     if not _OVERLAP * large <= piece.left - before.right <= CELL_GAP * large:
+        return False
+    if crosses(before.text, before.right, piece.left, piece.base, borders):
         return False
     height = (piece.base - before.base) / large
     if abs(height) <= _SAME_LINE and not (piece.size < _SMALL * before.size and abs(height) > 0.08):
@@ -86,12 +92,14 @@ def _small(line: str, text: str, high: bool) -> str:
     return raised(line, text) if high else lowered(text)
 
 
-def _joined_in_rows(pieces: list[Piece]) -> list[Piece]:
+def _joined_in_rows(pieces: list[Piece], borders: Sequence[Rule]) -> list[Piece]:
     """The pieces, with adjacent ones joined even if other lines were drawn between them."""
     joined: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.left):
         for before in reversed(joined[-_NEIGHBOURS:]):
-            if abs(before.base - piece.base) <= _HIGHEST * max(before.size, piece.size) and _joined(before, piece):
+            if abs(before.base - piece.base) <= _HIGHEST * max(before.size, piece.size) and _joined(
+                before, piece, borders
+            ):
                 break
         else:
             joined.append(piece)

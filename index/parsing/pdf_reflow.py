@@ -72,7 +72,7 @@ class _Writer:
             return none
         divided = self._words.is_divided(before.text, text) if before.text.endswith("-") else None
         if divided is None:
-            return " " if _wraps(before, line, self._turned) else none
+            return _between(before.text, text) if _wraps(before, line, self._turned) else none
         if divided:
             self.parts[-1] = self.parts[-1][:-1]
             self._length -= 1
@@ -83,8 +83,13 @@ class _Writer:
         first, *rest = text.split("\n")
         for line in rest:
             divided = self._words.is_divided(first, line) if first.endswith("-") else None
-            first = f"{first[:-1] if divided else first}{' ' if divided is None else ''}{line}"
+            first = f"{first[:-1] if divided else first}{_between(first, line) if divided is None else ''}{line}"
         return first
+
+
+def _between(line: str, below: str) -> str:
+    """What stands between a line and its continuation: a space, but nothing within a range of figures."""
+    return "" if re.search(r"\d[–-]$", line[-2:]) and below[:1].isdigit() else " "
 
 
 def goes_on(line: PageLine, below: PageLine, turned: bool) -> bool:

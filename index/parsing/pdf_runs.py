@@ -5,12 +5,13 @@ rotated. It knows pdfium, not layout.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double, create_string_buffer
 from dataclasses import dataclass
 from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
 
+from index.parsing.pdf_rules import Rule
 from index.parsing.symbols import SYMBOLS
 
 MOST_LETTERS = 50_000
@@ -20,6 +21,7 @@ _BOLD_WEIGHT = 600
 CELL_GAP, _OVERLAP = 1.0, -0.9
 _SPACE_GAP = 0.22
 _SAME_HEIGHT, _SAME_SIZE = 0.03, 0.02
+_LEAST_GAP = 1.0
 _LINE_ENDS = "\r\n\0"
 _HYPHENS = "\x02\ufffe\u00ad\u2010\u2011"
 
@@ -51,14 +53,14 @@ class _Letter(NamedTuple):
     missing: bool
 
 
-def page_runs(text_page: Any, weigh: bool = False) -> list[Run]:  # noqa: ANN401 - pypdfium2 has no types
-    """The runs of the page, upright; `weigh` also detects bold letters, which takes time."""
+def page_runs(text_page: Any, weigh: bool = False, borders: Sequence[Rule] = ()) -> list[Run]:  # noqa: ANN401
+    """The runs of the page, upright, none across `borders`; `weigh` also detects bold letters, which takes time."""
     letters = list(_letters(text_page, weigh))
     turns = Counter(letter.turn for letter in letters if letter.char.isalnum())
     upright = turns.most_common(1)[0][0] if turns else 0
     if upright % 90:
         upright = 0
-    return list(_runs(letter for letter in letters if letter.turn == upright))
+    return list(_runs((letter for letter in letters if letter.turn == upright), borders))
 
 
 def _letters(text_page: Any, weigh: bool) -> Iterator[_Letter]:  # noqa: ANN401
@@ -113,10 +115,10 @@ def _readable(char: str) -> str:
     return SYMBOLS.get(char, " " if char.isspace() else char)
 
 
-def _runs(letters: Iterator[_Letter]) -> Iterator[Run]:
+def _runs(letters: Iterator[_Letter], borders: Sequence[Rule]) -> Iterator[Run]:
     run: Run | None = None
     for letter in letters:
-        if run and _goes_on(run, letter):
+        if run and _goes_on(run, letter) and not crosses(run.text, run.right, letter.left, letter.base, borders):
             parted = letter.left - run.right > _SPACE_GAP * run.size and not run.text.endswith(" ")
             run.text += " " + letter.char if parted and letter.char != " " else letter.char
             run.right = max(run.right, letter.right)
@@ -137,3 +139,11 @@ def _goes_on(run: Run, letter: _Letter) -> bool:
         and run.bold == letter.bold
         and _OVERLAP * run.size <= gap <= CELL_GAP * run.size
     )
+
+
+def crosses(before: str, right: float, left: float, base: float, borders: Sequence[Rule]) -> bool:
+    """Whether a border runs between a text that ends at `right` and what begins at `left` on the same line."""
+    if not borders or (left - right < _LEAST_GAP and not before.endswith(" ")):
+        return False
+    low, high = min(left, right) - _LEAST_GAP, max(left, right) + _LEAST_GAP
+    return any(low <= rule.place <= high and rule.low <= base <= rule.high for rule in borders)

@@ -1,0 +1,89 @@
+"""The rows of ruled tables, in their place among the other lines of a page.
+
+It knows places of text and of lines, nothing of PDF.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.parsing.pdf_layout import PageLine, line_of, page_lines, row_text, rows_of
+from index.parsing.pdf_lines import Piece
+from index.parsing.pdf_rules import Grid
+
+_OVER = 3.0
+_LONGEST_CELL = 1_000
+# So many lines in every cell, each at the height of those beside it, are rows without a line between them.
+_ROWS_WITHOUT_LINES = 3
+
+
+def lines_with_tables(pieces: Sequence[Piece], grids: Sequence[Grid]) -> list[PageLine]:
+    """The lines of a page in reading order; of a ruled table one line for each row.
+
+    A table is read as other text is where something stands beside it, or a text does not keep within its cell.
+    """
+    for place, grid in enumerate(grids):
+        top, bottom = grid.rows[0], grid.rows[-1]
+        inside = [piece for piece in pieces if bottom < _middle(piece) < top]
+        cells = _cells(grid, inside)
+        if cells is None:
+            continue
+        above = [piece for piece in pieces if _middle(piece) >= top]
+        below = [piece for piece in pieces if _middle(piece) <= bottom]
+        lines = page_lines(above) if above else []
+        lines += [line for row in _rows(grid, cells) for line in _lines(row)]
+        return lines + (lines_with_tables(below, grids[place + 1 :]) if below else [])
+    return page_lines(pieces)
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.top + piece.bottom) / 2
+
+
+def _cells(grid: Grid, pieces: Sequence[Piece]) -> dict[int, list[Piece]] | None:
+    """The pieces of each cell; None if one stands in no cell, or in several."""
+    found: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        row = next(n for n, bottom in enumerate(grid.rows[1:]) if _middle(piece) >= bottom)
+        within = {
+            grid.cells[row][column]
+            for column, (left, right) in enumerate(pairwise(grid.columns))
+            if piece.right > left + _OVER and piece.left < right - _OVER
+        }
+        if len(within) != 1 or piece.left < grid.columns[0] - _OVER or piece.right > grid.columns[-1] + _OVER:
+            return None
+        found.setdefault(within.pop(), []).append(piece)
+    longest = max((sum(len(piece.text) for piece in cell) for cell in found.values()), default=0)
+    return found if len(found) > 1 and longest <= _LONGEST_CELL else None
+
+
+def _rows(grid: Grid, cells: dict[int, list[Piece]]) -> list[list[list[Piece]]]:
+    """The cells of each row that has any; a cell that is joined over several rows is empty below the first."""
+    seen: set[int] = set()
+    rows = []
+    for numbers in grid.cells:
+        own = list(dict.fromkeys(numbers))
+        row = [[] if number in seen else cells.get(number, []) for number in own]
+        seen.update(own)
+        if any(row):
+            rows.append(row)
+    return rows
+
+
+def _lines(row: Sequence[Sequence[Piece]]) -> list[PageLine]:
+    """The row as a line; as several if its cells hold rows that have no line between them."""
+    parts = [rows_of(cell) for cell in row if cell]
+    count = len(parts[0])
+    level = all(len(part) == count for part in parts) and all(
+        abs(line[0].base - other[0].base) <= _OVER for part in parts for line, other in zip(part, parts[0], strict=True)
+    )
+    if len(parts) > 1 and count >= _ROWS_WITHOUT_LINES and level:
+        return [_line([rows_of(cell)[n] if cell else [] for cell in row]) for n in range(count)]
+    return [_line(row)]
+
+
+def _line(row: Sequence[Sequence[Piece]]) -> PageLine:
+    texts = ["\n".join(" ".join(piece.text.strip() for piece in line) for line in rows_of(cell)) for cell in row]
+    while not texts[-1]:
+        texts.pop()
+    pieces = [piece for cell in row for piece in cell]
+    return line_of(row_text(texts), pieces, [pieces], is_row=len(texts) > 1)
