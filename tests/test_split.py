@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.passages.split import HEADING_CHARS, PASSAGE_CHARS, encoded_passage, encoded_text, split
+from index.passages.split import encoded_passage, encoded_text, split
 from index.records import Article
 
 
@@ -58,13 +58,14 @@ def test_a_passage_that_does_not_fit_is_cut_until_it_does():
     assert sum(len(passage.text.split()) for passage in passages) == 100
 
 
-def test_text_without_spaces_is_cut_at_the_limit():
-    passages = split(article("а" * (2 * PASSAGE_CHARS + 100)), always)
-    assert [len(passage.text) for passage in passages] == [PASSAGE_CHARS, PASSAGE_CHARS, 100]
+def test_text_without_spaces_is_cut_after_550_characters():
+    passages = split(article("а" * 1200), always)
+    assert [len(passage.text) for passage in passages] == [550, 550, 100]
 
 
-def test_only_the_beginning_of_an_endless_title_is_encoded():
-    assert len(encoded_text("т" * 5000, "текст")) == HEADING_CHARS + len("\nтекст")
+def test_the_first_200_characters_of_a_title_and_of_a_page_name_are_encoded():
+    assert encoded_text("т" * 5000, "текст") == "т" * 200 + "\nтекст"
+    assert encoded_text("т" * 5000, "текст", "а" * 300) == "т" * 200 + " · " + "а" * 200 + "\nтекст"
 
 
 def test_a_sentence_that_runs_over_a_page_is_whole_and_belongs_to_the_page_it_begins_on():
@@ -99,7 +100,7 @@ def test_a_heading_above_a_paragraph_that_fills_a_passage_stays_with_it():
     filling = "Слово про опори мосту, " * 23 + "і все."
     text = f"{long}\n\n## Опори\n\n{filling}\n\nБереги\n------\n\n{filling}"
     found = [passage.text for passage in split(article(text), always)]
-    assert all(len(passage) <= PASSAGE_CHARS for passage in found)
+    assert all(len(passage) <= 550 for passage in found)
     assert [passage.split("\n")[0] for passage in found if "\n" in passage] == ["## Опори", "Береги"]
     assert not any(passage.endswith(("Опори", "------")) for passage in found)
 

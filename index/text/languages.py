@@ -30,7 +30,7 @@ def stated_language(value: object) -> str:
 def detect_language(text: str, otherwise: str = UNDETERMINED) -> str:
     """The ISO 639 code of the language of the text's first few thousand characters; `otherwise` when unsure."""
     sample = _NO_LANGUAGE.sub("", text[:_SAMPLE_CHARS])
-    # Latin names and terms stand in Cyrillic texts much more often than the other way round.
+    # Latin names and terms occur in Cyrillic texts much more often than the other way round.
     if 2 * len(_CYRILLIC.findall(sample)) > sum(map(len, _LATIN.findall(sample))):
         sample = _LATIN.sub("", sample)
     if not any(char.isalpha() for char in sample):

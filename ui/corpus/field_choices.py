@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.generation import ArticleEntry
 from index.text.fold import comparable
 
-MOST_CHOICES = 2_000
+_MOST_CHOICES = 2_000
 """The values of all fields that are offered at most."""
 _MOST_VALUES = 200
 _FIRST = ("author", "outlet", "tags")
@@ -33,7 +33,7 @@ def field_choices(entries: Iterable[ArticleEntry]) -> list[FieldChoices]:
             for folded, value in values.items():
                 spelt.setdefault((name, folded), value)
     names = sorted((name for name in counts if "=" not in name), key=lambda name: (_place(name), name))
-    most = min(_MOST_VALUES, MOST_CHOICES // max(1, len(names)))
+    most = min(_MOST_VALUES, _MOST_CHOICES // max(1, len(names)))
     return [_choices(name, counts[name], spelt, most) for name in names]
 
 
