@@ -1,9 +1,9 @@
-"""Which passage answers best, and how sure it is that it answers: a calibrated probability.
+"""The order of passages, and the confidence in each: a calibrated probability that it answers.
 
 The order is a weighted sum of what was read and of the rank in the search. The confidence is a logistic regression over
-the same figures or, without a reader, over retrieval's. The coefficients stand in confidence.json, with where they come
-from; benchmarks/fit_confidence.py fits them. A passage is judged by itself: that another one answers as well is no
-reason to doubt it.
+the same figures or, without a reader, over retrieval's. The coefficients are in confidence.json, with their origin;
+benchmarks/fit_confidence.py fits them. Each passage is judged alone: another passage that answers as well is no reason
+to doubt it.
 """
 
 import json
@@ -20,7 +20,7 @@ from .records import Hit
 from .retrieval import Search
 
 _COEFFICIENTS = Path(__file__).with_name("confidence.json")
-# Beyond these a figure says no more.
+# Larger values are cut to these limits: they say no more.
 _MOST_LOGIT = 6.0
 _MOST_MARGIN = 12.0
 _MOST_ABOVE = 0.6
@@ -28,7 +28,7 @@ _MOST_ABOVE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What confidence in a passage is judged by.
+    """What the confidence in a passage comes from.
 
     `answers` and `margin` are the reader's figures, 0 without a reader. `log_rank` is the logarithm of the passage's
     rank in the search, from 1. `cosine` is the passage's to the question, `above` its lead over the mean of the 50
@@ -69,13 +69,13 @@ def worth_of(evidence: Evidence, read: bool) -> float:
 
 
 def confidence_of(evidence: Evidence, read: bool) -> float:
-    """The probability that the passage answers the question; `read` tells whether a reader read it."""
+    """The probability that the passage answers the question; `read` says whether a reader read it."""
     fitted = _fitted()["read" if read else "unread"]
     return 1 / (1 + math.exp(-fitted["intercept"] - _weighted(evidence, fitted["confidence"])))
 
 
 def threshold(read: bool) -> float:
-    """The confidence from which on a question is answered; what it costs and gains is in benchmarks/QUALITY.md."""
+    """The lowest confidence at which a question is answered; its costs and gains are in benchmarks/QUALITY.md."""
     return float(_fitted()["read" if read else "unread"]["threshold"])
 
 
