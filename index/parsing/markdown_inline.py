@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_block import StateBlock, code, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -19,6 +19,7 @@ from index.parsing.raised import SET_APART, lowered, raised
 
 _MOST_NESTED = 100
 _DEFINED = re.compile(r"^[ ]{0,3}\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
+_FEWEST_WORDS = 8
 _LINE_START = r"(?<![^\n])"
 # What each form is by its first character; the first group is the text that stays.
 _FORMS = {
@@ -34,6 +35,7 @@ _FORMS = {
     ":": [("unseen", rf"{_LINE_START}:{{3,}}[ \t]*(?:\{{[^}}\n]{{0,200}}\}}|[\w-]{{1,60}})?[ \t]*")],  # a box
     "[": [
         ("unseen", r"(?<![\s\S])\[!\w{1,60}\][+-]?[ \t]*"),  # a box
+        ("unseen", rf"{_LINE_START}\[\[?(?:toc|TOC|_TOC_)\]?\]"),  # a table of contents
         ("nested", r"\[\[#?(?:[^\[\]\n|]{1,300}\|)?([^\[\]\n|]{1,300})\]\]"),
         ("defined", rf"{_LINE_START}\[\^([^\]\s]{{1,100}})\]:[ \t]*"),
         ("note", r"\[\^([^\]\s]{1,100})\]"),
@@ -134,9 +136,18 @@ def parser() -> MarkdownIt:
     """The parser of blocks and lines; lines are parsed one by one, as their tokens take much memory."""
     found = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTED}).enable(["table", "strikethrough"])
     found.disable(["normalize", "inline", "text_join"])
+    found.block.ruler.at("code", _code)
     found.block.ruler.at("reference", _reference)
     found.inline.ruler.before("text", "forms", _form)
     return found
+
+
+def _code(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Indented code; prose whose first line is indented, as in a book, is a paragraph."""
+    goes_on = line + 1 < end and not state.isEmpty(line + 1) and not state.is_code_block(line + 1)
+    words = re.findall(r"[^\W\d_]{2,}", state.src[state.bMarks[line] : state.eMarks[line]])
+    is_prose = state.is_code_block(line) and (goes_on or len(words) >= _FEWEST_WORDS)
+    return not is_prose and code(state, line, end, silent)
 
 
 def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
