@@ -87,6 +87,12 @@ def test_sources_and_quotes_that_are_less_than_likely_stand_behind_more(citation
     assert (also.count("<blockquote"), more.count("<blockquote")) == (1, 2)
 
 
+def test_two_further_quotes_are_shown_at_once_and_the_others_behind_more(citation, answer):
+    markup = shown(answer(*(citation(number=number) for number in range(1, 5))))
+    also, more = re.search(r'<div class="also">(.*?)<summary>ще 1 цитата</summary>(.*?)</details>', markup).groups()
+    assert (also.count("<blockquote"), more.count("<blockquote")) == (2, 1)
+
+
 def test_a_single_source_has_a_band_of_its_own_too(citation, answer):
     assert re.findall(r'class="band (\w+)"', shown(answer(citation(confidence=0.6)))) == ["strong", "likely"]
 
@@ -133,8 +139,18 @@ def test_bold_words_beyond_the_shortened_quote_are_left_out(citation, answer):
     further = citation(number=2, **place, span_start=0, span_end=5, spans=spans)
     [quote] = re.findall(r'<div class="also">.*?<p[^>]*>(.*?)\xa0', shown(answer(citation(), further)))
     assert quote.startswith("<strong>Довго</strong> Довго Довго")
+    assert re.sub("<.*?>", "", quote) == "Довго " * 53 + "…"  # the last space within 320 characters is after 53 words
     assert quote.endswith("Довго …")
     assert quote.count("<strong>") == 1
+
+
+def test_a_number_shows_up_to_160_characters_on_either_side_of_its_sentence(citation, answer):
+    text = "слово " * 40 + "Це воно." + " слово" * 40  # 240 characters, the sentence, 240 characters
+    place = {"start": 0, "end": len(text), "text": text, "answer_start": 240, "answer_end": 248}
+    markup = shown(answer(citation(**place, span_start=240, span_end=248, spans=((240, 248),))))
+    # Of 160 characters four or three are part of a word; 26 words are whole.
+    assert set(re.findall(r'data-before="([^"]*)"', markup)) == {"…" + "слово " * 26}
+    assert set(re.findall(r'data-after="([^"]*)"', markup)) == {" слово" * 26 + " …"}
 
 
 def test_a_refusal_shows_the_closest_passages_without_a_label_and_no_sources(citation, answer):
