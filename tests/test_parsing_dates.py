@@ -60,6 +60,7 @@ def test_every_month_of_six_languages_is_known(month):
         "Опубліковано: 3 лютого 2026",
         "Published on February 3, 2026", "Київ, 3 лютого 2026 року", "Stand: 3. Februar 2026",
         "*3 лютого 2026*", "(03.02.2026)",
+        "3 лютого 2026 року, м. Львів", "м. Біла Церква, 3 лютого 2026 р.", "03.02.2026   м. Івано-Франківськ",
         "Tuesday, 3 February 2026", "Data publikacji: 3 lutego 2026", "вівторок, 3 лютого 2026 | 10:20",
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ Acts refer to other acts in the same words, so only a head that names nothing el
 import re
 from datetime import date, timedelta
 
-from index.parsing.dates import DATE, YEAR_WORD, day_of
+from index.parsing.dates import DATE, TOWN, YEAR_WORD, day_of
 
 _LINES_SEARCHED, _SEARCHED_CHARS, _LONGEST_LINE = 10, 4_000, 160
 _KIND = (
@@ -22,8 +22,7 @@ _OTHER = (
 )
 _WORD = rf"(?!{_OTHER}\b)[^\s.!?;:]+\.?"
 _NUMBER = r"(?:№|N|No\.?)\s?[\w/.-]*\w"
-_PLACE = r"(?:м|с|смт|г)\.\s?[^\W\d_][\w'’ʼ-]+(?:\s[^\W\d_][\w'’ʼ-]+)?"
-_AROUND = rf"(?:{_PLACE}|{_NUMBER})"
+_AROUND = rf"(?:{TOWN}|{_NUMBER})"
 _DAY = rf"{DATE}{YEAR_WORD}"
 _MEETING = r"(?:[^\W\d_]+\s+){0,3}(?:засідання|зборів|наради|сесії|заседания|собрания|совещания)\b[^.!?;]*"
 _SUBJECT = r"[«\"“](?:про|об|о)\s[^»\"”]*[»\"”]"

@@ -49,9 +49,11 @@ _LABEL = (
     r"published(?:\s+on)?|posted(?:\s+on)?|date|updated|veröffentlicht(?:\s+am)?|stand|datum|vom|data(?:\s+publikacji)?|"
     r"opublikowano|dodano)\s*[:–—-]?\s*)?"
 )
-_PLACE = r"(?:[^\W\d_][\w'’ʼ-]+(?:\s[\w'’ʼ-]+){0,2},\s+)?"
+TOWN = r"(?:м|с|смт|г)\.\s?[^\W\d_][\w'’ʼ-]+(?:\s[^\W\d_][\w'’ʼ-]+)?"
+_PLACE = rf"(?:(?:{TOWN}|[^\W\d_][\w'’ʼ-]+(?:\s[\w'’ʼ-]+){{0,2}}),\s+)?"
 _DATELINE = re.compile(
-    rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_WEEKDAY},\s+)?{DATE}{YEAR_WORD}(?:,\s+{_WEEKDAY})?{_TIME}[\s*_)\].]*",
+    rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_WEEKDAY},\s+)?{DATE}{YEAR_WORD}(?:,\s+{_WEEKDAY})?{_TIME}"
+    rf"(?:[\s,]+{TOWN})?[\s*_)\].]*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from index.parsing.act_dates import act_date
 from index.parsing.canonical import canonical
+from index.parsing.chat_text import chat_day
 from index.parsing.dates import date_in_name, find_date
 from index.parsing.decoding import Decoded, decode, decode_html
 from index.parsing.export import as_far_as_read
@@ -215,7 +216,7 @@ def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) 
 def _article(draft: Draft, id: str, file_name: str) -> Article:
     """The article of a draft; missing fields are detected from its text."""
     title = draft.title
-    if not any(map(str.isalnum, title)) and suffix_of(file_name) in _TABLES:
+    if not any(map(str.isalnum, title)) and (suffix_of(file_name) in _TABLES or chat_day(draft.text)):
         title = title_from_name(file_name)
     elif not any(map(str.isalnum, title)):
         headline = find_headline(draft.text)
