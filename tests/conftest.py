@@ -117,7 +117,7 @@ def plain_confidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     read, unread = ({name: float(name == one) for name in names} for one in ("answers", "cosine"))
     fitted = {
         "read": {"order": read, "confidence": read, "intercept": 0, "threshold": 0.4},
-        "unread": {"order": unread, "confidence": unread, "intercept": 0, "threshold": 0.7},
+        "unread": {"order": unread, "confidence": unread, "intercept": 0, "threshold": 0.58},
     }
     (tmp_path / "plain.json").write_text(json.dumps(fitted), encoding="utf-8")
     monkeypatch.setattr(confidence, "_COEFFICIENTS", tmp_path / "plain.json")
