@@ -69,6 +69,17 @@ def read_where(value: object) -> Where:
     return tuple((name, tuple(sorted(values))) for name, values in sorted(wanted.items()))
 
 
+def read_pairs(given: Iterable[str]) -> dict[str, list[str]]:
+    """The values of each name from texts such as `author=NAME`, in their order."""
+    pairs: dict[str, list[str]] = {}
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not (name.strip() and sign):
+            raise QuestionError(f"{each[:40]!r} has no name and value", "Give it as FIELD=VALUE, such as author=NAME")
+        pairs.setdefault(name.strip(), []).append(value.strip())
+    return pairs
+
+
 def check_count(name: str, value: object) -> None:
     """QuestionError unless the value is a whole number from 1."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:

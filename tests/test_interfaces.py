@@ -174,6 +174,19 @@ def test_the_articles_are_listed_newest_first_and_by_their_words(rest):
     assert rest.get("/articles", params={"offset": 1, "limit": 1}).json()["articles"][0]["id"] == "rivers/dnipro.md"
 
 
+def test_the_articles_are_listed_by_their_fields(rest):
+    def listed(*where):
+        return [entry["id"] for entry in rest.get("/articles", params={"where": where}).json()["articles"]]
+
+    assert listed("author=ада бортник") == ["bees.md"]
+    assert listed("author=Інша", "author=Ада Бортник") == ["bees.md"]
+    assert listed("author=Інша") == []
+    unknown = rest.get("/articles", params={"where": "autor=Ада"})
+    assert (unknown.status_code, unknown.json()["fix"]) == (422, "Name one of these: author")
+    nameless = rest.get("/articles", params={"where": "Ада"})
+    assert (nameless.status_code, nameless.json()["fix"]) == (422, "Give it as FIELD=VALUE, such as author=NAME")
+
+
 def test_the_quotations_of_a_draft_are_checked(rest):
     draft = "Атлас пише: «Дніпро бере початок на Карпатській височині»."
     [check] = rest.post("/verify", json={"text": draft}).json()["checks"]
@@ -298,6 +311,22 @@ def test_the_openai_client_gets_a_refusal_as_one(openai):
     assert message.refusal.startswith(REFUSED)
 
 
+@pytest.mark.parametrize("conditions", [{"where": {"author": "Ада Бортник"}}, {"since": "2025-01-01"}])
+def test_the_openai_client_filters_as_rest_does(openai, rest, conditions):
+    completion = chat(openai, QUESTION, extra_body=conditions)
+    asked = rest.post("/ask", json={"question": QUESTION, **conditions}).json()
+    assert (asked["status"], asked["hint"]) == ("no_answer", "filter")
+    assert completion.model_extra["answer"] == asked
+
+
+def test_the_openai_client_gets_the_error_of_a_filter(openai):
+    errors = pytest.importorskip("openai")
+    with pytest.raises(errors.BadRequestError, match="Name one of these: author"):
+        chat(openai, QUESTION, extra_body={"where": {"autor": "Ада"}})
+    with pytest.raises(errors.BadRequestError, match=r"body\.where"):
+        chat(openai, QUESTION, extra_body={"where": "author=Ада"})
+
+
 @pytest.mark.parametrize("question", [QUESTION, NONSENSE])
 def test_a_streamed_completion_says_what_the_whole_one_says(openai, question):
     whole = chat(openai, question)
@@ -323,8 +352,8 @@ def test_the_messages_of_the_user_become_the_question_and_its_history():
     messages = [Message(role="user", content=text) for text in said]
     messages[2:2] = [Message(role="assistant", content="Ні."), Message(role="tool", content=None)]
     messages.append(Message(role="user", content=[{"type": "text", "text": "А"}, {"type": "image_url"}]))
-    asking = asking_of(messages)
-    assert asking.question == "А"
+    asking = asking_of(messages, {"language": "uk"})
+    assert (asking.question, asking.language) == ("А", "uk")
     assert asking.history == ["Три?", "Чотири?", "П’ять?", "Шість?", "Сім?"]
 
 
@@ -384,6 +413,9 @@ def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
             assert (answer["status"], answer["hint"]) == ("no_answer", "filter")
             listed = (await client.call_tool("list_articles", {"search": "дніпр", "language": "uk"})).structured_content
             assert [entry["id"] for entry in listed["articles"]] == ["rivers/dnipro.md"]
+            of_author = {"where": {"author": "Ада Бортник"}}
+            listed = (await client.call_tool("list_articles", of_author)).structured_content
+            assert [entry["id"] for entry in listed["articles"]] == ["bees.md"]
             part = {"article_id": "rivers/dnipro.md", "start": 45, "chars": 7}
             read = (await client.call_tool("read_article", part)).structured_content
             assert (read["text"], read["start"], read["end"], read["total_chars"]) == ("Довжина", 45, 52, 84)

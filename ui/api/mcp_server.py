@@ -143,7 +143,7 @@ class _Tools:
             return HitsRecord.model_validate({"hits": await self._service.search(searching)})
 
     async def verify_quotes(self, text: DraftText) -> ChecksRecord:
-        """Check every quotation of a draft against the articles: exact, altered, from elsewhere, or not found."""
+        """Check every quotation of a draft against the articles: exact, altered, from elsewhere, not found, a name."""
         with _errors_for_models():
             return ChecksRecord.model_validate(await self._service.verify(text))
 
@@ -168,12 +168,13 @@ class _Tools:
         since: Since = None,
         until: Until = None,
         language: Language = None,
+        where: Where = None,
         offset: Annotated[int, Field(ge=0)] = 0,
         limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 50,
     ) -> ArticlesRecord:
         """The articles with their dates, languages and sources, newest first, and their total number."""
         with _errors_for_models():
-            return self._service.articles(read_filter(since, until, language), search, offset, limit)
+            return self._service.articles(read_filter(since, until, language, where), search, offset, limit)
 
 
 @contextmanager

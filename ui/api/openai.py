@@ -1,13 +1,14 @@
 """The OpenAI protocol below `/v1`: chat clients get quotes with numbered sources, or a refusal.
 
 The user's last message is the question, and the user's messages before it are the conversation; all other messages and
-settings are ignored. `answer` is our own extension: the whole answer in the form of the REST interface.
+settings are ignored. Two extensions are our own: a request may have the conditions of the REST interface, such as
+`where`, and `answer` is the whole answer in its form.
 """
 
 import json
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -22,7 +23,7 @@ from ui.asgi.closed_requests import unless_closed
 
 from .openai_errors import answer_with_errors
 from .plain_text import paragraphs, texts_for
-from .requests import Asking
+from .requests import Asking, Conditions
 from .responses import AnswerRecord
 from .service import Service, ServiceOf
 
@@ -51,7 +52,7 @@ class Message(BaseModel):
         return (parts if isinstance(parts, str) else " ".join(part.text for part in parts)).strip()
 
 
-class ChatRequest(BaseModel):
+class ChatRequest(Conditions):
     """The body of a chat request; settings of language models are accepted and ignored."""
 
     model: str = MODEL
@@ -133,14 +134,14 @@ def model(name: str) -> dict[str, Any]:
 async def complete(service: ServiceOf, request: Request, body: ChatRequest) -> Response:
     """Answer the user's last message."""
     _check_model(body.model)
-    completion = Completion.of(await unless_closed(request, service.ask(asking_of(body.messages))))
+    completion = Completion.of(await unless_closed(request, service.ask(asking_of(body.messages, body.conditions()))))
     if body.stream:
         return StreamingResponse(completion.events(), media_type="text/event-stream")
     return JSONResponse(completion.whole())
 
 
-def asking_of(messages: Sequence[Message]) -> Asking:
-    """The question with its conversation; QuestionError if the user's messages contain no question."""
+def asking_of(messages: Sequence[Message], conditions: Mapping[str, Any]) -> Asking:
+    """The question with its conversation and conditions; QuestionError if the user's messages contain no question."""
     sent = [message.text for message in messages if message.role == "user"]
     if not sent:
         raise QuestionError("there is no message with the role user", 'Give one: {"role": "user", "content": "…"}')
@@ -150,7 +151,7 @@ def asking_of(messages: Sequence[Message]) -> Asking:
             f"the last message has {len(sent[-1]):,} characters; a question may have 1 to {MAX_CHARS:,}",
             "Ask in a sentence or two",
         )
-    return Asking(question=sent[-1], history=earlier[-MAX_HISTORY:])
+    return Asking(question=sent[-1], history=earlier[-MAX_HISTORY:], **conditions)
 
 
 def _can_be_asked(text: str) -> bool:

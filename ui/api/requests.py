@@ -31,7 +31,22 @@ WithoutTime = Annotated[bool, Field(description="Do not interpret words of the q
 Words = Annotated[str, Field(min_length=1, max_length=MAX_CHARS)]
 
 
-class _Questioning(BaseModel):
+class Conditions(BaseModel):
+    """Which articles may answer a question, and how the times that it names are meant."""
+
+    since: Since = None
+    until: Until = None
+    language: Language = None
+    where: Where = None
+    now: Annotated[date | None, Field(description="The reference day for words such as `last week`.")] = None
+    without_time: WithoutTime = False
+
+    def conditions(self) -> dict[str, Any]:
+        """The conditions as the assistant's keyword arguments."""
+        return {name: getattr(self, name) for name in Conditions.model_fields}
+
+
+class _Questioning(Conditions):
     """A question with its conversation and its filter."""
 
     model_config = ConfigDict(extra="forbid")
@@ -41,18 +56,10 @@ class _Questioning(BaseModel):
         default=[],
         description=f"Earlier questions of the conversation, the earliest first; only the last {MAX_HISTORY} are used.",
     )
-    since: Since = None
-    until: Until = None
-    language: Language = None
-    where: Where = None
-
-    now: Annotated[date | None, Field(description="The reference day for words such as `last week`.")] = None
-    without_time: WithoutTime = False
 
     def conditions(self) -> dict[str, Any]:
-        """The conversation, the filter and the day as the assistant's keyword arguments."""
-        names = ("history", "since", "until", "language", "where", "now", "without_time")
-        return {name: getattr(self, name) for name in names}
+        """The conversation and the conditions as the assistant's keyword arguments."""
+        return {"history": self.history, **super().conditions()}
 
 
 class Asking(_Questioning):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
 
-from qa.arguments import read_filter
+from qa.arguments import read_filter, read_pairs
 from qa.mentions import Mentions
 from qa.verification import DraftCheck
 from ui.asgi.closed_requests import unless_closed
@@ -59,7 +59,7 @@ async def search(service: ServiceOf, request: Request, searching: Searching) -> 
 
 @router.post("/verify")
 async def verify(service: ServiceOf, request: Request, draft: Draft) -> DraftCheck:
-    """Check every quotation of a draft against the articles: exact, altered, from elsewhere, or not found."""
+    """Check every quotation of a draft against the articles: exact, altered, from elsewhere, not found, or a name."""
     return await unless_closed(request, service.verify(draft.text))
 
 
@@ -77,11 +77,13 @@ def articles(
     since: Since = None,
     until: Until = None,
     language: Language = None,
+    where: Annotated[list[str], Query(max_length=20, description="Only articles with this field: `author=NAME`.")] = [],  # noqa: B006
     offset: Annotated[int, Query(ge=0, le=1 << 31)] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = 50,
 ) -> ArticlesRecord:
     """The list of articles, newest first."""
-    return service.articles(read_filter(since, until, language), search, offset, limit)
+    wanted = read_filter(since, until, language, read_pairs(where))
+    return service.articles(wanted, search, offset, limit)
 
 
 @router.get("/articles/{article_id:path}")

@@ -43,8 +43,13 @@ class Service:
         return await self.queue.run(lambda: find_mentions(self.assistant.generation(), term, wanted, exact))
 
     def articles(self, wanted: Filter, search: str, offset: int, limit: int) -> ArticlesRecord:
-        """The articles that pass the filter and match `search` by title, source or id, newest first."""
-        chosen = filter(wanted_by(wanted, search), self.assistant.generation().articles)
+        """The articles that pass the filter and match `search` by title, source or id, newest first.
+
+        QuestionError if no article has a field of the filter.
+        """
+        generation = self.assistant.generation()
+        generation.check_where(wanted)
+        chosen = filter(wanted_by(wanted, search), generation.articles)
         listed = sorted(chosen, key=newest_first, reverse=True)
         shown = tuple(EntryRecord.model_validate(entry) for entry in listed[offset : offset + limit])
         return ArticlesRecord(total=len(listed), articles=shown)
