@@ -17,21 +17,29 @@ from .passages import best_passages, passage_id, passage_metadata
 
 @component
 class DzhereloRetriever:
-    """Retrieves the `top_k` passages that most likely answer; `warm_up` or the first question opens the index."""
+    """Retrieves the `top_k` passages that most likely answer; `warm_up` or the first question opens the index.
 
-    def __init__(self, index_dir: str = ".dzherelo", top_k: int = 5, reads: bool = True) -> None:
+    `uri` names the Milvus server that the index is on, if the last build of `index_dir` did not publish there. A stored
+    pipeline has the address as it was given.
+    """
+
+    def __init__(
+        self, index_dir: str = ".dzherelo", top_k: int = 5, reads: bool = True, uri: str | None = None
+    ) -> None:
         self.index_dir = index_dir
         self.top_k = top_k
         self.reads = reads
+        self.uri = uri
         self._assistant: Assistant | None = None
 
     def warm_up(self) -> None:
-        """Open the index; NoIndexError if there is none."""
+        """Open the index; NoIndexError if there is none, StoreError if the server does not answer."""
         self._opened()
 
     def _opened(self) -> Assistant:
         if self._assistant is None:
-            self._assistant = Assistant.open(Path(self.index_dir), reader="packaged" if self.reads else None)
+            reader = "packaged" if self.reads else None
+            self._assistant = Assistant.open(Path(self.index_dir), reader=reader, uri=self.uri)
         return self._assistant
 
     @component.output_types(documents=list[Document])
@@ -55,7 +63,7 @@ class DzhereloRetriever:
 
     def to_dict(self) -> dict[str, Any]:
         """The component in the form that Haystack stores in a pipeline file."""
-        return default_to_dict(self, index_dir=self.index_dir, top_k=self.top_k, reads=self.reads)
+        return default_to_dict(self, index_dir=self.index_dir, top_k=self.top_k, reads=self.reads, uri=self.uri)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "DzhereloRetriever":

@@ -24,7 +24,8 @@ class DzhereloRetriever(BaseRetriever):
 
     A document's metadata hold the fields of the hit, among them `article_id`, `start`, `end` and `page`, and its
     `confidence`, None if it was not read. Without `reads`, passages are judged by similarity alone. `since`, `until`,
-    `language` and `where` (`{"author": "…"}`) leave other articles out.
+    `language` and `where` (`{"author": "…"}`) leave other articles out. `uri` names the Milvus server that the index is
+    on, if the last build of `index_dir` did not publish there.
     """
 
     index_dir: Path = Path(".dzherelo")
@@ -34,12 +35,13 @@ class DzhereloRetriever(BaseRetriever):
     language: str | None = None
     where: dict[str, str | list[str]] | None = None
     reads: bool = True
+    uri: str | None = Field(default=None, repr=False)
     _assistant: Assistant = PrivateAttr()
 
     def model_post_init(self, context: Any, /) -> None:  # noqa: ANN401
-        """Open the index; NoIndexError if there is none."""
+        """Open the index; NoIndexError if there is none, StoreError if the server does not answer."""
         super().model_post_init(context)
-        self._assistant = Assistant.open(self.index_dir, reader="packaged" if self.reads else None)
+        self._assistant = Assistant.open(self.index_dir, reader="packaged" if self.reads else None, uri=self.uri)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None

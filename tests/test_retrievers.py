@@ -5,6 +5,7 @@ import os
 import pytest
 
 from index.build import renew
+from support.milvus import milvus_server
 
 pytestmark = pytest.mark.alone  # their event loops cannot run in a process where a browser is driven
 
@@ -27,6 +28,16 @@ def index(tmp_path_factory, remembering):
         (place / "corpus" / name).write_text(text, "utf-8")
     renew(place / "corpus", place / "index", remembering)
     return place / "index"
+
+
+@pytest.fixture(scope="module")
+def uri(tmp_path_factory, index, remembering):
+    """The address of a server with the same articles, whose index folder is elsewhere."""
+    place = tmp_path_factory.mktemp("milvus")
+    server = milvus_server(place / "data")
+    renew(index.parent / "corpus", place / "index", remembering, uri=server.uri)
+    yield server.uri
+    server.kill()
 
 
 try:
@@ -94,3 +105,22 @@ def test_a_pipeline_of_haystack_gets_the_same_and_can_be_stored(index, monkeypat
     asked = {"query": "Скільки важить зубр?", "where": {"author": "Ада Бортник"}}
     [document] = again.run({"retriever": asked})["retriever"]["documents"]
     assert document.meta["article_id"] == "dnipro.md"
+
+
+def test_the_retriever_of_langchain_asks_a_milvus_server(uri, tmp_path):
+    pytest.importorskip("langchain_core")
+    from dzherelo.langchain import DzhereloRetriever
+
+    retriever = DzhereloRetriever(index_dir=tmp_path / "none", k=1, reads=False, uri=uri)
+    assert [each.id for each in retriever.invoke(QUESTION)] == ["dnipro.md#0-84"]
+    assert uri not in repr(retriever)  # it may hold a password
+
+
+def test_the_retriever_of_haystack_asks_a_milvus_server(uri, tmp_path, monkeypatch):
+    monkeypatch.setitem(os.environ, "HAYSTACK_TELEMETRY_ENABLED", "False")
+    pytest.importorskip("haystack")
+    from dzherelo.haystack import DzhereloRetriever
+
+    retriever = DzhereloRetriever(str(tmp_path / "none"), top_k=1, reads=False, uri=uri)
+    again = DzhereloRetriever.from_dict(retriever.to_dict())
+    assert [each.id for each in again.run(QUESTION)["documents"]] == ["dnipro.md#0-84"]
