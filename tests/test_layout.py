@@ -1,6 +1,7 @@
 """The house as CONTRIBUTING draws it: imports point one way, and asking a question loads nothing heavy."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,26 @@ def test_dzherelo_is_the_public_names_under_one_name():
     names = {"BuildReport", "DzhereloError", "build", *qa.__all__}
     assert set(dzherelo.__all__) == names
     assert all(getattr(dzherelo, name) is getattr(qa if name in qa.__all__ else index, name) for name in names)
+
+
+def run_beside(place, *options):
+    (place / "script.py").write_text("import dzherelo; print(dzherelo.build.__module__)")
+    command = [sys.executable, *options, str(place / "script.py")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=place, env=environment)
+
+
+def test_a_folder_named_as_our_package_beside_a_script_hides_nothing(tmp_path):
+    (tmp_path / "index").mkdir()
+    assert run_beside(tmp_path).stdout == "index.build\n"
+
+
+def test_a_module_that_hides_our_package_is_named_with_what_to_do(tmp_path):
+    (tmp_path / "index.py").touch()
+    hidden = run_beside(tmp_path)
+    assert f"ImportError: {tmp_path / 'index.py'} hides the package index of Dzherelo" in hidden.stderr
+    assert "python -P" in hidden.stderr
+    assert run_beside(tmp_path, "-P").stdout == "index.build\n"
 
 
 def test_asking_imports_neither_torch_nor_gradio(shipped_index):
