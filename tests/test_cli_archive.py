@@ -47,6 +47,15 @@ def test_verify_reads_a_pipe_and_gives_json(run):
     assert run("verify", "-", input="Без цитат.".encode()) == "The draft contains no quotations.\n"
 
 
+def test_verify_lists_names_after_the_quotations_and_does_not_count_them(run):
+    named = f"{DRAFT}\n\nРоман «Тигролови» вийшов. Міст «Південний» закрили."
+    lines = run("verify", "-", input=named.encode()).splitlines()
+    assert lines[-2] == "Quotations: 2; 1 altered, 1 not found."
+    assert lines[-1] == "Taken for names or titles, and not in the articles: “Тигролови”, “Південний”."
+    alone = run("verify", "-", input="Роман «Тигролови» є.".encode()).splitlines()
+    assert alone == ["The draft contains no quotations.", lines[-1].replace(", “Південний”", "")]
+
+
 def test_a_draft_that_cannot_be_read_is_named(run, tmp_path):
     (tmp_path / "draft.md").write_bytes(b"%PDF-1.7 " + bytes(200))
     with pytest.raises(CorpusError, match=r"draft.md is a PDF file"):

@@ -142,6 +142,93 @@ def test_what_no_article_has_is_not_found(check, draft):
     assert (found.verdict, found.place, found.similarity) == ("not_found", None, 0.0)
 
 
+# Nothing of this is in the articles.
+SAID = """
+Міністр сказав: «Ми не відступимо».
+«Ніколи», — відповів комбат.
+"We won," the mayor said.
+He said, "It is over".
+Директор назвав скорочення «вимушеним кроком».
+За словами лікаря, хвора почувалася «цілком задовільно».
+The judge called the evidence "thin and contradictory".
+«Хліба вистачить усім», — запевнила продавчиня.
+Вона крикнула: «Стій!»
+«Я бачив усе на власні очі», — розповів свідок.
+Суддя підсумувала: «Доказів немає».
+The nurse replied: "No".
+Голова ради пообіцяв, що школу «збудують до осені».
+«Це війна», — сказав президент.
+Експерт оцінює ризик як «дуже високий».
+"Nobody told us anything," residents complained.
+У листі йдеться про «грубе порушення прав людини».
+She told the court that she had "never met him".
+«Так», – кивнув він.
+Тренер визнав: «Програли справедливо».
+Мер запевнив, що «грошей не бракує».
+«Я нікого не боюся», – заявила активістка.
+«Чому мовчите?» — запитала вона.
+"It's a disaster," said one of the farmers.
+The report describes the bridge as "close to collapse".
+Президент звернувся до громадян: «Тримаймося разом».
+На плакаті було написано «Поверніть воду».
+Він сказав «ні» і поклав слухавку.
+Потерпілий згадує: «Було темно».
+According to the minister, the talks were "useful and frank".
+Адвокат наполягає, що його підзахисний «діяв у стані афекту».
+"Never again", they promised.
+«Усе гаразд!» — гукнув водій.
+"""
+CALLED = """
+Про це пише «Українська правда».
+Журналісти видання «Громадське» поїхали до Одеси.
+Роман «Тигролови» вийшов 1944 року.
+Завод «Електроважмаш» зупинили на місяць.
+Так звані «вибори» провели під дулами автоматів.
+The newspaper "The Kyiv Independent" published the list.
+Фільм «Тіні забутих предків» показали у Каннах.
+Партія «Слуга народу» підтримала зміни.
+Закон «Про державний бюджет України на 2024 рік» ухвалили вночі.
+Він працював у кафе «Під липою» на площі.
+The band "Okean Elzy" toured Canada.
+Вони називають це «перемогою», хоча місто в руїнах.
+The so-called "peacekeepers" stayed for a year.
+ТОВ «Агросвіт» отримало дозвіл.
+Про це він розповів «Громадському».
+Книжка «Хіба ревуть воли, як ясла повні?» є в кожній школі.
+Матч «Динамо» — «Шахтар» завершився нічиєю.
+Операція «Вісла» тривала три місяці.
+Her essay "On Photography" is still read.
+Премію «Книга року» отримала поетка.
+Газети «День» і «Факти» про це не писали.
+У готелі «Україна» було холодно.
+Рок-гурт «Скрябін» приїхав до Луцька.
+Журнал "Nature" надрукував дослідження.
+Бригада «Чорний запоріжець» тримала оборону.
+Оповідання «Intermezzo» він написав 1908 року.
+«Укрзалізниця» скасувала три потяги.
+Вистава «За двома зайцями» йде вже десять років.
+Дитячий садок «Сонечко» відремонтували.
+The film "Shadows of Forgotten Ancestors" won a prize.
+Пароплав «Адмірал Нахімов» затонув.
+У статті «Як ми втратили степ» він пояснює причини.
+His "friends" left him at once.
+Проєкт «Велике будівництво» закрили.
+"""
+
+
+def test_what_is_called_so_is_no_missing_quotation(generation):
+    def wrong(drafts, verdict):
+        checks = [(draft, check_draft(generation, draft).checks) for draft in drafts.strip().splitlines()]
+        return [draft for draft, found in checks if {check.verdict for check in found} != {verdict}]
+
+    assert len(wrong(SAID, "not_found")) <= 2, wrong(SAID, "not_found")
+    assert len(wrong(CALLED, "name")) <= 2, wrong(CALLED, "name")
+
+
+def test_a_name_that_an_article_has_is_found_there(check):
+    assert check("Міст через річку «Ікву» відкрили.").verdict == "exact"
+
+
 @pytest.mark.parametrize(
     ("draft", "verdict", "named"),
     [

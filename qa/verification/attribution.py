@@ -54,6 +54,11 @@ def has_speech(text: str) -> bool:
     return any(map(_is_speech, folded_words(text)))
 
 
+def reports_speech(text: str) -> bool:
+    """Whether the text has a verb for what a person says, and not only one for what an outlet writes."""
+    return any(_is_speech(word) and not word.startswith(_REPORTING) for word in folded_words(text))
+
+
 def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tuple[str, ...]:
     """The folded names near a reporting verb in the sentences around the quotation `text[start:end]`.
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Verdict = Literal["exact", "altered", "misattributed", "not_found"]
+Verdict = Literal["exact", "altered", "misattributed", "not_found", "name"]
 Change = Literal["changed", "added", "left_out", "cut", "inserted", "narration"]
 Form = Literal["marks", "block"]
 
@@ -64,6 +64,7 @@ class QuoteCheck:
 
     "exact": an article has the same words and marks. "altered": it has them with `differences`. "misattributed": it has
     them, exactly or altered, but the draft names another source or speaker, `named`. "not_found": no article has them.
+    "name": no article has them, either, but they are a name, a title or a single word rather than what somebody said.
     `place` is the best match, and `also` lists equal matches in other articles; `similarity` is the share (0..1) of the
     quotation found there.
     """

@@ -11,6 +11,7 @@ from index.text.fold import folded_words
 from ..arguments import read_text
 from .archive import Match, matches_of
 from .attribution import KnownSources, context_of, has_name, speakers, speaks_in
+from .names import is_name
 from .quotations import find_quotations
 from .records import DraftCheck, Quotation, QuoteCheck, Verdict
 
@@ -40,7 +41,7 @@ def _checked(
 ) -> QuoteCheck:
     matches = matches_of(generation, draft, quotation)
     if not matches:
-        return QuoteCheck(quotation, "not_found", 0.0)
+        return QuoteCheck(quotation, "name" if is_name(draft, quotation) else "not_found", 0.0)
     sources = known.named_in(context_of(draft, quotation))
     right = [match for match in matches if not sources or any(known.fits(match.place, each) for each in sources)]
     if not right:

@@ -3,11 +3,12 @@
 import json
 import random
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
-from index.generation import Generation
+from index.generation import ArticleEntry, Generation
 from qa import Answer, Assistant
 from ui.texts import Texts
 
@@ -16,8 +17,17 @@ COUNT = 4
 LEAST = 0.55
 SURE = 0.8
 _TRIES = 12
+# A longer title is often the first sentence of a text without one.
+_TITLE_WORDS = 8
 _UKRAINIAN = set("іїєґІЇЄҐ")
 _Key = tuple[int, str]
+
+
+class Candidate(NamedTuple):
+    """A question, and the article that it is about."""
+
+    question: str
+    article_id: str
 
 
 class Examples:
@@ -50,19 +60,19 @@ class Examples:
         found: list[str] = []
         try:
             ids = {entry.id for entry in generation.articles}
-            candidates = [*self._written(ids, texts), *_from_titles(generation, texts)]
+            candidates = [*self._written(ids, texts), *title_questions(generation.articles, texts)]
             found = surest(self._asked(candidates[: _TRIES * 2]))
         finally:  # an unreadable index has no examples
             with self._lock:
                 self._found[key] = found
 
-    def _asked(self, questions: Iterable[str]) -> Iterator[tuple[str, Answer]]:
-        for question in questions:
+    def _asked(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Answer]]:
+        for candidate in candidates:
             if self._closed.is_set():
                 return
-            yield question, self._assistant.ask(question)
+            yield candidate, self._assistant.ask(candidate.question)
 
-    def _written(self, ids: set[str], texts: Texts) -> list[str]:
+    def _written(self, ids: set[str], texts: Texts) -> list[Candidate]:
         """Questions from the corpus' question file about indexed articles, in the language of the page."""
         if not self._questions.is_file():
             return []
@@ -73,19 +83,20 @@ class Examples:
             first = str(articles[0]) if isinstance(articles, list) and articles else ""
             if first in ids and row.get("answerable") and not row.get("history") and _is_in(question, row, texts.code):
                 chosen.setdefault(first, question)
-        questions = list(chosen.values())
+        questions = [Candidate(question, article_id) for article_id, question in chosen.items()]
         return random.Random(len(ids)).sample(questions, min(_TRIES, len(questions)))
 
 
-def surest(asked: Iterable[tuple[str, Answer]]) -> list[str]:
-    """Up to four of these questions, each answered from a different article, the highest confidence first.
+def surest(asked: Iterable[tuple[Candidate, Answer]]) -> list[str]:
+    """Up to four of these questions, each answered from its own article, the highest confidence first.
 
     It stops asking once four answers are certain enough.
     """
     best: dict[str, tuple[float, str]] = {}
-    for question, answer in asked:
-        if answer.status == "answered" and answer.confidence >= LEAST:
-            best.setdefault(answer.citations[0].article_id, (answer.confidence, question))
+    for (question, article_id), answer in asked:
+        is_sure = answer.status == "answered" and answer.confidence >= LEAST
+        if is_sure and answer.citations[0].article_id == article_id:
+            best.setdefault(article_id, (answer.confidence, question))
         if sum(confidence >= SURE for confidence, _ in best.values()) == COUNT:
             break
     ranked = sorted(best.values(), key=lambda found: -found[0])
@@ -110,12 +121,17 @@ def _is_in(question: str, row: dict[str, object], language: str) -> bool:
     return question.isascii() if language == "en" else True
 
 
-def _from_titles(generation: Generation, texts: Texts) -> list[str]:
+def title_questions(articles: Sequence[ArticleEntry], texts: Texts) -> list[Candidate]:
     """Questions made from the titles of articles; those in the language of the page first."""
-    entries = [entry for entry in generation.articles if 12 <= len(entry.title) <= 110]
+    entries = [entry for entry in articles if _can_be_asked_about(entry.title)]
     shuffled = random.Random(len(entries)).sample(entries, len(entries))
     shuffled.sort(key=lambda entry: entry.language != texts.code)
-    return [
-        entry.title if entry.title.endswith("?") else texts("example_about", title=entry.title.rstrip(" ."))
-        for entry in shuffled
-    ]
+    return [Candidate(_about(entry.title, texts), entry.id) for entry in shuffled]
+
+
+def _can_be_asked_about(title: str) -> bool:
+    return 12 <= len(title) <= 110 and len(title.split()) <= _TITLE_WORDS
+
+
+def _about(title: str, texts: Texts) -> str:
+    return title if title.endswith("?") else texts("example_about", title=title.rstrip(" .:;,…"))

@@ -23,20 +23,26 @@ def console() -> Console:
 
 
 def print_draft_check(checked: DraftCheck) -> None:
-    """Print every quotation with its verdict, place and differences, and then the totals."""
+    """Print every quotation with its verdict, place and differences, then the totals, and the names that were left."""
     out, texts = console(), terminal_texts()
-    for number, check in enumerate(checked.checks, 1):
+    names = [check for check in checked.checks if check.verdict == "name"]
+    checks = [check for check in checked.checks if check.verdict != "name"]
+    for number, check in enumerate(checks, 1):
         out.print(f"[bold]{number}. {_verdict(check.verdict)}[/]  “{_shown(check.quotation.text)}”", soft_wrap=True)
         for line in _details(check):
             out.print(f"   {line}", soft_wrap=True)
-    if not checked.checks:
+    if checks:
+        verdicts = {check.verdict: _verdict(check.verdict) for check in checks}
+        sums = ", ".join(
+            texts("verify_sum", None, number=checked.count(verdict), verdict=words)
+            for verdict, words in verdicts.items()
+        )
+        out.print("\n" + texts("verify_sums", None, total=len(checks), sums=sums))
+    else:
         out.print(texts("verify_none"))
-        return
-    verdicts = {check.verdict: _verdict(check.verdict) for check in checked.checks}
-    sums = ", ".join(
-        texts("verify_sum", None, number=checked.count(verdict), verdict=words) for verdict, words in verdicts.items()
-    )
-    out.print("\n" + texts("verify_sums", None, total=len(checked.checks), sums=sums))
+    if names:
+        shown = ", ".join(f"“{_shown(check.quotation.text)}”" for check in names)
+        out.print(texts("verify_names", None, names=shown), soft_wrap=True)
 
 
 def _verdict(verdict: str) -> str:

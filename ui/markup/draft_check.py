@@ -26,16 +26,22 @@ def draft_form(formats: str, texts: Texts) -> Html:
 
 
 def draft_check(checked: DraftCheck, texts: Texts) -> Html:
-    """Every quotation of the draft, in order, after the counts of the verdicts."""
-    if not checked.checks:
-        return tag("p", texts("verify_none"), role="status")
-    counts = Counter(check.verdict for check in checked.checks)
+    """Every quotation of the draft, in order, after the counts of the verdicts, and then the names that were left."""
+    checks = [check for check in checked.checks if check.verdict != "name"]
+    names = _names([check.quotation.text for check in checked.checks if check.verdict == "name"], texts)
+    if not checks:
+        return join(tag("p", texts("verify_none"), role="status"), names)
+    counts = Counter(check.verdict for check in checks)
     sums = ", ".join(
         texts("verify_sum", number=texts.number(count), verdict=texts(f"verdict_{verdict}"))
         for verdict, count in counts.items()
     )
-    total = tag("p", texts("verify_sums", total=texts.number(len(checked.checks)), sums=sums), role="status")
-    return join(total, tag("ol", *(_check(check, texts) for check in checked.checks), class_="checks"))
+    total = tag("p", texts("verify_sums", total=texts.number(len(checks)), sums=sums), role="status")
+    return join(total, tag("ol", *(_check(check, texts) for check in checks), class_="checks"), names)
+
+
+def _names(names: list[str], texts: Texts) -> Html:
+    return note(texts("verify_names", names=", ".join(f"“{name}”" for name in names))) if names else NOTHING
 
 
 def _check(check: QuoteCheck, texts: Texts) -> Html:
