@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from datetime import date
 
@@ -62,6 +63,27 @@ def test_a_full_queue_rejects_immediately_and_accepts_again_when_a_place_is_free
         gate.open.set()
         assert await asyncio.gather(*asked) == ["answered"] * (ANSWERED_AT_ONCE + 1)
         assert await queue.run(gate.work) == "answered"
+        queue.close()
+
+    in_new_loop(crowd())
+
+
+@pytest.mark.parametrize(("seconds", "least", "most"), [(0, 66, 66), (0.25, 9, 24), (0.8, 8, 8)])
+def test_only_as_many_wait_as_will_be_answered_within_three_seconds(answer, seconds, least, most):
+    def answered():
+        time.sleep(seconds)
+        return answer()
+
+    async def crowd():
+        queue, gate = QuestionQueue(), Gate()
+        await asyncio.gather(*(queue.run(answered) for _ in range(16)))
+        asked = [asyncio.create_task(queue.run(gate.work)) for _ in range(100)]
+        await asyncio.sleep(0)
+        rejected = [each.exception() for each in asked if each.done()]
+        gate.open.set()
+        outcomes = await asyncio.gather(*asked, return_exceptions=True)
+        assert least <= 100 - len(rejected) <= most
+        assert outcomes == ["answered"] * (100 - len(rejected)) + rejected
         queue.close()
 
     in_new_loop(crowd())

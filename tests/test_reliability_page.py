@@ -25,6 +25,7 @@ import pytest
 
 from index.local_store import LocalStore
 from qa.repair.dictionary import ensure_dictionaries
+from ui.chat.queue import LEAST_PLACES
 
 pytestmark = pytest.mark.alone  # how long people wait says something of the page where nothing else runs
 
@@ -164,14 +165,13 @@ def page(shipped_index, tmp_path_factory) -> Iterator[tuple[int, Path, Path]]:
 def test_questions_during_a_rebuild_are_answered_without_errors_and_in_time(page, people, seconds, most):
     port, corpus, index = page
     before = published(index)
-    slow = []
     for _ in range(3):  # when something else takes the processors for a while, that says nothing of the page
         asked, _ = asyncio.run(ask_while_rebuilding(port, corpus, people, seconds, reading=(1.0, 2.0)))
-        assert asked.errors == asked.busy == []
-        slow.append(asked.p95())
-        if slow[-1] <= most:
+        assert asked.errors == []
+        in_time = asked.p95() <= most and (people > 20 or not asked.busy)
+        if in_time:
             break
-    assert min(slow) <= most
+    assert in_time, f"p95 {asked.p95():.2f} s, {len(asked.busy)} refused"
     assert len(asked.answers) > 2 * people
     assert published(index) > before, "no rebuild ended meanwhile"
 
@@ -186,7 +186,7 @@ def test_of_too_many_at_once_some_are_answered_and_the_others_refused_at_once(pa
     for _ in range(2):
         asked = asyncio.run(all_at_once(page[0], 150))
         assert asked.errors == []
-        assert len(asked.answers) >= 66
+        assert len(asked.answers) >= LEAST_PLACES
         assert len(asked.busy) >= 20
         assert len(asked.answers) + len(asked.busy) == 150
         slow.append(p95(asked.busy))
@@ -216,10 +216,11 @@ def test_questions_whose_requests_are_closed_give_their_places_back(page):
     time.sleep(1)  # until the server has noticed the last one
     stored = stored_questions(index) - before
     assert stored < 60, "nobody left before the answer"
-    asked = asyncio.run(all_at_once(port, 64))
+    asked = asyncio.run(all_at_once(port, LEAST_PLACES))
     assert asked.errors == asked.busy == []
-    assert len(asked.answers) == 64
-    assert stored_questions(index) - before == stored + 64, "a question was stored though its request was closed"
+    assert len(asked.answers) == LEAST_PLACES
+    written = stored_questions(index) - before
+    assert written == stored + LEAST_PLACES, "a question was stored though its request was closed"
 
 
 def stored_questions(index: Path) -> int:

@@ -7,6 +7,7 @@ that is being answered keeps its place until its thread ends, because a thread c
 import asyncio
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,6 +18,12 @@ from qa.stages import Stage, measured
 
 ANSWERED_AT_ONCE = 2
 WAITING = 64
+# Whoever would wait longer is told at once. On two quiet processors a new question takes .17 s (benchmarks/QUALITY.md):
+# 35 have a place, and of 20 people who ask in the same moment the last one waits for 1.7 s.
+MOST_SECONDS = 3.0
+# So many have a place even if the last answers took long: a slow machine answers a few people, too.
+LEAST_PLACES = 8
+_RECENT = 16
 
 Result = TypeVar("Result")
 
@@ -75,10 +82,16 @@ def _outcome(future: "Future[Result]") -> Outcome:
 
 
 class QuestionQueue:
-    """Runs at most `ANSWERED_AT_ONCE` questions at a time, each in a thread, and lets at most `waiting` others wait."""
+    """Runs at most `ANSWERED_AT_ONCE` questions at a time, each in a thread, and lets others wait.
+
+    At most `waiting` may wait, and only as many as will be answered within `MOST_SECONDS`, going by the last answers.
+    """
 
     def __init__(self, waiting: int = WAITING) -> None:
-        self._places = threading.BoundedSemaphore(ANSWERED_AT_ONCE + waiting)
+        self._most = ANSWERED_AT_ONCE + waiting
+        self._taken = 0
+        self._recent = deque([0.0] * _RECENT, _RECENT)  # the seconds of the last answers; at first nobody is slow
+        self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(ANSWERED_AT_ONCE, thread_name_prefix="question")
         self._observers: list[Callable[[QuestionRecord], None]] = []
 
@@ -87,6 +100,9 @@ class QuestionQueue:
         self._observers.append(observer)
 
     def _notify(self, record: QuestionRecord) -> None:
+        if record.outcome in ("answered", "no_answer"):
+            with self._lock:
+                self._recent.append(record.working_seconds)
         for observer in self._observers:
             observer(record)
 
@@ -95,14 +111,31 @@ class QuestionQueue:
 
         `question` is passed to the observers.
         """
-        if not self._places.acquire(blocking=False):
+        if not self._take_place():
             self._notify(QuestionRecord("rejected", question=question))
             raise QueueFull
         timed = _Timed(work, question)
         future = self._threads.submit(timed)
-        future.add_done_callback(lambda _: self._places.release())
+        future.add_done_callback(lambda _: self._free_place())
         future.add_done_callback(lambda done: self._notify(timed.record(done)))
         return await asyncio.wrap_future(future)
+
+    def _take_place(self) -> bool:
+        with self._lock:
+            if self._taken >= self._places():
+                return False
+            self._taken += 1
+            return True
+
+    def _free_place(self) -> None:
+        with self._lock:
+            self._taken -= 1
+
+    def _places(self) -> int:
+        """How many questions may be here at a time, answered or waiting."""
+        mean = sum(self._recent) / _RECENT
+        in_time = int(ANSWERED_AT_ONCE * MOST_SECONDS / mean) if mean else self._most
+        return min(self._most, max(LEAST_PLACES, in_time))
 
     def close(self) -> None:
         """Drop waiting questions; those being answered run to their end."""
