@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.disk import file_sha256, sync
 from index.errors import ModelError
 from index.progress import BuildStep, Progress, silent
 
@@ -99,7 +100,7 @@ def is_sound(folder: Path) -> bool:
 def damaged_files(folder: Path) -> list[str]:
     """The names of damaged files in a complete folder; reads every file."""
     files = json.loads((folder / MANIFEST).read_bytes())["files"]
-    return [name for name, entry in files.items() if _sha256(folder / name) != entry["sha256"]]
+    return [name for name, entry in files.items() if file_sha256(folder / name).hex() != entry["sha256"]]
 
 
 def _stamps(folder: Path) -> dict[str, list[int]]:
@@ -133,7 +134,7 @@ def _make(folder: Path, recipe: Recipe, progress: Progress) -> None:
     if folder.exists():  # damaged, or of another source; processes that have it open can still read it
         shutil.rmtree(folder)
     partial.rename(folder)
-    _sync(folder.parent)
+    sync(folder.parent)
     for version in range(1, recipe.version):
         shutil.rmtree(folder.with_name(f"{recipe.name}-{version}"), ignore_errors=True)
 
@@ -148,7 +149,7 @@ def _write_files(folder: Path, recipe: Recipe, contents: Contents, progress: Pro
     _write(folder / MANIFEST, json.dumps(recipe.key() | {"files": entries}, indent=1).encode())
     _remember(folder, _stamps(folder))
     for path in (folder, *filter(Path.is_dir, folder.iterdir())):
-        _sync(path)
+        sync(path)
     progress(BuildStep.MODEL, len(contents), len(contents))
 
 
@@ -158,17 +159,3 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """fsync a folder, so that its names survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
