@@ -157,4 +157,4 @@ def test_a_cache_that_cannot_be_written_is_named_with_what_to_do(tmp_path: Path)
     (tmp_path / "file").write_text("")
     with pytest.raises(ModelError, match=r"cannot be written to .*file.* \(") as raised:
         ensure_model(tmp_path / "file" / "cache")
-    assert "300 MB" in raised.value.fix
+    assert "320 MB" in raised.value.fix
