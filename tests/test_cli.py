@@ -116,7 +116,10 @@ def test_status_counts_and_finds_no_over_long_passage(built):
         (["ask", "Хто?", "--index", "nowhere"], 1, ["no index in", "nowhere", "dzherelo build"]),
         (["ask", "Хто?", "--since", "вчора"], 1, ["'вчора'", "YYYY-MM-DD"]),
         (["build", "nowhere"], 1, ["nowhere", "Fix: "]),
-        (["build", "empty"], 1, ["empty", "Fix: "]),
+        (["build", "empty", "--index", "new"], 1, ["empty", "Fix: "]),
+        (["build", "empty"], 1, ["/corpus; ", " of empty", "--index DIR", "--replace"]),
+        (["serve", "--corpus", "nowhere", "--port", "0"], 1, ["There is no folder nowhere", "Fix: "]),
+        (["serve", "--corpus", "empty", "--port", "0"], 1, ["/corpus; ", " of empty", "--replace"]),
         (["status", "--index", "nowhere"], 1, ["no index in", "nowhere", "dzherelo build"]),
         (["serve", "--index", "nowhere", "--port", "0"], 1, ["no index in", "dzherelo build", "dzherelo demo"]),
         (["ask"], 2, ["Missing argument"]),
@@ -134,6 +137,38 @@ def test_every_error_says_what_is_wrong_and_how_to_fix_it(built, arguments, stat
     assert process.stdout == ""
     assert all(word in process.stderr for word in words), process.stderr
     assert "Traceback" not in process.stderr
+
+
+def test_an_index_keeps_to_the_folder_that_it_was_built_from(tmp_path):
+    for name in ("corpus", "news", "blog"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"Tides in {name} are caused by the Moon.", encoding="utf-8")
+
+    def report(*arguments):
+        process = run("build", *arguments, "--json", cwd=tmp_path)
+        assert process.returncode == 0, process.stderr
+        built = json.loads(process.stdout)
+        return built["added"], built["removed"], built["unchanged"]
+
+    def refused():
+        process = run("build", cwd=tmp_path)
+        return process.returncode == 1 and "is gone" in process.stderr and "dzherelo build CORPUS" in process.stderr
+
+    assert report("news") == (["news.txt"], [], [])
+    assert report() == ([], [], ["news.txt"])
+    assert report("./news/../news") == ([], [], ["news.txt"])
+    assert report("blog", "--dry-run") == (["blog.txt"], ["news.txt"], [])
+    assert run("build", "blog", cwd=tmp_path).returncode == 1
+    assert report() == ([], [], ["news.txt"])
+    assert report("blog", "--replace") == (["blog.txt"], ["news.txt"], [])
+    (tmp_path / "blog").rename(tmp_path / "posts")
+    assert refused()
+    assert report("posts") == ([], [], ["blog.txt"])
+
+    (tmp_path / ".dzherelo" / "catalogue.sqlite3").write_bytes(b"damaged")
+    repaired = run("doctor", "--repair", "--json", cwd=tmp_path)
+    assert json.loads(repaired.stdout)["healthy"], repaired.stdout
+    assert report() == ([], [], ["blog.txt"])
 
 
 def test_serve_tells_programs_where_the_page_is_on_one_line(built):

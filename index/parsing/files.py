@@ -69,9 +69,16 @@ class CorpusFile:
 def corpus_files(corpus: Path) -> Iterator[CorpusFile | Skipped]:
     """The files of the folder and its subfolders, sorted by name, and unreadable entries with their reasons.
 
-    Hidden files and folders, Word's lock files, and a top-level `questions.jsonl` are left out silently. CorpusError if
-    the folder is missing, is not a folder, or cannot be opened.
+    Hidden files and folders, Word's lock files, and a top-level `questions.jsonl` are left out silently. CorpusError as
+    in `check_folder`.
     """
+    check_folder(corpus)
+    found = sorted(_walk(corpus), key=lambda pair: pair[0])
+    return (file for _, file in found)
+
+
+def check_folder(corpus: Path) -> None:
+    """CorpusError if the folder is missing, is not a folder, or cannot be opened."""
     try:
         with os.scandir(corpus):
             pass
@@ -82,8 +89,6 @@ def corpus_files(corpus: Path) -> Iterator[CorpusFile | Skipped]:
     except (OSError, ValueError) as error:
         fix = "Check its name and permissions, or name another folder"
         raise CorpusError(f"The folder {corpus} cannot be opened: {_reason(error)}", fix) from None
-    found = sorted(_walk(corpus), key=lambda pair: pair[0])
-    return (file for _, file in found)
 
 
 def suffix_of(name: str) -> str:

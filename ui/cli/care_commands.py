@@ -11,7 +11,7 @@ import typer
 from . import terminal
 from .app import app
 from .language import terminal_texts
-from .options import DEFAULT_CORPUS, DEFAULT_INDEX, Index, Json
+from .options import DEFAULT_CORPUS, DEFAULT_INDEX, Corpus, Index, Json
 from .signals import stoppable
 from .store_options import Store, Uri, uri_of
 
@@ -30,9 +30,7 @@ def status(index: Index = DEFAULT_INDEX, store: Store = None, uri: Uri = None, j
 
 @app.command()
 def doctor(
-    corpus: Annotated[Path, typer.Argument(help="The folder of articles, to repair a damaged catalogue from.")] = (
-        DEFAULT_CORPUS
-    ),
+    corpus: Corpus = None,
     index: Index = DEFAULT_INDEX,
     repair: Annotated[bool, typer.Option("--repair", help="Repair what is damaged first.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Prove that nothing is fetched.")] = False,
@@ -42,6 +40,7 @@ def doctor(
 ) -> None:
     """Examine the index, and end with exit status 1 if anything is wrong with it."""
     from index.doctor import repair as repair_index
+    from ui.corpus.last_build_report import corpus_to_build
 
     from .health_check import check_up
 
@@ -49,8 +48,9 @@ def doctor(
         raise typer.BadParameter("--repair mends the index where the last build published it: leave --store out")
     server = uri_of(store, uri)
     if repair:
+        folder = corpus_to_build(index, corpus, DEFAULT_CORPUS)
         with stoppable(terminal_texts()("cli_repair_stopped")), terminal.progress() as progress:
-            repair_index(index, corpus, progress)
+            repair_index(index, folder, progress)
     checkup = check_up(index, offline, server)
     if json:
         terminal.print_json(checkup)

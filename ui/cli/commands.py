@@ -18,6 +18,7 @@ from .options import (
     DEFAULT_CORPUS,
     DEFAULT_INDEX,
     AsTyped,
+    Corpus,
     History,
     Index,
     Json,
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
 
 @app.command()
 def build(
-    corpus: Annotated[Path, typer.Argument(help="The folder of articles.")] = DEFAULT_CORPUS,
+    corpus: Corpus = None,
     index: Index = DEFAULT_INDEX,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the articles of another folder.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Read and encode everything again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Then build again each time the folder settles.")] = False,
@@ -58,23 +60,24 @@ def build(
 ) -> None:
     """Build the index, or bring it up to date with the articles."""
     from index import build as build_index
-    from ui.corpus.last_build_report import write_last_build
+    from ui.corpus.last_build_report import corpus_to_build, write_last_build
 
     server = uri_of(store, uri)
+    folder = corpus if corpus and (replace or dry_run) else corpus_to_build(index, corpus, DEFAULT_CORPUS)
     if watch:
         if full or dry_run or fields is not None:
             raise typer.BadParameter("--watch cannot be combined with --full, --dry-run or --fields")
-        return _watch(corpus, index, model, server, json)
+        return _watch(folder, index, model, server, json)
 
     pairs = read_pairs("--fields", fields.split(",") if fields else ())
     names = None if fields is None else {field: name for field, [name, *_] in pairs.items()}
     with stoppable(terminal_texts()("cli_build_stopped")):
         with terminal.progress() as progress:
             report = build_index(
-                corpus, index, model=model, full=full, dry_run=dry_run, progress=progress, fields=names, uri=server
+                folder, index, model=model, full=full, dry_run=dry_run, progress=progress, fields=names, uri=server
             )
         if not dry_run:
-            write_last_build(index, report, corpus)
+            write_last_build(index, report, folder)
         if json:
             terminal.print_json(report)
         else:

@@ -7,6 +7,10 @@ import typer
 
 Index = Annotated[Path, typer.Option("--index", help="The index folder.", show_default=True)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Corpus = Annotated[
+    Path | None,
+    typer.Argument(help="The folder of articles; if not given, the last build's, else corpus.", show_default=False),
+]
 Question = Annotated[str, typer.Argument(help="What you want to know, in any language.")]
 History = Annotated[
     list[str] | None, typer.Option("--history", metavar="QUESTION", help="An earlier question; repeatable.")

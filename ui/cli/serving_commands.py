@@ -47,12 +47,16 @@ def serve(
     json: Json = False,
 ) -> None:
     """Serve the web page and the interfaces for programs, and print the address."""
+    from index.parsing.files import check_folder
     from ui.asgi.policy import Policy
     from ui.asgi.root_path import read_root_path
-    from ui.corpus.last_build_report import built_from
+    from ui.corpus.last_build_report import built_from, check_corpus
     from ui.web.server import serve as serve_page
     from ui.web.site import Settings
 
+    if corpus:
+        check_folder(corpus)
+        check_corpus(index, corpus)
     root = read_root_path(root_path)
     server = uri_of(store, uri)
     settings = Settings(
@@ -96,12 +100,13 @@ def mcp(
         return _over_stdio(index, no_reader, server)
 
     from ui.asgi.policy import Policy
+    from ui.corpus.last_build_report import built_from
     from ui.web.server import serve
     from ui.web.site import Settings
 
     settings = Settings(
         index,
-        DEFAULT_CORPUS,
+        built_from(index, DEFAULT_CORPUS),
         read_only=True,
         per_visitor=bool(password),
         reads=not no_reader,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.build import BuildReport
+from index.errors import CorpusError
 
 FILE = "last-build.json"
 COUNTED = ("added", "changed", "removed", "unchanged", "skipped")
@@ -70,6 +71,31 @@ def built_from(index_dir: Path, otherwise: Path) -> Path:
     last = read_last_build(index_dir)
     known = Path(last.corpus) if last and last.corpus else otherwise
     return known if known.is_dir() and known != otherwise.absolute() else otherwise
+
+
+def corpus_to_build(index_dir: Path, given: Path | None, default: Path) -> Path:
+    """The folder to bring an index up to date with: the given one, else that of the last build, else `default`.
+
+    CorpusError as in `check_corpus`, or if none is given and that of the last build is gone.
+    """
+    if given:
+        check_corpus(index_dir, given)
+        return given
+    last = read_last_build(index_dir)
+    if last and last.corpus and not Path(last.corpus).is_dir():
+        message = f"the folder {last.corpus}, from which the index {index_dir} was built, is gone"
+        raise CorpusError(message, f"Name the folder of its articles: dzherelo build CORPUS --index {index_dir}")
+    return built_from(index_dir, default)
+
+
+def check_corpus(index_dir: Path, corpus: Path) -> None:
+    """CorpusError if the folder of the last build is there and is another: a build would replace its articles."""
+    known = built_from(index_dir, corpus)
+    if known.resolve() != corpus.resolve():
+        raise CorpusError(
+            f"the index {index_dir} was built from {known}; a build would replace its articles with those of {corpus}",
+            f"Name another one with --index DIR, or replace it: dzherelo build {corpus} --index {index_dir} --replace",
+        )
 
 
 def from_json(values: dict[str, Any]) -> LastBuild:
