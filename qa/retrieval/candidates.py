@@ -14,7 +14,7 @@ from index.generation import Generation, Rows, Scores
 from ..question import Question
 
 CANDIDATES = 100
-LEXICAL_WEIGHT = 0.083
+LEXICAL_WEIGHT = 0.12
 _LEAST = 1e-6
 Vector = NDArray[np.float32]
 
