@@ -178,7 +178,7 @@ def test_a_build_of_one_changed_article_writes_hashes_and_reads_a_block_and_not_
     kept = {path.stat().st_ino for path in held.rglob("*")}
     file = corpus / "2500.jsonl"
     file.write_text(file.read_text().replace("2517 ", "25017 "))
-    hashed = counted(monkeypatch, manifest, "_sha256", 0)
+    hashed = counted(monkeypatch, manifest, "file_sha256", 0)
     begun = transferred()
     report = renew(corpus, index, encoder)
     read, written = (after - before for after, before in zip(transferred(), begun, strict=True))

@@ -329,7 +329,8 @@ class Proxy(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def below_a_path(place, tmp_path_factory):
     folder = tmp_path_factory.mktemp("below-a-path")
-    shutil.copytree(place / "index", folder / "index")
+    shutil.copytree(place / "index", folder / "index", ignore=shutil.ignore_patterns("last-build.json"))
+    shutil.copytree(place / "corpus", folder / "corpus")
     with serving(folder, "--root-path", "/dz") as address:
         yield address
 
@@ -1038,7 +1039,9 @@ def test_the_same_payloads_do_run_and_load_where_nothing_guards_against_them(bro
 def test_history_survives_a_restart_and_is_deleted_one_by_one_and_all(place, open_page, tmp_path):
     page = open_page()
     ask(page, QUESTION)
-    shutil.copytree(place / "index", tmp_path / "index")  # as a killed server would have left it
+    # As a killed server would have left it.
+    shutil.copytree(place / "index", tmp_path / "index", ignore=shutil.ignore_patterns("last-build.json"))
+    shutil.copytree(place / "corpus", tmp_path / "corpus")
     with serving(tmp_path) as address:
         page = open_page(address=address)
         tab(page, 2)

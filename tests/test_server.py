@@ -350,7 +350,7 @@ def test_a_filter_by_what_is_no_language_is_refused_with_a_sentence(port):
     body = json.dumps({"question": "Довжина Дніпра?", "language": "'; DROP TABLE turn; --"}).encode()
     status, _, answer = call(port, "POST", "/-/ask", body, Content_Type="application/json")
     assert status == 400
-    assert "no language code" in json.loads(answer)["error"]
+    assert "not a language code" in json.loads(answer)["error"]
     assert 'class="warning"' in json.loads(answer)["notice"]
 
 
