@@ -93,9 +93,10 @@ def both(milvus, shipped_index, remembering, tmp_path_factory):
 def test_a_question_finds_the_same_passages_as_in_the_folder_and_gets_the_same_answer(both, remembering, question):
     ours, theirs = (Assistant(store, remembering, None) for store in both)
     expected, found = ours.retrieve(question, 20), theirs.retrieve(question, 20)
-    assert [(hit.article_id, hit.start, hit.end, hit.text) for hit in found[:10]] == [
-        (hit.article_id, hit.start, hit.end, hit.text) for hit in expected[:10]
-    ]
+    # The folder rounds the lengths of passages: scores differ a little, and nearly equal passages may change places.
+    scores = {(hit.article_id, hit.start, hit.end, hit.text): hit.score for hit in expected}
+    in_folder = [scores[hit.article_id, hit.start, hit.end, hit.text] for hit in found[:10]]
+    assert in_folder == pytest.approx(sorted(scores.values(), reverse=True)[:10], abs=0.005)
     assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], abs=0.005)
     one, other = ours.ask(question), theirs.ask(question)
     assert (other.status, other.repaired) == (one.status, one.repaired)
