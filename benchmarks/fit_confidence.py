@@ -253,32 +253,44 @@ def fit(cases: Sequence[Case], read: bool) -> Fit:
 
 
 def _fit_order(cases: Sequence[Case]) -> Floats:
-    """Weights that make right candidates the likeliest in a softmax over each question's (a listwise regression)."""
+    """Weights that make right candidates the likeliest."""
     chosen = np.flatnonzero(_columns(ORDER_FIELDS))
-    rows = [np.array(case.evidence)[:, chosen] for case in cases]
-    scale = np.concatenate(rows).std(0)
+    order = _columns(())
+    order[chosen] = listwise(
+        [np.array(case.evidence)[:, chosen] for case in cases], [case.marks for case in cases], cases, RIDGE
+    )
+    return order
+
+
+def listwise(
+    evidence: Sequence[Floats], right: Sequence[Sequence[bool]], cases: Sequence[Grouped], ridge: float
+) -> Floats:
+    """Weights of the evidence that make right candidates the likeliest in a softmax over each question's candidates.
+
+    `evidence` is (candidates, figures) for each of the `cases`, `right` tells which candidates are right. Questions
+    whose candidates are all right, or all wrong, say nothing. The ridge is on the scale of each figure's deviation.
+    """
+    scale = np.concatenate(evidence).std(0)
     share = shares(cases)
     weighted = [
-        (own / scale, np.array(case.marks), share[case.group])
-        for own, case in zip(rows, cases, strict=True)
-        if any(case.marks) and not all(case.marks)
+        (own / scale, np.array(marked), share[case.group])
+        for own, marked, case in zip(evidence, right, cases, strict=True)
+        if any(marked) and not all(marked)
     ]
-    total = sum(weight for _, _, weight in weighted)
+    total = sum(weight for *_, weight in weighted)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         value, slope = 0.0, np.zeros_like(weights)
-        for own, right, weight in weighted:
+        for own, marked, weight in weighted:
             likely = np.exp(own @ weights - (own @ weights).max())
             likely /= likely.sum()
-            share_right = likely[right].sum() + 1e-12
+            share_right = likely[marked].sum() + 1e-12
             value -= weight * float(np.log(share_right))
-            slope -= weight * ((np.where(right, likely, 0) / share_right - likely) @ own)
-        return value / total + RIDGE * float(weights @ weights) / 2, slope / total + RIDGE * weights
+            slope -= weight * ((np.where(marked, likely, 0) / share_right - likely) @ own)
+        return value / total + ridge * float(weights @ weights) / 2, slope / total + ridge * weights
 
-    found = minimize(loss, np.zeros(len(chosen)), jac=True, method="L-BFGS-B")
-    order = _columns(())
-    order[chosen] = found.x / scale
-    return order
+    weights: Floats = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B").x / scale
+    return weights
 
 
 def _columns(names: Sequence[str]) -> Floats:

@@ -21,7 +21,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from index.passages.split import PASSAGE_CHARS, heading
 from qa.evaluation.matching import can_be_quoted
@@ -32,7 +31,7 @@ from qa.retrieval.candidates import LEXICAL_WEIGHT, find_candidates
 from qa.retrieval.rerank import WEIGHTS as IN_USE
 from qa.retrieval.words import QuestionWords
 
-from .fit_confidence import ROOT, SEED, Collector, articles_of, groups_of, holds, shares
+from .fit_confidence import ROOT, SEED, Collector, articles_of, groups_of, holds, listwise
 
 NAMES = ("cosine", "lexical", "pairs", "numbers", "length")
 COLLECTED = 60
@@ -78,29 +77,9 @@ def collect(data: Path, work: Path) -> Iterator[Case]:
 
 
 def fit(cases: Sequence[Case]) -> Floats:
-    """Weights that make passages with the answer the likeliest in a softmax over each question's candidates."""
-    share = shares(cases)
-    chosen = [
-        (np.array(case.evidence), np.array(case.holds), share[case.group])
-        for case in cases
-        if any(case.holds) and not all(case.holds)
-    ]
-    total = sum(weight for *_, weight in chosen)
-    scale = np.concatenate([own for own, *_ in chosen]).std(0)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        value, slope = 0.0, np.zeros_like(weights)
-        for own, right, weight in chosen:
-            scaled = own / scale
-            likely = np.exp(scaled @ weights - (scaled @ weights).max())
-            likely /= likely.sum()
-            held = likely[right].sum() + 1e-12
-            value -= weight * float(np.log(held))
-            slope -= weight * ((np.where(right, likely, 0) / held - likely) @ scaled)
-        return value / total + RIDGE * float(weights @ weights) / 2, slope / total + RIDGE * weights
-
-    found = minimize(loss, np.ones(len(scale)), jac=True, method="L-BFGS-B")
-    weights: Floats = found.x / scale
+    """Weights that make passages with the answer the likeliest, on the scale of a cosine."""
+    chosen = [case for case in cases if any(case.holds) and not all(case.holds)]
+    weights = listwise([np.array(case.evidence) for case in chosen], [case.holds for case in chosen], chosen, RIDGE)
     return weights / weights[0]
 
 
