@@ -7,6 +7,7 @@ Prints the file's sha256, which qa/reader/weights.py names, and how far the writ
 
 import argparse
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,13 @@ def differences(run: Path, base: Weights) -> dict[str, NDArray[np.generic]]:
     }
 
 
+def write(path: Path, tensors: Mapping[str, NDArray[np.generic]]) -> None:
+    """Write a file that ships, and print its size and its sha256."""
+    data = save({name: np.ascontiguousarray(value) for name, value in tensors.items()})
+    path.write_bytes(data)
+    print(f"{len(data) / 1e6:.1f} MB, sha256 {hashlib.sha256(data).hexdigest()}")
+
+
 def main() -> None:
     """Write the file."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -87,9 +95,7 @@ def main() -> None:
     given = parser.parse_args()
     base = read_weights(find_weights())
     made = differences(given.run, base)
-    data = save({name: np.ascontiguousarray(value) for name, value in made.items()})
-    given.out.write_bytes(data)
-    print(f"{len(data) / 1e6:.1f} MB, sha256 {hashlib.sha256(data).hexdigest()}")
+    write(given.out, made)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ TITLE_IN_CONTEXT = 0.6
 FOREIGN_ROWS = 7000
 FOREIGN_QUESTIONS = 2500
 LOWER_CASE, NO_MARK, NO_TITLE = 0.1, 0.12, 0.1
+NON_COMMERCIAL = "brown_uk"  # the source whose passages are for non-commercial use
 _NEAREST = 4
 
 
@@ -185,7 +186,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--without", default="brown_uk", help="leave passages of this source out of training")
+    parser.add_argument("--without", default=NON_COMMERCIAL, help="leave passages of this source out of training")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     chance = random.Random(given.seed)

@@ -11,6 +11,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 BATCH_TOKENS = 3072
+PAD = 1
 SORTED_TOGETHER = 2 / 3  # examples for each token of a batch, among which batches of equal length are made
 WARM_UP_STEPS = 80
 WEIGHT_DECAY = 0.01
@@ -131,6 +132,16 @@ class Run:
                 self.optimiser.state[value] = {
                     moment: state[f"{moment}.{name}"] for moment in ("step", "exp_avg", "exp_avg_sq")
                 }
+
+
+def padded(texts: Sequence[list[int]]) -> tuple[Tensor, Tensor]:
+    """The token ids of the texts (batch, tokens), and where a token is."""
+    size = len(texts), max(map(len, texts))
+    ids, mask = torch.full(size, PAD), torch.zeros(size, dtype=torch.bool)
+    for row, tokens in enumerate(texts):
+        ids[row, : len(tokens)] = torch.tensor(tokens)
+        mask[row, : len(tokens)] = True
+    return ids, mask
 
 
 def has_bfloat16(device: torch.device) -> bool:

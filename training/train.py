@@ -27,7 +27,7 @@ from qa.reader.weights import read_reader_weights
 
 from .examples import Example, read_examples
 from .network import Reader
-from .run import AVERAGE, BATCH_TOKENS, Run, has_bfloat16
+from .run import AVERAGE, BATCH_TOKENS, Run, has_bfloat16, padded
 
 MOST_TOKENS = 352  # of a pair; the few that are longer are left out of training
 SHIPPED = Path("shipped")
@@ -72,13 +72,10 @@ class Batch:
 
 def collate(items: list[Item], device: torch.device) -> Batch:
     """The batch of these items; targets with several spans are spread evenly over them."""
-    size = (len(items), max(len(item.pair.ids) for item in items))
-    ids, mask = torch.ones(size, dtype=torch.long), torch.zeros(size, dtype=torch.bool)
-    place, start, end = mask.clone(), torch.zeros(size), torch.zeros(size)
+    ids, mask = padded([item.pair.ids for item in items])
+    place, start, end = torch.zeros_like(mask), torch.zeros(mask.shape), torch.zeros(mask.shape)
     for row, item in enumerate(items):
         length = len(item.pair.ids)
-        ids[row, :length] = torch.tensor(item.pair.ids)
-        mask[row, :length] = True
         place[row, item.pair.begin : length - 1] = True
         place[row, 0] = True
         for first, last in zip(item.starts, item.ends, strict=True):

@@ -10,18 +10,17 @@ own language; in every other step this distance is taken off, so that passages i
 """
 
 import argparse
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.numpy import save
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from index.generation import Filter
 from index.model import open_encoder
 from index.model.cached_folder import default_cache
 from index.model.convert import ensure_model
@@ -29,19 +28,18 @@ from index.model.model_files import PIECES, PROMPTS
 from index.model.tokens import Tokenizer
 from index.passages.split import encoded_text
 from index.text.languages import detect_language
-from qa.question import MAX_CONTEXT_CHARS
+from qa.question import Context, Question
 
+from .export import write
 from .network import HIDDEN, LAYER_PARTS, Reader
-from .prepare_written import is_dev
-from .run import AVERAGE, Run, has_bfloat16
+from .prepare_written import NON_COMMERCIAL, is_dev
+from .run import AVERAGE, Run, has_bfloat16, padded
 from .written import Written, read_written
 
 BATCH_TOKENS = 6144
 MOST_TOKENS = 128  # of a question with its context; the few that are longer are cut
 TEMPERATURE = 0.02
-WITHOUT = "brown_uk"  # its passages are for non-commercial use
 VECTORS = "passages.npy"
-PAD = 1
 
 
 class LowRank(nn.Module):
@@ -106,19 +104,10 @@ def texts_of(written: Sequence[Written]) -> tuple[list[tuple[str, str]], list[tu
         number = numbers.setdefault((each.title, each.passage), len(numbers))
         for row in each.rows:
             if row.answers:
-                text = f"{row.context[-MAX_CONTEXT_CHARS:]} {row.question}" if row.context else row.question
-                asked.append((text, number))
+                context = Context(row.context) if row.context else None
+                question = Question(row.question, row.question, (), Filter(), context)
+                asked.append((question.together, number))
     return list(numbers), asked
-
-
-def collate(questions: Sequence[list[int]], device: torch.device) -> tuple[Tensor, Tensor]:
-    """The tokens (batch, tokens), and where a token is."""
-    size = len(questions), max(map(len, questions))
-    ids, mask = torch.full(size, PAD), torch.zeros(size, dtype=torch.bool)
-    for row, tokens in enumerate(questions):
-        ids[row, : len(tokens)] = torch.tensor(tokens)
-        mask[row, : len(tokens)] = True
-    return ids.to(device), mask.to(device)
 
 
 def passage_vectors(run: Path, texts: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
@@ -145,7 +134,7 @@ def train(given: argparse.Namespace) -> None:
     """Train, or go on."""
     torch.manual_seed(given.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    written = [each for each in read_written(given.data) if not is_dev(each.article) and each.source != WITHOUT]
+    written = [each for each in read_written(given.data) if not is_dev(each.article) and each.source != NON_COMMERCIAL]
     texts, asked = texts_of(written)
     passages = Passages(texts, passage_vectors(given.run, texts), device)
     tokenizer = Tokenizer(ensure_model(default_cache()) / PIECES)
@@ -156,7 +145,8 @@ def train(given: argparse.Namespace) -> None:
 
     def loss(batch: list[int]) -> Tensor:
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=has_bfloat16(device)):
-            vectors = run.network(*collate([questions[place] for place in batch], device))
+            ids, mask = padded([questions[place] for place in batch])
+            vectors = run.network(ids.to(device), mask.to(device))
         scores = passages.scores(vectors.float(), by_language=run.step % 2 == 1)
         wanted = torch.tensor([asked[place][1] for place in batch], device=device)
         return functional.cross_entropy(scores / TEMPERATURE, wanted)
@@ -177,9 +167,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0)
     given = parser.parse_args()
     if given.export:
-        data = save(changes(load_file(given.run / AVERAGE), given.share))
-        given.export.write_bytes(data)
-        print(f"{len(data) / 1e6:.1f} MB, sha256 {hashlib.sha256(data).hexdigest()}")
+        write(given.export, changes(load_file(given.run / AVERAGE), given.share))
     else:
         train(given)
 

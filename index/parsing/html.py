@@ -61,7 +61,7 @@ def read_html(html: str) -> Draft:
 
 
 def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
-    """The result of trafilatura; if it keeps almost nothing of the page, a second pass favours recall."""
+    """The result of trafilatura; a second pass favours recall if the first keeps almost nothing of the page."""
     import trafilatura
 
     whole = sum(len(text.strip()) for text in tree.itertext())

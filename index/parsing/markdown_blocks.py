@@ -22,7 +22,7 @@ _LIKE_HEADING = re.compile(r"^(?=#{1,6}\s|={3,}\s*$|-{3,}\s*$)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block without marks: `level` is that of a heading, or 0; `is_tight` tells of a list without blank lines."""
+    """A block of plain text: `level` of a heading, else 0; `is_tight` unless blank lines surround it in its list."""
 
     text: str
     level: int = 0

@@ -18,8 +18,8 @@ from qa.stages import Stage, measured
 
 ANSWERED_AT_ONCE = 2
 WAITING = 64
-# Whoever would wait longer is told at once. On two quiet processors a new question takes .17 s (benchmarks/QUALITY.md):
-# 35 have a place, and of 20 people who ask in the same moment the last one waits for 1.7 s.
+# A question that would wait longer is rejected immediately. On two quiet processors a new question takes .17 s
+# (benchmarks/QUALITY.md): 35 have a place, and of 20 people who ask in the same moment the last one waits for 1.7 s.
 MOST_SECONDS = 3.0
 # So many have a place even if the last answers took long: a slow machine answers a few people, too.
 LEAST_PLACES = 8
