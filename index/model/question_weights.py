@@ -19,7 +19,6 @@ from index.model.weights import Weights
 
 FILE = Path(__file__).with_name("question.safetensors")
 QUESTION_SHA256 = "2c1dd7fbd9fba6b7f90f090bfcb5b9542a06c6919834de29e465a9226323716b"
-TURN = "turn"
 
 
 def read_question_weights(base: Weights, path: Path = FILE) -> Weights:
@@ -35,6 +34,6 @@ def changed(base: Weights, changes: Mapping[str, NDArray[Any]]) -> Weights:
             matrix = name.removesuffix(".up")
             down = changes[f"{matrix}.down"].astype(np.float32)
             tensors[matrix] = base.dense(matrix) + (up.astype(np.float32) @ down).ravel()
-    for part in (f"{TURN}.w", f"{TURN}.b"):
+    for part in ("turn.w", "turn.b"):
         tensors[part] = changes[part].astype(np.float32)
     return replace(base, tensors=tensors)
