@@ -99,8 +99,8 @@ def test_asking_imports_nothing_heavy(without_wheel: list[str]):
     assert without_wheel[0] == "[]"
 
 
-def test_a_converted_model_encodes_passages_without_wheel_or_network(without_wheel: list[str]):
-    assert without_wheel[1] == "(2, 384) True"
+def test_a_converted_model_encodes_passages_without_wheel_network_or_torch(without_wheel: list[str]):
+    assert without_wheel[1] == "(2, 384) False"
 
 
 def test_without_wheel_and_cache_the_hub_is_tried_and_the_error_names_the_command_that_helps(without_wheel: list[str]):

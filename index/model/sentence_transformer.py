@@ -6,7 +6,7 @@ Prompts come from the model's own settings, or follow the convention of the e5 f
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,8 @@ class NamedEncoder:
     def _encode(self, texts: Sequence[str], kind: str, progress: Counter | None) -> NDArray[np.float32]:
         with self._lock:
             prompt = find_prompt(self.name, self._model.prompts, kind)
-            return encode_in_slices(self._model, texts, prompt, progress, normalize_embeddings=True)
+            options = {"prompt": prompt, "batch_size": _BATCH, "show_progress_bar": False, "normalize_embeddings": True}
+            return in_slices(partial(self._model.encode, **options), texts, self.dimensions, progress)
 
     @cached_property
     def _fingerprint(self) -> str:
@@ -117,24 +118,14 @@ def find_prompt(name: str, prompts: Mapping[str, str | None], kind: str) -> str:
     return PROMPTS[kind] if "e5" in name.lower() else ""
 
 
-def encode_in_slices(
-    model: "SentenceTransformer",
-    texts: Sequence[str],
-    prompt: str,
-    progress: Counter | None,
-    normalize_embeddings: bool = False,
+def in_slices(
+    encode: Callable[[list[str]], NDArray[np.float32]], texts: Sequence[str], dimensions: int, progress: Counter | None
 ) -> NDArray[np.float32]:
     """Float32 (n, dimensions) in the order of `texts`; `progress` is called after every slice."""
-    vectors = np.empty((len(texts), model.get_embedding_dimension() or 0), np.float32)
+    vectors = np.empty((len(texts), dimensions), np.float32)
     for start in range(0, len(texts), _SLICE):
         part = list(texts[start : start + _SLICE])
-        vectors[start : start + len(part)] = model.encode(
-            part,
-            prompt=prompt,
-            batch_size=_BATCH,
-            show_progress_bar=False,
-            normalize_embeddings=normalize_embeddings,
-        )
+        vectors[start : start + len(part)] = encode(part)
         if progress:
             progress(start + len(part), len(texts))
     return vectors
