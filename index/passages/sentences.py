@@ -16,6 +16,22 @@ mr mrs ms dr prof st jr sr vs etc inc ltd co vol fig al eg ie approx gen col lt 
 ul tzn tzw np m r w nr str ok św ks
 bzw usw z b d h u a ca tel abs jh
 """
+# These often stand at the end of a sentence: years, amounts, "and so on", "incorporated".
+_CLOSING = """
+р рр ст г гг в вв е тис грн руб коп обл ін др пр д п
+r w in etc inc ltd co jr sr Inc Ltd Co Jr Sr al m
+"""
+# After them, or after a letter that follows a word, these words begin a sentence: no name begins with them.
+_BEGINNING = """
+у в на до від з із зі за для під після перед при про по через без між серед понад близько протягом упродовж
+але проте однак натомість щоправда отже тобто адже також крім окрім хоча якщо коли тому як щоб
+це цей ця ці цього цьому цю той ті тоді того він вона воно вони його її їх їхній йому їй їм ми я
+наприкінці спершу спочатку потім згодом незабаром невдовзі відтоді нині тепер зараз ще вже уже лише навіть там тут
+во к ко от с со из но однако зато после перед при это этот эта эти этого он она оно они его её их ему ей им мы
+если когда хотя также кроме затем потом сейчас теперь уже ещё только даже позднее позже
+w na do od z ze za dla po przed przy jednak ale to ten ta te tego on ona ono oni jego jej ich jeśli gdy potem także
+the he she it they his her its their this these that we but however in on at after before when if then
+"""
 _OPENER = r"[\"'«»„“”‘’(\[—–-]*[ \u00a0]?"
 # A raised note number comes after the mark that ends the sentence.
 _CLOSERS = r"[\"»”’)\]⁰¹²³⁴-⁹]*"
@@ -27,6 +43,11 @@ def _not_after(*endings: str) -> str:
     return "".join(rf"(?<!\b{ending}\.)" for ending in sorted(set(endings)))
 
 
+def _after(*endings: str) -> str:
+    """A choice of look-behinds, one for each ending."""
+    return "|".join(rf"(?<=\b{ending}\.)" for ending in sorted(set(endings)))
+
+
 _CITY = r"(?<!(?<!\d[ \u00a0])\bм\.)"  # "м. Київ" is a city, "1,8 м. Самиці" ends with a length
 _TELEPHONE = rf"(?:{_not_after('тел', 'Тел', 'моб', 'Моб')}|(?!\s+[+(]?\d))"
 
@@ -35,13 +56,15 @@ _LOWER = _ABBREVIATIONS.split()
 _CAPITALISED = _ABBREVIATIONS.title().split()
 _INITIAL = r"[A-ZА-ЯІЇЄҐЁ]"
 _NUMBERING = r"(?<!\n\d\.)(?<!\n\d\d\.)(?<!\d\.\d\.)(?<!\d\.\d\d\.)(?<!^\d\.)"
+_LETTER = rf"(?<=°{_INITIAL}\.)|(?<=[a-zа-яіїєґё]\s{_INITIAL}\.)"
+_BEGINS = rf"(?:{_after(*_CLOSING.split())}|{_LETTER})(?=\s+(?:{'|'.join(sorted(set(_BEGINNING.title().split())))})\s)"
 _GERMAN_ORDINAL = (
     r"(?:(?<!\d\.)|(?!\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrh)))"
 )
 # The look-ahead comes first, because it rules out most marks cheaply.
 SENTENCE_BREAK = (
-    rf"[.!?…](?={_CLOSERS}\s+{_OPENER}(?!{_LOWER_OR_MARK})){_not_after(_INITIAL, *_LOWER, *_CAPITALISED)}{_NUMBERING}"
-    rf"{_GERMAN_ORDINAL}{_CITY}{_TELEPHONE}"
+    rf"[.!?…](?={_CLOSERS}\s+{_OPENER}(?!{_LOWER_OR_MARK})){_NUMBERING}"
+    rf"(?:{_not_after(_INITIAL, *_LOWER, *_CAPITALISED)}{_GERMAN_ORDINAL}{_CITY}{_TELEPHONE}|{_BEGINS})"
     rf"{_CLOSERS}\s+|[。！？]\s*"
 )
 """Pattern of the last mark of a sentence and the white space after it."""

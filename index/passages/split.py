@@ -10,7 +10,7 @@ from itertools import accumulate
 from index.passages.sentences import SENTENCE_BREAK, heading_spans, trimmed
 from index.records import Article, Passage, name_of_page
 
-SPLITTER_VERSION = 7
+SPLITTER_VERSION = 8
 PASSAGE_CHARS = 550
 HEADING_CHARS = 200
 # A break inside a paragraph may separate list items or wrapped lines, so a sentence border is the better cut.
