@@ -75,6 +75,7 @@ class DenseSearch:
         else:
             self._parts, self._sketches = [_joined(mapped)], None
             self._begins = self._begins[[0, -1]]
+        self._halves = [_codes(part).view(np.float16) for part in self._parts]
 
     def __len__(self) -> int:
         return int(self._begins[-1])
@@ -114,7 +115,7 @@ class DenseSearch:
         numbers = np.searchsorted(self._begins, rows, side="right") - 1
         for number in np.unique(numbers):
             own = numbers == number
-            found[own] = self._parts[number].reconstruct_batch(np.asarray(rows)[own] - self._begins[number])
+            found[own] = self._halves[number][np.asarray(rows)[own] - self._begins[number]]
         return found
 
     def scores(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:

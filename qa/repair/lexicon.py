@@ -69,8 +69,8 @@ class Lexicon:
 
     def forms_of(self, folded: str) -> list[str]:
         """The folded words of the articles that look like forms of this one."""
-        least = min(len(folded), max(_LEAST_ALIKE, len(folded) - _ENDING))
-        return [known for known in self.vocabulary.beginning_with(folded[:1]) if shared(known, folded) >= least]
+        stem = folded[: max(_LEAST_ALIKE, len(folded) - _ENDING)]
+        return [known for known in self.vocabulary.beginning_with(folded[:1]) if known.startswith(stem)]
 
 
 def letters(text: str) -> int:
