@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 APOSTROPHES = "'’ʼ‘‛`´′＇ʹ"
 # Stress marks (acute, grave), soft hyphen, zero-width and bidirectional controls: inside a word, but not part of it.
@@ -103,7 +104,6 @@ def _sound(word: str) -> str:
     return romanised(fold(word))
 
 
-@lru_cache(maxsize=1 << 18)
 def grams(folded: str) -> tuple[str, ...]:
     """Character 4-grams of `_word_` in Latin letters, in order, with repetitions; a short word is one gram."""
     framed = f"_{romanised(folded)}_"
@@ -112,17 +112,18 @@ def grams(folded: str) -> tuple[str, ...]:
 
 def all_grams(text: str) -> Iterator[str]:
     """The 4-grams of all words of a text, in order, with repetitions."""
-    return (gram for word in folded_words(text) for gram in grams(word))
+    return chain.from_iterable(joined.split() for joined in map(_joined, _WORD.findall(text)))
 
 
 def joined_grams(text: str) -> str:
     """`all_grams` with a space after each but the last, made from words at once."""
-    return " ".join(map(_joined, folded_words(text)))
+    return " ".join(filter(None, map(_joined, _WORD.findall(text))))
 
 
 @lru_cache(maxsize=1 << 18)
-def _joined(folded: str) -> str:
-    return " ".join(grams(folded))
+def _joined(word: str) -> str:
+    folded = fold(word)
+    return " ".join(grams(folded)) if folded else ""
 
 
 def distinct_grams(text: str) -> set[str]:
