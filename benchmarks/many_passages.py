@@ -5,8 +5,8 @@
 WORK is a folder for the articles and indexes, 10 KB a passage. Texts and vectors are made up to resemble real ones. A
 passage holds six sentences of twelve words, drawn by their counts in the Ukrainian articles of the data folder. Its
 vector is the sum of two real passages' vectors and noise, in shares of .6, .25 and .15 of their variance, so encoding
-takes no time. Questions are real, in Ukrainian, and encoded by the packaged encoder; each is asked once. Every step runs
-in a process of its own and is timed inside it, without the start of the process.
+takes no time. Questions are real, in Ukrainian, and encoded by the packaged encoder; each is asked once. Every step
+runs in a process of its own and is timed inside it, without the start of the process.
 """
 
 import argparse
