@@ -3,7 +3,7 @@
 from .confidence import threshold
 from .judging import Judged
 from .near_duplicates import gather_stories
-from .records import Answer, Citation
+from .records import Answer, Citation, Hint
 from .retrieval import Search
 from .time_order import ordered_by_time
 from .time_range import TimeRange
@@ -12,21 +12,32 @@ MAX_CITATIONS = 5
 MAX_NEAR_MISSES = 3
 # The minimum confidence of a further citation.
 FURTHER = 0.5
+Citations = tuple[Citation, ...]
 
 
 def answer_from(search: Search, judged: list[Judged]) -> Answer:
     """The answer from these passages, best first: up to five citations, one per story, or a refusal."""
-    confidence = judged[0].confidence if judged else 0.0
-    answered = do_answer(judged)
-    citations = _citations(judged, search.question.time) if answered else ()
+    if do_answer(judged):
+        further = [judged[0], *(each for each in judged[1:] if each.confidence >= FURTHER)]
+        return _answer(search, _citations(further, search.question.time), (), "")
+    return _answer(search, (), _near_misses(judged), "wording")
+
+
+def answer_with_mentions(search: Search, judged: list[Judged]) -> Answer:
+    """The answer to a bare name or topic from passages that mention it, however sure each is to answer."""
+    return _answer(search, _citations(judged, search.question.time), (), "mentions")
+
+
+def _answer(search: Search, citations: Citations, near_misses: Citations, hint: Hint) -> Answer:
+    first = next(iter(citations or near_misses), None)
     return Answer(
         question=search.question.typed,
         searched=search.question.together,
-        status="answered" if answered else "no_answer",
-        confidence=citations[0].confidence if citations else confidence,
+        status="answered" if citations else "no_answer",
+        confidence=first.confidence if first else 0.0,
         citations=citations,
-        near_misses=() if answered else _near_misses(judged),
-        hint="" if answered else "wording",
+        near_misses=near_misses,
+        hint=hint,
         generation=search.generation.number,
         repaired=search.question.repaired,
         time=search.question.time_applied,
@@ -52,15 +63,14 @@ def help_for(question: str, generation: int) -> Answer:
     )
 
 
-def _citations(judged: list[Judged], time: TimeRange | None) -> tuple[Citation, ...]:
-    further = [judged[0], *(each for each in judged[1:] if each.confidence >= FURTHER)]
-    stories = gather_stories(ordered_by_time(further, time), MAX_CITATIONS)
+def _citations(judged: list[Judged], time: TimeRange | None) -> Citations:
+    stories = gather_stories(ordered_by_time(judged, time), MAX_CITATIONS)
     return tuple(
         story.first.citation(number, tuple(each.hit for each in story.also)) for number, story in enumerate(stories, 1)
     )
 
 
-def _near_misses(judged: list[Judged]) -> tuple[Citation, ...]:
+def _near_misses(judged: list[Judged]) -> Citations:
     """The best passage of each article."""
     best = {each.hit.article_id: each for each in reversed(judged)}
     nearest = [each for each in judged if best[each.hit.article_id] is each][:MAX_NEAR_MISSES]

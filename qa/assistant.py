@@ -15,7 +15,7 @@ from index.records import Model
 from index.store import Store
 from index.stores import open_store
 
-from .answering import answer_from, do_answer, help_for
+from .answering import answer_from, answer_with_mentions, do_answer, help_for
 from .arguments import WhereGiven, check_count, read_filter
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
@@ -28,9 +28,12 @@ from .records import Answer, Citation, Hit
 from .remembered import Remembered
 from .repair import Repairs
 from .retrieval import Search, search
+from .search_terms import looks_like_search
 from .small_talk import small_talk
 from .stages import stage
 from .time_order import hits_by_time, ordered_by_time
+from .topic_answer import mentions_judged
+from .topic_search import search_topic
 from .verification import DraftCheck, check_draft
 
 _SAMPLE = "Що таке джерело?"
@@ -257,7 +260,21 @@ class Assistant:
         found = self._search(generation, repaired)
         judged = self._judged(found)
         with stage("quote"):
-            return answer_from(found, judged)
+            answer = answer_from(found, judged)
+        return answer if answer.status == "answered" else self._mentions_in(generation, repaired) or answer
+
+    def _mentions_in(self, generation: Generation, repaired: Question) -> Answer | None:
+        """The answer to a bare name, a topic or a date, from passages that mention it; None if there are none."""
+        if not looks_like_search(repaired.text):
+            return None
+        topic = search_topic(generation, repaired.text, repaired.wanted, repaired.now, repaired.without_time)
+        if not topic.found.articles:
+            return None
+        of_days = replace(repaired.wanted, since=topic.since, until=topic.until)
+        found = self._search(generation, replace(repaired, wanted=of_days, history=()))
+        with stage("read"):
+            judged = mentions_judged(found, topic, self._reader)
+        return answer_with_mentions(found, judged) if judged else None
 
     def _before(self, generation: Generation, asked: Question) -> Answer | None:
         """The answer to the previous question; None for the first of a conversation."""

@@ -41,7 +41,8 @@ class Question:
     """A question ready to be searched: as `typed`, and its `text`, which may be repaired.
 
     `history` holds the earlier questions of its conversation, the earliest first; `context` is the last of
-    them with its answer. With `as_typed` the question is not repaired. `time` is the time that it names.
+    them with its answer. With `as_typed` the question is not repaired. `time` is the time that it names, relative to
+    the day `now`; with `without_time` no word is read as one.
     """
 
     typed: str
@@ -51,6 +52,8 @@ class Question:
     context: Context | None = None
     as_typed: bool = False
     time: TimeRange | None = None
+    now: date | None = None
+    without_time: bool = False
 
     @property
     def filtered_by_time(self) -> "Question":
@@ -108,7 +111,7 @@ def read_question(
     day = read_day("now", now)
     time = None if without_time else find_time_range(typed, day)
     wanted = read_filter(since, until, language, where)
-    return Question(typed, typed, earlier, wanted, as_typed=as_typed, time=time)
+    return Question(typed, typed, earlier, wanted, None, as_typed, time, day, without_time)
 
 
 def _checked(text: str) -> str:

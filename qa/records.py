@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from index.records import Fields, author_of
 
-from .json_form import json_form
+from .serialisation import json_form
 from .time_range import TimeRange
 
 Status = Literal["answered", "no_answer"]
-Hint = Literal["", "filter", "wording", "help"]
+Hint = Literal["", "filter", "wording", "help", "mentions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ class Answer:
     `repaired` is the corrected question, empty if it was searched as typed. `time` is the time that the question names;
     its kind is "filter" if only articles of these days were searched.
     `hint` says what could help after a refusal: "filter" if an article that the filter excludes answers, "wording" if
-    other words or other articles are needed, "help" if nothing was asked of the articles; it is empty with an answer.
+    other words or other articles are needed, "help" if nothing was asked of the articles. It is empty with an answer,
+    but "mentions" if a bare name, a topic or a date was asked and the citations only mention it (or are of these days).
     """
 
     question: str

@@ -30,9 +30,11 @@ class Topic:
 
     "phrase": the words in sequence. "apart": a passage with all of the words anywhere. "days": an article that
     was published then, for a text that names nothing but a time; its first passage is given, without a mention.
+    `words` are those that were searched, folded.
     """
 
     kind: str
+    words: tuple[str, ...]
     found: Mentions
     since: date | None
     until: date | None
@@ -59,7 +61,8 @@ def search_topic(
         return _topic(generation, text, _beside(text, time), replace(wanted, since=time.since, until=time.until))
     if time and folded_words(others := _beside(text, time)):
         named = find_mentions(generation, text, wanted)
-        return Topic("phrase", named, None, None) if named.count else _topic(generation, text, others, wanted)
+        found = Topic("phrase", tuple(folded_words(text)), named, None, None)
+        return found if named.count else _topic(generation, text, others, wanted)
     topic = _topic(generation, text, text, wanted)
     return topic if topic.found.articles or time else _of_year(generation, text, wanted) or topic
 
@@ -81,12 +84,13 @@ def _of_year(generation: Generation, text: str, wanted: Filter) -> Topic | None:
 
 def _topic(generation: Generation, text: str, words: str, wanted: Filter) -> Topic:
     """What the words find on these days; `text` is all that was typed."""
-    if not folded_words(words):
-        return Topic("days", _published(generation, text.strip(), wanted), wanted.since, wanted.until)
+    searched = tuple(folded_words(words))
+    if not searched:
+        return Topic("days", (), _published(generation, text.strip(), wanted), wanted.since, wanted.until)
     found, kind = find_mentions(generation, words, wanted), "phrase"
-    if not found.count and len(folded_words(words)) > 1:
+    if not found.count and len(searched) > 1:
         found, kind = find_mentions(generation, words, wanted, apart=True), "apart"
-    return Topic(kind, found, wanted.since, wanted.until)
+    return Topic(kind, searched, found, wanted.since, wanted.until)
 
 
 def stories(found: Mentions) -> list[list[MentioningArticle]]:

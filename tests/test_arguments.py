@@ -8,8 +8,8 @@ import pytest
 from index.errors import QuestionError
 from index.generation import Filter
 from qa.arguments import check_count, read_filter, read_language
-from qa.json_form import json_form
 from qa.question import read_question
+from qa.serialisation import json_form
 
 
 @pytest.mark.parametrize("code", ["uk", "UA", "ua", "uk-UA", "uk_UA", "ukr", " uk "])

@@ -41,7 +41,12 @@ class Candidates:
     def best_first(self) -> "Candidates":
         """The same candidates by falling score, ties in the order in which they are."""
         order = np.argsort(-self.score, kind="stable")
-        return Candidates(*(getattr(self, name)[order] for name in self.__slots__))
+        return self.at(order)
+
+    def at(self, places: Sequence[int] | Rows) -> "Candidates":
+        """The candidates at these places alone, in their order."""
+        chosen = np.asarray(places, np.intp)
+        return Candidates(*(getattr(self, name)[chosen] for name in self.__slots__))
 
 
 def find_candidates(generation: Generation, question: Question, vectors: Sequence[Vector]) -> Candidates:

@@ -19,7 +19,7 @@ def texts_for(question: str) -> Texts:
 def paragraphs(answer: Answer, texts: Texts) -> Iterator[str]:
     """Yield each quote with its number, then the numbered sources; or the refusal and what could help.
 
-    For small talk, a sentence says what can be asked.
+    For small talk, a sentence says what can be asked; a bare name or topic gets one that says so.
     """
     if answer.hint == "help":
         yield texts("help_short")
@@ -28,6 +28,8 @@ def paragraphs(answer: Answer, texts: Texts) -> Iterator[str]:
         yield texts("refusal")
         yield texts("refusal_hint_filter" if answer.hint == "filter" else "refusal_hint")
         return
+    if answer.hint == "mentions":
+        yield texts("mentions_hint")
     for citation in answer.citations:
         yield f"“{citation.answer_text}” [{citation.number}]"
     yield "\n".join(_source(citation, texts) for citation in answer.citations)

@@ -80,7 +80,8 @@ class AnswerRecord(_Record):
     citations: tuple[CitationRecord, ...]
     near_misses: tuple[CitationRecord, ...]
     hint: Hint = Field(
-        description="After a refusal, what could help: another `filter` or `wording`; `help`: it was no question."
+        description="After a refusal, what could help: another `filter` or `wording`; `help`: it was no question. "
+        "`mentions`: it was a bare name, topic or date, which the citations mention."
     )
     generation: int = Field(description="The generation of the index that was searched.")
     repaired: str = Field(description="The repaired question; empty if it was read as typed.")

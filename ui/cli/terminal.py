@@ -171,7 +171,9 @@ def print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         sentence = quoted(citation.answer_text, citation.language)
         console.print(f"[bold]{escape(sentence)}[/] \\[{citation.number}]", soft_wrap=True)
-    if answer.status == "answered":
+    if answer.hint == "mentions":
+        console.print(f"{texts('mentions_hint')} {texts('cli_mentions')}")
+    elif answer.status == "answered":
         console.print(texts(f"band_{band_of(answer.confidence)}"))
     else:
         _print_refusal(console, answer)

@@ -1,0 +1,103 @@
+"""A bare name, a topic or a date that is asked as a question: quoted where the articles mention it."""
+
+from datetime import date
+
+import pytest
+
+from index.build import renew
+from index.local_store import LocalStore
+from qa import Assistant
+from qa.question import read_question
+from ui.api.plain_text import paragraphs, texts_for
+
+CORPUS = {
+    "choir.md": "---\ntitle: Хор з Ясенева\ndate: 2025-03-01\n---\n\nХор відсвяткував ювілей. Диригує ним Марта "
+    "Сойка, учителька музики.",
+    "prize.md": "---\ntitle: Премія року\ndate: 2025-11-20\n---\n\nПремію вручили вчора. Дістала її Марта Сойка. "
+    "Її тестем виявився мер.",
+    "owl.md": "---\ntitle: Сова болотяна\ndate: 2024-05-05\n---\n\nБолотяна сова полює вдень. Її не лякає хор жаб. "
+    "Тримає 14 гнізд, а пташенят 1 250.",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory, remembering):
+    folder = tmp_path_factory.mktemp("topics")
+    (folder / "corpus").mkdir()
+    for name, text in CORPUS.items():
+        (folder / "corpus" / name).write_text(text, encoding="utf-8")
+    renew(folder / "corpus", folder / "index", remembering)
+    return folder / "index"
+
+
+@pytest.fixture
+def ask(index, remembering, written_reader, plain_confidence):
+    """A function that asks where the reader finds no answer in any passage."""
+    with Assistant(LocalStore(index), remembering, written_reader()) as assistant:
+        yield assistant.ask
+
+
+def quoted(answer):
+    return {each.article_id: (each.answer_text, each.span_text) for each in answer.citations}
+
+
+@pytest.mark.parametrize("name", ["Марта Сойка", "марту сойку", "Сойка Марта", "Марта  Сойка."])
+def test_a_name_is_quoted_from_every_article_that_has_it(ask, name):
+    answer = ask(name)
+    assert (answer.status, answer.hint, answer.near_misses) == ("answered", "mentions", ())
+    sentences = {id: sentence for id, (sentence, _) in quoted(answer).items()}
+    assert sentences == {
+        "choir.md": "Диригує ним Марта Сойка, учителька музики.",
+        "prize.md": "Дістала її Марта Сойка.",
+    }
+    assert answer.confidence == answer.citations[0].confidence < 0.1  # that they mention it makes nothing surer
+
+
+def test_the_mention_is_marked_within_its_passage(ask):
+    assert {words for _, words in quoted(ask("Марта Сойка")).values()} == {"Марта Сойка"}
+    for each in ask("Марта Сойка").citations:
+        assert each.start <= each.answer_start <= each.span_start < each.span_end <= each.answer_end <= each.end
+
+
+def test_a_common_word_is_quoted_from_the_article_that_is_titled_so(ask):
+    assert list(quoted(ask("хор"))) == ["choir.md"]
+    assert ask("тест").status == "no_answer"  # «тестем» looks like a form of it
+    assert ask("вдень").status == "no_answer"
+
+
+def test_a_number_is_quoted(ask):
+    assert quoted(ask("14")) == {"owl.md": ("Тримає 14 гнізд, а пташенят 1 250.", "14")}
+
+
+def test_a_date_gives_the_articles_of_these_days(ask):
+    answer = ask("листопад 2025")
+    assert list(quoted(answer)) == ["prize.md"]
+    assert (answer.time.kind, answer.time.since) == ("filter", date(2025, 11, 1))
+    assert list(quoted(ask("Сойка минулого року", now="2026-03-01"))) == ["prize.md", "choir.md"]
+
+
+@pytest.mark.parametrize("text", ["Хто така Марта Сойка?", "Марта Коваль", "Велосипед"])
+def test_a_question_and_a_name_that_nobody_has_are_refused(ask, text):
+    assert (ask(text).status, ask(text).hint) == ("no_answer", "wording")
+
+
+def test_a_name_outside_the_filter_is_hidden_by_it(ask):
+    assert list(quoted(ask("Сойка", since="2025-06-01"))) == ["prize.md"]
+    assert (ask("Сойка", since="2026-01-01").status, ask("Сойка", since="2026-01-01").hint) == ("no_answer", "filter")
+
+
+def test_what_the_reader_is_sure_of_is_an_answer_as_ever(index, remembering, written_reader, plain_confidence, judged):
+    sure = judged("x", "x", 0.9).reading
+    with Assistant(LocalStore(index), remembering, written_reader({"Хор відсвяткував": sure})) as assistant:
+        answer = assistant.ask("Марта Сойка")
+    assert (answer.hint, list(quoted(answer))) == ("", ["choir.md"])
+
+
+def test_a_chat_client_is_told_that_it_was_no_question(ask):
+    told = list(paragraphs(ask("Марта Сойка"), texts_for("Марта Сойка")))
+    assert told[0] == "Це не запитання, тож ось що про це є у статтях."
+    assert "“Дістала її Марта Сойка.”" in " ".join(told)
+
+
+def test_a_bare_name_is_read_with_the_day_that_its_words_are_relative_to():
+    assert read_question("Сойка", now="2026-03-01").now == date(2026, 3, 1)
