@@ -1,8 +1,11 @@
 """Turns judged passages into an answer: decides whether to answer, and which passages to cite."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from .confidence import threshold
 from .judging import Judged
-from .near_duplicates import gather_stories
+from .near_duplicates import gather_stories, same_but_for_numbers, same_statement
 from .records import Answer, Citation, Hint
 from .retrieval import Search
 from .time_order import ordered_by_time
@@ -18,8 +21,7 @@ Citations = tuple[Citation, ...]
 def answer_from(search: Search, judged: list[Judged]) -> Answer:
     """The answer from these passages, best first: up to five citations, one per story, or a refusal."""
     if do_answer(judged):
-        further = [judged[0], *(each for each in judged[1:] if each.confidence >= FURTHER)]
-        return _answer(search, _citations(further, search.question.time), (), "")
+        return _answer(search, _citations(list(_cited(judged)), search.question.time), (), "")
     return _answer(search, (), _near_misses(judged), "wording")
 
 
@@ -61,6 +63,18 @@ def help_for(question: str, generation: int) -> Answer:
         hint="help",
         generation=generation,
     )
+
+
+def _cited(judged: list[Judged]) -> Iterator[Judged]:
+    """The first passage, those that are sure, and those that say the same or only differ in numbers: as sure as it."""
+    first, *others = judged
+    yield first
+    for each in others:
+        one, other = first.sentence_text, each.sentence_text
+        if same_statement(one, other) or same_but_for_numbers(one, other):
+            yield replace(each, confidence=max(each.confidence, first.confidence))
+        elif each.confidence >= FURTHER:
+            yield each
 
 
 def _citations(judged: list[Judged], time: TimeRange | None) -> Citations:

@@ -31,7 +31,7 @@ from .retrieval import Search, search
 from .search_terms import looks_like_search
 from .small_talk import small_talk
 from .stages import stage
-from .time_order import hits_by_time, ordered_by_time
+from .time_order import ordered_by_time
 from .topic_answer import mentions_judged
 from .topic_search import search_topic
 from .verification import DraftCheck, check_draft
@@ -135,9 +135,7 @@ class Assistant:
         found = self.search(asked.filtered_by_time)
         if not len(found.found):
             found = self.search(asked)
-        # A time may lift any candidate; without one only those that are returned are read from the index.
-        some = len(found.found) if asked.time else min(k, len(found.found))
-        return hits_by_time(found.hits(range(some)), asked.time)[:k]
+        return found.hits(range(min(k, len(found.found))))
 
     def ask(
         self,

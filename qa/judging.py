@@ -1,6 +1,6 @@
 """Reads and judges the candidates of a search: which words of each answer, and with what confidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ from index.passages.sentences import sentence_spans
 from index.passages.split import encoded_text, heading
 
 from .confidence import Evidence, confidence_of, evidence_of, worth_of
+from .question import Question
 from .reader import Reading, Reads
 from .records import Citation, Hit
 from .retrieval import Search
@@ -78,12 +79,7 @@ def judge(search: Search, reader: Reads | None) -> list[Judged]:
 def judge_places(search: Search, reader: Reads | None, places: range) -> Iterator[Judged]:
     """The candidates at these places of the search, judged, in the search's order."""
     hits = search.hits(places)
-    question = search.question
-    context = question.context.text if question.context else ""
-    passages = [(heading(hit.title, hit.page_name), hit.text) for hit in hits]
-    readings: list[Reading | None] = (
-        list(reader.read(question.text, context, passages)) if reader else [None] * len(hits)
-    )
+    readings: list[Reading | None] = list(_readings(search.question, reader, hits)) if reader else [None] * len(hits)
     for place, hit, reading in zip(places, hits, readings, strict=True):
         evidence = evidence_of(search, place, hit, reading)
         confidence = confidence_of(evidence, read=reading is not None)
@@ -91,6 +87,29 @@ def judge_places(search: Search, reader: Reads | None, places: range) -> Iterato
         spans = _spans(sentence, reading.spans) if reading else (sentence,)
         worth = worth_of(evidence, read=reading is not None)
         yield Judged(hit, evidence, confidence, sentence, spans, reading, worth)
+
+
+def _readings(question: Question, reader: Reads, hits: Sequence[Hit]) -> list[Reading]:
+    """What the reader reads in these hits.
+
+    Of what was published at the time that the question names, the day tells it, and no words have to: this is read
+    without the time, too, unless its answer is of another year.
+    """
+    context = question.context.text if question.context else ""
+    readings = reader.read(question.text, context, list(map(_headed, hits)))
+    time, timeless = question.time, question.beside_time
+    at_time = [place for place, hit in enumerate(hits) if time and timeless and time.holds(hit.published)]
+    if time and at_time:
+        again = reader.read(timeless, context, [_headed(hits[place]) for place in at_time])
+        for place, reading in zip(at_time, again, strict=True):
+            fits = time.fits(hits[place].text[slice(*reading.sentence)])
+            if fits and reading.answers > readings[place].answers:
+                readings[place] = reading
+    return readings
+
+
+def _headed(hit: Hit) -> tuple[str, str]:
+    return heading(hit.title, hit.page_name), hit.text
 
 
 def _spans(sentence: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:

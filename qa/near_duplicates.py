@@ -41,7 +41,18 @@ def same_statement(one: str, other: str) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two sentences share nearly all of their words, and have enough of them."""
+    """Whether two sentences share nearly all of their words, or all but numbers, and have enough of them."""
     words, others = set(sounds(one)), set(sounds(other))
     enough = min(len(words), len(others)) >= _FEWEST_WORDS
-    return enough and len(words & others) >= _SHARED * len(words | others)
+    alike = enough and len(words & others) >= _SHARED * len(words | others)
+    return alike or same_but_for_numbers(one, other)
+
+
+def same_but_for_numbers(one: str, other: str) -> bool:
+    """Whether two sentences have the same words apart from their numbers, and enough of them."""
+    words, others = set(sounds(one)), set(sounds(other))
+    return min(len(words), len(others)) >= _FEWEST_WORDS and _without_numbers(words) == _without_numbers(others)
+
+
+def _without_numbers(words: set[str]) -> set[str]:
+    return {word for word in words if not any(map(str.isdigit, word))}

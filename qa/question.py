@@ -12,7 +12,7 @@ from index.generation import Filter
 
 from .arguments import WhereGiven, read_day, read_filter, read_history, read_text
 from .small_talk import small_talk
-from .time_range import TimeRange, find_time_range
+from .time_range import TimeRange, beside, find_time_range
 
 MAX_CHARS = 2000
 MAX_CONTEXT_CHARS = 400  # the question follows the context and must fit into the encoder, too
@@ -69,6 +69,12 @@ class Question:
             return None
         is_filter = self.wanted.days == self.time.filter.days
         return replace(self.time, kind="filter" if is_filter else "preference")
+
+    @property
+    def beside_time(self) -> str:
+        """The text without the day, month or year that it names; empty if it names none, or a season of any year."""
+        time = find_time_range(self.text, self.now) if self.time else None
+        return beside(self.text, time) if time and time.kind != "season" and time.is_day_to_year else ""
 
     @property
     def repaired(self) -> str:

@@ -39,6 +39,12 @@ _WAR = re.compile(
 )
 _WARS = {"2014": date(2014, 2, 20), "2022": date(2022, 2, 24)}
 _DAY = timedelta(days=1)
+# What stands before a time and belongs to it.
+_BEFORE_TIME = re.compile(
+    r"\b(?:у|в|за|на|з|із|від|до|після|с|от|во|in|on|from|since|of|w|we|z|od|im|am|seit|vom)\s*$", re.IGNORECASE
+)
+_YEAR_LONG = timedelta(days=366)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,16 @@ class TimeRange:
         """Whether the day is in this period; False for None."""
         return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
 
+    @property
+    def is_day_to_year(self) -> bool:
+        """Whether both sides are known and at most a year apart, as those of a day, a month or a year are."""
+        return self.since is not None and self.until is not None and self.until - self.since <= _YEAR_LONG
+
+    def fits(self, text: str) -> bool:
+        """Whether the text names no year outside of this period."""
+        first, last = (self.since or date.min).year, (self.until or date.max).year
+        return all(first <= int(year) <= last for year in _YEAR.findall(text))
+
 
 def find_time_range(question: str, now: date | None = None) -> TimeRange | None:
     """The time that a question names, relative to the day `now` (by default today); None if there is none."""
@@ -75,6 +91,12 @@ def find_time_range(question: str, now: date | None = None) -> TimeRange | None:
     if is_any_season(lower[start:end]):
         return TimeRange(since, until, "season", start, end)
     return TimeRange(since, until, "filter" if _PUBLISHED.search(lower) else "preference", start, end)
+
+
+def beside(text: str, time: TimeRange) -> str:
+    """The words beside the time that the text names."""
+    before, after = _BEFORE_TIME.sub("", text[: time.start]).rstrip(), text[time.end :].lstrip()
+    return f"{before}{'' if after[:1] in '?!.,' else ' '}{after}".strip()
 
 
 Days = tuple[date | None, date | None, int, int]

@@ -14,14 +14,10 @@ from index.text.fold import folded_words
 
 from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed
 from .near_duplicates import same_statement
-from .time_range import TimeRange, find_time_range
+from .time_range import beside, find_time_range
 
 _STORY_DAYS = timedelta(days=7)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# What stands before a time and belongs to it.
-_BEFORE_TIME = re.compile(
-    r"\b(?:у|в|за|на|з|із|від|до|після|с|от|во|in|on|from|since|of|w|we|z|od|im|am|seit|vom)\s*$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +54,13 @@ def search_topic(
         return _topic(generation, text, text, wanted)
     time = find_time_range(text, now)
     if time and not (without_time or time.kind == "season"):
-        return _topic(generation, text, _beside(text, time), replace(wanted, since=time.since, until=time.until))
-    if time and folded_words(others := _beside(text, time)):
+        return _topic(generation, text, beside(text, time), replace(wanted, since=time.since, until=time.until))
+    if time and folded_words(others := beside(text, time)):
         named = find_mentions(generation, text, wanted)
         found = Topic("phrase", tuple(folded_words(text)), named, None, None)
         return found if named.count else _topic(generation, text, others, wanted)
     topic = _topic(generation, text, text, wanted)
     return topic if topic.found.articles or time else _of_year(generation, text, wanted) or topic
-
-
-def _beside(text: str, time: TimeRange) -> str:
-    """The words beside the time that the text names."""
-    return f"{_BEFORE_TIME.sub('', text[: time.start])} {text[time.end :]}"
 
 
 def _of_year(generation: Generation, text: str, wanted: Filter) -> Topic | None:

@@ -1,6 +1,7 @@
 """From judged passages to an answer: when it is refused, what is cited beside the first, and how many."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -75,6 +76,33 @@ def test_a_story_is_cited_once_so_that_others_are_cited_too(found, judged, plain
     assert [each.article_id for each in answer.citations] == ["0.md", "1.md", "2.md", "3.md", "4.md"]
     assert answer.citations[0].also == (again.hit,)
     assert answer.citations[1].also == ()
+
+
+OLD = "Проїзд у тролейбусі коштує 8 гривень."
+NEW = "Проїзд у тролейбусі коштує 15 гривень."
+
+
+def dated(judged, id, text, confidence, day):
+    passage = judged(id, text, confidence)
+    return replace(passage, hit=replace(passage.hit, published=date.fromisoformat(day)))
+
+
+def test_what_differs_in_the_figure_is_cited_beside_it_the_newer_first(found, judged, plain_confidence):
+    old, new = dated(judged, "old.md", OLD, 0.9, "2022-01-10"), dated(judged, "new.md", NEW, 0.1, "2024-06-01")
+    answer = answer_from(found, [old, new, judged("other.md", SENTENCES[1], 0.2)])
+    assert [(each.article_id, each.confidence, each.also) for each in answer.citations] == [
+        ("new.md", 0.9, ()),
+        ("old.md", 0.9, ()),
+    ]
+    assert answer.confidence == 0.9
+
+
+def test_what_says_the_same_is_listed_with_it_however_it_ranks(found, judged, plain_confidence):
+    one, other = judged("one.md", OLD, 0.9), judged("other.md", f"Сьогодні {OLD.lower()}", 0.05)
+    answer = answer_from(found, [one, other])
+    assert [(each.article_id, [also.article_id for also in each.also]) for each in answer.citations] == [
+        ("one.md", ["other.md"])
+    ]
 
 
 def test_a_refusal_gives_the_best_passage_of_three_articles(found, judged, plain_confidence):

@@ -167,3 +167,52 @@ def test_places_in_a_passage_are_moved_to_where_it_begins(judged):
     assert (citation.answer_start, citation.answer_end) == (100, 118)  # the passage begins at 100
     assert (citation.span_start, citation.span_end) == (112, 117)
     assert citation.spans == ((112, 117),)
+
+
+FARES = {
+    "old.md": "---\ndate: 2022-03-01\n---\nПроїзд у тролейбусі коштує 8 гривень.",
+    "new.md": "---\ndate: 2024-06-01\n---\nПроїзд у тролейбусі коштує 15 гривень.",
+}
+
+
+class TimelessReader:
+    """Reads an answer only if the question names no year, as the reader does where the passage names none."""
+
+    def __init__(self, sentence: tuple[int, int]) -> None:
+        self.sentence = sentence
+        self.asked: list[tuple[str, int]] = []
+
+    def read(self, question, context, passages):
+        self.asked.append((question, len(passages)))
+        answers = -4.0 if "2022" in question else 2.0
+        return [reading(answers, self.sentence, sentence=self.sentence) for _ in passages]
+
+
+def test_the_day_of_an_article_tells_the_time_that_its_words_leave_out(indexed, remembering, plain_confidence):
+    found = search(indexed(FARES), remembering, read_question("Скільки коштував проїзд у 2022 році?"))
+    judged = judge(found, reader := TimelessReader((0, 37)))
+    assert reader.asked[:2] == [("Скільки коштував проїзд у 2022 році?", 2), ("Скільки коштував проїзд?", 1)]
+    assert [(each.hit.article_id, round(each.confidence, 2)) for each in judged] == [("old.md", 0.88), ("new.md", 0.02)]
+
+
+def test_a_sentence_about_another_year_needs_the_time_in_its_words(indexed, remembering, plain_confidence):
+    text = "У 2021 році проїзд коштував 5 гривень."
+    fares = indexed({"old.md": f"---\ndate: 2022-03-01\n---\n{text}"})
+    found = search(fares, remembering, read_question("Скільки коштував проїзд у 2022 році?"))
+    assert round(judge(found, TimelessReader((0, len(text))))[0].confidence, 2) == 0.02
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Скільки коштував проїзд у 2022 році?", "Скільки коштував проїзд?"),
+        ("Що у лютому 2024 сталося з мостом?", "Що сталося з мостом?"),
+        ("Хто приїздив позавчора?", "Хто приїздив?"),
+        ("Що змінилося з 2014 року?", ""),
+        ("Хто керував селом у 1990-х роках?", ""),
+        ("Що їдять зубри взимку?", ""),
+        ("Скільки коштує проїзд?", ""),
+    ],
+)
+def test_a_question_is_read_without_a_day_a_month_or_a_year(text, beside):
+    assert read_question(text, now="2026-03-15").beside_time == beside

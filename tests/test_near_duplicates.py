@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.near_duplicates import gather_stories
+from qa.near_duplicates import gather_stories, same_but_for_numbers
 
 TEN = "Сьогодні вранці місцеві рибалки знайшли біля берега стару дерев’яну шхуну"  # ten words
 OTHER = "Бджола живе лише один місяць."
@@ -55,3 +55,16 @@ def test_no_more_stories_are_gathered_than_wanted(judged):
     given = (("a.md", TEN), ("b.md", OTHER), ("c.md", TEN), ("d.md", third), ("e.md", TEN))
     assert stories(judged, *given, most=2) == [("a.md", ["c.md"]), ("b.md", [])]
     assert stories(judged) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("Квиток до музею коштує 60 грн.", True),
+        ("Квиток до музею коштує 40 грн.", True),
+        ("Квиток до палацу коштує 60 грн.", False),
+        ("Новий квиток до музею коштує 60 грн.", False),
+    ],
+)
+def test_sentences_that_differ_in_their_figures_alone_are_told_from_those_of_something_else(other, same):
+    assert same_but_for_numbers("Квиток до музею коштує 40 грн.", other) is same

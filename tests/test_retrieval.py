@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from qa.retrieval import search
 from qa.retrieval.candidates import Candidates, find_candidates, fuse
 from qa.retrieval.rerank import rerank, worth
 from qa.retrieval.words import Match, QuestionWords
+from qa.time_range import TimeRange
 
 FOX = {
     "lys.txt": "Руда лисиця живе в норі на узліссі.",
@@ -182,6 +184,17 @@ def test_the_best_24_candidates_are_looked_at_again(many, named, first):
     again = rerank(many, found, QuestionWords(many, f"{named:03}"))
     assert again.rows[0] == first
     assert sorted(again.rows.tolist()) == list(range(30))
+
+
+@pytest.mark.parametrize(("score", "first"), [(0.775, "old"), (0.765, "new")])
+def test_publication_at_the_time_that_is_named_counts_for_four_hundredths(indexed, score, first):
+    dated = {"old": "2023-01-10", "new": "2025-06-01"}
+    prices = indexed({f"{id}.md": f"---\ndate: {day}\n---\nВода дорога." for id, day in dated.items()})
+    rows = {prices.articles[place].id: prices.articles[place].rows[0] for place in range(2)}
+    found = by_hand([rows["new.md"], rows["old.md"]], [0.81, score])
+    time = TimeRange(date(2023, 1, 1), date(2023, 12, 31), "preference", 0, 4)
+    assert rerank(prices, found, QuestionWords(prices, "фщфщ"), time).rows[0] == rows[f"{first}.md"]
+    assert rerank(prices, found, QuestionWords(prices, "фщфщ")).rows[0] == rows["new.md"]
 
 
 @pytest.mark.parametrize("rows", [range(30), range(29, -1, -1)])

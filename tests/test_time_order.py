@@ -1,6 +1,5 @@
 """The order of citations in time, with passages made by hand."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from qa.judging import Judged
 from qa.question import read_question
 from qa.records import Hit
-from qa.time_order import hits_by_time, ordered_by_time
+from qa.time_order import ordered_by_time
 from qa.time_range import TimeRange
 
 CHEAP = "Тариф на воду в Липівці становить 28 грн за кубометр."
@@ -42,14 +41,6 @@ def test_statements_that_agree_keep_their_order():
 def test_the_time_that_is_named_comes_first_if_it_is_nearly_as_sure(confidence, order):
     judged = [passage("new", DEAR, 0.9, "2025-06-01"), passage("old", CHEAP, confidence, "2023-01-10")]
     assert ids(ordered_by_time(judged, IN_2023)) == order
-
-
-@pytest.mark.parametrize(("score", "order"), [(0.765, ["old", "new"]), (0.755, ["new", "old"])])
-def test_a_score_in_the_time_that_is_named_counts_for_four_hundredths_more(score, order):
-    new, old = (passage(id, DEAR, 0.5, day).hit for id, day in (("new", "2025-06-01"), ("old", "2023-01-10")))
-    found = hits_by_time([new, replace(old, score=score)], IN_2023)
-    assert [hit.article_id for hit in found] == order
-    assert {hit.article_id: hit.score for hit in found} == {"new": 0.8, "old": pytest.approx(score + 0.04)}
 
 
 def test_a_time_holds_its_days_and_no_undated_article():

@@ -83,7 +83,7 @@ def search(generation: Generation, encoder: Encoder, question: Question) -> Sear
     """The search for a question; a follow-up's `vector` is the mean of its own and that of all questions together."""
     vectors = [encoder.encode_question(text) for text in question.texts]
     words = QuestionWords(generation, question.together)
-    found = rerank(generation, find_candidates(generation, question, vectors), words)
+    found = rerank(generation, find_candidates(generation, question, vectors), words, question.time)
     return Search(generation, encoder, question, _mean(vectors), words, found)
 
 
