@@ -7,6 +7,7 @@ import numpy as np
 
 from index.passages.sentences import sentence_spans
 from index.passages.split import encoded_text, heading
+from index.text.fold import with_one_apostrophe
 
 from .confidence import Evidence, confidence_of, evidence_of, worth_of
 from .question import Question
@@ -95,12 +96,12 @@ def _readings(question: Question, reader: Reads, hits: Sequence[Hit]) -> list[Re
     Of what was published at the time that the question names, the day tells it, and no words have to: this is read
     without the time, too, unless its answer is of another year.
     """
-    context = question.context.text if question.context else ""
-    readings = reader.read(question.text, context, list(map(_headed, hits)))
+    context = with_one_apostrophe(question.context.text) if question.context else ""
+    readings = reader.read(with_one_apostrophe(question.text), context, list(map(_headed, hits)))
     time, timeless = question.time, question.beside_time
     at_time = [place for place, hit in enumerate(hits) if time and timeless and time.holds(hit.published)]
     if time and at_time:
-        again = reader.read(timeless, context, [_headed(hits[place]) for place in at_time])
+        again = reader.read(with_one_apostrophe(timeless), context, [_headed(hits[place]) for place in at_time])
         for place, reading in zip(at_time, again, strict=True):
             fits = time.fits(hits[place].text[slice(*reading.sentence)])
             if fits and reading.answers > readings[place].answers:

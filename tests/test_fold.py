@@ -1,6 +1,6 @@
 import pytest
 
-from index.text.fold import fold, folded_words, grams, romanised, words
+from index.text.fold import fold, folded_words, grams, romanised, with_one_apostrophe, words
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,8 @@ def test_a_name_is_spelt_alike_from_every_alphabet(spellings, roman):
         assert found == {roman}
     else:
         assert found == {"pshemisl", "przemisl"}  # rz is left alone: it is r and z in most languages
+
+
+def test_models_see_one_apostrophe_and_quotation_marks_stay():
+    assert with_one_apostrophe("Де м'яч, м`яч, мʼяч і м’яч?") == "Де м’яч, м’яч, м’яч і м’яч?"
+    assert with_one_apostrophe("Who's 'Ольга'?") == "Who's 'Ольга'?"

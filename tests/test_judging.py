@@ -216,3 +216,11 @@ def test_a_sentence_about_another_year_needs_the_time_in_its_words(indexed, reme
 )
 def test_a_question_is_read_without_a_day_a_month_or_a_year(text, beside):
     assert read_question(text, now="2026-03-15").beside_time == beside
+
+
+def test_the_models_see_one_apostrophe_however_it_is_typed(bees, remembering, written_reader):
+    typed = [search(bees, remembering, read_question(f"Де м{apostrophe}ята?")) for apostrophe in "'’ʼ`"]
+    assert len({found.vector.tobytes() for found in typed}) == 1
+    for found in typed:
+        judge(found, reader := written_reader())
+        assert reader.asked[0][0] == "Де м’ята?"

@@ -18,6 +18,7 @@ _MARKS = "\u0302-\u036f\u0483-\u0487"
 _WORD = re.compile(rf"\w(?:[\w{_MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[{INVISIBLE}]*\w))*")
 _DROPPED = re.compile(rf"[{APOSTROPHES}{INVISIBLE}]")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
+_WITHIN_WORD = re.compile(rf"(?<=[\u0400-\u052f])[{APOSTROPHES}](?=[\u0400-\u052f])")
 _INVISIBLE = re.compile(rf"[{INVISIBLE}]")
 _LATIN = re.compile(r"[a-zA-Z]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -67,6 +68,11 @@ def comparable(text: str) -> str:
     """The text as names and values of fields are compared: small letters, one apostrophe, single spaces."""
     plain = _APOSTROPHE.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     return " ".join(plain.casefold().split())
+
+
+def with_one_apostrophe(text: str) -> str:
+    """The text with one form of apostrophe within Cyrillic words, for models that take each form for another word."""
+    return _WITHIN_WORD.sub("’", text)
 
 
 def spelt_words(text: str) -> list[str]:

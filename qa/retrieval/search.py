@@ -7,6 +7,7 @@ import numpy as np
 
 from index.generation import Generation, IndexedPassage
 from index.model import Encoder
+from index.text.fold import with_one_apostrophe
 
 from ..question import Question
 from ..records import Hit
@@ -81,7 +82,7 @@ def passage_hit(passage: IndexedPassage) -> Hit:
 
 def search(generation: Generation, encoder: Encoder, question: Question) -> Search:
     """The search for a question; a follow-up's `vector` is the mean of its own and that of all questions together."""
-    vectors = [encoder.encode_question(text) for text in question.texts]
+    vectors = [encoder.encode_question(with_one_apostrophe(text)) for text in question.texts]
     words = QuestionWords(generation, question.together)
     found = rerank(generation, find_candidates(generation, question, vectors), words, question.time)
     return Search(generation, encoder, question, _mean(vectors), words, found)
