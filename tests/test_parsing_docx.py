@@ -271,6 +271,12 @@ def test_a_note_follows_its_paragraph_and_its_mark_is_set_apart(tmp_path):
     assert found.text == f"Передали 1998\u202f¹. Там листи.\n\n¹ За актом № 17.\n\n{BODY}"
 
 
+def test_the_mark_of_a_note_after_a_unit_is_no_exponent(tmp_path):
+    body = "<w:p><w:r><w:t>Площа 40 км</w:t></w:r><w:r><w:footnoteReference w:id='7'/></w:r></w:p>"
+    [found] = read(tmp_path, with_parts(f"{paragraph(BODY)}{body}", footnotes=NOTES)).articles
+    assert found.text.endswith("Площа 40 км\u202f¹\n\n¹ За актом № 17.")
+
+
 def test_automatic_numbers_are_counted_by_level_and_bullets_have_none(tmp_path):
     def item(text: str, level: int, number: int = 1) -> str:
         return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')

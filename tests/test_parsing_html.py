@@ -245,3 +245,22 @@ def test_a_heading_stands_right_above_its_text_so_that_it_is_not_quoted_alone(tm
         "Вступ.\n\nОпори мосту\n- три"
     )
     assert fragment_text("<h3>Це речення.</h3><p>Далі.</p>") == "Це речення.\n\nДалі."
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        (
+            "<p>Ціни</p><table><thead><tr><th>Зерно</th>\n <th>Ціна</th></tr></thead>\n<tr> <td><p>Жито</p></td>"
+            "<td>450<br>грн</td></tr><tr><td>Овес<td>300</table>Далі",
+            "Ціни\n\nЗерно | Ціна\nЖито | 450 грн\nОвес | 300\n\nДалі",
+        ),
+        ("<table><tr><td><p>Вітаю!</p><p>Лист.</p></td><td>лого</td></tr></table>", "Вітаю!\n\nЛист.\n\nлого"),
+        ("<td>Жито</td><td></td><td>450</td>", "Жито |  | 450"),
+        ("<ul>\n<li>один</li>\n<li> <p>два</p></li></ul>Далі", "- один\n- два\n\nДалі"),
+        ("<dl><dt>Жито</dt><dd>450</dd></dl>Далі", "Жито\n450\n\nДалі"),
+        ("раз<br><br>два<br>три", "раз\n\nдва\nтри"),
+    ],
+)
+def test_rows_and_items_of_markup_stand_on_lines_without_gaps(markup, text):
+    assert fragment_text(markup) == text

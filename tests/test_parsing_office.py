@@ -1,8 +1,10 @@
 """Presentations, workbooks, books, texts of other programs and e-mails, as articles."""
 
+import io
 import random
 import subprocess
 import sys
+import zipfile
 from datetime import date
 from email.message import EmailMessage
 from itertools import pairwise
@@ -16,6 +18,8 @@ from index.passages.split import split
 from index.records import Article
 from qa import retrieve
 from support.office_files import (
+    OFFICE,
+    SHEETS,
     cells,
     cp1251,
     epub,
@@ -314,14 +318,78 @@ def test_an_old_word_document_has_its_notes_its_lists_and_its_tables(tmp_path):
     )
 
 
-def test_old_and_open_presentations_are_one_text(tmp_path):
+SMALL = "".join(
+    f'<style:style style:name="{name}" style:family="text"><style:text-properties style:text-position="{height} 58%"/>'
+    "</style:style>"
+    for name, height in (("H", "super"), ("L", "-33%"))
+)
+
+
+def small_run(text: str, baseline: int = 0) -> str:
+    return f'<a:r><a:rPr baseline="{baseline}"/><a:t>{text}</a:t></a:r>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.rtf", rtf(cp1251("У 1776{\\super\\cf1 3} році 10{\\super 6} м\\super 2\\nosupersub , H{\\sub 2}O."))),
+        ("a.epub", epub("<p>У 1776<sup>3</sup> році 10<sup>6</sup> м<sup>2</sup>, H<sub>2</sub>O.</p>")),
+        (
+            "a.odt",
+            opendocument(
+                "text",
+                "<text:p>У 1776<text:span text:style-name='H'>3</text:span> році 10<text:span text:style-name='H'>6"
+                "</text:span> м<text:span text:style-name='H'>2</text:span>, H<text:span text:style-name='L'>2"
+                "</text:span>O.</text:p>",
+                SMALL,
+            ),
+        ),
+        (
+            "a.pptx",
+            pptx(
+                f"</a:t></a:r>{small_run('У 1776')}{small_run('3', 30_000)}{small_run(' році 10')}"
+                f"{small_run('6', 30_000)}{small_run(' м')}{small_run('2', 30_000)}{small_run(', H')}"
+                f"{small_run('2', -25_000)}{small_run('O.')}<a:r><a:t>"
+            ),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "data",
+)
+def test_raised_and_lowered_numbers_stay_apart_from_those_before_them(tmp_path, name, data):
+    assert article(tmp_path, name, data).text == "У 1776\u202f³ році 10⁶ м², H₂O."
+
+
+def test_raised_numbers_in_cells_stay_apart_too(tmp_path):
+    strings = (
+        f'<sst xmlns="{SHEETS}"><si><t>Рік</t></si><si><r><t>1776</t></r><r><rPr><vertAlign val="superscript"/></rPr>'
+        "<t>3</t></r></si></sst>"
+    )
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c></row>'
+    with zipfile.ZipFile(io.BytesIO(xlsx({"Роки": rows}))) as archive:
+        parts = {part: archive.read(part).decode() for part in archive.namelist()}
+    relation = f'<Relationship Id="s" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace("</Relationships>", relation)
+    found = article(tmp_path, "a.xlsx", zipped(parts | {"xl/sharedStrings.xml": strings}))
+    assert found.text.endswith("1776 ³")
+
+
+def test_open_presentations_have_slides(tmp_path):
+    slides = ["Бджоли Полтавщини", "Липовий мед збирають у липні."]
+    pages = "".join(
+        f"<draw:page><draw:frame><draw:text-box><text:p>{slide}</text:p></draw:text-box></draw:frame></draw:page>"
+        for slide in slides
+    )
+    found = article(tmp_path, "a.odp", opendocument("presentation", pages))
+    assert (found.text, found.unit, found.page_starts) == ("\n\n".join(slides), "slide", (0, len(slides[0]) + 2))
+
+
+def test_an_old_presentation_is_one_text(tmp_path):
     found = article(tmp_path, "a.ppt", old_office()["a.ppt"])
     assert found.text == (
         "Бджоли Полтавщини\n\nУ вулику живе шістдесят тисяч бджіл.\n\nНотатка доповідача про мед.\n\n"
         "Липовий мед збирають у липні."
     )
     assert (found.title, found.page_starts) == ("Бджоли Полтавщини", ())
-    assert article(tmp_path, "a.odp", files()["a.odp"]).text == "Липовий мед збирають у липні."
 
 
 def test_old_and_open_workbooks_have_sheets_and_rows_with_the_names_of_columns(tmp_path):

@@ -332,6 +332,36 @@ def test_rows_without_a_line_between_them_stay_rows(tmp_path):
     assert article(tmp_path, pdf([lines + placed(*words)])).text == "Зерно | Ціна\nЖито | 450\nОвес | 300\nГречка | 610"
 
 
+HEAD = ((52, 706, "№"), (92, 706, "Робота"), (232, 706, "К-сть"), (277, 706, "Ціна"))
+UPPER = (*HEAD, (52, 688, "7"), (92, 688, "Ремонт покрівлі на"), (248, 688, "2"), (277, 688, "90 000,"))
+
+
+@pytest.mark.parametrize(
+    ("heads", "below", "read"),
+    [
+        ((), [(92, 706, "вулиці Липовій")], "7 Ремонт покрівлі на вулиці Липовій | 2 | 90 000,\n\n{}"),
+        ((), [(92, 706, "вулиці Липовій"), (277, 706, "грн")],
+         "7 Ремонт покрівлі на вулиці Липовій | 2 | 90 000, грн\n\n{}"),
+        (HEAD, [(92, 688, "вулиці Липовій")],
+         "7 Ремонт покрівлі на вулиці Липовій | 2 | 90 000,\n\n№ | Робота | К-сть | Ціна\n{}"),
+        ((), [(92, 706, "Фарбування лав")], "7 Ремонт покрівлі на | 2 | 90 000,\n\n| Фарбування лав\n{}"),
+        ((), [(92, 706, "фарба"), (248, 706, "40")], "7 Ремонт покрівлі на | 2 | 90 000,\n\n| фарба | 40\n{}"),
+    ],
+)  # fmt: skip
+def test_a_row_that_a_page_end_divides_is_read_whole_where_it_begins(tmp_path, heads, below, read):
+    last = [(52, 656, "8"), (92, 656, "Прибирання"), (277, 656, "300,00")]
+    pages = [ruled("strokes") + placed(*UPPER), ruled("strokes") + placed(*heads, *below, *last)]
+    found = article(tmp_path, pdf(pages))
+    assert found.text == "№ | Робота | К-сть | Ціна\n" + read.format("8 Прибирання | | 300,00")
+    assert found.page_starts == (0, found.text.index("\n\n") + 2)
+
+
+def test_the_author_whom_a_person_stated_is_kept(tmp_path):
+    broken = "Остап Вишня".encode("cp1251").decode("cp1252")
+    for stated, kept in (("Ольга Кобилянська", ("Ольга Кобилянська",)), (broken, ("Остап Вишня",)), ("Admin", None)):
+        assert article(tmp_path, pdf([plain(BODY)], {"Author": stated})).fields.get("author") == kept
+
+
 def test_a_frame_around_prose_and_a_table_beside_it_change_nothing(tmp_path):
     words = [(60, 700 - 15 * n, text) for n, text in enumerate(LEFT)]
     frame = b"40 600 400 200 re S 45 605 390 190 re S "

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from index.parsing.dates import DATE, TOWN, YEAR_WORD, day_of
 
 _LINES_SEARCHED, _SEARCHED_CHARS, _LONGEST_LINE = 10, 4_000, 160
-_KIND = (
+KIND = (
     r"(?:протокол|наказ|розпорядження|рішення|постанова|ухвала|указ|закон(?:\s+україни)?|акт|договір|угода|контракт|"
     r"лист|довідка|звіт|меморандум|витяг\s+(?:з|із)\s+(?:протоколу|наказу|рішення)|приказ|распоряжение|решение|"
     r"постановление|определение|договор|соглашение|письмо|справка|отч[её]т|выписка\s+из\s+(?:протокола|приказа))"
@@ -21,44 +21,49 @@ _OTHER = (
     r"определен|соглашен|письм)\w*)"
 )
 _WORD = rf"(?!{_OTHER}\b)[^\s.!?;:]+\.?"
-_NUMBER = r"(?:№|N|No\.?)\s?[\w/.-]*\w"
-_AROUND = rf"(?:{TOWN}|{_NUMBER})"
-_DAY = rf"{DATE}{YEAR_WORD}"
+NUMBER = r"(?:№|N|No\.?)\s?[\w/.-]*\w"
+AROUND = rf"(?:{TOWN}|{NUMBER})"
+DAY = rf"{DATE}{YEAR_WORD}"
 _MEETING = r"(?:[^\W\d_]+\s+){0,3}(?:засідання|зборів|наради|сесії|заседания|собрания|совещания)\b[^.!?;]*"
 _SUBJECT = r"[«\"“](?:про|об|о)\s[^»\"”]*[»\"”]"
-_HEAD = re.compile(
-    rf"{_KIND}(?:\s+{_WORD}){{0,15}}\s+(?:від|от)\s+{_DAY}(?:[\s,]+{_AROUND})*(?:[\s,]+(?:{_MEETING}|{_SUBJECT}))?\.?",
+HEAD = re.compile(
+    rf"{KIND}(?:\s+{_WORD}){{0,15}}\s+(?:від|от)\s+{DAY}(?:[\s,]+{AROUND})*(?:[\s,]+(?:{_MEETING}|{_SUBJECT}))?\.?",
     re.I,
 )
-_KIND_ALONE = re.compile(rf"{_KIND}(?:(?:\s+{_WORD}){{0,4}}\s+{_NUMBER})?(?:\s+{_MEETING})?", re.I)
-_KIND_FIRST = re.compile(rf"{_KIND}\b", re.I)
+_KIND_ALONE = re.compile(rf"{KIND}(?:(?:\s+{_WORD}){{0,4}}\s+{NUMBER})?(?:\s+{_MEETING})?", re.I)
+_KIND_FIRST = re.compile(rf"{KIND}\b", re.I)
+_SPACED = re.compile(r"\b[А-ЯІЇЄҐЁ](?: [А-ЯІЇЄҐЁ]){3,}\b")
 # A bare date may be the end of a sentence, so something must stand beside it.
-_DAY_BELOW = re.compile(
-    rf"(?=.*(?:№|\.\s|від|от))(?:{_AROUND}[\s,]+)*(?:(?:від|от)\s+)?{_DAY}(?:[\s,]+{_AROUND})*", re.I
-)
+_DAY_BELOW = re.compile(rf"(?=.*(?:№|\.\s|від|от))(?:{AROUND}[\s,]+)*(?:(?:від|от)\s+)?{DAY}(?:[\s,]+{AROUND})*", re.I)
 # Above these an act names the one that it belongs to.
-_APPROVAL = re.compile(
+APPROVAL = re.compile(
     r"\W*(?:затвердж|погодж|схвален|додаток|зареєстр|підстава|утвержд|согласован|приложение|одобрен)", re.I
 )
 
 
 def act_date(text: str) -> date | None:
     """The day in the head of the act; None if the text is no act, or its head names several days, or one to come."""
-    lines = [" ".join(line.split()).strip("*# ") for line in text[:_SEARCHED_CHARS].split("\n")]
     found: set[date] = set()
     is_act = False
-    for line in [line for line in lines if any(map(str.isalnum, line))][:_LINES_SEARCHED]:
-        if _APPROVAL.match(line):
+    for line in [line for line in act_lines(text) if any(map(str.isalnum, line))][:_LINES_SEARCHED]:
+        if APPROVAL.match(line):
             break
         if len(line) > _LONGEST_LINE:
             continue
-        match = _HEAD.fullmatch(line) or (_DAY_BELOW.fullmatch(line) if is_act else None)
-        is_act = is_act or _names_act(line)
+        match = HEAD.fullmatch(line) or (_DAY_BELOW.fullmatch(line) if is_act else None)
+        is_act = is_act or names_act(line)
         if match and (day := day_of(match)):
             found.add(day)
     day = found.pop() if len(found) == 1 else None
     return day if day and date(1800, 1, 1) <= day <= date.today() + timedelta(days=1) else None
 
 
-def _names_act(line: str) -> bool:
-    return line[0].isupper() and bool(_KIND_ALONE.fullmatch(line) or (line.isupper() and _KIND_FIRST.match(line)))
+def act_lines(text: str) -> list[str]:
+    """The first lines, without marks around them, and without spaces between the letters of a word: Н А К А З."""
+    lines = (" ".join(line.split()).strip("*# ") for line in text[:_SEARCHED_CHARS].split("\n"))
+    return [_SPACED.sub(lambda word: word[0].replace(" ", ""), line) for line in lines]
+
+
+def names_act(line: str) -> bool:
+    """Whether the line is the kind of an act, with its number, or in capitals."""
+    return line[:1].isupper() and bool(_KIND_ALONE.fullmatch(line) or (line.isupper() and _KIND_FIRST.match(line)))

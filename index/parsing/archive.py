@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 from index.parsing.parsed_document import UnreadableError
 
@@ -54,6 +55,17 @@ def part_of(data: bytes, name: str) -> bytes:
             return archive.read(name)
     except (KeyError, *_BROKEN):
         return b""
+
+
+def tree_of(xml: bytes) -> Any:  # noqa: ANN401 - lxml elements
+    """The tree of the XML, without entities of its own; None for what is no XML."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(xml, parser) if xml else None
+    except etree.XMLSyntaxError:
+        return None
 
 
 def part_names(data: bytes) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.parsing.docx_numbers import Numbering, place_in_list
 from index.parsing.headings import HEADING_GAP, heads
-from index.parsing.raised import lowered, raised
+from index.parsing.raised import lowered, note_mark, raised
 from index.parsing.symbols import SYMBOLS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -75,7 +75,7 @@ class WordText:
         cited, self._cited = self._cited, []
         for number, note in cited:
             words = " ".join(block.strip() for block in self.blocks(note) if block.strip())
-            yield raised("", str(number)) + " " + words if words else ""
+            yield f"{note_mark('', str(number))} {words}" if words else ""
 
     def _paragraph(self, paragraph: Any) -> str:  # noqa: ANN401
         text = "".join(self._pieces(paragraph, ""))
@@ -129,7 +129,7 @@ class WordText:
             return ""
         self._count += 1
         self._cited.append((self._count, note))
-        return raised(before, str(self._count))
+        return note_mark(before, str(self._count))
 
     def _sign(self, node: Any) -> str:  # noqa: ANN401
         if node.tag in (_W + "t", _MATHS):

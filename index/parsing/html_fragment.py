@@ -4,6 +4,7 @@ Whole pages go to `html.py`, which finds the article in them.
 """
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from index.parsing.headings import BLOCK_GAP, HEADING_GAP, heads
@@ -15,10 +16,12 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "ul", "ol", "table", "blockquote", "figure", "figcaption", "pre", "hr"]
+    ["p", "div", "section", "article", "ul", "ol", "dl", "table", "blockquote", "figure", "figcaption", "pre", "hr"]
     + [f"h{n}" for n in range(1, 7)]
 )
 _LINES = frozenset(["br", "li", "tr", "dt", "dd"])
+_ITEM = "- "
+_BETWEEN_ITEMS = re.compile(r"^(- [^\n]*)\n{2,}(?=- )", re.MULTILINE)
 _UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "head"])
 _HEADINGS = frozenset(f"h{n}" for n in range(1, 7))
 _HEADING_END = "\0"  # it becomes the gap after a heading; in the text it counts as a space
@@ -39,9 +42,14 @@ def fragment_text(text: str, marks_quotes: bool = False) -> str:
     reader = _Fragment(marks_quotes)
     reader.feed(text)
     reader.close()
-    text = re.sub(r"\n{3,}", "\n\n", _GAPS.sub("\n", "".join(reader.parts)))
+    reader.end_row()
+    text = _BETWEEN_ITEMS.sub(r"\1\n", _tidy(reader.parts))
     text = _QUOTED.sub(lambda match: re.sub(r"^", "> ", match[1].strip(), flags=re.M) + "\n\n", text)
     return _AFTER_HEADING.sub(lambda match: match[1] + (HEADING_GAP if heads(match[1]) else BLOCK_GAP), text).strip()
+
+
+def _tidy(parts: Iterable[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", _GAPS.sub("\n", "".join(parts)))
 
 
 class _Fragment(HTMLParser):
@@ -52,6 +60,7 @@ class _Fragment(HTMLParser):
         self._quotes: list[bool] = []  # for each open <blockquote>: whether it is a letter that begins to be quoted
         self._unseen = 0
         self._height = ""
+        self._rows: list[list[int]] = []  # for each open table: where the cells of its row begin
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
@@ -64,9 +73,12 @@ class _Fragment(HTMLParser):
             self._quotes.append(begins)
             self.parts += [_QUOTE] * begins
         if tag == "li":
-            self.parts.append("- ")
-        elif tag in ("td", "th") and self.parts and not self.parts[-1].endswith("\n"):
-            self.parts.append(" | ")
+            self.parts.append(_ITEM)
+        elif tag == "table":
+            self._rows.append([])
+        elif tag in ("td", "th"):
+            self._rows = self._rows or [[]]
+            self._rows[-1].append(len(self.parts))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN and self._unseen:
@@ -77,20 +89,37 @@ class _Fragment(HTMLParser):
             self.parts.append(_QUOTE_END)
         if tag in _HEADINGS:
             self.parts.append(_HEADING_END)
-        elif tag not in ("br", "hr"):
+        elif tag not in _LINES and tag != "hr":
             self._break(tag)
+        if tag == "table" and self._rows:
+            self._rows.pop()
 
     def _break(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag in ("tr", "table"):
+            self.end_row()
+        if tag in _BLOCKS and self.parts[-1:] != [_ITEM]:
             self.parts.append("\n\n")
         elif tag in _LINES:
             self.parts.append("\n")
 
+    def end_row(self) -> None:
+        """Put the cells of the row on one line; those with paragraphs of their own lay out the page, and stay apart."""
+        if not self._rows or not self._rows[-1]:
+            return
+        places, self._rows[-1] = self._rows[-1], []
+        ends = [*places[1:], len(self.parts)]
+        cells = [_tidy(self.parts[start:end]).strip() for start, end in zip(places, ends, strict=True)]
+        del self.parts[places[0] :]
+        if sum(map(bool, cells)) < 2 or any("\n\n" in cell for cell in cells):
+            self.parts.append("\n\n".join(filter(None, cells)))
+        else:
+            self.parts.append(" | ".join(" ".join(cell.split("\n")) for cell in cells).strip())
+
     def handle_data(self, data: str) -> None:
-        if self._unseen:
+        if self._unseen or (not data.strip() and self.parts and self.parts[-1][-1:] in ("\n", _ITEM[-1])):
             return
         before = "".join(self.parts[-2:])
-        data = _MARKS.sub(" ", data)
+        data = _MARKS.sub(" ", data.lstrip() if self.parts[-1:] == [_ITEM] else data)
         words = re.sub(r"[^\S\xa0\u202f]+", " ", data) if "\n\n" not in data else data
         if self._height:
             words = raised(before, words) if self._height == "sup" else lowered(words)

@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock, code, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from index.parsing.raised import SET_APART, lowered, raised
+from index.parsing.raised import lowered, note_mark, raised
 
 _MOST_NESTED = 100
 _DEFINED = re.compile(r"^[ ]{0,3}\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
@@ -93,22 +93,17 @@ class Inline:
                 case "sup" | "sub" as height:
                     parts.append(_at(height, _end(parts), token.content))
                 case "note":
-                    parts.append(self._note(token.content, parts))
+                    parts.append(note_mark(_end(parts), self._number(token.content)))
                 case "defined":
-                    parts.append(f"\n\n{self._number(token.content)} ")
+                    parts.append(f"\n\n{note_mark('', self._number(token.content))} ")
                 case "html_inline":
                     _add_html(token.content.lower(), parts, heights)
         return "".join(parts)
 
-    def _note(self, label: str, parts: list[str]) -> str:
-        """The number of a footnote; never an exponent, as in 10 m²."""
-        return (SET_APART if _end(parts)[-1:].isalnum() else "") + self._number(label)
-
     def _number(self, label: str) -> str:
-        """The raised number of a footnote: its own, or its place among all that are referred to."""
+        """The number of a footnote: its own, or its place among all that are referred to."""
         own = all(map(str.isdecimal, self.env["notes"]))
-        number = label if own else self._numbers.setdefault(label, str(len(self._numbers) + 1))
-        return raised("", number)
+        return label if own else self._numbers.setdefault(label, str(len(self._numbers) + 1))
 
 
 def _end(parts: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from index.parsing.archive import check_archive, part_names, part_of
 from index.parsing.canonical import canonical, one_line
 from index.parsing.office_facts import Facts, facts_of, sheet_names, spine_length
+from index.parsing.office_marks import with_marks
 from index.parsing.office_slides import with_marked_slides
 from index.parsing.office_text import OfficeText, Unit, units_of
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
@@ -28,7 +29,7 @@ _ARCHIVES = {
     "epub": "an EPUB book",
 }
 SHEETS = ("xlsx", "xls", "ods")
-_UNITS = {"pptx": "slide", "epub": "chapter"} | dict.fromkeys(SHEETS, "sheet")
+_UNITS = {"pptx": "slide", "odp": "slide", "epub": "chapter"} | dict.fromkeys(SHEETS, "sheet")
 # anydoc's names of the formats that a file with an old suffix may really have.
 _OLD = {"doc": ("doc", "rtf"), "ppt": ("ppt",), "xls": ("xlsx",)}
 _HEAD_BYTES = 1_024
@@ -77,7 +78,8 @@ def _converted(kind: Any, data: bytes) -> Any:  # noqa: ANN401 - anydoc's docume
     except ImportError:
         raise UnreadableError(NEEDS_EXTRA) from None
     try:
-        return anydoc.to_document(with_marked_slides(data) if kind == "pptx" else data, kind)
+        marked = with_marks(kind, data)
+        return anydoc.to_document(with_marked_slides(marked) if kind == "pptx" else marked, kind)
     except anydoc.EncryptedError:
         raise UnreadableError("is locked with a password") from None
     except anydoc.ResourceLimitError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from index.parsing.archive import part_of
+from index.parsing.archive import part_of, tree_of
 from index.parsing.canonical import canonical, one_line
 from index.parsing.dates import day_made, stated_date
 from index.text.languages import stated_language
@@ -64,14 +64,14 @@ def sheet_names(kind: str, data: bytes, hidden: bool) -> list[str]:
     """The names of a workbook's sheets that are shown, or of those that are not; none for the old format "xls"."""
     if kind == "ods":
         return _opendocument_sheets(data, hidden)
-    tree = _tree(part_of(data, "xl/workbook.xml"))
+    tree = tree_of(part_of(data, "xl/workbook.xml"))
     sheets = [] if tree is None else tree.iter("{*}sheet")
     named = ((one_line(sheet.get("name") or ""), sheet.get("state", "visible") != "visible") for sheet in sheets)
     return [name for name, unseen in named if unseen == hidden]
 
 
 def _opendocument_sheets(data: bytes, hidden: bool) -> list[str]:
-    tree = _tree(part_of(data, "content.xml"))
+    tree = tree_of(part_of(data, "content.xml"))
     if tree is None:
         return []
     unseen = {
@@ -92,17 +92,6 @@ def spine_length(data: bytes) -> int:
     return len({files[each.get("idref")] for each in tree.iter("{*}itemref") if each.get("idref") in files})
 
 
-def _tree(xml: bytes) -> Any:  # noqa: ANN401 - lxml elements
-    """The tree of the XML, without entities of its own; None for what is no XML."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        return etree.fromstring(xml, parser) if xml else None
-    except etree.XMLSyntaxError:
-        return None
-
-
 def _words(tree: Any, name: str) -> list[str]:  # noqa: ANN401
     found = tree.iter(f"{{*}}{name}") if tree is not None else ()
     texts = (one_line(canonical("".join(node.itertext()))) for node in found)
@@ -114,7 +103,7 @@ def _first(tree: Any, name: str) -> str:  # noqa: ANN401
 
 
 def _office(data: bytes) -> Facts:
-    tree = _tree(part_of(data, "docProps/core.xml"))
+    tree = tree_of(part_of(data, "docProps/core.xml"))
     made = day_made(_moment(_first(tree, "created")), _moment(_first(tree, "modified")))
     template = not {_first(tree, "creator"), _first(tree, "lastModifiedBy")}.isdisjoint(_TEMPLATE_AUTHORS)
     language = stated_language(_first(tree, "language"))
@@ -123,16 +112,16 @@ def _office(data: bytes) -> Facts:
 
 
 def _opendocument(data: bytes) -> Facts:
-    tree = _tree(part_of(data, "meta.xml"))
+    tree = tree_of(part_of(data, "meta.xml"))
     made = day_made(_moment(_first(tree, "creation-date")), _moment(_first(tree, "date")))
     authors = authors_in(_first(tree, "initial-creator"))
     return Facts(_first(tree, "title"), authors, made, stated_language(_first(tree, "language")))
 
 
 def _package(data: bytes) -> Any:  # noqa: ANN401
-    container = _tree(part_of(data, "META-INF/container.xml"))
+    container = tree_of(part_of(data, "META-INF/container.xml"))
     root = None if container is None else next(container.iter("{*}rootfile"), None)
-    return None if root is None else _tree(part_of(data, root.get("full-path") or ""))
+    return None if root is None else tree_of(part_of(data, root.get("full-path") or ""))
 
 
 def _book(data: bytes) -> Facts:

@@ -5,6 +5,7 @@ So every slide gets a link to itself, and pictures are left out. Knows the parts
 
 import io
 import posixpath
+import re
 import zipfile
 
 _SLIDES = "ppt/slides/"
@@ -12,6 +13,9 @@ _LINK = (
     '<Relationship Id="dzherelo" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide" '
     'Target="{}"/></Relationships>'
 )
+SLIDE = "\ue0f3"  # a private character that no document has, alone in a frame
+_PAGE = re.compile(rb"<draw:page\b[^>]*(?<!/)>")
+_FRAME = "<draw:frame><draw:text-box><text:p>&#{};</text:p></draw:text-box></draw:frame>"
 _NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 
 
@@ -28,6 +32,11 @@ def with_marked_slides(data: bytes) -> bytes:
                 part = part.replace(b"</Relationships>", link.encode())
             marked.writestr(name, part)
     return target.getvalue()
+
+
+def with_marked_pages(content: bytes) -> bytes:
+    """The content of an OpenDocument presentation, with a mark at the beginning of each slide."""
+    return _PAGE.sub(lambda page: page[0] + _FRAME.format(ord(SLIDE)).encode(), content)
 
 
 def _relations(slide: str) -> str:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.parsing.canonical import one_line
-from index.parsing.raised import raised
+from index.parsing.office_marks import HIGH, without_marks
+from index.parsing.office_slides import SLIDE
+from index.parsing.raised import note_mark
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DEFAULT_SHEET = re.compile(r"(?:sheet|аркуш|лист|arkusz|tabelle)\s*\d+", re.IGNORECASE)
@@ -47,6 +49,8 @@ def _slides(blocks: Sequence[Any]) -> list[Unit]:
     for block in blocks:
         if _SLIDE.fullmatch(_anchor(block)):
             units += [Unit() for _ in range(int(_anchor(block)[6:]) - len(units))]  # a damaged slide is left empty
+        elif block.kind == "paragraph" and _heading(block) == SLIDE:
+            units.append(Unit())
         elif units:
             units[-1].blocks.append(block)
     return units or [Unit(blocks=list(blocks))]
@@ -98,7 +102,7 @@ def _anchor(block: Any) -> str:  # noqa: ANN401
 
 
 def _heading(block: Any) -> str:  # noqa: ANN401
-    return one_line("".join(_words(inline) for inline in block.content or []))
+    return one_line(without_marks("".join(_words(inline) for inline in block.content or [])))
 
 
 def _words(inline: Any) -> str:  # noqa: ANN401
@@ -124,7 +128,7 @@ class OfficeText:
             yield from self._block(block)
             cited, self._cited = self._cited, []
             for number, note in cited:
-                yield f"{raised('', str(number))} {' '.join(filter(str.strip, self.of(note.blocks)))}"
+                yield f"{note_mark('', str(number))} {' '.join(filter(str.strip, self.of(note.blocks)))}"
 
     def _block(self, block: Any) -> Iterator[str]:  # noqa: ANN401
         if block.kind in ("heading", "paragraph"):
@@ -143,14 +147,14 @@ class OfficeText:
         text = ""
         for inline in inlines or ():
             text += self._cite(inline.note_id, text) if inline.kind == "note_ref" else _words(inline)
-        return text
+        return without_marks(text)
 
     def _cite(self, id: str, before: str) -> str:
         if id not in self.notes:
             return ""
         self._count += 1
         self._cited.append((self._count, self.notes[id]))
-        return raised(before, str(self._count))
+        return note_mark(before.rstrip(HIGH), str(self._count))
 
     def _items(self, listed: Any, indent: str) -> Iterator[str]:  # noqa: ANN401
         for number, item in enumerate(listed.items, listed.start):

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from index.parsing.act_dates import act_date
+from index.parsing.act_titles import act_title
 from index.parsing.canonical import canonical
 from index.parsing.chat_text import chat_day
 from index.parsing.dates import date_in_name, find_date
@@ -26,13 +27,13 @@ from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.plain_text import read_text
 from index.parsing.sandbox import PageProgress, parse_in_child, read_export_in_child
-from index.parsing.titles import find_headline, first_sentence, shorten, title_from_name
+from index.parsing.titles import find_headline, first_sentence, release_head, shorten, title_from_name
 from index.parsing.web_pages import read_pages
 from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Increase when the same bytes would give another article, so that the next build parses every file again.
-PARSER_VERSION = 10
+PARSER_VERSION = 11
 Keep = Callable[[Article], None]
 
 
@@ -215,15 +216,9 @@ def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) 
 
 def _article(draft: Draft, id: str, file_name: str) -> Article:
     """The article of a draft; missing fields are detected from its text."""
-    title = draft.title
-    if not any(map(str.isalnum, title)) and (suffix_of(file_name) in _TABLES or chat_day(draft.text)):
-        title = title_from_name(file_name)
-    elif not any(map(str.isalnum, title)):
-        headline = find_headline(draft.text)
-        title = headline.title if headline else first_sentence(draft.text) or title_from_name(file_name)
     return Article(
         id=id,
-        title=shorten(title),
+        title=shorten(_title(draft, file_name)),
         published=_published(draft, file_name),
         language=draft.language or detect_language(draft.text),
         source=draft.source or file_name,
@@ -236,6 +231,19 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
     )
 
 
+def _title(draft: Draft, file_name: str) -> str:
+    """The stated title, or else one that is found in the text; the head of an act knows it better than its file."""
+    stated = draft.title if any(map(str.isalnum, draft.title)) else ""
+    suffix = suffix_of(file_name)
+    if not stated and (suffix in _TABLES or chat_day(draft.text)):
+        return title_from_name(file_name)
+    by_head = suffix in (".txt", ".doc", *_WITH_DAY_MADE) or not stated
+    if by_head and (title := act_title(f"{stated}\n{draft.text[:_HEAD_CHARS]}")):
+        return title
+    headline = None if stated else find_headline(draft.text)
+    return stated or (headline.title if headline else first_sentence(draft.text) or title_from_name(file_name))
+
+
 def _published(draft: Draft, file_name: str) -> date | None:
     """The day of the document: stated, or else detected; the head of an act knows it better than its file."""
     suffix = suffix_of(file_name)
@@ -244,7 +252,8 @@ def _published(draft: Draft, file_name: str) -> date | None:
     days = [draft.published, act_date(f"{draft.title}\n{draft.text[:_HEAD_CHARS]}")]
     if suffix in _WITH_DAY_MADE:
         days.reverse()
-    return days[0] or days[1] or find_date(draft.text) or _date_in_name(file_name)
+    text = draft.text
+    return days[0] or days[1] or find_date(text) or find_date(text[release_head(text)[0] :]) or _date_in_name(file_name)
 
 
 def _date_in_name(file_name: str) -> date | None:

@@ -13,6 +13,7 @@ from typing import Any
 from index.parsing.caller import Caller
 from index.parsing.canonical import canonical, one_line
 from index.parsing.letters import repair_letters
+from index.parsing.office_facts import authors_in
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
 from index.parsing.pdf_fields import field_runs
 from index.parsing.pdf_footnotes import notes_out_of_sentences, rule_above_notes
@@ -22,7 +23,7 @@ from index.parsing.pdf_pictures import recognised_lines
 from index.parsing.pdf_reflow import running_text, without_running_heads
 from index.parsing.pdf_rules import grids_of
 from index.parsing.pdf_runs import MOST_LETTERS, page_runs
-from index.parsing.pdf_tables import lines_with_tables
+from index.parsing.pdf_tables import lines_with_tables, with_whole_rows
 from index.parsing.pdf_title import Line, title_of_page
 from index.parsing.tesseract import engine_at
 from index.parsing.titles import reads_like_title, repair, shorten
@@ -78,7 +79,8 @@ def read_pdf(data: bytes, caller: Caller | None = None) -> Draft:
 
 
 def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
-    lines = notes_out_of_sentences(without_running_heads(pages.lines), pages.rules)
+    lines = with_whole_rows(without_running_heads(pages.lines))
+    lines = notes_out_of_sentences(lines, pages.rules)
     text, starts = running_text(lines)
     if unicodedata.normalize("NFC", text) != text:  # joining lines may bring letters and combining marks together
         text = canonical(text)
@@ -92,12 +94,14 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
     head = next((page for page in lines if page), [])
     shown = [Line(one_line(line.text), round(line.size, 1), line.bold) for line in head]
     title = stated if reads_like_title(stated) else title_of_page(shown)
+    authors = authors_in(repair(one_line(canonical(facts["Author"]))))
     return Draft(
         text,
         shorten(title),
         _published(facts),
         page_starts=tuple(starts),
         notices=tuple(_notices(pages)),
+        fields={"author": authors} if authors else {},
         recognised=tuple(pages.recognised),
     )
 
@@ -222,10 +226,15 @@ def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
     if letters.repaired:
         pages.repaired = True
         for line, text in zip(lines, letters.text.split("\n"), strict=True):
-            line.text = text.replace("\v", "\n")
+            line.text, line.cells = text.replace("\v", "\n"), ()
     for line in lines:
-        line.text = canonical(" ".join(re.sub(r"(?<!\w)\ufffd+(?!\w)", " ", line.text).split(" "))).strip()
+        line.text = _clean(line.text)
+        line.cells = tuple(map(_clean, line.cells))
     return [line for line in lines if line.text]
+
+
+def _clean(text: str) -> str:
+    return canonical(" ".join(re.sub(r"(?<!\w)\ufffd+(?!\w)", " ", text).split(" "))).strip()
 
 
 def _picture_share(page: Any) -> float:  # noqa: ANN401

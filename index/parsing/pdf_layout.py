@@ -24,7 +24,10 @@ _DEEPEST = 6
 
 @dataclass(slots=True)
 class PageLine:
-    """A line of text, its place, the right edge of its column, and whether it is a table row."""
+    """A line of text, its place, the right edge of its column, and whether it is a table row.
+
+    `cells` are those of a row of a ruled table, empty ones too.
+    """
 
     text: str
     left: float
@@ -34,6 +37,7 @@ class PageLine:
     column: tuple[float, float]
     is_row: bool = False
     bold: bool = False
+    cells: tuple[str, ...] = ()
 
 
 def page_lines(pieces: Sequence[Piece], deep: int = 0) -> list[PageLine]:

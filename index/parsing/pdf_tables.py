@@ -83,7 +83,35 @@ def _lines(row: Sequence[Sequence[Piece]]) -> list[PageLine]:
 
 def _line(row: Sequence[Sequence[Piece]]) -> PageLine:
     texts = ["\n".join(" ".join(piece.text.strip() for piece in line) for line in rows_of(cell)) for cell in row]
-    while not texts[-1]:
-        texts.pop()
     pieces = [piece for cell in row for piece in cell]
-    return line_of(row_text(texts), pieces, [pieces], is_row=len(texts) > 1)
+    line = line_of(_row_text(texts), pieces, [pieces], is_row=any(texts[1:]))
+    line.cells = tuple(texts)
+    return line
+
+
+def _row_text(texts: Sequence[str]) -> str:
+    last = max(place for place, text in enumerate(texts) if text)
+    return row_text(texts[: last + 1])
+
+
+def with_whole_rows(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
+    """The pages, with a row that a page end divides as one, where it begins; heads of columns may stand between."""
+    whole = [list(page) for page in pages]
+    for above, below in pairwise(whole):
+        heads = {line.cells for line in above}
+        place = next((n for n, line in enumerate(below) if line.cells not in heads), None)
+        if above and place is not None and _goes_on(above[-1].cells, below[place].cells):
+            rest = below.pop(place).cells
+            cells = ["\n".join(filter(None, both)) for both in zip(above[-1].cells, rest, strict=True)]
+            above[-1].cells, above[-1].text = tuple(cells), _row_text(cells)
+    return whole
+
+
+def _goes_on(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the cells below are the ends of those above: some go on in mid-sentence, and none begins anew."""
+    if len(row) != len(below) or all(below):
+        return False
+    pairs = [(cell, rest) for cell, rest in zip(row, below, strict=True) if rest]
+    return all(cell and not (cell[-1:].isdigit() and rest[:1].isdigit()) for cell, rest in pairs) and any(
+        rest[:1].islower() or cell.endswith(("-", ",")) for cell, rest in pairs
+    )

@@ -25,10 +25,18 @@ def raised(before: str, text: str) -> str:
         return text
     small = bare.translate(_RAISED)
     tail = " " if text.endswith(" ") else ""
-    exponent = _EXPONENT.fullmatch(bare) and _UNIT.search(before[-4:])
-    if exponent or not _WORD_END.search(before[-1:]):
+    if _EXPONENT.fullmatch(bare) and _UNIT.search(before[-4:]):
         return small + tail
-    return SET_APART + small + tail
+    return _apart(before) + small + tail
+
+
+def note_mark(before: str, number: str) -> str:
+    """The number of a note as it follows `before`: never an exponent, as in km²."""
+    return _apart(before) + number.translate(_RAISED)
+
+
+def _apart(before: str) -> str:
+    return SET_APART if _WORD_END.search(before[-1:]) else ""
 
 
 def lowered(text: str) -> str:

@@ -26,11 +26,21 @@ _MOJIBAKE = re.compile("[ÐÑÃÂ][\x80-\xbf‘’“”–—†‡•…‰‹
 _SENTENCE_END = re.compile(r"[.!?…][\"»”’)]*(?=\s+[^\sa-zа-яёіїєґ—–-])")
 _LINE_END = re.compile(r"\n(?![^\S\n]*[^\W\d_A-ZА-ЯІЇЄҐЁ])")
 _PROSE = re.compile(r"[.!?…][\"»”’)]*\s*$|[.!?…][\"»”’)]*\s+[^\W\d_]")
+_PARAGRAPH = re.compile(r"[^\s][^\n]*(?:\n[^\n]*[^\s\n][^\n]*)*")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•–—>|]|\d{1,3}[.)]|[a-zа-яіїєґ]\))\s")
 _BYLINE = re.compile(
     r"\s*(?:автори?|фото|джерело|источник|author|by|source|photo|autor|quelle|źródło)\b[:\s]", re.IGNORECASE
 )
 _GOES_ON = (".", ":", ";", ",")
+# What a press release is called at its head, below the name of the office.
+_RELEASE = re.compile(
+    r"[^\S\n]*(?:(?:прес|пресс|пост)-?\s?реліз|пресс?-?релиз|прес-?анонс|анонс|press release|media release|"
+    r"for immediate release|для негайного (?:поширення|оприлюднення)|pressemitteilung|komunikat prasowy|"
+    r"до уваги (?:змі|засобів масової інформації|представників змі|журналістів))"
+    r"(?:\s?№\s?\S{1,10})?[^\S\n]*[:.!]?[^\S\n]*",
+    re.IGNORECASE,
+)
+_LINES_ABOVE_RELEASE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,8 @@ def find_headline(text: str, paragraphs_searched: int = 1) -> Headline | None:
 
     A paragraph of one line without a full stop is one. It is `alone` if a blank line separates it from prose below.
     """
-    paragraphs = [found for found in _paragraphs(text[:20_000]) if not is_dateline(found.group().strip())]
+    begin = release_head(text)[1]
+    paragraphs = [found for found in _paragraphs(text[:20_000], begin) if not is_dateline(found.group().strip())]
     for paragraph in paragraphs[:paragraphs_searched]:
         first, _, rest = paragraph.group().partition("\n")
         if not _reads_like_headline(first):
@@ -86,7 +97,7 @@ def find_headline(text: str, paragraphs_searched: int = 1) -> Headline | None:
         below = text[start + len(first) :].lstrip("\n \t")[:2_000]
         if not rest.strip():
             return Headline(shorten(first), start, start + len(first), bool(_PROSE.search(below.split("\n")[0])))
-        if paragraph.start() == len(text) - len(text.lstrip()) and _starts_anew(rest):
+        if paragraph is paragraphs[0] and _starts_anew(rest):
             return Headline(shorten(first), start, start + len(first), False)
     return None
 
@@ -115,8 +126,22 @@ def title_from_name(name: str) -> str:
     return shorten(re.sub(r"[_+\s]+|(?<=\w)-(?=\w)", " ", stem)) or name
 
 
-def _paragraphs(text: str) -> list[re.Match[str]]:
-    return list(re.finditer(r"[^\s][^\n]*(?:\n[^\n]*[^\s\n][^\n]*)*", text))
+def release_head(text: str) -> tuple[int, int]:
+    """Where the head of a press release ends, without its day and with it; zeros for any other text."""
+    place = called = end = 0
+    for line in text[:2_000].split("\n")[: 2 * _LINES_ABOVE_RELEASE]:
+        place += len(line) + 1
+        if _RELEASE.fullmatch(line):
+            called = end = place
+        elif end and (not line.strip() or is_dateline(line.strip())):
+            end = place
+        elif end or len(line) > _LONGEST_HEADLINE or line.rstrip().endswith(_GOES_ON):
+            break
+    return min(called, len(text)), min(end, len(text))
+
+
+def _paragraphs(text: str, begin: int) -> list[re.Match[str]]:
+    return list(_PARAGRAPH.finditer(text, begin))
 
 
 def _reads_like_headline(line: str) -> bool:
