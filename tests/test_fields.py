@@ -80,7 +80,7 @@ def test_every_other_field_is_kept_under_its_own_name(assistant):
     ("record", "kept"),
     [
         ({"title": "Т", "date": "торік", "text": "слово"}, {"date": "торік"}),
-        ({"text": "слово", "source": "газета", "url": "https://a.example"}, {"url": "https://a.example"}),
+        ({"text": "слово", "source": "газета", "url": "https://a.example"}, {"outlet": "газета"}),
         ({"text": "слово", "tags": "війна, мир; мир"}, {"tags": ("війна", "мир")}),
         ({"text": "слово", "author": "Я", "byline": "Ти"}, {"author": "Я", "byline": "Ти"}),
         ({"text": "слово", "summary": "д" * 501, "Розділ": "світ\nі ми"}, {"розділ": "світ і ми"}),

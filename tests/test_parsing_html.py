@@ -264,3 +264,76 @@ def test_a_heading_stands_right_above_its_text_so_that_it_is_not_quoted_alone(tm
 )
 def test_rows_and_items_of_markup_stand_on_lines_without_gaps(markup, text):
     assert fragment_text(markup) == text
+
+
+LONG = "Рух відновили о сьомій ранку, як і обіцяли. " * 6
+
+
+def test_what_leads_to_other_pages_is_no_part_of_the_article(tmp_path):
+    page = (
+        f"<article><h1>Міст відкрито</h1><p>{LONG}</p><div class='ad'>Реклама: вікна зі знижкою</div>"
+        "<p><b>Читайте також:</b> <a href='/x'>У Липівці закрили басейн</a></p>"
+        "<p>Підписали на цьому тижні <a href='/y'>угоду про другий міст</a>.</p>"
+        f"<p>Підписуйтесь на наш <a href='t'>канал</a>!</p><div class='related-news'>Інше</div><p>{LONG}</p></article>"
+    )
+    found = article(tmp_path, page).text
+    assert "Підписали на цьому тижні угоду про другий міст." in found
+    for words in ("Реклама", "Читайте", "басейн", "канал", "Інше"):
+        assert words not in found
+
+
+def test_a_page_whose_parts_are_all_named_like_advertisements_keeps_its_text(tmp_path):
+    assert LONG.strip() in article(tmp_path, f"<div class='ad-page related'><p>{LONG}</p><p>{LONG}</p></div>").text
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("<a rel='author' href='/i'>Ірина Савчук</a>", "Ірина Савчук"),
+        ("<span class='author vcard'><a>Ірина Савчук</a></span>", "Ірина Савчук"),
+        ("<p itemprop='author'>Ірина Савчук</p>", "Ірина Савчук"),
+        ("<a rel='author'>Ірина Савчук</a> <a rel='author'>Петро Коваль</a>", None),
+        ("<a rel='author'>admin</a>", None),
+        ("<aside><a rel='author'>Ірина Савчук</a></aside>", None),
+    ],
+)
+def test_the_author_whom_a_page_marks_is_kept(tmp_path, byline, author):
+    found = article(tmp_path, f"<article><h1>Міст</h1>{byline}<p>{LONG}</p></article>")
+    assert found.fields.get("author") == author
+
+
+def test_an_old_page_is_called_by_its_heading_and_dated_by_its_issue(tmp_path):
+    page = (
+        '<html><head><title>Газета "Край" - Новини - Міст відкрито</title></head><body><table><tr><td>'
+        "<a href=1>Архів</a></td><td><font>№ 17 (845) від 26 квітня 2007 року</font><br><h3>Міст відкрито</h3>"
+        f"{LONG}<br><br>{LONG}</td></tr></table></body></html>"
+    )
+    found = article(tmp_path, page)
+    assert (found.title, found.published) == ("Міст відкрито", date(2007, 4, 26))
+
+
+def test_what_word_and_google_write_is_read_with_its_title_and_raised_numbers(tmp_path):
+    numbers = (
+        "У 1776<span style='font-size:8pt;vertical-align:super'>3</span> році, CO<span style='vertical-align:sub'>2"
+    )
+    page = (
+        f"<html><body><p class='c1 title'>Звіт про міст</p><p>{LONG}</p><h2>Опори</h2><p>{numbers}</span>. {LONG}</p>"
+        "</body></html>"
+    )
+    found = article(tmp_path, page)
+    assert found.title == "Звіт про міст"
+    assert "У 1776\u202f³ році, CO₂." in found.text
+    office = "<p>УКРАЇНА</p><p>ЛИПІВСЬКА РАДА</p><p>РІШЕННЯ</p><p>22.12.2023 № 312</p><p>Про тарифи</p>"
+    found = article(tmp_path, f"<html><head><title>УКРАЇНА</title></head><body>{office}<p>{LONG}</p></body></html>")
+    assert (found.title, found.published) == ("Рішення № 312 Про тарифи", date(2023, 12, 22))
+
+
+def test_links_of_an_encyclopedia_are_no_text(tmp_path):
+    page = (
+        f"<h1>Липівка</h1><div id='siteSub'>З енциклопедії.</div><p>{LONG}</p><div class='toc'>Зміст: Мости</div>"
+        f"<h2>Мости<span class='mw-editsection'>[ред.]</span></h2><p>{LONG}</p><div id='catlinks'>Категорії</div>"
+    )
+    found = article(tmp_path, page).text
+    assert "Мости\nРух" in found
+    for words in ("З енциклопедії", "Зміст", "ред.", "Категорії"):
+        assert words not in found

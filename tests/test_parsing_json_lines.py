@@ -258,3 +258,50 @@ def test_a_json_file_is_a_list_an_object_that_holds_one_or_an_article(tmp_path, 
 )
 def test_a_json_file_without_articles_says_why(tmp_path, content, reason):
     assert reason in read(tmp_path, "a.json", content).skipped[0].reason
+
+
+NEWS = "У Липівці відкрили міст. Його будували два роки."
+RICH = [
+    {"type": "paragraph", "children": [{"type": "text", "text": "У Липівці "}, {"type": "link", "children": [
+        {"type": "text", "text": "відкрили"}]}, {"type": "text", "text": " міст."}]},
+    {"type": "paragraph", "children": [{"type": "text", "text": "Його будували два роки."}]},
+]  # fmt: skip
+TIPTAP = {"type": "doc", "content": [
+    {"type": "paragraph", "content": [{"type": "text", "text": "У Липівці "},
+                                      {"type": "text", "text": "відкрили міст."}]},
+    {"type": "paragraph", "content": [{"type": "text", "text": "Його будували два роки."}]},
+]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ({"db": [{"meta": {"version": "5"}, "data": {"posts": [{"title": "Міст", "html": f"<p>{NEWS}</p>"}]}}]}, NEWS),
+        ({"data": {"allNews": {"edges": [{"node": {"title": "Міст", "body": NEWS}}]}}}, NEWS),
+        ({"found": 2, "list": [{"title": "Міст", "text": NEWS}, {"title": "Ліс", "text": "Ліс росте."}]}, NEWS),
+        ({"entries": [{"sys": {"id": "e"}, "fields": {"title": {"en": "Bridge", "uk": "Міст"}, "body": {"uk": NEWS}}}]},
+         NEWS),
+        ({"data": [{"id": 1, "attributes": {"Title": "Міст", "Content": RICH}}]}, NEWS.replace(". ", ".\n\n")),
+        ([{"title": "Міст", "content": TIPTAP}], NEWS.replace(". ", ".\n\n")),
+        ([{"title": "Міст", "text": [{"type": "text", "text": "Раз."}, {"type": "text", "text": "Два."}]}],
+         "Раз.\n\nДва."),
+    ],
+)  # fmt: skip
+def test_articles_of_every_content_system_are_found(tmp_path, content, text):
+    found = read(tmp_path, "a.json", json.dumps(content).encode()).articles[0]
+    assert (found.title, found.text) == ("Міст", text)
+
+
+def test_parts_of_what_is_read_and_numbers_of_people_are_no_fields(tmp_path):
+    post = {"id": 17, "link": "https://a.example/1", "title": {"rendered": "Міст"}, "author": 3, "tags": [12, 15],
+            "content": {"rendered": f"<p>{NEWS}</p>", "protected": False}, "year": 2024}  # fmt: skip
+    [found] = read(tmp_path, "a.json", json.dumps([post]).encode()).articles
+    assert (found.source, found.fields) == ("https://a.example/1", {"year": "2024"})
+
+
+def test_an_address_is_the_source_and_a_name_the_outlet(tmp_path):
+    post = {"title": "Міст", "content": NEWS, "source": {"id": None, "name": "Вісник"}, "url": "https://a.example/1"}
+    [found] = read(tmp_path, "a.json", json.dumps([post]).encode()).articles
+    assert (found.source, found.fields) == ("https://a.example/1", {"outlet": "Вісник"})
+    [found] = read(tmp_path, "a.json", json.dumps([post | {"url": ""}]).encode()).articles
+    assert (found.source, found.fields) == ("Вісник", {})

@@ -51,7 +51,7 @@ def text_of(markdown: str) -> str:
             "<div align='center'>\n<p>Гей&nbsp;<b>там</b></p>\n</div>\n\n<script>\nalert(1)\n\n</script>\n\nТак.",
             "Гей\xa0там\n\nТак.",
         ),
-        ("<table><tr><th>Рік</th><th>Мед</th></tr><tr><td>2023</td><td>12</td></tr></table>", "Рік | Мед\n\n2023 | 12"),
+        ("<table><tr><th>Рік</th><th>Мед</th></tr><tr><td>2023</td><td>12</td></tr></table>", "Рік | Мед\n2023 | 12"),
     ],
 )
 def test_marks_of_markdown_are_no_text(markdown, seen):

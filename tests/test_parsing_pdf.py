@@ -208,6 +208,14 @@ def test_a_hyphen_at_the_end_of_a_line_is_the_lines_or_the_words(above, below, j
     assert running_text([lines_of(above, below)])[0].replace("\n", " ") == joined.replace("’-й", "’- й")
 
 
+def test_a_unit_that_a_line_end_divides_stays_whole():
+    lines = [
+        PageLine("Доза становить 9 мг/", 0, 100, 20, 10, (0, 100)),
+        PageLine("кг на добу.", 0, 40, 8, 10, (0, 100)),
+    ]
+    assert running_text([lines])[0] == "Доза становить 9 мг/кг на добу."
+
+
 def test_a_range_of_figures_that_a_line_end_divides_stays_whole():
     page = lines_of("Відбудова тривала у 1941–", "1945 роках.", "гурт: 15:00–\n16:30", width=120)
     assert running_text([page])[0] == "Відбудова тривала у 1941–1945 роках.\nгурт: 15:00–16:30"
@@ -358,7 +366,12 @@ def test_a_row_that_a_page_end_divides_is_read_whole_where_it_begins(tmp_path, h
 
 def test_the_author_whom_a_person_stated_is_kept(tmp_path):
     broken = "Остап Вишня".encode("cp1251").decode("cp1252")
-    for stated, kept in (("Ольга Кобилянська", ("Ольга Кобилянська",)), (broken, ("Остап Вишня",)), ("Admin", None)):
+    for stated, kept in (
+        ("Ольга Кобилянська", ("Ольга Кобилянська",)),
+        (broken, ("Остап Вишня",)),
+        ("Admin", None),
+        ("Таня", None),
+    ):
         assert article(tmp_path, pdf([plain(BODY)], {"Author": stated})).fields.get("author") == kept
 
 
@@ -397,6 +410,13 @@ def test_a_raised_number_is_separated_from_the_number_before_it(tmp_path):
     line += placed((106.5, 700, "року, 120 м")) + placed((167, 704, "2"), size=7)
     found = article(tmp_path, pdf([line + placed((171, 700, "."))]))
     assert found.text == "Храм 1776\u202f³ року, 120 м²."
+
+
+@pytest.mark.parametrize("sign", ["о", "0", "o"])
+def test_a_raised_sign_of_degrees_is_one_though_it_is_almost_as_large_as_its_line(tmp_path, sign):
+    line = placed((50, 700, "Зберігати при +8"), (146.5, 700, "С, не вище."), size=12)
+    found = article(tmp_path, pdf([line + placed((140, 705.3, sign), size=10.7)]))
+    assert found.text == "Зберігати при +8°С, не вище."
 
 
 def test_turned_and_huge_words_across_the_page_are_no_part_of_its_lines(tmp_path):

@@ -238,6 +238,7 @@ def test_no_date_in_the_future_is_taken_from_a_line(tmp_path):
 FRONT = {
     "toml": '+++\ntitle = "Музей у Бучачі"\ndate = 2024-03-15T10:00:00+02:00\ntags = ["музеї"]\n+++\n\n',
     "json": '{\n  "title": "Музей у Бучачі",\n  "datePublished": "2024-03-15"\n}\n\n',
+    "fenced": '---json\n{"title": "Музей у Бучачі", "date": "2024-03-15"}\n---\n',
     "nested": "---\nmeta:\n  title: Музей у Бучачі\n  date: 2024-03-15\n---\n",
     **{
         key: f"---\ntitle: Музей у Бучачі\n{key}: 2024-03-15\n---\n"

@@ -35,6 +35,7 @@ _KIND_FIRST = re.compile(rf"{KIND}\b", re.I)
 _SPACED = re.compile(r"\b[А-ЯІЇЄҐЁ](?: [А-ЯІЇЄҐЁ]){3,}\b")
 # A bare date may be the end of a sentence, so something must stand beside it.
 _DAY_BELOW = re.compile(rf"(?=.*(?:№|\.\s|від|от))(?:{AROUND}[\s,]+)*(?:(?:від|от)\s+)?{DAY}(?:[\s,]+{AROUND})*", re.I)
+_DAY_ALONE = re.compile(DAY, re.I)
 # Above these an act names the one that it belongs to.
 APPROVAL = re.compile(
     r"\W*(?:затвердж|погодж|схвален|додаток|зареєстр|підстава|утвержд|согласован|приложение|одобрен)", re.I
@@ -45,12 +46,16 @@ def act_date(text: str) -> date | None:
     """The day in the head of the act; None if the text is no act, or its head names several days, or one to come."""
     found: set[date] = set()
     is_act = False
-    for line in [line for line in act_lines(text) if any(map(str.isalnum, line))][:_LINES_SEARCHED]:
+    lines = ["", *act_lines(text), ""]
+    for place in [place for place, line in enumerate(lines) if any(map(str.isalnum, line))][:_LINES_SEARCHED]:
+        line, is_apart = lines[place], not (lines[place - 1] or lines[place + 1])
         if APPROVAL.match(line):
             break
         if len(line) > _LONGEST_LINE:
             continue
-        match = HEAD.fullmatch(line) or (_DAY_BELOW.fullmatch(line) if is_act else None)
+        match = HEAD.fullmatch(line)
+        if not match and is_act:
+            match = _DAY_BELOW.fullmatch(line) or (_DAY_ALONE.fullmatch(line) if is_apart else None)
         is_act = is_act or names_act(line)
         if match and (day := day_of(match)):
             found.add(day)

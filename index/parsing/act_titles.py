@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from index.parsing.act_dates import APPROVAL, AROUND, DAY, HEAD, KIND, NUMBER, act_lines, names_act
 from index.parsing.titles import shorten
 
-_LINES_BELOW, _MOST_ABOVE, _LONGEST_LINE, _LONGEST_SUBJECT = 10, 8, 160, 5
+_LINES_BELOW, _MOST_ABOVE, _LONGEST_LINE, _MOST_SUBJECT_LINES = 10, 8, 160, 5
+_LONGEST_NAME = 90
 _KIND_ALONE = re.compile(rf"({KIND})((?:\s+{NUMBER})?)", re.IGNORECASE)
 _NUMBER = re.compile(NUMBER)
 _REGISTRY = re.compile(rf"(?:(?:{AROUND}|(?:(?:від|от)\s+)?{DAY})[\s,.]*)+", re.IGNORECASE)
@@ -62,18 +63,23 @@ def _number_and_subject(lines: Sequence[str], is_headed: bool) -> tuple[str, str
         if found := _NUMBER.search(line) if _REGISTRY.fullmatch(line) else None:
             number = number or found[0]
         elif _SUBJECT.match(line):
-            subject = _subject(lines[place : place + _LONGEST_SUBJECT])
+            subject = _subject(lines[place : place + _MOST_SUBJECT_LINES])
             return number, subject if number or is_headed or not subject.endswith(".") else ""
         elif _PREAMBLE.match(line):
             break
     return number, ""
 
 
+def _is_prose(line: str) -> bool:
+    """Whether the line begins a text of its own: subjects go on in small letters, or with a name on a short line."""
+    return len(line) > _LONGEST_NAME or ". " in line or (line.endswith(".") and not line[:1].islower())
+
+
 def _subject(lines: Sequence[str]) -> str:
     """The lines of the subject, up to a blank one or the words that a preamble begins with."""
     taken: list[str] = []
     for line in lines:
-        if not line or (taken and (_PREAMBLE.match(line) or _REGISTRY.fullmatch(line))):
+        if not line or (taken and (_PREAMBLE.match(line) or _REGISTRY.fullmatch(line) or _is_prose(line))):
             break
         taken.append(line)
         if line.endswith("."):

@@ -41,11 +41,15 @@ _TIME = (
 _STATED = re.compile(
     rf"\s*(?:{_WEEKDAY},?\s+)?{DATE}{YEAR_WORD}(?:,?\s+\(?{_WEEKDAY}\)?(?<!\d))?{_TIME}\s*\.?\s*", re.IGNORECASE
 )
-_DIGITS = re.compile(r"\s*(?:(?P<day>(?:19|20)\d{6})|(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<thousandths>\d{12,13}))\s*")
+_DIGITS = re.compile(
+    r"\s*(?:(?P<day>(?:19|20)\d{6})(?:T\d{4,6}Z?|\d{6})?|(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<thousandths>\d{12,13}))\s*"
+)
 _NAMED = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?!\d)")
 _FIRST_EPOCH, _LAST_EPOCH = 315_532_800, 4_102_444_800  # 1980 to 2100
+_ISSUE = r"№\s?\d+\s?\(\d+\)"  # of a newspaper: its number in the year, and in all
 _LABEL = (
-    r"(?:(?:дата(?:\s+публікації|\s+публикации)?|опубліковано|оновлено|додано|дата і час|опубликовано|апублікавана|"
+    rf"(?:(?:(?:[^\W\d_][^\d.!?\n]{{0,50}}\s)?{_ISSUE},?\s*(?:від|за|от)?|"
+    r"дата(?:\s+публікації|\s+публикации)?|опубліковано|оновлено|додано|дата і час|опубликовано|апублікавана|"
     r"published(?:\s+on)?|posted(?:\s+on)?|date|updated|veröffentlicht(?:\s+am)?|stand|datum|vom|data(?:\s+publikacji)?|"
     r"opublikowano|dodano)\s*[:–—-]?\s*)?"
 )
@@ -53,7 +57,7 @@ TOWN = r"(?:м|с|смт|г)\.\s?[^\W\d_][\w'’ʼ-]+(?:\s[^\W\d_][\w'’ʼ-]+)?
 _PLACE = rf"(?:(?:{TOWN}|[^\W\d_][\w'’ʼ-]+(?:\s[\w'’ʼ-]+){{0,2}}),\s+)?"
 _DATELINE = re.compile(
     rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_WEEKDAY},\s+)?{DATE}{YEAR_WORD}(?:,\s+{_WEEKDAY})?{_TIME}"
-    rf"(?:[\s,]+{TOWN})?[\s*_)\].]*",
+    rf"(?:[\s,]+(?:{TOWN}|{_ISSUE}))?[\s*_)\].]*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(

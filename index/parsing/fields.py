@@ -5,7 +5,7 @@ One table of names serves both JSON and Markdown. It knows values, not files.
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -38,8 +38,32 @@ _MOST_FIELDS, _MOST_VALUES, _LONGEST_NAME, _LONGEST_VALUE = 100, 200, 100, 500
 _WRAPPERS = (
     *("meta", "metadata", "data", "attributes", "frontmatter", "fields", "article", "post", "item", "_source"),
     *("extra", "params"),  # front matter of Zola and Hugo
+    "node",
 )
-_PARTS = ("rendered", "text", "value", "#text", "content", "plain", "html", "name", "$t")
+_PARTS = ("rendered", "text", "value", "#text", "content", "children", "plain", "plain_text", "html", "name", "$t")
+# The kinds of pieces that make one line of an editor's text, and the kinds that hold paragraphs.
+_INLINE = ("text", "span", "link", "hyperlink", "a", "code", "mention", "linebreak")
+_WHOLE = ("doc", "document", "root", "")
+_LANGUAGES = (
+    "uk",
+    "en",
+    "ru",
+    "be",
+    "pl",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "ro",
+    "cs",
+    "sk",
+    "bg",
+    "lt",
+    "lv",
+    "et",
+    "hu",
+    "tr",
+)
 _NAMING = ("name", "title", "label", "value", "#text", "$t")
 _DEEPEST = 6
 
@@ -70,7 +94,14 @@ def _named(fields: Mapping[str, Any], kind: str) -> Iterator[tuple[str, object]]
             bare.setdefault(_bare(name), value)
         for name in NAMES[kind].split():
             if bare.get(name) not in (None, "", [], {}):
-                yield name, bare[name]
+                yield name, _in_one_language(bare[name])
+
+
+def _in_one_language(value: object) -> object:
+    """Of an object that has the value in several languages, the one in Ukrainian, or else the first."""
+    if isinstance(value, Mapping) and value and all(str(key)[:2] in _LANGUAGES and len(key) in (2, 5) for key in value):
+        return value[min(value, key=lambda key: str(key)[:2] != "uk")]
+    return value
 
 
 def _levels(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -88,11 +119,15 @@ def text_of(fields: Mapping[str, Any]) -> str:
 
 def words_of(fields: Mapping[str, Any], kind: str) -> str:
     """The value of `kind` on one line of bounded length; empty if there is none."""
-    for value in values(fields, kind):
-        words = _words(value)
-        if words:
-            return words
-    return ""
+    return _stated(fields, kind)[1]
+
+
+def _stated(fields: Mapping[str, Any], kind: str) -> tuple[str, str]:
+    """The name and the words of the field that is read as `kind`; a source is rather an address than a name."""
+    found = [(name, words) for name, value in _named(fields, kind) if (words := _words(value))]
+    if kind == "source":
+        found.sort(key=lambda stated: "://" not in stated[1])
+    return found[0] if found else ("", "")
 
 
 def published_of(fields: Mapping[str, Any]) -> date | None:
@@ -114,23 +149,30 @@ def fields_of(fields: Mapping[str, Any]) -> Fields:
     are no fields.
     """
     taken = {next((name for name, value in _named(fields, kind) if is_read(value)), "") for kind, is_read in _OWN_PLACE}
+    taken |= {_stated(fields, kind)[0] for kind in _WORDS}
     kept: dict[str, str | tuple[str, ...]] = {}
-    for name, value in _flat(fields):
+    for name, value in _flat(fields, taken):
         bare = _bare(name)
-        known = _KEPT.get(bare, "")
+        known = _KEPT.get(bare, "outlet" if bare == "source" else "")
         key = known if known and known not in kept else _field_name(name)
-        if bare in taken or not key or key in kept or len(kept) == _MOST_FIELDS:
+        if not key or key in kept or len(kept) == _MOST_FIELDS or (known and _is_number(value)):
             continue
         if found := _field_value(value, known == "tags"):
             kept[key] = found
     return kept
 
 
-def _flat(fields: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Every field by its name; those that stand within another one by both names."""
+def _is_number(value: object) -> bool:
+    """Whether the value is the number by which a program knows a person or a tag, or a list of them."""
+    return isinstance(value[0] if isinstance(value, list) and value else value, int | float)
+
+
+def _flat(fields: Mapping[str, Any], taken: Container[str]) -> Iterator[tuple[str, object]]:
+    """Every field by its name that is not `taken`; those that stand within another one by both names."""
     for level in _levels(fields):
         own = level is fields
-        yield from _flattened({name: each for name, each in level.items() if not (own and _is_level(name, each))}, 0)
+        left = {name: each for name, each in level.items() if not (own and _is_level(name, each))}
+        yield from _flattened({name: each for name, each in left.items() if _bare(name) not in taken}, 0)
 
 
 def _is_level(name: object, value: object) -> bool:
@@ -170,22 +212,33 @@ def _is_text(value: object) -> bool:
     return any(map(str.isalnum, _joined(value, 0)))
 
 
-def _joined(value: object, deep: int) -> str:
-    """The text of a value that may be a list of parts or an object: pieces of a line, or paragraphs."""
+def _joined(value: object, deep: int, in_block: bool = False) -> str:
+    """The text of a value that may be a list of parts or an object: pieces of a line, or paragraphs.
+
+    `in_block`: it is what a block of an editor's text holds, whose pieces make one line.
+    """
     if isinstance(value, str):
         return value
     if deep > _DEEPEST:
         return ""
     if isinstance(value, Mapping):
         inner = next((value[name] for name in _PARTS if value.get(name)), value.get("blocks", value.get("data", "")))
-        return _joined(inner, deep + 1)
+        return _joined(inner, deep + 1, _kind_of(value) not in _WHOLE)
     if isinstance(value, list):
         parts = [part for part in (_joined(each, deep + 1) for each in value) if part]
         flowing = any(isinstance(each, str) for each in value) and (
             any(isinstance(each, Mapping) for each in value) or any(part != part.strip() for part in parts)
         )
+        flowing = flowing or (in_block and all(_kind_of(each) in _INLINE for each in value))
         return ("" if flowing else "\n\n").join(parts)
     return ""
+
+
+def _kind_of(value: object) -> str:
+    """What an editor calls this part of its text: a paragraph, a link …"""
+    names = ("type", "_type", "nodeType")
+    kinds = (value.get(name) for name in names) if isinstance(value, Mapping) else ()
+    return next((kind.lower() for kind in kinds if isinstance(kind, str)), "")
 
 
 def _words(value: object) -> str:
@@ -204,9 +257,7 @@ def _words(value: object) -> str:
 # What these mean has a place of its own; whatever else a record states is kept as a field.
 _OWN_PLACE: tuple[tuple[str, Callable[[object], object]], ...] = (
     ("text", _is_text),
-    ("title", _words),
     ("published", stated_date),
     ("language", stated_language),
-    ("source", _words),
-    ("id", _words),
 )
+_WORDS = ("title", "source", "id")

@@ -11,7 +11,7 @@ import tomllib
 
 LONGEST_CHARS = 16_000
 _MOST_BRACKETS = 200
-_BLOCK = re.compile(r"\ufeff?---[^\S\n]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[^\S\n]*(?:\n|$)", re.DOTALL)
+_BLOCK = re.compile(r"\ufeff?---(?:yaml|json)?[^\S\n]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[^\S\n]*(?:\n|$)", re.DOTALL)
 _TOML = re.compile(r"\ufeff?\+\+\+[^\S\n]*\n(.*?)(?:^|\n)\+\+\+[^\S\n]*(?:\n|$)", re.DOTALL)
 _JSON = re.compile(r"\ufeff?\{(?=\s*\")")
 _PANDOC = re.compile(r"\ufeff?%[^\S\n]+(\S[^\n]*)(?:\n%[^\S\n]*([^\n]*))?(?:\n%[^\S\n]*([^\n]*))?(?:\n|$)")

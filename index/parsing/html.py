@@ -5,6 +5,7 @@ Runs in the sandbox process and fetches nothing. It does not know where the page
 
 import logging
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -16,6 +17,7 @@ from index.parsing.html_fields import stated_fields
 from index.parsing.html_telegram import telegram_channel
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import reads_like_title, shorten
+from index.text.fold import comparable
 from index.text.languages import stated_language
 
 _LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
@@ -40,6 +42,7 @@ def read_html(html: str) -> Draft:
         return channel
     published, fields = published_in(tree), stated_fields(tree)
     needs_script = _needs_script(tree)
+    headings = _page_headings(tree)
     tree = cleaned(tree)
     facts = _with_headings(_extracted(tree), tree)
     text = canonical(facts.get("text") or trafilatura.html2txt(tree)).strip()
@@ -47,7 +50,7 @@ def read_html(html: str) -> Draft:
         raise UnreadableError("needs JavaScript to show its text: open it in a browser and save what is shown")
     if not any(map(str.isalnum, text)):
         raise UnreadableError("holds no text")
-    title = one_line(canonical(facts.get("title") or ""))
+    title = _title(one_line(canonical(facts.get("title") or "")), *headings)
     title = shorten(title) if reads_like_title(title) else ""
     language = _LANGUAGE.search(html[:_HEAD_CHARS])
     return Draft(
@@ -58,6 +61,25 @@ def read_html(html: str) -> Draft:
         source=one_line(canonical(facts.get("url") or facts.get("hostname") or "")),
         fields=fields,
     )
+
+
+def _page_headings(tree: Any) -> tuple[str, list[str]]:  # noqa: ANN401
+    """The title that the page states for its window, and its own headings; what is set as its title comes first."""
+    nodes = [node for node in tree.iter("p", "div") if "title" in (node.get("class") or "").split()]
+    found = (one_line(canonical("".join(node.itertext()))) for node in (*nodes[:1], *tree.iter("h1", "h2", "h3")))
+    return one_line(canonical(tree.findtext(".//title") or "")), list(filter(None, found))
+
+
+def _title(found: str, window: str, headings: Sequence[str]) -> str:
+    """The title that was found, or else the longest heading that is part of the window's title."""
+    if not window and headings:
+        return headings[0]
+    if found in headings or found not in window:
+        return found
+    contained = (
+        heading for heading in headings if reads_like_title(heading) and comparable(heading) in comparable(window)
+    )
+    return max(contained, key=len, default=found)
 
 
 def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements

@@ -11,8 +11,38 @@ from index.parsing.raised import lowered, raised
 
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "dialog", "nav")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _CONSENT = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|didomi)(?:[\s_-]|$|banner|bar|notice|popup)", re.I
+)
+_EXTRA = re.compile(
+    r"(?:^|[\s_-])(?:ads?|adv|advert\w*|promo|read-?(?:also|too)|also-?read|related|recommended|shar(?:e|ing)|"
+    r"subscribe|newsletter|toc|mw-editsection|catlinks|navbox|noprint|siteSub|printfooter)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"\W*(?:(?:читайте|читай|почитайте|дивіться|дивись|слухайте|смотрите)\s+(?:також|ще|теж|нас|также|ещ[её])\b|"
+    r"також\s+(?:читайте|дивіться|за\s+темою)|(?:за|по)\s+тем(?:ою|е)\s*:|(?:підпишіться|підписуйтес[ья]|приєднуйтес[ья]|"
+    r"стежте|подпишитесь|подписывайтесь|присоединяйтесь)\s+(?:на|до|за|к)\s|(?:read|see)\s+also\b|"
+    r"czytaj\s+(?:też|także|również)|lesen\s+sie\s+auch)",
+    re.IGNORECASE,
+)
+_LONGEST_INVITATION, _SMALL_SHARE, _BEGINNING = 300, 0.25, 60
+_EXTRA_TAGS = (
+    "div",
+    "table",
+    "section",
+    "p",
+    "ul",
+    "li",
+    "aside",
+    "blockquote",
+    "strong",
+    "b",
+    "em",
+    "h3",
+    "h4",
+    "span",
 )
 _ROLES = ("navigation", "dialog", "alertdialog", "search", "menu", "menubar")
 _LONGEST_CONSENT = 2_500
@@ -29,11 +59,14 @@ def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
     nodes = list(tree.iter())
     if len(nodes) > _MOST_NODES:
         return tree
+    most = min(_LONGEST_CONSENT, int(_SMALL_SHARE * _size(tree)))
     for node in nodes:
-        if isinstance(node.tag, str) and node.getparent() is not None and _is_unseen(node):
+        attached = isinstance(node.tag, str) and node.getparent() is not None
+        if attached and (_is_unseen(node) or _is_extra(node, most)):
             _drop(node)
-    for node in list(tree.iter("sup", "sub")):
-        _mark_raised(node)
+    for node in list(tree.iter("sup", "sub", "span")):
+        if height := _height(node):
+            _mark_raised(node, height)
     for table in list(tree.iter("table")):
         if _is_layout(table):
             _unfold(table)
@@ -52,6 +85,26 @@ def _is_unseen(node: Any) -> bool:  # noqa: ANN401
     return _size(node) <= _LONGEST_CONSENT
 
 
+def _is_extra(node: Any, most: int) -> bool:  # noqa: ANN401
+    """Whether the node leads to something else: by its name, or by its first words and its links."""
+    if node.tag not in _EXTRA_TAGS:
+        return False
+    named = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if _EXTRA.search(named) and next(node.iter("h1", "article", "main"), None) is None:
+        return _size(node) <= most
+    invites = _INVITES.match(_beginning(node)) and next(node.iter("a"), None) is not None
+    return bool(invites) and _size(node) <= _LONGEST_INVITATION
+
+
+def _beginning(node: Any) -> str:  # noqa: ANN401
+    words = ""
+    for text in node.itertext():
+        words += text
+        if len(words.strip()) >= _BEGINNING:
+            break
+    return " ".join(words.split())
+
+
 def _drop(node: Any) -> None:  # noqa: ANN401
     node.drop_tree()
 
@@ -60,7 +113,13 @@ def _size(node: Any) -> int:  # noqa: ANN401
     return sum(len(text.strip()) for text in node.itertext())
 
 
-def _mark_raised(node: Any) -> None:  # noqa: ANN401
+def _height(node: Any) -> str:  # noqa: ANN401
+    """Whether the node is raised ("super") or lowered ("sub"), by its tag or its style; empty for neither."""
+    styled = _RAISED.search(node.get("style") or "")
+    return styled[1].lower() if styled else {"sup": "super", "sub": "sub"}.get(node.tag, "")
+
+
+def _mark_raised(node: Any, height: str) -> None:  # noqa: ANN401
     """Replace the node by its text in raised or lowered characters, joined to the text before it."""
     words = "".join(node.itertext())
     previous, parent = node.getprevious(), node.getparent()
@@ -69,7 +128,7 @@ def _mark_raised(node: Any) -> None:  # noqa: ANN401
     before = (previous.tail or "".join(previous.itertext())) if previous is not None else parent.text or ""
     for child in list(node):
         node.remove(child)
-    node.text = raised(before[-20:], words) if node.tag == "sup" else lowered(words)
+    node.text = raised(before[-20:], words) if height == "super" else lowered(words)
     node.drop_tag()
 
 

@@ -34,7 +34,7 @@ def published_in(tree: Any) -> date | None:  # noqa: ANN401 - lxml elements
 def _in_head(tree: Any) -> Iterator[str]:  # noqa: ANN401
     for node in tree.iter("meta"):
         name = node.get("property") or node.get("name") or node.get("itemprop") or ""
-        if name.strip().lower() in _PUBLISHED and not _is_elsewhere(node):
+        if name.strip().lower() in _PUBLISHED and not is_elsewhere(node):
             yield node.get("content") or ""
 
 
@@ -62,7 +62,7 @@ def _stated_days(value: object, deep: int) -> Iterator[str]:
 
 def _beside(tree: Any) -> Iterator[str]:  # noqa: ANN401
     """The days of <time> elements and of short dated lines next to the article."""
-    times = [node for node in tree.iter("time") if not _is_elsewhere(node)][:_MOST_NODES]
+    times = [node for node in tree.iter("time") if not is_elsewhere(node)][:_MOST_NODES]
     for node in times:
         if (
             node.get("pubdate") is not None
@@ -76,7 +76,7 @@ def _beside(tree: Any) -> Iterator[str]:  # noqa: ANN401
             return
         named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}".lower()
         words = _words(node)
-        if any(part in named for part in _DATED) and len(words) <= _LONGEST and not _is_elsewhere(node):
+        if any(part in named for part in _DATED) and len(words) <= _LONGEST and not is_elsewhere(node):
             day = stated_date(words) or find_date(words)
             if day:
                 yield day.isoformat()
@@ -90,7 +90,7 @@ def _in_article(node: Any) -> bool:  # noqa: ANN401
     return any(above.tag in ("article", "main") for above in node.iterancestors())
 
 
-def _is_elsewhere(node: Any) -> bool:  # noqa: ANN401
+def is_elsewhere(node: Any) -> bool:  # noqa: ANN401
     """Whether the node belongs to something beside the article."""
     for above in (node, *node.iterancestors()):
         named = f"{above.get('class') or ''} {above.get('id') or ''}".lower()

@@ -1,13 +1,16 @@
 """Who wrote a page, who published it, and its tags: as its head and its JSON-LD state them.
 
-The words on the page itself are not searched: a wrong author is worse than none.
+Of the words on the page itself only those that are marked as its author's name: a wrong author is worse than none.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from index.parsing.canonical import canonical, one_line
 from index.parsing.fields import fields_of
+from index.parsing.html_dates import is_elsewhere
+from index.parsing.office_facts import authors_in
 from index.records import Fields
 
 _NAMES = {
@@ -23,13 +26,13 @@ _NAMES = {
     "news_keywords": "tags",
 }
 _ARTICLES = ("article", "newsarticle", "blogposting", "report", "webpage", "reportagenewsarticle")
-_DEEPEST, _MOST_NODES = 4, 50
+_DEEPEST, _MOST_NODES, _LONGEST_NAME = 4, 50, 80
 
 
 def stated_fields(tree: Any) -> Fields:  # noqa: ANN401 - lxml elements
     """The fields that the page states; of each name the first statement counts, and JSON-LD comes first."""
     found: dict[str, Any] = {}
-    for name, value in (*_in_data(tree), *_in_head(tree)):
+    for name, value in (*_in_data(tree), *_in_head(tree), *_beside(tree)):
         found.setdefault(name, value)
     return fields_of(found)
 
@@ -44,6 +47,22 @@ def _in_head(tree: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
     for stated, name in _NAMES.items():
         if values := listed.get(stated):
             yield name, values if len(values) > 1 else values[0]
+
+
+def _beside(tree: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """The author whom the page marks as such beside its article, if it marks one alone."""
+    names: set[str] = set()
+    for node in tree.iter("a", "span", "div", "p", "address"):
+        if "author" in (node.get("rel") or "").split() or node.get("itemprop") == "author" or _is_card(node):
+            words = one_line(canonical("".join(node.itertext())))
+            if 0 < len(words) <= _LONGEST_NAME and not is_elsewhere(node):
+                names |= set(authors_in(words))
+    if len(names) == 1:
+        yield "author", names.pop()
+
+
+def _is_card(node: Any) -> bool:  # noqa: ANN401
+    return {"author", "vcard"} <= set((node.get("class") or "").split())
 
 
 def _in_data(tree: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401

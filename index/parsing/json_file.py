@@ -14,8 +14,12 @@ from index.parsing.fields import text_of
 from index.parsing.json_lines import DIGEST_BYTES, BadRecord, Record, Rename, record_of
 from index.parsing.parsed_document import UnreadableError
 
-_LISTS = ("articles", "items", "posts", "records", "results", "documents", "entries", "messages", "data", "hits")
-_DEEPEST = 3
+_LISTS = (
+    *("articles", "items", "posts", "records", "results", "documents", "entries", "messages", "data", "hits"),
+    *("edges", "nodes", "rows", "pages", "stories", "news", "db"),
+)
+_DEEPEST = 4
+_LOOKED_AT = 20
 LARGEST_BYTES = 64 << 20
 
 
@@ -51,14 +55,25 @@ def _numbered(records: list[object]) -> Iterator[Record | BadRecord]:
 
 
 def _listed(value: object, deep: int) -> list[object]:
+    """The records in the value: those of a list by a usual name, or else of any list whose objects hold texts."""
+    if deep > _DEEPEST:
+        return []
     if isinstance(value, list):
-        return value
+        inner = () if _hold_text(value) else (_listed(each, deep + 1) for each in value[:_LOOKED_AT])
+        return next(filter(_hold_text, inner), value)
     if not isinstance(value, dict):
         return []
     for name in _LISTS:
-        inner = value.get(name)
-        if isinstance(inner, list) and any(isinstance(each, dict) for each in inner):
-            return inner
-        if isinstance(inner, dict) and deep < _DEEPEST and (found := _listed(inner, deep + 1)) and found != [inner]:
+        inner_value = value.get(name)
+        if isinstance(inner_value, list) and any(isinstance(each, dict) for each in inner_value):
+            return _listed(inner_value, deep + 1)
+        if isinstance(inner_value, dict) and (found := _listed(inner_value, deep + 1)) and found != [inner_value]:
             return found
+    if not text_of(value):
+        others = (_listed(each, deep + 1) for each in value.values() if isinstance(each, dict | list))
+        return next((found for found in others if len(found) > 1 and _hold_text(found)), [value])
     return [value]
+
+
+def _hold_text(records: list[object]) -> bool:
+    return any(isinstance(record, dict) and text_of(record) for record in records[:_LOOKED_AT])

@@ -237,7 +237,8 @@ def _title(draft: Draft, file_name: str) -> str:
     suffix = suffix_of(file_name)
     if not stated and (suffix in _TABLES or chat_day(draft.text)):
         return title_from_name(file_name)
-    by_head = suffix in (".txt", ".doc", *_WITH_DAY_MADE) or not stated
+    # A program takes the first line for the title, which names the office, in capitals.
+    by_head = suffix in (".txt", ".doc", *_WITH_DAY_MADE) or not stated or stated.isupper()
     if by_head and (title := act_title(f"{stated}\n{draft.text[:_HEAD_CHARS]}")):
         return title
     headline = None if stated else find_headline(draft.text)

@@ -94,7 +94,8 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
     head = next((page for page in lines if page), [])
     shown = [Line(one_line(line.text), round(line.size, 1), line.bold) for line in head]
     title = stated if reads_like_title(stated) else title_of_page(shown)
-    authors = authors_in(repair(one_line(canonical(facts["Author"]))))
+    # A first name alone is what somebody called his computer.
+    authors = tuple(name for name in authors_in(repair(one_line(canonical(facts["Author"])))) if " " in name)
     return Draft(
         text,
         shorten(title),

@@ -15,6 +15,8 @@ _SPACE_GAP, _OVERLAP = 0.18, -0.9
 _SAME_LINE = 0.2
 # A note mark, exponent or index is smaller than its line and at most this far above or below it.
 _SMALL, _HIGHEST, _LOWEST = 0.86, 0.75, -0.35
+# A few letters that stand clearly higher or lower may be almost as large as their line.
+_CLEARLY, _FEW_LETTERS = 0.25, 4
 _UPRIGHT_WATERMARK, _LINES_UNDER_IT = 2.5, 2
 
 
@@ -70,9 +72,9 @@ def _joined(before: Piece, piece: Piece, borders: Sequence[Rule]) -> bool:
     height = (piece.base - before.base) / large
     if abs(height) <= _SAME_LINE and not (piece.size < _SMALL * before.size and abs(height) > 0.08):
         text = piece.text
-    elif piece.size <= _SMALL * before.size and _LOWEST <= height <= _HIGHEST:
+    elif _is_small(piece, before, height) and _LOWEST <= height <= _HIGHEST:
         text = _small(before.text, piece.text, height > 0)
-    elif before.size <= _SMALL * piece.size and _LOWEST <= -height <= _HIGHEST:
+    elif _is_small(before, piece, height) and _LOWEST <= -height <= _HIGHEST:
         before.text = _small("", before.text, height < 0)
         before.base, before.size, text = piece.base, piece.size, piece.text
     else:
@@ -86,6 +88,11 @@ def _joined(before: Piece, piece: Piece, borders: Sequence[Rule]) -> bool:
     if piece.size > before.size and abs(height) <= _SAME_LINE:
         before.size = piece.size
     return True
+
+
+def _is_small(piece: Piece, line: Piece, height: float) -> bool:
+    few = abs(height) >= _CLEARLY and len(piece.text.strip()) <= _FEW_LETTERS < len(line.text)
+    return piece.size <= (1.0 if few else _SMALL) * line.size
 
 
 def _small(line: str, text: str, high: bool) -> str:

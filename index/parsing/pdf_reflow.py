@@ -88,8 +88,9 @@ class _Writer:
 
 
 def _between(line: str, below: str) -> str:
-    """What stands between a line and its continuation: a space, but nothing within a range of figures."""
-    return "" if re.search(r"\d[–-]$", line[-2:]) and below[:1].isdigit() else " "
+    """What stands between a line and its continuation: a space, but nothing within a range of figures or after mg/."""
+    ranges = re.search(r"\d[–-]$", line[-2:]) and below[:1].isdigit()
+    return "" if ranges or (re.search(r"\w/$", line[-2:]) and below[:1].isalnum()) else " "
 
 
 def goes_on(line: PageLine, below: PageLine, turned: bool) -> bool:

@@ -19,7 +19,7 @@ _WORD_END = re.compile(r"\w$")
 def raised(before: str, text: str) -> str:
     """The raised text in the form that follows `before`: an exponent, a degree, or a separate note mark."""
     bare = text.strip()
-    if _DEGREE.fullmatch(bare) and re.search(r"\d\s*$", before) and not bare.isdecimal():
+    if _DEGREE.fullmatch(bare) and re.search(r"\d\s*$", before):
         return "°"
     if not _NUMBER.fullmatch(bare):
         return text

@@ -93,6 +93,8 @@ def find_headline(text: str, paragraphs_searched: int = 1) -> Headline | None:
         first, _, rest = paragraph.group().partition("\n")
         if not _reads_like_headline(first):
             continue
+        if paragraph.group().isupper() and rest.strip() and len(paragraph.group()) <= _LONGEST_HEADLINE:
+            return Headline(shorten(paragraph.group()), paragraph.start(), paragraph.end(), False)
         start = paragraph.start()
         below = text[start + len(first) :].lstrip("\n \t")[:2_000]
         if not rest.strip():
