@@ -414,8 +414,8 @@ def test_a_raised_number_is_separated_from_the_number_before_it(tmp_path):
 
 @pytest.mark.parametrize("sign", ["о", "0", "o"])
 def test_a_raised_sign_of_degrees_is_one_though_it_is_almost_as_large_as_its_line(tmp_path, sign):
-    line = placed((50, 700, "Зберігати при +8"), (146.5, 700, "С, не вище."), size=12)
-    found = article(tmp_path, pdf([line + placed((140, 705.3, sign), size=10.7)]))
+    line, rest = placed((50, 700, "Зберігати при +8"), size=12), placed((151.5, 700, "С, не вище."), size=12)
+    found = article(tmp_path, pdf([line + placed((146, 705.3, sign), size=10.7) + rest]))
     assert found.text == "Зберігати при +8°С, не вище."
 
 

@@ -17,7 +17,7 @@ _CONSENT = re.compile(
 )
 _EXTRA = re.compile(
     r"(?:^|[\s_-])(?:ads?|adv|advert\w*|promo|read-?(?:also|too)|also-?read|related|recommended|shar(?:e|ing)|"
-    r"subscribe|newsletter|toc|mw-editsection|catlinks|navbox|noprint|siteSub|printfooter)(?:[\s_-]|$)",
+    r"subscribe|newsletter|side-?bar|breadcrumbs?|nav(?:bar|igation)?|menu|toc|mw-editsection|catlinks|navbox|noprint|siteSub|printfooter)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 _INVITES = re.compile(

@@ -70,8 +70,8 @@ def _listed(value: object, deep: int) -> list[object]:
         if isinstance(inner_value, dict) and (found := _listed(inner_value, deep + 1)) and found != [inner_value]:
             return found
     if not text_of(value):
-        others = (_listed(each, deep + 1) for each in value.values() if isinstance(each, dict | list))
-        return next((found for found in others if len(found) > 1 and _hold_text(found)), [value])
+        others = ((each, _listed(each, deep + 1)) for each in value.values() if isinstance(each, dict | list))
+        return next((found for each, found in others if found != [each] and _hold_text(found)), [value])
     return [value]
 
 

@@ -6,7 +6,7 @@ Without a mark the number of a note becomes part of the number before it. Knows 
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from index.parsing.archive import tree_of
@@ -155,7 +155,7 @@ def _mark(node: Any, mark: str) -> None:  # noqa: ANN401
 
 
 _ODF_PARTS = re.compile(r"(?:content|styles)\.xml")
-_PARTS: dict[str, tuple[re.Pattern[str], Callable[[dict[str, bytes]], dict[str, bytes]]]] = {
+_PARTS: Mapping[str, tuple[re.Pattern[str], Callable[[dict[str, bytes]], dict[str, bytes]]]] = {
     "epub": (re.compile(r".*\.(?:x?html?|xml)", re.IGNORECASE), _of_pages),
     "pptx": (re.compile(r"ppt/(?:slides|notesSlides)/[^/]+\.xml"), _of_slides),
     "xlsx": (re.compile(r"xl/sharedStrings\.xml"), _of_cells),
