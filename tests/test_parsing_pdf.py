@@ -214,6 +214,8 @@ def test_a_unit_that_a_line_end_divides_stays_whole():
         PageLine("кг на добу.", 0, 40, 8, 10, (0, 100)),
     ]
     assert running_text([lines])[0] == "Доза становить 9 мг/кг на добу."
+    lines = [PageLine("до 9 г/дл (5,59 ммоль/", 0, 60, 20, 10, (0, 100)), PageLine("л) або", 0, 40, 8, 10, (0, 100))]
+    assert running_text([lines])[0] == "до 9 г/дл (5,59 ммоль/л) або"
 
 
 def test_a_range_of_figures_that_a_line_end_divides_stays_whole():
@@ -417,6 +419,14 @@ def test_a_raised_sign_of_degrees_is_one_though_it_is_almost_as_large_as_its_lin
     line, rest = placed((50, 700, "Зберігати при +8"), size=12), placed((151.5, 700, "С, не вище."), size=12)
     found = article(tmp_path, pdf([line + placed((146, 705.3, sign), size=10.7) + rest]))
     assert found.text == "Зберігати при +8°С, не вище."
+
+
+def test_a_raised_letter_is_a_note_after_a_word_and_an_exponent_after_a_letter(tmp_path):
+    for word, read in (("препарату", "препарату\u202fа"), ("на 2x", "на 2xа"), ("Мега", "Мега®")):
+        sign = read[-1]
+        place = 50 + 6 * len(word)
+        page = placed((50, 700, word), size=12) + placed((place, 705, sign), size=8)
+        assert article(tmp_path, pdf([page + placed((50, 680, BODY), size=12)])).text.split("\n")[0] == read
 
 
 def test_turned_and_huge_words_across_the_page_are_no_part_of_its_lines(tmp_path):

@@ -100,6 +100,8 @@ def goes_on(line: PageLine, below: PageLine, turned: bool) -> bool:
 
 def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
     """Whether the line continues below: with a lower-case letter, or because it is full and does not end a sentence."""
+    if line.text.endswith("/") and below.text[:1].islower():
+        return True
     if line.text.endswith(LINE_END) or _ITEM.match(below.text):
         return False
     if below.text[:1].islower():

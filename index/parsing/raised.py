@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"[\[(]?[-−–+]?\d{1,4}(?:\s*[,;–-]\s*\d{1,3})*[\])]?"
 _DEGREE = re.compile(r"[oоº0°]")
 _UNIT = re.compile(r"(?:^|[^\w])(?:[мдскт]?м|[mcdk]?m|с|s|ft|in|[a-zA-Z]|10)$")
 _EXPONENT = re.compile(r"[-−–+]?\d{1,3}")
+_NOTE_LETTER, _WORD = re.compile(r"[a-zа-яіїєґ]"), re.compile(r"[^\W\d_]{3}$")
 _WORD_END = re.compile(r"\w$")
 
 
@@ -22,7 +23,7 @@ def raised(before: str, text: str) -> str:
     if _DEGREE.fullmatch(bare) and re.search(r"\d\s*$", before):
         return "°"
     if not _NUMBER.fullmatch(bare):
-        return text
+        return SET_APART + text if _NOTE_LETTER.fullmatch(bare) and _WORD.search(before) else text
     small = bare.translate(_RAISED)
     tail = " " if text.endswith(" ") else ""
     if _EXPONENT.fullmatch(bare) and _UNIT.search(before[-4:]):
