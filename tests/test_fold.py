@@ -1,6 +1,6 @@
 import pytest
 
-from index.text.fold import fold, folded_words, grams, romanised, with_one_apostrophe, words
+from index.text.fold import fold, folded_words, grams, romanised, spelt_words, with_one_apostrophe, words
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,26 @@ def test_a_name_is_spelt_alike_from_every_alphabet(spellings, roman):
 def test_models_see_one_apostrophe_and_quotation_marks_stay():
     assert with_one_apostrophe("Де м'яч, м`яч, мʼяч і м’яч?") == "Де м’яч, м’яч, м’яч і м’яч?"
     assert with_one_apostrophe("Who's 'Ольга'?") == "Who's 'Ольга'?"
+
+
+@pytest.mark.parametrize("written", ["7320500", "7 320 500", "7\u00a0320\u202f500", "7.320.500", "7,320,500"])
+def test_a_number_is_one_word_however_its_thousands_are_parted(written):
+    assert folded_words(f"Зібрали {written} грн.") == ["зібрали", "7320500", "грн"]
+    assert [written[start:end] for start, end, _ in words(written)] == [written]
+    assert spelt_words(written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "apart"),
+    [
+        ("14.02.2025", ["14", "02", "2025"]),
+        ("у 2022 500 осіб", ["у", "2022", "500", "осіб"]),
+        ("8,5 100,25", ["8", "5", "100", "25"]),
+        ("10, 200, 300", ["10", "200", "300"]),
+        ("067 123 45 67", ["067", "123", "45", "67"]),
+        ("1 250,75", ["1", "250", "75"]),
+        ("12 3456", ["12", "3456"]),
+    ],
+)
+def test_other_numbers_stay_apart(written, apart):
+    assert folded_words(written) == apart

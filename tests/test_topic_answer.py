@@ -67,6 +67,7 @@ def test_a_common_word_is_quoted_from_the_article_that_is_titled_so(ask):
 
 def test_a_number_is_quoted(ask):
     assert quoted(ask("14")) == {"owl.md": ("Тримає 14 гнізд, а пташенят 1 250.", "14")}
+    assert quoted(ask("1250")) == {"owl.md": ("Тримає 14 гнізд, а пташенят 1 250.", "1 250")}
 
 
 def test_a_date_gives_the_articles_of_these_days(ask):

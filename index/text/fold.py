@@ -15,8 +15,11 @@ INVISIBLE = (
     "\u0300\u0301\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 )
 _MARKS = "\u0302-\u036f\u0483-\u0487"
-_WORD = re.compile(rf"\w(?:[\w{_MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[{INVISIBLE}]*\w))*")
-_DROPPED = re.compile(rf"[{APOSTROPHES}{INVISIBLE}]")
+# Thousands are parted by spaces, points or commas: 12 450 000 is one number.
+_PARTED = " \u00a0\u2009\u202f.,"
+_NUMBER = rf"(?<![\w.,])[1-9]\d{{0,2}}(?:[{_PARTED}]\d{{3}})+(?!\d|[.,]\d)"
+_WORD = re.compile(rf"{_NUMBER}|\w(?:[\w{_MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[{INVISIBLE}]*\w))*")
+_DROPPED = re.compile(rf"[{APOSTROPHES}{INVISIBLE}]|(?<=\d)[{_PARTED}](?=\d)")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
 _WITHIN_WORD = re.compile(rf"(?<=[\u0400-\u052f])[{APOSTROPHES}](?=[\u0400-\u052f])")
 _INVISIBLE = re.compile(rf"[{INVISIBLE}]")
@@ -78,7 +81,7 @@ def with_one_apostrophe(text: str) -> str:
 def spelt_words(text: str) -> list[str]:
     """The distinct words as spelt, in order: case kept, one form of apostrophe, no stress marks, no bare numbers."""
     plain = _APOSTROPHE.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
-    return [word for word in dict.fromkeys(_WORD.findall(plain)) if not word.isdigit()]
+    return [word for word in dict.fromkeys(_WORD.findall(plain)) if not fold(word).isdigit()]
 
 
 @lru_cache(maxsize=1 << 18)
