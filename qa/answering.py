@@ -25,9 +25,9 @@ def answer_from(search: Search, judged: list[Judged]) -> Answer:
     return _answer(search, (), _near_misses(judged), "wording")
 
 
-def answer_with_mentions(search: Search, judged: list[Judged]) -> Answer:
-    """The answer to a bare name or topic from passages that mention it, however sure each is to answer."""
-    return _answer(search, _citations(judged, search.question.time), (), "mentions")
+def answer_quoting(search: Search, judged: list[Judged], hint: Hint = "") -> Answer:
+    """The answer from these passages, which were looked up, however sure the reader is of each."""
+    return _answer(search, _citations(judged, search.question.time), (), hint)
 
 
 def _answer(search: Search, citations: Citations, near_misses: Citations, hint: Hint) -> Answer:

@@ -15,12 +15,13 @@ from index.records import Model
 from index.store import Store
 from index.stores import open_store
 
-from .answering import answer_from, answer_with_mentions, do_answer, help_for
+from .answering import answer_from, answer_quoting, do_answer, help_for
 from .arguments import WhereGiven, check_count, read_filter
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
 from .memory import PerGeneration
 from .mentions import Mentions, find_mentions
+from .numbered_items import item_judged
 from .question import Question, read_question
 from .reader import Reader, Reads
 from .receipts import Receipt, receipt
@@ -259,7 +260,15 @@ class Assistant:
         judged = self._judged(found)
         with stage("quote"):
             answer = answer_from(found, judged)
-        return answer if answer.status == "answered" else self._mentions_in(generation, repaired) or answer
+        if answer.status == "answered":
+            return answer
+        return self._mentions_in(generation, repaired) or self._item_in(found) or answer
+
+    def _item_in(self, found: Search) -> Answer | None:
+        """The answer to a question about a numbered item of a document; None if it names none."""
+        with stage("read"):
+            judged = item_judged(found, self._reader)
+        return answer_quoting(found, judged) if judged else None
 
     def _mentions_in(self, generation: Generation, repaired: Question) -> Answer | None:
         """The answer to a bare name, a topic or a date, from passages that mention it; None if there are none."""
@@ -272,7 +281,7 @@ class Assistant:
         found = self._search(generation, replace(repaired, wanted=of_days, history=()))
         with stage("read"):
             judged = mentions_judged(found, topic, self._reader)
-        return answer_with_mentions(found, judged) if judged else None
+        return answer_quoting(found, judged, "mentions") if judged else None
 
     def _before(self, generation: Generation, asked: Question) -> Answer | None:
         """The answer to the previous question; None for the first of a conversation."""

@@ -1,0 +1,75 @@
+"""Questions about a numbered item of a document: which item they name, and that it is quoted from that document."""
+
+import pytest
+
+from index.build import renew
+from index.local_store import LocalStore
+from qa import Assistant
+from qa.numbered_items import item_number
+from qa.reader import Reading
+
+CORPUS = {
+    "rules.txt": "Правила читальної зали\n\n1. Показати квиток на вході.\n2. Здати сумку до гардероба.\n"
+    "2.1. Ноутбук можна взяти із собою.\n3) Повернути книжки до сьомої вечора.",
+    "statute.txt": "Статут хору\n\nСтаття 1. Загальні засади.\nХор є аматорським.\n\nСтаття 2. Кошти.\n"
+    "Внески сплачують щороку.",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Що сказано в пункті 2 правил?", "2"),
+        ("Про що п. 4.1 договору?", "4.1"),
+        ("Що передбачає стаття № 12?", "12"),
+        ("Що каже третій пункт наказу?", "3"),
+        ("What does section 7 say?", "7"),
+        ("Скільки пунктів у правилах?", ""),
+        ("Що сталося 2 травня?", ""),
+        ("Скільки коштує пункт прокату 5,5?", ""),
+    ],
+)
+def test_a_question_names_an_item_by_its_number(question, number):
+    assert item_number(question) == number
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory, remembering):
+    """A function that asks, without a reader to be unsure."""
+    folder = tmp_path_factory.mktemp("items")
+    (folder / "corpus").mkdir()
+    for name, text in CORPUS.items():
+        (folder / "corpus" / name).write_text(text, encoding="utf-8")
+    renew(folder / "corpus", folder / "index", remembering)
+    with Assistant(LocalStore(folder / "index"), remembering, Nothing()) as assistant:
+        yield assistant.ask
+
+
+class Nothing:
+    """Reads an answer nowhere."""
+
+    def read(self, question, context, passages):
+        return [Reading(-6.0, -12.0, ((0, 1),), (0, 1), 1.0) for _ in passages]
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("Що сказано в пункті 2 правил читальної зали?", "2. Здати сумку до гардероба."),
+        ("Що в п. 2.1 правил читальної зали?", "2.1. Ноутбук можна взяти із собою."),
+        ("Третій пункт правил читальної зали", "3) Повернути книжки до сьомої вечора."),
+        ("Про що стаття 2 статуту хору?", "Стаття 2."),
+    ],
+)
+def test_the_item_of_the_document_that_is_named_is_quoted(ask, question, quoted):
+    answer = ask(question)
+    assert answer.status == "answered"
+    (citation,) = answer.citations
+    assert citation.answer_text.startswith(quoted)
+
+
+@pytest.mark.parametrize(
+    "question", ["Що сказано в пункті 5 правил читальної зали?", "Що сказано в пункті 2 угоди про позику?"]
+)
+def test_an_item_that_is_not_there_or_of_another_document_is_refused(ask, question):
+    assert ask(question).status == "no_answer"
