@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from index.text.fold import sounds
 
-from .contradictions import contradict
+from .disagreements import contradict
 from .judging import Judged
 
 # Two sentences are near duplicates if they share this part of their distinct words, and have enough of them.

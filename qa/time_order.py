@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .contradictions import contradict
+from .disagreements import contradict
 from .judging import Judged
 from .near_duplicates import same_words
 from .time_range import TimeRange

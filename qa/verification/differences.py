@@ -5,7 +5,7 @@ from itertools import groupby
 
 from index.text.fold import folded_words
 
-from ..contradictions import negates
+from ..disagreements import negates
 from .alignment import Pair
 from .attribution import has_speech
 from .records import Change, Difference

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.contradictions import contradict, numbers
+from qa.disagreements import contradict, numbers
 
 
 @pytest.mark.parametrize(
