@@ -89,6 +89,15 @@ def test_a_refusal_says_nothing_against_the_closest_passages(speaking, capsys, c
     ]
 
 
+def test_mentions_are_no_answers_and_have_no_bands(speaking, capsys, citation, answer):
+    speaking("uk_UA.UTF-8")
+    cited = citation(confidence=0.1), citation(number=2, confidence=0.05)
+    terminal.print_answer(answer(*cited, hint="mentions", searched="Кого видали?", question="Кого видали?"))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == "Це не запитання, тож ось що про це є у статтях. Усі згадки: dzherelo mentions СЛОВО"
+    assert "    a/b.md · 2026-02-06 · uk" in lines
+
+
 def test_small_talk_gets_help(speaking, capsys, answer):
     speaking("en_GB.UTF-8")
     terminal.print_answer(answer(status="no_answer", hint="help", searched="Кого *видали*?"))

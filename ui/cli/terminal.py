@@ -177,8 +177,9 @@ def print_answer(answer: Answer) -> None:
         console.print(texts(f"band_{band_of(answer.confidence)}"))
     else:
         _print_refusal(console, answer)
+    with_band = len(answer.citations) > 1 and answer.hint != "mentions"
     for citation in answer.citations or answer.near_misses:
-        _print_citation(console, citation, with_band=len(answer.citations) > 1)
+        _print_citation(console, citation, with_band)
 
 
 def _print_refusal(console: Console, answer: Answer) -> None:
