@@ -338,3 +338,27 @@ def test_links_of_an_encyclopedia_are_no_text(tmp_path):
     assert "Мости\nРух" in found
     for words in ("З енциклопедії", "Зміст", "ред.", "Категорії"):
         assert words not in found
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("<div class='site-header top'><span class='date'>Четвер, 4 квітня 2024</span></div>", None),
+        ("<header><time datetime='2024-04-04'>4 квітня</time></header>", None),
+        ("<header><h1>Міст</h1><time datetime='2024-04-04'>4 квітня</time></header>", date(2024, 4, 4)),
+        ("<div class='entry-header'><span class='date'>4 квітня 2024</span></div>", date(2024, 4, 4)),
+        ("<link rel='canonical' href='https://a.example/2024/04/04/mist/'>", date(2024, 4, 4)),
+        ("<meta property='og:url' content='https://a.example/2024/04/44/mist/'>", None),
+    ],
+)
+def test_the_day_in_the_head_of_a_site_is_none_and_the_one_in_an_address_is(tmp_path, head, day):
+    found = article(tmp_path, f"<html><body>{head}<div><p>{LONG}</p><p>{LONG}</p></div></body></html>")
+    assert found.published == day
+
+
+def test_a_short_page_keeps_its_lines_and_a_table_no_empty_ends(tmp_path):
+    page = "<h1>Онлайн</h1><div><b>10:00</b><p>Відкрито.</p></div><div><b>11:30</b><p>Є 28 депутатів.</p></div>"
+    assert "Відкрито.\n" in article(tmp_path, page).text
+    table = "<table><tr><th>Місто</th><th colspan=2>Тариф</th></tr><tr><td></td><td>2023</td><td>2024</td></tr></table>"
+    text = article(tmp_path, f"<article><p>{LONG}</p>{table}<p>{LONG}</p></article>").text
+    assert "Місто | Тариф\n| 2023 | 2024" in text

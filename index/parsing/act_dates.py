@@ -4,6 +4,7 @@ Acts refer to other acts in the same words, so only a head that names nothing el
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from index.parsing.dates import DATE, TOWN, YEAR_WORD, day_of
@@ -35,6 +36,7 @@ _KIND_FIRST = re.compile(rf"{KIND}\b", re.I)
 _SPACED = re.compile(r"\b[А-ЯІЇЄҐЁ](?: [А-ЯІЇЄҐЁ]){3,}\b")
 # A bare date may be the end of a sentence, so something must stand beside it.
 _DAY_BELOW = re.compile(rf"(?=.*(?:№|\.\s|від|от))(?:{AROUND}[\s,]+)*(?:(?:від|от)\s+)?{DAY}(?:[\s,]+{AROUND})*", re.I)
+_REGISTERED = re.compile(rf"(?:(?:від|от)\s+)?{DAY}\s+{NUMBER}", re.I)
 _DAY_ALONE = re.compile(DAY, re.I)
 # Above these an act names the one that it belongs to.
 APPROVAL = re.compile(
@@ -56,11 +58,21 @@ def act_date(text: str) -> date | None:
         match = HEAD.fullmatch(line)
         if not match and is_act:
             match = _DAY_BELOW.fullmatch(line) or (_DAY_ALONE.fullmatch(line) if is_apart else None)
+        if not match and is_registered(lines, place):
+            match = _REGISTERED.fullmatch(line)
         is_act = is_act or names_act(line)
         if match and (day := day_of(match)):
             found.add(day)
     day = found.pop() if len(found) == 1 else None
     return day if day and date(1800, 1, 1) <= day <= date.today() + timedelta(days=1) else None
+
+
+def is_registered(lines: Sequence[str], place: int) -> bool:
+    """Whether the line has the day and the number of a letter, apart from other text or above those it answers."""
+    below = lines[place + 1] if place + 1 < len(lines) else ""
+    return (
+        bool(_REGISTERED.fullmatch(lines[place])) and not lines[place - 1] and (not below or below.startswith("на №"))
+    )
 
 
 def act_lines(text: str) -> list[str]:

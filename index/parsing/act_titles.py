@@ -6,7 +6,7 @@ Above them the state and the office that issued the act are named. This module k
 import re
 from collections.abc import Sequence
 
-from index.parsing.act_dates import APPROVAL, AROUND, DAY, HEAD, KIND, NUMBER, act_lines, names_act
+from index.parsing.act_dates import APPROVAL, AROUND, DAY, HEAD, KIND, NUMBER, act_lines, is_registered, names_act
 from index.parsing.titles import shorten
 
 _LINES_BELOW, _MOST_ABOVE, _LONGEST_LINE, _MOST_SUBJECT_LINES = 10, 8, 160, 5
@@ -32,8 +32,19 @@ def act_title(text: str) -> str:
         if APPROVAL.match(line) or len(line) > _LONGEST_LINE or len(above) > _MOST_ABOVE:
             return ""
         if _heads(line, above):
-            return _title(line, lines[place + 1 :], any(map(str.isupper, above)))
+            return _title(line, lines[place + 1 :], above)
+        if above and is_registered(lines, place):
+            return _of_letter(lines[place + 1 :])
         above += [line] if line else []
+    return ""
+
+
+def _of_letter(lines: Sequence[str]) -> str:
+    """The subject of an official letter, which stands alone below its number and whom it is sent to."""
+    for place in [place for place, line in enumerate(lines) if line][:_LINES_BELOW]:
+        if _SUBJECT.match(lines[place]) and not lines[place - 1]:
+            subject = _subject(lines[place:])
+            return "" if subject.endswith(".") else shorten(subject)
     return ""
 
 
@@ -45,10 +56,13 @@ def _heads(line: str, above: Sequence[str]) -> bool:
     return not others or (line.isupper() and not any(each.endswith((".", "!", "?", ":")) for each in others))
 
 
-def _title(line: str, below: Sequence[str], is_headed: bool) -> str:
+def _title(line: str, below: Sequence[str], above: Sequence[str]) -> str:
+    is_headed = any(map(str.isupper, above))
     alone = _KIND_ALONE.fullmatch(line)
     kind = alone[1].capitalize().replace("україни", "України") + alone[2] if alone else line
     number, subject = _number_and_subject(below, is_headed)
+    if above and not (number or subject or is_headed):
+        return ""
     number = "" if _NUMBER.search(line) else number
     return shorten(" ".join(filter(None, (kind, number, subject))))
 

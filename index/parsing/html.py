@@ -14,6 +14,7 @@ from index.parsing.headings import BLOCK_GAP, HEADING_GAP, heads
 from index.parsing.html_clean import cleaned, with_article
 from index.parsing.html_dates import published_in
 from index.parsing.html_fields import stated_fields
+from index.parsing.html_fragment import fragment_text
 from index.parsing.html_telegram import telegram_channel
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.parsing.titles import reads_like_title, shorten
@@ -45,7 +46,7 @@ def read_html(html: str) -> Draft:
     headings = _page_headings(tree)
     tree = cleaned(tree)
     facts = _with_headings(_extracted(tree), tree)
-    text = canonical(facts.get("text") or trafilatura.html2txt(tree)).strip()
+    text = canonical(facts.get("text") or _whole_text(tree)).strip()
     if needs_script and len(text) < _SHORT_CHARS and (_ASKS_FOR_SCRIPT.search(text) or not text):
         raise UnreadableError("needs JavaScript to show its text: open it in a browser and save what is shown")
     if not any(map(str.isalnum, text)):
@@ -105,6 +106,13 @@ def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
     return best
 
 
+def _whole_text(tree: Any) -> str:  # noqa: ANN401
+    """The text of a page in which no article is found."""
+    from lxml import html
+
+    return fragment_text(html.tostring(tree, encoding="unicode"))
+
+
 def _with_headings(facts: dict[str, Any], tree: Any) -> dict[str, Any]:  # noqa: ANN401
     """The result with headings and lists, which trafilatura loses on pages that do not mark their article."""
     body, kept = facts.get("body"), _lines(facts)
@@ -145,7 +153,7 @@ def _blocks(text: str, headings: frozenset[str]) -> str:
         if _RULE.fullmatch(line):
             continue
         kind = line[:2] if line.startswith(("- ", "| ")) else ""
-        row = line.strip().strip("|").strip() if kind == "| " else line
+        row = line.strip().removeprefix("|").rstrip("| ").strip() if kind == "| " else line
         together = kind and blocks and before == kind
         blocks.append(("\n" if together else gap) + row)
         before, gap = kind, HEADING_GAP if one_line(line) in headings else BLOCK_GAP

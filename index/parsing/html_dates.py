@@ -4,6 +4,7 @@ The date of generation, or of a teaser beside the article, would be worse than n
 """
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -21,13 +22,16 @@ _PUBLISHED = frozenset(
 _ELSEWHERE = frozenset(["aside", "nav", "footer", "form", "figure", "blockquote"])
 _SIDE = ("sidebar", "side-", "related", "teaser", "recent", "popular", "comment", "widget", "footer", "last-")
 _DATED = ("date", "published", "time", "posted", "meta")
+_SITE_HEAD = re.compile(r"(?:^|\s)(?:(?:site|page|main|top)[-_]?)?(?:header|head|top|topbar|topline|masthead)(?:\s|$)")
+_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/")
 _MOST_NODES = 3_000
 _LONGEST = 120
 
 
 def published_in(tree: Any) -> date | None:  # noqa: ANN401 - lxml elements
     """The day the page states for its article; None if there is none."""
-    found = (stated_date(str(value).strip()) for values in (_in_head, _in_data, _beside) for value in values(tree))
+    places = (_in_head, _in_data, _in_address, _beside)
+    found = (stated_date(str(value).strip()) for values in places for value in values(tree))
     return next((day for day in found if day), None)
 
 
@@ -58,6 +62,15 @@ def _stated_days(value: object, deep: int) -> Iterator[str]:
             yield day
         for name in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _stated_days(value.get(name), deep + 1)
+
+
+def _in_address(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    """The day in the page's own address, where blogs and newspapers put it: /2024/04/16/."""
+    addresses = [node.get("href") for node in tree.iter("link") if node.get("rel") == "canonical"]
+    addresses += [node.get("content") for node in tree.iter("meta") if node.get("property") == "og:url"]
+    for address in addresses:
+        if found := _DAY_IN_ADDRESS.search(address or ""):
+            yield "-".join(found.groups())
 
 
 def _beside(tree: Any) -> Iterator[str]:  # noqa: ANN401
@@ -96,4 +109,7 @@ def is_elsewhere(node: Any) -> bool:  # noqa: ANN401
         named = f"{above.get('class') or ''} {above.get('id') or ''}".lower()
         if above.tag in _ELSEWHERE or any(part in named for part in _SIDE):
             return True
+        # The head of a site shows the day on which it was looked at; the head of an article has its title.
+        if (above.tag == "header" or _SITE_HEAD.search(named)) and next(above.iter("h1", "article"), None) is None:
+            return not _in_article(above)
     return False
