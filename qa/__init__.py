@@ -1,8 +1,7 @@
 """Answers questions from an index: retrieves, judges and quotes passages."""
 
-from .api import ask, retrieve
+from .api import ask, retrieve, verify_quotes
 from .assistant import Assistant
 from .records import Answer, Citation, Hit
-from .verification import verify_quotes
 
 __all__ = ["Answer", "Assistant", "Citation", "Hit", "ask", "retrieve", "verify_quotes"]

@@ -1,4 +1,8 @@
-"""`ask` and `retrieve` as plain functions: the index of each folder is opened on the first call and stays open."""
+"""Methods of `Assistant` as plain functions: the index of each folder is opened on the first call and stays open.
+
+The parameters are written out again because `index_dir` is one of them and keeps its place: no decorator can add it
+there, and `**options` would hide the others from `help()` and editors. A test compares the two.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +12,7 @@ from pathlib import Path
 from .arguments import WhereGiven
 from .assistant import Assistant
 from .records import Answer, Hit
+from .verification import DraftCheck
 
 _OPEN_INDEXES = 4
 
@@ -45,6 +50,11 @@ def ask(
     """`Assistant.ask` on an index that is opened on the first call and stays open."""
     assistant = _opened(Path(index_dir).absolute())
     return assistant.ask(question, history, since, until, language, as_typed, now, without_time, where)
+
+
+def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
+    """`Assistant.verify_quotes` on an index that is opened on the first call and stays open."""
+    return _opened(Path(index_dir).absolute()).verify_quotes(text)
 
 
 @lru_cache(maxsize=_OPEN_INDEXES)

@@ -1,9 +1,15 @@
 """A draft checked against a small archive: every verdict, every difference, and the places of both."""
 
+import inspect
+import os
+from pathlib import Path
+
 import pytest
 
+import qa
 from index.errors import NoIndexError, QuestionError
-from qa.verification import check_draft, verify_quotes
+from qa import Assistant, retrieve, verify_quotes
+from qa.verification import check_draft
 from qa.verification.quotations import find_quotations
 from qa.verification.tokens import tokens_of
 from support.indexes import generation_of
@@ -266,6 +272,28 @@ def test_a_function_checks_a_draft_against_an_index_folder(archive, tmp_path):
     assert (checked.count("exact"), checked.generation) == (1, 1)
     with pytest.raises(NoIndexError):
         verify_quotes("«Так»", tmp_path)
+
+
+def test_the_functions_share_one_open_index(archive):
+    verify_quotes("«Трос зносився»", archive)
+    opened = open_files_below(archive)
+    assert opened
+    assert verify_quotes("«Трос зносився»", str(archive)).count("exact") == 1
+    assert retrieve("Гнатюк", index_dir=archive)
+    assert open_files_below(archive) == opened
+
+
+def open_files_below(folder):
+    """The files below a folder that this process has open, each as often as it is open."""
+    links = [Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd")]
+    return sorted(path for link in links if link.is_symlink() and (path := os.readlink(link)).startswith(f"{folder}/"))
+
+
+@pytest.mark.parametrize("name", ["ask", "retrieve", "verify_quotes"])
+def test_a_function_has_the_parameters_of_the_method_and_the_index(name):
+    method = list(inspect.signature(getattr(Assistant, name)).parameters.values())[1:]
+    function = list(inspect.signature(getattr(qa, name)).parameters.values())
+    assert [each for each in function if each.name != "index_dir"] == method
 
 
 def test_what_is_no_draft_is_refused(generation):

@@ -1,11 +1,9 @@
 """Checks a draft against the articles: finds each quotation, aligns it with the best places, and judges it."""
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
 from index.errors import QuestionError
 from index.generation import Generation
-from index.stores import open_store
 from index.text.fold import folded_words
 
 from ..arguments import read_text
@@ -17,12 +15,6 @@ from .records import DraftCheck, Quotation, QuoteCheck, Verdict
 
 MAX_CHARS = 500_000
 SPOKEN_WORDS = 4
-
-
-def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
-    """Check every quotation of a draft against the articles of an index; NoIndexError if there is no index."""
-    with open_store(Path(index_dir)) as store:
-        return check_draft(store.generation(), text)
 
 
 def check_draft(generation: Generation, text: str) -> DraftCheck:
