@@ -1,4 +1,4 @@
-"""How the page holds when many ask: so many people, each with a question every few seconds, over the real server.
+"""A load test of the page: many people, each with a question every few seconds, on the real server.
 
     python benchmarks/serving_load.py INDEX [--people 20] [--every 2] [--seconds 60]
 

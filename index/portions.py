@@ -1,4 +1,4 @@
-"""Many things in portions, for what takes only so many at once."""
+"""Splits items into batches, for interfaces that accept a limited number at once."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""A small cache that threads share: what was made for the keys used last."""
+"""A small thread-safe cache of the most recently used keys."""
 
 import threading
 from collections import OrderedDict
@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 class Recent(Generic[Key, Value]):
     """Caches the values of the `most` keys used last; safe to share between threads.
 
-    Nothing is kept of a key whose value could not be made. Two threads may make the same value at once.
+    Nothing is kept for a key whose value could not be computed. Two threads may compute the same value at once.
     """
 
     def __init__(self, most: int) -> None:

@@ -14,7 +14,7 @@ Fields = Mapping[str, str | tuple[str, ...]]
 
 
 def author_of(fields: Fields) -> str:
-    """Who wrote it, several names with commas between them; empty where that is not known."""
+    """The author, several names separated by commas; empty if unknown."""
     author = fields.get("author", "")
     return author if isinstance(author, str) else ", ".join(author)
 
@@ -30,7 +30,7 @@ class Article:
 
     `published` is None where no date is known; `language` is an ISO 639-1 code, `"und"` where undetermined; `source`
     is a URL, a file name or the publisher's own words. `page_starts` holds the offset of each page's first character,
-    in order, and is empty for articles without pages. `fields` is whatever else it states: author, outlet, tags. The
+    in order, and is empty for articles without pages. `fields` are all other stated fields: author, outlet, tags. The
     text of the pages with the numbers `recognised`, from 1, was recognised in pictures and may have wrong letters.
     `unit` says what the pages are: "page", "slide", "sheet" or "chapter"; `page_names` are the names that people
     know them by, empty if they have only numbers.

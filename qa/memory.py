@@ -1,4 +1,4 @@
-"""What is made of a generation once, and shared by threads."""
+"""Values that are computed once per generation and shared between threads."""
 
 import threading
 import weakref
@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 
 
 class PerGeneration(Generic[Value]):
-    """Caches what `make` makes of a generation, until it is asked for that of another one.
+    """Caches the value that `make` computes for a generation, until another generation is asked for.
 
     The opened generation is the key, because an index that is deleted and built again has the same number. It is not
     kept open.
@@ -23,7 +23,7 @@ class PerGeneration(Generic[Value]):
         self._lock = threading.Lock()
 
     def of(self, generation: Generation) -> Value:
-        """The value of this generation; a thread that asks while it is made waits."""
+        """The value for this generation; while one thread computes it, others wait."""
         with self._lock:
             if self._kept is None or self._kept[0]() is not generation:
                 self._kept = weakref.ref(generation), self._make(generation)

@@ -8,7 +8,7 @@ from index.text.fold import sounds
 from .disagreements import contradict
 from .judging import Judged
 
-# Two sentences are near duplicates if they share this part of their distinct words, and have enough of them.
+# Two sentences are near duplicates if they share this fraction of their distinct words, and have enough of them.
 _SHARED = 0.8
 _FEWEST_WORDS = 4
 

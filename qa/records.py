@@ -23,10 +23,10 @@ class Hit:
     `score` is the fused score that hits are ordered by. `dense_rank` and `lexical_rank` count from 1 and are None where
     that search did not have the passage among its candidates. `dense_score` is the cosine to the question,
     `lexical_score` BM25 as a share of what an average passage with every 4-gram would get, 0 where that search did not
-    have it. `page` is None for articles without pages. `fields` is what the article states besides, such as
-    its author. `recognised` says that the text was recognised in a picture of the page, so letters may be wrong.
-    `unit` says what the page is ("page", "slide", "sheet", "chapter"), and `page_name` is the name that people know it
-    by, empty if it has only a number.
+    have it. `page` is None for articles without pages. `fields` are the article's other stated fields, such as its
+    author. `recognised` says that the text was recognised in a picture of the page, so letters may be wrong. `unit`
+    says what the page is ("page", "slide", "sheet", "chapter"), and `page_name` is the name that people know it by,
+    empty if it has only a number.
     """
 
     article_id: str
@@ -50,7 +50,7 @@ class Hit:
 
     @property
     def author(self) -> str:
-        """Who wrote the article, several names with commas between them; empty where that is not known."""
+        """The author of the article, several names separated by commas; empty if unknown."""
         return author_of(self.fields)
 
     def to_json(self) -> dict[str, Any]:

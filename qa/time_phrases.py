@@ -1,4 +1,4 @@
-"""Finds phrases of time in a text, in five languages, each with its first and last day.
+"""Finds time expressions in a text, in five languages, each with its first and last day.
 
 A phrase is translated into English first, because dateparser knows few case forms; dateparser computes the dates.
 """
@@ -59,7 +59,7 @@ class Phrase:
 
 
 def phrases(text: str, now: date) -> list[Phrase]:
-    """The phrases of time in a text, in order, relative to the day `now`."""
+    """The time expressions in a text, in order, relative to the day `now`."""
     lower = text.lower()
     return list(_found(lower if len(lower) == len(text) else text, now))
 

@@ -1,4 +1,4 @@
-"""Words of time in five languages: regular expressions in lower case, most of them by what they mean."""
+"""Time expressions in five languages: lower-case regular expressions, most of them by their meaning."""
 
 import re
 

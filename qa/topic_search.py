@@ -43,10 +43,10 @@ def search_topic(
     now: date | None = None,
     without_time: bool = False,
 ) -> Topic:
-    """Every mention of what the text names; days of `wanted` count before those that the text names.
+    """Every mention of what the text names; days in `wanted` take precedence over those that the text names.
 
     A season without its year, and with `without_time` every time, limits nothing: the text is a phrase, such as
-    «вулиця 1 Травня»; where no article has it, the words beside the time are searched. A bare year is a word first;
+    «вулиця 1 Травня»; if no article has it, the other words are searched. A bare year is a word first;
     where no article has it, it is the year of publication.
     """
     wanted = wanted or Filter()

@@ -57,7 +57,7 @@ def main() -> None:
             bench.speed(corpus, timed)
             measured[bench.name] = bench.figures
             write()
-    for _ in range(STARTS):  # in turn, so that what else the machine does falls on all alike
+    for _ in range(STARTS):  # in turn, so that other load on the machine affects all alike
         for bench in benches:
             if bench.name in measured:
                 bench.start(timed)
@@ -86,7 +86,7 @@ def _opened(names: Sequence[str], work: Path, stopped: dict[str, str]) -> Iterat
 
 @contextmanager
 def _noted(name: str, stopped: dict[str, str]) -> Iterator[None]:
-    """Whatever stops a peer is written on the page, and the others go on; ours must not fail."""
+    """The failure of a peer is recorded on the page, and the others go on; ours must not fail."""
     try:
         yield
     except PeerFailed as failure:

@@ -127,7 +127,7 @@ class Bench:
         return float(peer.tell("change", corpus=corpus, article=article, passages=file)["seconds"])
 
     def _encoded(self, peer: Running) -> list[float]:
-        """Passages encoded a second, in takes of different ones; one more before, which loads the model."""
+        """Passages encoded per second, each take with other passages; the first, which loads the model, is dropped."""
         passages = self._passages(SPEED)
         many = min(ENCODED, len(passages) // (TAKES + 1))
         file, rates = self._work / "encoded.jsonl", []

@@ -1,4 +1,4 @@
-"""A peer's process, seen from the bench: started in its own environment, told what to do, ended."""
+"""A peer's process: starts it in its own environment, sends it commands, and ends it."""
 
 import json
 import os
@@ -48,7 +48,7 @@ class Running:
         self._process.wait()
 
     def tell(self, do: str, **given: object) -> dict[str, Any]:
-        """The answer of the peer to one order; PeerFailed if there is none."""
+        """The peer's response to one command; PeerFailed if there is none."""
         assert self._process.stdin
         assert self._process.stdout
         try:

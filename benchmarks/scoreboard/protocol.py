@@ -1,4 +1,4 @@
-"""What the bench and the process of a peer say to each other: one line of JSON each way, over stdin and stdout.
+"""The protocol between the bench and a peer's process: one line of JSON each way, over stdin and stdout.
 
 Only the standard library is used here: this module runs in the environment of every peer.
 """

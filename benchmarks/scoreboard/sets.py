@@ -1,4 +1,4 @@
-"""The articles and questions of the scoreboard: folders of articles that every run lays out anew."""
+"""The articles and questions of the scoreboard: folders of articles that every run creates again."""
 
 import gzip
 import json

@@ -103,7 +103,7 @@ def answers_table(measured: Mapping[str, Mapping[str, Share]]) -> str:
 def times_table(measured: Mapping[str, Figures]) -> str:
     """The median of the takes of each measure, and the lowest and the highest where there are several.
 
-    What was measured of none is left out.
+    Measures that nobody has are left out.
     """
     rows = []
     for measure in MEASURES:

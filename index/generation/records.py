@@ -39,7 +39,7 @@ class ArticleEntry:
 
     @property
     def author(self) -> str:
-        """Who wrote it; empty where that is not known."""
+        """The author; empty if unknown."""
         return author_of(self.fields)
 
     def values(self, name: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Notes in a database which index folder builds its index, so that two folders do not replace each other's articles."""
+"""Records in a database which index folder builds its index, so that no folder replaces another one's articles."""
 
 import json
 import platform
@@ -33,7 +33,7 @@ class Builder:
         return f"{self.corpus} (index folder {self.index}, machine {self.machine})"
 
     def is_at_the_place_of(self, other: "Builder") -> bool:
-        """Whether both are the same folder, or one was made again in the place of the other."""
+        """Whether both are the same folder, or one was created again at the path of the other."""
         return (self.machine, self.index) == (other.machine, other.index)
 
 

@@ -1,4 +1,4 @@
-"""A generation on a Milvus server, read as questions need it; nothing but its manifest is kept in memory.
+"""A generation on a Milvus server, read on demand; only its manifest is kept in memory.
 
 The entries of all articles, which lists of articles need, are read when they are first asked for.
 """

@@ -1,4 +1,4 @@
-"""What a generation is on the server: two collections, and the names and fields of what is in them.
+"""The layout of a generation on the server: two collections, with their names and fields.
 
     dzherelo_000012           one row a passage: its place, its text, both vectors, and what filters compare
     dzherelo_000012_records   the manifest, the articles' entries and texts, the words by first letter, with counts,
@@ -71,7 +71,7 @@ def passages_schema(dimensions: int) -> "CollectionSchema":
 def passages_indexes(exact: bool, lite: bool) -> "IndexParams":
     """The indexes of the passages; the dense one is `exact`, or whichever the server finds best.
 
-    Milvus Lite has no indexes of arrays and looks at each instead.
+    Milvus Lite has no array indexes and scans all rows instead.
     """
     from pymilvus import MilvusClient
 
@@ -84,7 +84,7 @@ def passages_indexes(exact: bool, lite: bool) -> "IndexParams":
 
 
 def records_schema() -> "CollectionSchema":
-    """The fields of the records; Milvus demands a vector of each row, here an empty one."""
+    """The fields of the records; Milvus requires a vector in each row, so there is a dummy one."""
     from pymilvus import DataType, MilvusClient
 
     schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)

@@ -32,7 +32,7 @@ class Manifest:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
     def published(self) -> Published:
-        """The generation in a few words; its files are known to the catalogue alone."""
+        """The entry of the generation; only the catalogue knows its files."""
         digest = sha256(self.to_json().encode()).digest()
         return Published(self.number, digest, self.model, self.settings, self.published_at, files=b"")
 

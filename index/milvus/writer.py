@@ -40,7 +40,7 @@ from index.milvus.server import Server
 from index.passages.split import encoded_passage
 from index.text.fold import all_grams, spelt_words
 
-# About 4 MB a request, of at most 64.
+# About 4 MB per request; 64 MB are allowed.
 _ROWS_A_REQUEST = 500
 Row = dict[str, Any]
 

@@ -1,8 +1,8 @@
 """The question encoder's weights: the packaged encoder's, with what training changed so that questions find passages.
 
 Passages are encoded by the packaged encoder as it is, so an index does not depend on these weights. The file
-`question.safetensors` holds, under the encoder's names, for each matrix two thin ones whose product is added to it
-(`.down` and `.up`), and a matrix and a vector that turn the finished vector (`turn.w`, `turn.b`).
+`question.safetensors` holds, under the encoder's names, for each matrix two low-rank factors whose product is added to
+it (`.down` and `.up`), and a matrix and a bias that transform the final vector (`turn.w`, `turn.b`).
 `training/train_questions.py` writes it.
 """
 
@@ -22,12 +22,12 @@ QUESTION_SHA256 = "2c1dd7fbd9fba6b7f90f090bfcb5b9542a06c6919834de29e465a92263237
 
 
 def read_question_weights(base: Weights, path: Path = FILE) -> Weights:
-    """The packaged encoder's weights `base` with the changes of the file; ModelError if there is no sound file."""
+    """The packaged encoder's weights `base` with the changes of the file; ModelError if it is missing or damaged."""
     return changed(base, read_shipped(path, QUESTION_SHA256, "The question encoder's weights"))
 
 
 def changed(base: Weights, changes: Mapping[str, NDArray[Any]]) -> Weights:
-    """The base with the product of each pair of thin matrices added to the matrix of that name, and the turn."""
+    """The base with the product of each pair of factors added to its matrix, and with the final transformation."""
     tensors = dict(base.tensors)
     for name, up in changes.items():
         if name.endswith(".up"):

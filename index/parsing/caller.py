@@ -1,11 +1,11 @@
-"""What a parser in the child process may ask of the process that gave it a document. By itself it asks nobody."""
+"""The requests that a parser in the child process may send to its parent; the base class sends none."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """A recognised word: the block, paragraph and line it stands in, its place in pixels, and how sure it is (0..100).
+    """A recognised word: the block, paragraph and line it stands in, its place in pixels, and its confidence (0..100).
 
     Places count from the left and the top of the picture.
     """
@@ -22,7 +22,7 @@ class Word(NamedTuple):
 
 
 class Caller:
-    """The process that asked for the document; this one gives nothing and keeps nothing.
+    """The process that asked for the document; this default grants nothing and keeps nothing.
 
     `tesseract` is the path of the program that recognises text; empty where there is none.
     """
@@ -30,7 +30,7 @@ class Caller:
     tesseract = ""
 
     def grant(self, seconds: float) -> None:
-        """Let the document take so many more seconds."""
+        """Let the document take this many more seconds."""
 
     def make_room(self) -> None:
         """Let the document take the memory that pictures of pages need."""
@@ -40,4 +40,4 @@ class Caller:
         return None
 
     def keep_words(self, digest: str, words: Sequence[Word]) -> None:
-        """Keep the words for the next time that this picture comes."""
+        """Keep the words for the next time this picture is read."""

@@ -11,7 +11,7 @@ _ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)")
 
 
 def rss_post(item: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
-    """The fields of an item; its whole text where it has one, else what describes it."""
+    """The fields of an item; its full text if there is one, else its description."""
     parts: dict[str, str] = {}
     tags: list[str] = []
     for name, node in parts_of(item):

@@ -32,7 +32,7 @@ def is_wordpress(root: Any) -> bool:  # noqa: ANN401 - lxml elements
 
 
 def wordpress_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any] | str:  # noqa: ANN401
-    """The fields of a published post or page, or why it is none."""
+    """The fields of a published post or page, or why it is left out."""
     parts: dict[str, str] = {}
     tags: list[str] = []
     for name, node in parts_of(item):

@@ -74,7 +74,7 @@ def names_read(kind: str) -> str:
 
 
 def named_as(fields: Mapping[str, Any], kind: str) -> str:
-    """The first field of the record whose name means `kind`, whatever it holds; empty if there is none."""
+    """The first field of the record whose name means `kind`, whatever its value; empty if there is none."""
     return next((str(name) for name in fields if _bare(name) in NAMES[kind].split()), "")
 
 
@@ -143,10 +143,10 @@ def language_of(fields: Mapping[str, Any]) -> str:
 
 
 def fields_of(fields: Mapping[str, Any]) -> Fields:
-    """Whatever else the record states, by its own names; author, outlet and tags have these names in every language.
+    """Every other field of the record, by its own name; author, outlet and tags have these names in every language.
 
-    Fields within an object have its name and a dot before theirs: `seo.topic`. Texts of more than 500 characters
-    are no fields.
+    Fields within an object have its name and a dot before theirs: `seo.topic`. Texts of more than 500 characters are
+    left out.
     """
     taken = {next((name for name, value in _named(fields, kind) if is_read(value)), "") for kind, is_read in _OWN_PLACE}
     taken |= {_stated(fields, kind)[0] for kind in _WORDS}
@@ -192,7 +192,7 @@ def _field_name(name: str) -> str:
 
 
 def _field_value(value: object, listed: bool) -> str | tuple[str, ...]:
-    """One value, or several of a list, each on a line; empty for what is neither. Tags may be `listed` with commas."""
+    """One value, or several of a list, each on a line; empty for anything else. Tags may be `listed` with commas."""
     if listed and isinstance(value, str):
         value = re.split("[,;]", value)
     if isinstance(value, list | tuple):
@@ -254,7 +254,7 @@ def _words(value: object) -> str:
     return one_line(canonical(text))
 
 
-# What these mean has a place of its own; whatever else a record states is kept as a field.
+# These have attributes of their own; every other field of a record is kept in `fields`.
 _OWN_PLACE: tuple[tuple[str, Callable[[object], object]], ...] = (
     ("text", _is_text),
     ("published", stated_date),

@@ -1,4 +1,4 @@
-"""Headings that a format states: they stand right above their text, so that they are quoted with it and not alone.
+"""Headings that a format marks: they directly precede their text, so that they are quoted with it and not alone.
 
 A line feed after a heading, in place of a blank line, makes one sentence of it and the first that follows.
 """

@@ -30,7 +30,7 @@ _DEEPEST, _MOST_NODES, _LONGEST_NAME = 4, 50, 80
 
 
 def stated_fields(tree: Any) -> Fields:  # noqa: ANN401 - lxml elements
-    """The fields that the page states; of each name the first statement counts, and JSON-LD comes first."""
+    """The fields that the page states; the first statement of each name counts, and JSON-LD comes first."""
     found: dict[str, Any] = {}
     for name, value in (*_in_data(tree), *_in_head(tree), *_beside(tree)):
         found.setdefault(name, value)

@@ -38,7 +38,7 @@ def holds_markup(text: str) -> bool:
 
 
 def fragment_text(text: str, marks_quotes: bool = False) -> str:
-    """The visible text of the fragment; `marks_quotes` begins the lines of quoted letters as plain letters do."""
+    """The visible text of the fragment; `marks_quotes` begins the lines of quoted messages with ">"."""
     reader = _Fragment(marks_quotes)
     reader.feed(text)
     reader.close()
@@ -57,7 +57,7 @@ class _Fragment(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._marks_quotes = marks_quotes
-        self._quotes: list[bool] = []  # for each open <blockquote>: whether it is a letter that begins to be quoted
+        self._quotes: list[bool] = []  # for each open <blockquote>: whether it is the start of a quoted message
         self._unseen = 0
         self._height = ""
         self._rows: list[list[int]] = []  # for each open table: where the cells of its row begin
@@ -127,6 +127,6 @@ class _Fragment(HTMLParser):
 
 
 def _is_letter(attrs: dict[str, str | None]) -> bool:
-    """Whether a mail program set the block as a quoted letter."""
+    """Whether a mail program marked the block as a quoted message."""
     stated = f"{attrs.get('class') or ''} {attrs.get('style') or ''}"
     return attrs.get("type") == "cite" or "quote" in stated or "border-left" in stated

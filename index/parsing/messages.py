@@ -1,4 +1,4 @@
-"""What the two processes tell each other, as JSON: articles and notices in one form."""
+"""The messages between the two processes, as JSON: articles and notices in one form."""
 
 from base64 import b64decode, b64encode
 from dataclasses import asdict

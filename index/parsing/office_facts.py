@@ -35,7 +35,7 @@ _RTF_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Empty strings and None where the document says nothing that can be trusted."""
+    """Empty strings and None where the document states nothing reliable."""
 
     title: str = ""
     authors: tuple[str, ...] = ()

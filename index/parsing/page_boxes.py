@@ -1,7 +1,7 @@
 """Where a quote stands on a page of a PDF: a box for each of its lines.
 
-The text of an article is what a person reads, not what the page draws: line ends, hyphens and spaces differ. So letters
-and digits alone are compared.
+The text of an article is what a person reads, not what the page draws: line ends, hyphens and spaces differ. So only
+letters and digits are compared.
 """
 
 import unicodedata

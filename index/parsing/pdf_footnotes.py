@@ -1,6 +1,6 @@
 """Footnotes of PDF pages, kept out of the sentence that goes on from one page to the next.
 
-A footnote is set in small type below a rule at the foot of a page. Knows lines and where they stand.
+A footnote is set in small type below a rule at the foot of a page. It knows lines and their places.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _THIN, _SHORT = 2.0, 30.0
 
 
 def rule_above_notes(page: Any, lines: Sequence[PageLine]) -> float | None:  # noqa: ANN401 - pypdfium2 has no types
-    """How high the lowest rule is that only small lines stand below; None if there is none."""
+    """The height of the lowest rule with only small lines below it; None if there is none."""
     if len(lines) < 2 or min(lines, key=lambda line: line.base).size > _SMALL * _usual(lines):
         return None
     below = _LOWER_PART * page.get_height()
@@ -34,7 +34,7 @@ def _usual(lines: Sequence[PageLine]) -> float:
 
 
 def _rules(page: Any) -> list[float]:  # noqa: ANN401
-    """How high the thin level lines on the page are."""
+    """The heights of the thin horizontal lines on the page."""
     from pypdfium2 import raw
 
     found = []
@@ -62,7 +62,7 @@ def notes_out_of_sentences(pages: Sequence[list[PageLine]], rules: Sequence[floa
 
 
 def _parted(lines: list[PageLine], rule: float | None) -> tuple[list[PageLine], list[PageLine]]:
-    """What stands above the rule, and the notes below it."""
+    """The lines above the rule, and the notes below it."""
     if rule is None:
         return lines, []
     return [line for line in lines if line.base >= rule], [line for line in lines if line.base < rule]

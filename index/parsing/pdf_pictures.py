@@ -1,6 +1,6 @@
-"""Pages of a PDF that show text without having any: drawn as pictures, and read by Tesseract.
+"""PDF pages that show text but contain none: drawn as pictures, and recognised by Tesseract.
 
-Runs in the child process. A page whose words are not sure enough gives none.
+Runs in the child process. A page that is recognised with too little confidence gives no words.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from index.parsing.tesseract import SECONDS_A_PICTURE, Engine, Picture, Recognit
 
 _DPI, _POINTS_AN_INCH = 300, 72
 _MOST_PIXELS, _LONGEST_SIDE = 16_000_000, 20_000
-# Clean print comes at 90 and more; below this every third word is wrong.
+# Clean print is recognised at 90 and more; below this every third word is wrong.
 _LEAST_CONFIDENCE = 65.0
 _LEAST_LETTERS = 10
 
@@ -26,7 +26,7 @@ def recognised_lines(
     engine: Engine,
     caller: Caller,
 ) -> Iterator[tuple[int, list[PageLine]]]:
-    """Each of these pages, counted from 1, with its recognised lines; none where they are not sure enough."""
+    """Each of these pages, counted from 1, with its recognised lines; none where the confidence is too low."""
     caller.make_room()
     for done, number in enumerate(numbers):
         caller.grant(SECONDS_A_PICTURE)
@@ -46,7 +46,7 @@ def recognised_lines(
 
 
 def is_sure(words: Sequence[Word]) -> bool:
-    """Whether there are enough letters, and they are sure on average."""
+    """Whether there are enough letters, recognised with enough confidence on average."""
     weights = [(sum(map(str.isalnum, word.text)), word.confidence) for word in words]
     letters = sum(count for count, _ in weights)
     sure = sum(count * confidence for count, confidence in weights)

@@ -12,14 +12,14 @@ from index.parsing.pdf_rules import Grid
 
 _OVER = 3.0
 _LONGEST_CELL = 1_000
-# So many lines in every cell, each at the height of those beside it, are rows without a line between them.
+# This many lines in every cell, each level with those beside it, are rows without a line between them.
 _ROWS_WITHOUT_LINES = 3
 
 
 def lines_with_tables(pieces: Sequence[Piece], grids: Sequence[Grid]) -> list[PageLine]:
     """The lines of a page in reading order; of a ruled table one line for each row.
 
-    A table is read as other text is where something stands beside it, or a text does not keep within its cell.
+    A table is read like other text if something is beside it, or a text extends beyond its cell.
     """
     for place, grid in enumerate(grids):
         top, bottom = grid.rows[0], grid.rows[-1]

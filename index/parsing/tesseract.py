@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.parsing.caller import Word
 
-# A page takes a few seconds; one that takes so long is no page of text.
+# A page takes a few seconds; one that takes this long is not a page of text.
 SECONDS_A_PICTURE, _MOST_SECONDS = 60, 150
 _MEMORY_BYTES = 2 << 30
 # The first two always, then as many of the others that are installed: each one more makes recognition slower.
@@ -21,12 +21,12 @@ _WORD_ROW, _COLUMNS = "5", 12
 
 
 class RecognitionError(Exception):
-    """Tesseract gave no words: it is missing, broke off, or took too long."""
+    """Tesseract gave no words: it is missing, failed, or took too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A Tesseract: its path, the version it says, and the languages it reads, as its option takes them."""
+    """An installed Tesseract: its path, its version, and its languages in the form of its option."""
 
     path: str
     version: str

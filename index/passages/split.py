@@ -20,7 +20,7 @@ _BORDERS = [r"\n\s*\n", SENTENCE_BREAK, r"\n", r"[;:,]\s", r"\s", ""]
 
 
 def heading(title: str, page_name: str) -> str:
-    """What a passage stands under: the title of its article, and the name of its sheet or chapter where it has one."""
+    """The heading of a passage: the title of its article, and the name of its sheet or chapter if it has one."""
     return f"{title} · {page_name}" if page_name else title
 
 

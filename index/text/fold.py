@@ -68,7 +68,7 @@ def folded_words(text: str) -> list[str]:
 
 
 def comparable(text: str) -> str:
-    """The text as names and values of fields are compared: small letters, one apostrophe, single spaces."""
+    """The form in which names and values of fields are compared: lower case, one apostrophe, single spaces."""
     plain = _APOSTROPHE.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     return " ".join(plain.casefold().split())
 

@@ -32,11 +32,11 @@ class Outcome:
     """The outcome of one question.
 
     Ranks count from 1 and are those of gold articles, or gold pages, that were found; None stands for "not known", so
-    `page_ranks` is None without a gold page and `sentence` where no answer can be quoted. `near_page_ranks` takes the
-    gold page and its neighbours for one; `step_ranks` are those that each of `ablation.STEPS` gives the gold page, or
-    without one the gold articles. `right` says whether the first cited passage holds the answer (see
-    `runner`), `sentence` whether a citation marks the answering sentence, `sentence_if_right` the same for a first
-    passage that holds the answer. `ask_ms` and `retrieve_ms` are None where time was not taken.
+    `page_ranks` is None without a gold page and `sentence` where no answer can be quoted. `near_page_ranks` treats the
+    gold page and its neighbours as one page; `step_ranks` are those that each of `ablation.STEPS` gives the gold page,
+    or without one the gold articles. `right` says whether the first cited passage holds the answer (see `runner`),
+    `sentence` whether a citation marks the answering sentence, `sentence_if_right` the same for a first passage that
+    holds the answer. `ask_ms` and `retrieve_ms` are None where time was not taken.
     """
 
     id: str

@@ -41,7 +41,8 @@ class PairBuilder:
     def pairs(self, question: str, context: str, title: str, passage: str, most: int = MAX_TOKENS) -> Iterator[Pair]:
         """The pair, of at most `most` tokens; several with overlapping windows where the passage is too long for one.
 
-        `context` is what a follow-up refers to; it is left out if empty. Of a long question or context the end counts.
+        `context` is what a follow-up refers to; it is left out if empty. A long question or context is cut at its
+        beginning.
         """
         head = self._head(question, context, title)
         ids, spans = self._tokenizer.pieces(passage)

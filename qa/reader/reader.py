@@ -23,10 +23,10 @@ from .weights import GRAPH, READER
 
 
 class Reads(Protocol):
-    """What reads passages for a question. Its method may be called from several threads."""
+    """A model that reads passages for a question. Its method may be called from several threads."""
 
     def read(self, question: str, context: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
-        """What each passage, given as (title, text), says to the question; in their order."""
+        """The reading of each passage, given as (title, text), in their order."""
         ...
 
 
@@ -69,7 +69,7 @@ class Reader:
         self._lock = threading.Lock()
 
     def read(self, question: str, context: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
-        """What each passage, given as (title, text), says to the question; in their order.
+        """The reading of each passage, given as (title, text), in their order.
 
         `context` is what a follow-up refers to, empty for a question of its own. A passage that is longer than the
         network takes is read in overlapping windows. Recent readings are cached: they depend on the texts alone.

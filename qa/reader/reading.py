@@ -15,14 +15,14 @@ Floats = NDArray[np.float32]
 Span = tuple[int, int]
 # The longest span, in tokens: a clause of about forty words.
 MAX_SPAN_TOKENS = 64
-# Another span of the same passage answers too if it is at least this part as likely as the best.
+# Another span of the same passage answers too if it is at least this fraction as likely as the best.
 ALSO_LIKELY = 0.25
 MAX_SPANS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in a passage, places being characters of its text.
+    """The reader's result for one passage; offsets count characters of its text.
 
     `answers` is the logit of "this passage answers the question"; `margin` how much more likely, in logits, the best
     span is than no span. `spans` are the words that answer, the best first; `sentence` is the sentence with the most
@@ -88,5 +88,5 @@ def _likely_sentence(text: str, joint: Floats, places: NDArray[np.int64]) -> tup
 
 
 def best_window(readings: Sequence[Reading]) -> Reading:
-    """Of the readings of one passage's windows the one that answers best."""
+    """The best reading among the windows of one passage."""
     return max(readings, key=lambda reading: reading.answers)

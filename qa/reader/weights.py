@@ -25,12 +25,12 @@ GRAPH = "graph.onnx"
 
 
 def read_reader_weights(path: Path = FILE) -> Weights:
-    """The packaged encoder's weights with the reader's differences added; ModelError if it has no sound file."""
+    """The packaged encoder's weights with the reader's differences added; ModelError if they are missing or damaged."""
     return merged(read_weights(find_weights()), read_shipped(path, READER_SHA256, "The reader's weights"))
 
 
 def merged(base: Weights, differences: Mapping[str, NDArray[Any]]) -> Weights:
-    """The base with each of these: a matrix of blocks (uint8) is added, anything else takes the place of the base's."""
+    """The base with each of these: a matrix of blocks (uint8) is added, anything else replaces the base's."""
     tensors = dict(base.tensors)
     for name, value in differences.items():
         if value.dtype == np.uint8:

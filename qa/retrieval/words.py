@@ -11,7 +11,7 @@ from index.generation import Generation
 from index.text.fold import folded_words, grams, romanised, sounds
 
 _PREFIX_CHARS = 5
-# Shorter words have no neighbours that tell anything.
+# The neighbours of shorter words carry no information.
 _LEAST_LETTERS = 3
 # Two words of the question are near each other in a text if at most one word stands between them.
 _NEAR = 2
@@ -19,7 +19,7 @@ _NEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a text holds of a question, each as a share (0..1).
+    """How much of a question a text contains, as shares (0..1).
 
     `coverage`: of the weight of its 4-grams; `pairs`: of its neighbouring words that are near each other in the text,
     too; `numbers`: of its numbers. A question without pairs or numbers has 0.
@@ -47,7 +47,7 @@ class QuestionWords:
         return self._share(self._held(sounds(text)))
 
     def match(self, title: str, text: str) -> Match:
-        """What a passage under its title holds of the question."""
+        """How much of the question a passage and its title contain."""
         body = sounds(text)
         held = self._held(sounds(title) + body)
         return Match(

@@ -1,6 +1,6 @@
-"""Tells names, titles and single words in quotation marks from what somebody said: by their form and their neighbours.
+"""Distinguishes names, titles and single words in quotation marks from speech, by their form and neighbours.
 
-It is asked only about what no article has: a name need not be in the articles, but a quotation must be.
+It is used only for quotations that no article has: a name need not be in the articles, but a quotation must be.
 """
 
 import re
@@ -10,12 +10,12 @@ from index.text.fold import folded_words
 from .attribution import reports_speech
 from .records import Quotation
 
-# More words are a name only after a word for what is so called: «закон «Про державний бюджет України на 2024 рік»».
+# A longer phrase is a name only after a word that introduces one: «закон «Про державний бюджет України на 2024 рік»».
 _NAME_WORDS, _TITLE_WORDS = 5, 12
 _SAID_WORDS = 3
 _MARKS = "«»„“”‟\"‘’‚'‹›「」『』"
 _ENDS = ".!?…"
-# Stems of words before a title, or before a word that is used with reserve.
+# Stems of words before a title, or before a word in scare quotes.
 _TITLED = re.compile(
     r"\b(?:книг|книжк|роман|повіст|оповідан|новел|поем|вірш|п['’ʼ]єс|статт|стате|фільм|стрічк|серіал|пісн|альбом|картин|рубрик"
     r"|закон|постанов|наказ|указ|програм|проєкт|проект|так[аеиіо]\w* зван|рассказ|стих|пьес|стать|песн|так называем"

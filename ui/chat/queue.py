@@ -21,7 +21,7 @@ WAITING = 64
 # A question that would wait longer is rejected immediately. On two quiet processors a new question takes .17 s
 # (benchmarks/QUALITY.md): 35 have a place, and of 20 people who ask in the same moment the last one waits for 1.7 s.
 MOST_SECONDS = 3.0
-# So many have a place even if the last answers took long: a slow machine answers a few people, too.
+# This many are accepted even if recent answers were slow: a slow machine must serve a few people, too.
 LEAST_PLACES = 8
 _RECENT = 16
 
@@ -37,7 +37,7 @@ class QueueFull(Exception):
 
 @dataclass(frozen=True, slots=True)
 class QuestionRecord:
-    """What became of a question in the queue: its outcome, and the time spent waiting and working.
+    """The outcome of a question in the queue, and the time spent waiting and working.
 
     `stages` are the seconds of each stage that was reached; `question` is its text, empty for other work.
     """
@@ -67,7 +67,7 @@ class _Timed(Generic[Result]):
             self._ended = time.monotonic()
 
     def record(self, future: "Future[Result]") -> QuestionRecord:
-        """What became of the question; call it once the future is done."""
+        """The record of the question; call it once the future is done."""
         if future.cancelled():
             return QuestionRecord("taken_back", time.monotonic() - self._queued, question=self._question)
         waited, worked = self._began - self._queued, self._ended - self._began
@@ -90,7 +90,7 @@ class QuestionQueue:
     def __init__(self, waiting: int = WAITING) -> None:
         self._most = ANSWERED_AT_ONCE + waiting
         self._taken = 0
-        self._recent = deque([0.0] * _RECENT, _RECENT)  # the seconds of the last answers; at first nobody is slow
+        self._recent = deque([0.0] * _RECENT, _RECENT)  # the seconds of the last answers; none at first
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(ANSWERED_AT_ONCE, thread_name_prefix="question")
         self._observers: list[Callable[[QuestionRecord], None]] = []

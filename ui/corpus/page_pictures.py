@@ -1,4 +1,4 @@
-"""The pages of PDF articles as pictures, drawn from their files as long as these are what was indexed."""
+"""The pages of PDF articles as pictures, drawn from their files as long as these are unchanged since indexing."""
 
 import hashlib
 from pathlib import Path
@@ -29,7 +29,7 @@ class PagePictures:
         self._drawn = Recent[tuple[bytes, Wanted], PagePicture](_KEPT)
 
     def of(self, article_id: str, wanted: Wanted) -> tuple[PagePicture, str]:
-        """What was wanted of a page of the article, and the version of its file; NoPictureError if there is none."""
+        """The requested picture of a page, and the version of the article's file; NoPictureError if there is none."""
         data, digest = self._read(article_id)
         try:
             found = self._drawn.get((digest, wanted), lambda: page_picture(data, wanted))

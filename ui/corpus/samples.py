@@ -1,4 +1,4 @@
-"""The sample articles that come with the program: which they are, and how they are taken out of the corpus."""
+"""The sample articles that come with the program: their list, and their removal from the corpus."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What became of uploaded files: read into the index, waiting for an update, or not readable, with the reason."""
+"""The states of uploaded files: indexed, waiting for an update, or unreadable, with the reason."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,13 +10,15 @@ from index.parsing import CorpusFile, parse_file
 from .last_build_report import LastBuild
 from .uploads import FOLDER, Upload, Uploads
 
-# A larger file is looked at by the update alone: reading it would hold the upload up.
+# A larger file is parsed only by the update: parsing it now would delay the upload.
 _LOOKED_AT_BYTES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class UploadState:
-    """An uploaded file; `reason` says why the last build could not read it, `waits` that it was not there as it is."""
+    """An uploaded file; `reason` says why the last build could not read it, `waits` that it was added or changed since
+    then.
+    """
 
     upload: Upload
     waits: bool

@@ -59,7 +59,7 @@ def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, .
 
 
 def _found(turn: Turn, texts: Texts) -> tuple[Html, ...]:
-    """What a bare name, date or topic finds: an answer that is sure, every mention, and else the closest passages."""
+    """The results for a bare name, date or topic: a sure answer, every mention, or else the closest passages."""
     answer = turn.answer
     term = answer.repaired or turn.asked.question
     without_time = answer.time is None and find_time_range(term) is not None

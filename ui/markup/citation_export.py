@@ -91,7 +91,7 @@ def _fields(citation: Citation) -> dict[str, str]:
 
 
 def authors(citation: Citation) -> tuple[str, ...]:
-    """The names of those who wrote the article; empty where that is not known."""
+    """The names of the article's authors; empty if unknown."""
     author = citation.fields.get("author", ())
     return (author,) if isinstance(author, str) else author
 

@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, the quote in boxes, with what turns pages and zooms."""
+"""A page of a PDF as a picture, with the quote in boxes and controls for paging and zooming."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ _SHOWN_WIDTH = 620
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of an article: its number of so many pages, its size in points, the boxes of the quote.
+    """A page of an article: its number and the number of pages, its size in points, the boxes of the quote.
 
     `version` tells one state of the file from another.
     """

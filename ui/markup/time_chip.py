@@ -1,4 +1,4 @@
-"""The time that a question was taken to name, below the question; a press on it asks again without it."""
+"""The time that a question was taken to name, below the question; pressing it asks again without the time."""
 
 from qa.time_range import TimeRange
 from ui.texts import Texts

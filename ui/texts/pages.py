@@ -9,7 +9,7 @@ _NUMBERED = {"page": "page_of", "slide": "slide_of"}
 
 
 class Paged(Protocol):
-    """What stands on a page: a hit, a mention, a place."""
+    """Anything that is on a page: a hit, a mention, a place."""
 
     @property
     def page(self) -> int | None:

@@ -59,7 +59,7 @@ def uploads(site: SiteOf, texts: TextsOf) -> HTMLResponse:
 
 @router.delete("/samples")
 def take_out_samples(site: SiteOf, texts: TextsOf) -> Response:
-    """Take the sample articles out of the corpus, and start the rebuild that forgets them."""
+    """Remove the sample articles from the corpus, and start the rebuild that removes them from the index."""
     try:
         count = remove_samples(site.settings.corpus, site.settings.index_dir, site.assistant.generation().articles)
     except CorpusError as error:

@@ -65,7 +65,7 @@ class Haiku(Peer):
             self._loop.run(self._create(article, own))
 
     def change(self, corpus: Path, article: str, passages: Sequence[Passage]) -> None:
-        """Delete the document and create it anew."""
+        """Delete the document and create it again."""
         self._embedder.prompt = PASSAGE
         self._loop.run(self._replace(article, passages))
 

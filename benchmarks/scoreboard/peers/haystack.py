@@ -1,6 +1,6 @@
 """Haystack: the hybrid pipeline of its tutorial, embeddings and BM25 joined by reciprocal rank fusion.
 
-Its extractive reader needs a model trained to answer, and none comes in a package: it stays out.
+Its extractive reader needs a model trained to answer, and no package contains one, so it is left out.
 """
 
 from collections.abc import Sequence
