@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.parsing import CorpusFile, Parsed, parse_file
-from index.parsing.mail_quotes import Letter, own_words
+from index.parsing.mail_quotes import MailText, own_words
 from support.office_files import msg
 
 OWN = "Пасіку перевеземо на гречку в суботу.\n\nЗа місце просять 400 грн з вулика."
@@ -112,7 +112,7 @@ def test_signatures_and_disclaimers_are_no_words_of_the_letter(end):
     ],
 )
 def test_words_of_the_sender_that_look_alike_stay(text):
-    assert own_words(text, "Ціни") == Letter(text)
+    assert own_words(text, "Ціни") == MailText(text)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_what_was_left_out_is_told_and_the_author_is_the_sender(tmp_path):
     [found] = reading.articles
     assert (found.text, found.fields) == (OWN, {"author": "Ірина Ґудзь"})
     assert [(warned.kind, warned.problem) for warned in reading.warnings] == [
-        ("left out", "quotes other letters, which were left out")
+        ("left out", "quotes other messages, which were left out")
     ]
     assert read(tmp_path, letter(OWN)).warnings == ()
 

@@ -18,14 +18,14 @@ from index.parsing.office import NEEDS_EXTRA
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.titles import shorten
 
-# The plain text of some letters says no more than where to see the other one.
+# The plain text of some messages only says where to see the HTML text.
 _FULLER = 4
 _ADVICE = "save them into the folder if they should be searched"
-_QUOTED = "quotes other letters, which were left out"
+_QUOTED = "quotes other messages, which were left out"
 
 
 def read_eml(data: bytes) -> Draft:
-    """The draft of an e-mail. Raises `UnreadableError` for one that is encrypted, or has no text."""
+    """The draft of an e-mail. `UnreadableError` if it is encrypted or has no text."""
     message = BytesParser(policy=policy.default).parsebytes(data)
     assert isinstance(message, EmailMessage)
     if not any(message[name] for name in ("From", "Date", "Subject", "Received", "Message-ID")):
@@ -39,7 +39,7 @@ def read_eml(data: bytes) -> Draft:
 
 
 def read_msg(data: bytes) -> Draft:
-    """The draft of a message that Outlook saved. Raises `UnreadableError` for one that is damaged, or has no text."""
+    """The draft of a message that Outlook saved. `UnreadableError` if it is damaged or has no text."""
     try:
         from oxmsg import Message
         from oxmsg.domain import constants
@@ -55,22 +55,22 @@ def read_msg(data: bytes) -> Draft:
     except (OSError, ValueError, KeyError, AttributeError, TypeError, IndexError, AssertionError) as error:
         raise UnreadableError(f"is a damaged document ({one_line(str(error))[:100]})") from None
     if not text.strip() and rich:
-        raise UnreadableError("holds its text as rich text alone: save it as .eml or .txt")
+        raise UnreadableError("has its text only as RTF: save it as .eml or .txt")
     return _draft(text, subject, _header(sender), day and day.date(), attachments)
 
 
 def _draft(text: str, subject: str, sender: str, day: object, attachments: list[str]) -> Draft:
-    letter = own_words(canonical(text).strip("\n"), subject)
+    mail = own_words(canonical(text).strip("\n"), subject)
     name, address = parseaddr(sender) if "@" in sender else (sender, "")
     author = one_line(canonical(name or address or sender))
-    authors = list(dict.fromkeys(filter(None, [*([] if letter.forwards else [author]), *letter.others])))
-    notices = [Notice("", "left out", _QUOTED, _ADVICE)] if letter.quotes else []
+    authors = list(dict.fromkeys(filter(None, [*([] if mail.forwards else [author]), *mail.others])))
+    notices = [Notice("", "left out", _QUOTED, _ADVICE)] if mail.quotes else []
     if attachments:
         names = ", ".join(attachments[:5]) + (" …" if len(attachments) > 5 else "")
         problem = f"has attachments that were not read: {len(attachments)} ({names})"
         notices.append(Notice("", "left out", problem, _ADVICE))
     return Draft(
-        letter.text,
+        mail.text,
         shorten(canonical(subject)),
         stated_date(day),
         notices=tuple(notices),
@@ -79,12 +79,12 @@ def _draft(text: str, subject: str, sender: str, day: object, attachments: list[
 
 
 def _fuller(plain: str, html: str) -> str:
-    """The plain text, or that of the page where it says far more."""
+    """The plain text, or the text of the HTML if that is far longer."""
     return html if len(html.strip()) > _FULLER * len(plain.strip()) else plain
 
 
 def _text(message: EmailMessage, kind: str) -> str:
-    """The body of that kind in the letters that it states, or that it seems to be in."""
+    """The body of that kind, in its stated encoding or else in a detected one."""
     part = message.get_body((kind,))
     if part is None:
         return ""
@@ -98,7 +98,7 @@ def _text(message: EmailMessage, kind: str) -> str:
 
 
 def _stated(message: EmailMessage, name: str) -> str:
-    """A header; bytes beyond ASCII, which no header may hold, in the letters that they seem to be in."""
+    """A header; bytes beyond ASCII, which no header may have, are decoded by detection."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
     if raw.isascii():
         return _header(message[name])

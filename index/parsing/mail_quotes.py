@@ -1,6 +1,6 @@
-"""Tells what the sender of a letter wrote from quoted letters, signatures and disclaimers.
+"""Separates what the sender of an e-mail wrote from quoted messages, signatures and disclaimers.
 
-The libraries for this know no Ukrainian: mail-parser-reply also cuts lists that begin with hyphens, and quotequail
+The libraries for this do not know Ukrainian: mail-parser-reply also cuts lists that begin with hyphens, and quotequail
 finds no signatures. It knows text only.
 """
 
@@ -51,8 +51,8 @@ _DEVICE = re.compile(
 )
 _LINES_OF_SIGNATURE = 15
 _PROSE = re.compile(r"\s*p\.?\s?s\b.*|\s*п\.?\s?с\b.*|(?:\S+\s+){4,}\S+[.!?…]", re.I)
-# A disclaimer names the letter at its beginning, says that it is secret, and for whom it is.
-_THIS_LETTER = re.compile(
+# A disclaimer begins with "this message", says that it is confidential, and for whom it is.
+_THIS_MESSAGE = re.compile(
     r".{0,60}\b(?:це (?:повідомлення|електронн)|цей (?:електронний )?лист|ц(?:ього|ьому) (?:повідомленн|лист)|"
     r"this (?:e-?mail|message)|confidentiality notice|(?:данное|это) (?:сообщение|письмо)|diese e-?mail|ta wiadomość)",
     re.I | re.S,
@@ -65,10 +65,10 @@ _PARAGRAPHS_OF_DISCLAIMER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """The text of a letter as far as it is read: `quotes` if words of others were left out.
+class MailText:
+    """The text of a message that is kept: `quotes` if quoted messages were left out.
 
-    `others` are the writers of letters whose words stayed, as far as named; `forwards` if all of the text is theirs.
+    `others` are the named senders of forwarded messages that were kept; `forwards` if all of the text is theirs.
     """
 
     text: str
@@ -77,10 +77,10 @@ class Letter:
     forwards: bool = False
 
 
-def own_words(text: str, subject: str) -> Letter:
-    """The letter without the letters that it replies to, its signature and its disclaimer.
+def own_words(text: str, subject: str) -> MailText:
+    """The message without the messages that it replies to, its signature and its disclaimer.
 
-    A forwarded letter stays, below the sender's own words. So does everything if nothing would be left.
+    A forwarded message is kept, below the sender's own words. If nothing would be left, everything is kept.
     """
     lines = text.split("\n")
     place = _place_of_another(lines)
@@ -91,11 +91,11 @@ def own_words(text: str, subject: str) -> Letter:
     signed = _without_signature(own)
     quotes = len(own) < len(lines)
     if not _says_something(signed):
-        return Letter(text, False, _writers(lines + forwarded), forwards=bool(forwarded) or quotes)
+        return MailText(text, False, _writers(lines + forwarded), forwards=bool(forwarded) or quotes)
     if len(signed) == len(lines):
-        return Letter(text, False, _writers(forwarded))
+        return MailText(text, False, _writers(forwarded))
     kept = "\n".join([*signed, "", *forwarded] if forwarded else signed)
-    return Letter(re.sub(r"\n{3,}", "\n\n", kept).strip("\n"), quotes, _writers(forwarded))
+    return MailText(re.sub(r"\n{3,}", "\n\n", kept).strip("\n"), quotes, _writers(forwarded))
 
 
 def _says_something(lines: Sequence[str]) -> bool:
@@ -103,7 +103,7 @@ def _says_something(lines: Sequence[str]) -> bool:
 
 
 def _place_of_another(lines: Sequence[str]) -> int:
-    """Where an unquoted letter begins that goes on to the end; the number of lines if there is none."""
+    """The line at which another message, not marked as quoted, begins; the number of lines if there is none."""
     for place, line in enumerate(lines):
         if _QUOTED.match(line):
             continue
@@ -113,7 +113,7 @@ def _place_of_another(lines: Sequence[str]) -> int:
 
 
 def _has_headers(lines: Sequence[str], place: int) -> bool:
-    """Whether the headers of a letter begin on the line: its sender, then its day, receiver or subject."""
+    """Whether the headers of a message begin on the line: its sender, then its day, receiver or subject."""
     if not _FROM.fullmatch(lines[place]):
         return False
     below = [line for line in lines[place + 1 : place + 3 * _HEADERS_SEARCHED] if line.strip()][:_HEADERS_SEARCHED]
@@ -121,14 +121,14 @@ def _has_headers(lines: Sequence[str], place: int) -> bool:
 
 
 def _writers(lines: Sequence[str]) -> tuple[str, ...]:
-    """The senders that the headers of letters within the text name."""
+    """The senders named in the headers of messages within the text."""
     senders = [_FROM.fullmatch(line) for place, line in enumerate(lines) if _has_headers(lines, place)]
     names = [parseaddr(sender[1]) if "@" in sender[1] else (sender[1], "") for sender in senders if sender]
     return tuple(dict.fromkeys((name or address).strip(" *[]") for name, address in names))
 
 
 def _without_quotes(lines: Sequence[str]) -> list[str]:
-    """The lines without quoted ones, the lines that introduce them, and a letter that goes on to the end."""
+    """The lines without quoted ones, the lines that introduce them, and another message that runs to the end."""
     left: list[str] = []
     end = _place_of_another(lines)
     for place, line in enumerate(lines[:end]):
@@ -145,7 +145,7 @@ def _without_quotes(lines: Sequence[str]) -> list[str]:
 
 
 def _attribution(lines: Sequence[str], is_quoted: bool) -> int:
-    """How many of the last lines say who wrote what follows, and when; 0 if they do not."""
+    """The number of last lines that say who wrote the following text, and when; 0 if they do not."""
     words = ""
     for count in range(1, min(_LINES_OF_ATTRIBUTION, len(lines)) + 1):
         words = f"{lines[-count]} {words}".strip()
@@ -159,11 +159,11 @@ def _attribution(lines: Sequence[str], is_quoted: bool) -> int:
 
 
 def _without_signature(lines: Sequence[str]) -> list[str]:
-    """The lines without what stands below the last words of a letter."""
+    """The lines without anything below the closing words of a message."""
     kept = _without_notices(lines)
     end, below = len(kept), 0
     for place in range(len(kept) - 1, 0, -1):
-        if _ends_a_letter(kept[place], kept[place + 1 :]):
+        if _ends_a_message(kept[place], kept[place + 1 :]):
             end = place
         below += bool(kept[place].strip())
         if below > _LINES_OF_SIGNATURE:
@@ -171,7 +171,7 @@ def _without_signature(lines: Sequence[str]) -> list[str]:
     return _without_notices(kept[:end]) if end < len(kept) else kept
 
 
-def _ends_a_letter(line: str, below: Sequence[str]) -> bool:
+def _ends_a_message(line: str, below: Sequence[str]) -> bool:
     if _DELIMITER.fullmatch(line):
         return any(map(str.strip, below))
     return bool(_GREETING.fullmatch(line)) and not any(map(_PROSE.fullmatch, below))
@@ -195,6 +195,6 @@ def _disclaimer(lines: Sequence[str]) -> int:
     starts = [place for place, line in enumerate(lines) if place and line.strip() and not lines[place - 1].strip()]
     for start in reversed(starts[-_PARAGRAPHS_OF_DISCLAIMER:]):
         words = " ".join(lines[start:])
-        if _THIS_LETTER.match(words) and _SECRET.search(words) and _FOR_WHOM.search(words):
+        if _THIS_MESSAGE.match(words) and _SECRET.search(words) and _FOR_WHOM.search(words):
             return start
     return 0
