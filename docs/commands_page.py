@@ -12,7 +12,7 @@ HEAD = """\
 # Every command
 
 This page is made from the program by `python docs/commands_page.py`. `dzherelo COMMAND --help` prints the same.
-Exit status 0 means done (a refusal is an answer), 1 an error that its second line tells how to fix, 2 wrong usage.
+Exit status 0 means done (a refusal is an answer), 1 an error (the second line says how to fix it), 2 wrong usage.
 """
 
 

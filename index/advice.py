@@ -1,4 +1,4 @@
-"""The action for a file that was not indexed, by the reason.
+"""What to do about a file that was not indexed, by the reason.
 
 One table serves all parsers, so that every reason has an action. It knows the wording of reasons, not files.
 """
@@ -11,14 +11,14 @@ _ACTIONS = (
     ("has no text, only pictures", "Install Tesseract (sudo apt install tesseract-ocr tesseract-ocr-ukr), then build"),
     ("has only pictures of text", "Scan it again at 300 dpi, or install its language (tesseract-ocr-ukr), then build"),
     ("has unreadable letters", "Install Tesseract (sudo apt install tesseract-ocr tesseract-ocr-ukr), then build"),
-    ("is empty", "Put its text into it, or delete it"),
-    ("holds no text", "Put its text into it, or delete it"),
-    ("holds no records", "Put its articles into it, or delete it"),
+    ("is empty", "Add text to it, or delete it"),
+    ("holds no text", "Add text to it, or delete it"),
+    ("holds no records", "Add articles to it, or delete it"),
     ("is not in a supported format", "Save it in one of these formats, or take it out of the folder"),
-    ('has no "text": its field', "Put its text into it, or delete it"),
-    ('has no "text" (', "Name the field that has it: dzherelo build --fields text=NAME"),
+    ('has no "text": its field', "Add text to it, or delete it"),
+    ('has no "text" (', "Give the field that has it: dzherelo build --fields text=NAME"),
     ("has a name that", "Rename it"),
-    ("is not whole JSON", "Export it again"),
+    ("is not complete JSON", "Export it again"),
     ("has line breaks", "Rename it"),
     ("has a path of", "Rename it"),
     ("is a symbolic link", "Put the file itself into the folder"),
@@ -32,28 +32,28 @@ _ACTIONS = (
     ("is in an encoding", "Save it as UTF-8"),
     ("is not UTF-8", "Save it as UTF-8"),
     ("is not JSON", "Correct its JSON at the named place"),
-    ("holds binary data", "Give it the suffix of its format, or take it out of the folder"),
+    ("holds binary data", "Give it the right file extension, or take it out of the folder"),
     ("needs JavaScript", "Open it in a browser and save what is shown"),
     ("took longer than", "Split it into smaller files, or save it again"),
     ("needs more memory", "Split it into smaller files, or save it again"),
-    ("is damaged", "Get it again from its source"),
-    ("is a damaged", "Get it again from its source"),
-    ("is a web archive that is cut off", "Get it again from its source"),
-    ("is not a web archive", "Give it the suffix of its format, or take it out of the folder"),
-    ("is not a PDF", "Get it again from its source"),
+    ("is damaged", "Get a new copy of it"),
+    ("is a damaged", "Get a new copy of it"),
+    ("is a truncated web archive", "Get a new copy of it"),
+    ("is not a web archive", "Give it the right file extension, or take it out of the folder"),
+    ("is not a PDF", "Get a new copy of it"),
     ("needs the program's extra", "Install it, then build: pip install 'dzherelo[office]'"),
-    ("is larger than a document may be", "Split it into smaller files, or save it again"),
+    ("is too large for a document", "Split it into smaller files, or save it again"),
     ("is protected against copying", "Take a copy without protection, or take it out of the folder"),
     ("is encrypted", "Open it in your mail program and save its text"),
-    ("holds its text as rich text alone", "Save it as .eml or .txt"),
-    ("is not an e-mail", "Give it the suffix of its format, or take it out of the folder"),
+    ("has its text only as RTF", "Save it as .eml or .txt"),
+    ("is not an e-mail", "Give it the right file extension, or take it out of the folder"),
     ("is not a PowerPoint", "Save it as .pptx, without a password"),
     ("is not an Excel", "Save it as .xlsx, without a password"),
-    ("is not an OpenDocument", "Save it anew, without a password"),
-    ("is not an EPUB", "Get it again from its source"),
+    ("is not an OpenDocument", "Save it again, without a password"),
+    ("is not an EPUB", "Get a new copy of it"),
     ("is not a Word document", "Save it as .docx, without a password"),
-    ("is not a whole gzip archive", "Get it again from its source"),
-    ("is a gzip archive that is cut off", "Get it again from its source"),
+    ("is not a complete gzip archive", "Get a new copy of it"),
+    ("is a truncated gzip archive", "Get a new copy of it"),
     ("cannot be ", "Give yourself read permission: chmod u+r"),
     ("the folder cannot be opened", "Give yourself read permission: chmod u+rx"),
 )
@@ -65,8 +65,8 @@ def advice_for(skipped: Skipped) -> str:
     for words, action in _ACTIONS:
         if skipped.reason.startswith(words):
             return action
-    if skipped.reason.startswith("is ") and ", whatever its name says" in skipped.reason:
-        return "Give it the suffix of its format, or take it out of the folder"
+    if skipped.reason.startswith("is ") and ", despite its name" in skipped.reason:
+        return "Give it the right file extension, or take it out of the folder"
     if any(words in skipped.reason for words in _TOO_MUCH):
         return "Split it into smaller files"
     return _ANYTHING

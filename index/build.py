@@ -202,7 +202,7 @@ class _Build:
             raise MismatchError(
                 f"the index {self.folder.path} was built with {published.model.name} ({published.model.fingerprint}), "
                 f"this build would use {self.encoder.name} ({self.encoder.fingerprint})",
-                "Encode everything again with dzherelo build --full, or name the index's own model with --model",
+                "Encode everything again with dzherelo build --full, or give the index's own model with --model",
             )
 
     def _report(self, before: dict[str, CataloguedFile], entries: Sequence[CataloguedFile | Skipped]) -> BuildReport:

@@ -1,4 +1,4 @@
-"""What all parts of an index ask of the disk: durable writes, hashes of files, and errors that say what to do."""
+"""Disk operations that all parts of an index share: durable writes, hashes of files, and errors that say what to do."""
 
 import errno
 import hashlib
@@ -10,7 +10,7 @@ from pathlib import Path
 from index.errors import DiskError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_OTHER_FIX = "Check its permissions, or name another folder with --index DIR"
+_OTHER_FIX = "Check its permissions, or choose another folder with --index DIR"
 
 
 def sync(path: Path) -> None:

@@ -172,7 +172,7 @@ def _check_mark(folder: IndexFolder) -> str:
     if mark != Mark(published.number, published.manifest):
         said = f"names generation {mark.number}" if mark.number else "is missing or damaged"
         raise _damage(folder, f"the mark {said}, the catalogue generation {published.number}")
-    return f"it names generation {mark.number}, as the catalogue does"
+    return f"it names generation {mark.number}, like the catalogue"
 
 
 def _model_name(folder: IndexFolder) -> str | None:

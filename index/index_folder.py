@@ -97,7 +97,7 @@ class IndexFolder:
         except (FileNotFoundError, NotADirectoryError):
             return ""
         except (ValueError, TypeError, KeyError) as error:
-            fix = f"Name the server with --store milvus --uri URI, or delete {self.path / _SERVER}"
+            fix = f"Give the server with --store milvus --uri URI, or delete {self.path / _SERVER}"
             raise DamageError(f"{self.path / _SERVER} does not name a server", fix) from error
 
     def set_server_uri(self, uri: str) -> None:

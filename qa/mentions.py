@@ -126,7 +126,9 @@ def spans_apart(text: str, asked: Sequence[str], exact: bool = False) -> tuple[S
 def _asked(term: str) -> list[str]:
     asked = folded_words(read_text("term", term))
     if not asked:
-        raise QuestionError(f"the term {term[:40]!r} has no word to find", "Give a name or a word, such as Кобзар")
+        raise QuestionError(
+            f"the term {term[:40]!r} contains no word to search for", "Give a name or a word, such as Кобзар"
+        )
     if len(asked) > MAX_WORDS:
         raise QuestionError(
             f"the term has {len(asked)} words; at most {MAX_WORDS} can be searched", "Give a name or a short phrase"

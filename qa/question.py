@@ -124,12 +124,12 @@ def _checked(text: str) -> str:
     stripped = text.strip()
     if not any(map(str.isalnum, stripped)):
         raise QuestionError(
-            "the question is empty" if not stripped else f"{stripped[:40]!r} has no word to search for",
+            "the question is empty" if not stripped else f"{stripped[:40]!r} contains no word to search for",
             "Ask in words, for example: Хто написав Кобзар?",
         )
     if len(stripped) > MAX_CHARS:
         raise QuestionError(
-            f"the question has {len(stripped):,} characters, at most {MAX_CHARS:,} can be searched",
+            f"the question has {len(stripped):,} characters; at most {MAX_CHARS:,} are allowed",
             "Ask in a sentence or two",
         )
     return stripped

@@ -199,7 +199,7 @@ def test_the_command_line_is_in_ukrainian_if_the_locale_asks_for_it(built):
     assert wrong.stderr == (
         "Помилка: запитання порожнє\nЩо робити: Запитайте словами, наприклад: Хто написав «Кобзар»?\n"
     )
-    assert "Лише показати, що зміниться." in run_in_ukrainian("build", "--help").stdout
+    assert "Лише показати, що зміниться" in run_in_ukrainian("build", "--help").stdout
 
 
 def test_help_names_every_command():

@@ -39,7 +39,7 @@ def test_a_healthy_index_is_reported_part_by_part(index):
     assert checkup.healthy
     assert {finding.part: finding.message for finding in checkup.findings if finding.part in ("catalogue", "mark")} == {
         "catalogue": "2 articles and 2 vectors are intact",
-        "mark": "it names generation 1, as the catalogue does",
+        "mark": "it names generation 1, like the catalogue",
     }
     assert checkup.findings[-1].message.startswith("both searches find a passage of ")
 

@@ -77,14 +77,14 @@ def test_other_json_is_read_whole_so_it_may_not_be_as_large(tmp_path):
     with open(tmp_path / "a.json", "wb") as file:
         file.truncate(LARGEST_BYTES + (1 << 20))
     [file] = corpus_files(tmp_path)
-    assert parse_file(file).skipped[0].reason == ("has 65 MB; JSON that is no Telegram export may have at most 64 MB")
+    assert parse_file(file).skipped[0].reason == ("has 65 MB; JSON other than a Telegram export may have at most 64 MB")
 
 
 @pytest.mark.parametrize(
     ("end", "problem"),
     [
-        ('{"id": 9, "type": "mess', "is not whole JSON (parse error: premature EOF)"),
-        ('{"id": 9, "type" "x"}]}', "is not whole JSON (parse error: object key and value must be separated"),
+        ('{"id": 9, "type": "mess', "is not complete JSON (parse error: premature EOF)"),
+        ('{"id": 9, "type" "x"}]}', "is not complete JSON (parse error: object key and value must be separated"),
         ("[" * 5_000, "is nested too deeply"),
         (f'{{"id": 9, "text": {"[" * 5_000}', "is nested too deeply"),
         ('{"id": 9, "text": "Стрий"'.encode("cp1251"), "is not UTF-8"),
@@ -97,7 +97,7 @@ def test_a_damaged_export_gives_what_stands_before_the_damage(tmp_path, end, pro
     [warned] = reading.warnings
     assert (warned.place, warned.kind, warned.advice) == ("after 2 articles", "damaged", "export it again")
     assert warned.problem.startswith(problem)
-    assert warned.problem.endswith("; what stands before was read")
+    assert warned.problem.endswith("; the part before that was read")
 
 
 def test_an_export_in_another_encoding_says_so(tmp_path):

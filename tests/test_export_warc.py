@@ -103,10 +103,10 @@ def test_what_is_no_page_is_told_by_its_number_and_what_cannot_be_read_by_its_ad
     assert [article.title for article in reading.articles] == ["Міст через Ікву"]
     assert reading.skipped == (("crawl-20230102.warc#7", "holds no text (https://visti.example/bare)"),)
     assert sorted(reading.warnings) == [
-        "crawl-20230102.warc has parts that were left out: files that are no pages (1)",
-        "crawl-20230102.warc has parts that were left out: pages that were saved before (1)",
-        "crawl-20230102.warc has parts that were left out: redirects and errors of sites (2)",
-        "crawl-20230102.warc has parts that were left out: responses that are damaged (2)",
+        "crawl-20230102.warc has parts that were left out: files that are not pages (1)",
+        "crawl-20230102.warc has parts that were left out: pages that are saved more than once (1)",
+        "crawl-20230102.warc has parts that were left out: redirects and error pages (2)",
+        "crawl-20230102.warc has parts that were left out: damaged responses (2)",
     ]
 
 
@@ -126,7 +126,7 @@ def test_an_archive_that_is_cut_off_gives_what_stands_before(tmp_path, packed, l
     assert [article.source for article in reading.articles] == ["https://visti.example/mist"]
     damaged = [warned for warned in reading.warnings if warned.kind == "damaged"]
     assert [warned.place for warned in damaged] == ["after 1 articles"]
-    assert "cut off" in damaged[0].problem
+    assert "truncated" in damaged[0].problem
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_an_archive_that_is_cut_off_gives_what_stands_before(tmp_path, packed, l
         (b"WARC/1.1\r\n", "is a damaged web archive (a record without a length)"),
         ("Звичайний текст, а не архів.\n".encode(), "is not a web archive, which begins with WARC/"),
         (gzip.compress(b"x" * 999, mtime=0), "is not a web archive, which begins with WARC/"),
-        (b"\x1f\x8b" + b"\x00" * 90, "is not a whole gzip archive"),
+        (b"\x1f\x8b" + b"\x00" * 90, "is not a complete gzip archive"),
         (b"WARC/1.1\r\nWARC-Type: response\r\n\r\n", "is a damaged web archive (a record without a length)"),
         (INFO + b"no record\r\n", "is a damaged web archive (Invalid WARC record"),
     ],

@@ -103,7 +103,7 @@ def test_entities_of_its_own_are_never_expanded(tmp_path, declared):
     reading = read(tmp_path, declared + feed)
     assert reading.articles == ()
     [skipped] = reading.skipped
-    assert skipped.reason == "declares entities of its own, which no export does"
+    assert skipped.reason == "declares XML entities of its own, which exports never do"
 
 
 @pytest.mark.parametrize("cut", [-20, -200, -450])

@@ -51,7 +51,7 @@ def test_a_name_that_no_record_has_is_told_with_those_there_are(quick_path, reme
     ]
     assert report.warnings[0] == (
         "one.jsonl has no fields named zagolovok (its fields: zmist, seo, den, kto): "
-        "name them with dzherelo build --fields"
+        "list them with dzherelo build --fields"
     )
 
 

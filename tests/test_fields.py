@@ -122,10 +122,10 @@ def test_an_unknown_field_is_one_error_that_names_those_there_are(assistant, ind
         with pytest.raises(QuestionError) as caught:
             ask("річка", where={"autor": "Іван"})
         assert caught.value.message == "no article has a field 'autor'"
-        assert caught.value.fix == "Name one of these: author, outlet, paid, section, seo.topic.main, tags, views"
+        assert caught.value.fix == "Use one of these: author, outlet, paid, section, seo.topic.main, tags, views"
     with pytest.raises(QuestionError) as caught:
         indexed({"a.txt": "Річка."}).allowed(Filter(where=(("author", ("x",)),)))
-    assert caught.value.fix == "State it in the articles, then run dzherelo build"
+    assert caught.value.fix == "Add it to the articles, then run dzherelo build"
 
 
 @pytest.mark.parametrize("where", ["author=x", {"author": 3}, {"author": []}, {3: "x"}, {"author": [None]}])

@@ -161,7 +161,7 @@ def test_a_question_may_want_an_author_and_a_hit_names_it(rest):
     asked = rest.post("/ask", json={"question": QUESTION, "where": {"author": ["Ада Бортник", "Інша"]}}).json()
     assert (asked["status"], asked["hint"]) == ("no_answer", "filter")
     wrong = rest.post("/ask", json={"question": QUESTION, "where": {"autor": "Ада"}})
-    assert (wrong.status_code, wrong.json()["fix"]) == (422, "Name one of these: author")
+    assert (wrong.status_code, wrong.json()["fix"]) == (422, "Use one of these: author")
 
 
 def test_the_articles_are_listed_newest_first_and_by_their_words(rest):
@@ -182,7 +182,7 @@ def test_the_articles_are_listed_by_their_fields(rest):
     assert listed("author=Інша", "author=Ада Бортник") == ["bees.md"]
     assert listed("author=Інша") == []
     unknown = rest.get("/articles", params={"where": "autor=Ада"})
-    assert (unknown.status_code, unknown.json()["fix"]) == (422, "Name one of these: author")
+    assert (unknown.status_code, unknown.json()["fix"]) == (422, "Use one of these: author")
     nameless = rest.get("/articles", params={"where": "Ада"})
     assert (nameless.status_code, nameless.json()["fix"]) == (422, "Give it as FIELD=VALUE, such as author=NAME")
 
@@ -321,7 +321,7 @@ def test_the_openai_client_filters_as_rest_does(openai, rest, conditions):
 
 def test_the_openai_client_gets_the_error_of_a_filter(openai):
     errors = pytest.importorskip("openai")
-    with pytest.raises(errors.BadRequestError, match="Name one of these: author"):
+    with pytest.raises(errors.BadRequestError, match="Use one of these: author"):
         chat(openai, QUESTION, extra_body={"where": {"autor": "Ада"}})
     with pytest.raises(errors.BadRequestError, match=r"body\.where"):
         chat(openai, QUESTION, extra_body={"where": "author=Ада"})

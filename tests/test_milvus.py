@@ -317,7 +317,7 @@ def test_doctor_finds_a_missing_passage_and_repairs_it(uri, quick_path, remember
     assert all(finding.sound for finding in examine(index, remembering))
     MilvusClient(uri).delete(passages_name(1), ids=[1])
     unsound = [finding.message for finding in examine(index, remembering) if not finding.sound]
-    assert unsound[0] == f"generation 1 is not whole on the Milvus server {uri}"
+    assert unsound[0] == f"generation 1 is incomplete on the Milvus server {uri}"
     repair(index, corpus, silent, remembering)
     assert all(finding.sound for finding in examine(index, remembering))
     assert opened(index).generation().number == 2

@@ -152,13 +152,13 @@ def test_a_gzip_bomb_is_refused_before_it_fills_memory(tmp_path, content):
 
 def test_a_gzip_file_cut_off_or_damaged_is_skipped_whole(tmp_path):
     packed = gzip.compress(lines(*({"text": f"{TEXT} {number}"} for number in range(500))))
-    assert "cut off" in read(tmp_path, "a.jsonl.gz", packed[:-4]).skipped[0].reason
-    assert "cut off" in read(tmp_path, "b.jsonl.gz", packed[: len(packed) // 2]).skipped[0].reason
+    assert "truncated" in read(tmp_path, "a.jsonl.gz", packed[:-4]).skipped[0].reason
+    assert "truncated" in read(tmp_path, "b.jsonl.gz", packed[: len(packed) // 2]).skipped[0].reason
     damaged = packed[:-6] + bytes([packed[-6] ^ 1]) + packed[-5:]
     reading = read(tmp_path, "c.jsonl.gz", damaged)
     assert reading.articles == ()
-    assert "not a whole gzip archive" in reading.skipped[0].reason
-    assert "not a whole gzip archive" in read(tmp_path, "d.jsonl.gz", GOOD.encode()).skipped[0].reason
+    assert "not a complete gzip archive" in reading.skipped[0].reason
+    assert "not a complete gzip archive" in read(tmp_path, "d.jsonl.gz", GOOD.encode()).skipped[0].reason
 
 
 def test_a_gzip_file_of_several_members_and_padding_is_read_to_its_end(tmp_path):

@@ -218,7 +218,7 @@ def test_an_e_mail_is_the_words_of_its_sender_and_names_its_attachments(tmp_path
     assert found.published == date(2023, 5, 4)
     assert found.text == "З’їзд буде 12 травня."
     assert [warning.problem for warning in reading.warnings] == [
-        "quotes other letters, which were left out",
+        "quotes other messages, which were left out",
         "has attachments that were not read: 1 (програма.pdf)",
     ]
 
@@ -249,7 +249,7 @@ SPARSE = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD10485
     ("name", "data", "reason"),
     [
         ("a.pptx", BOMB, "far more than an article has"),
-        ("a.xlsx", xlsx({"А": SPARSE}), "is larger than a document may be (max_grid_slots)"),
+        ("a.xlsx", xlsx({"А": SPARSE}), "is too large for a document (max_grid_slots)"),
         ("a.xlsx", files()["a.msg"], "is not an Excel workbook: it is damaged, locked with a password"),
         (
             "a.epub",
@@ -413,9 +413,9 @@ def test_old_and_open_workbooks_have_sheets_and_rows_with_the_names_of_columns(t
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.doc", b"<!DOCTYPE html><HTML><body>x</body></html>", "is HTML, whatever its name says"),
-        ("a.doc", xlsx({"x": CASTLES}), "is XLSX, whatever its name says"),
-        ("a.ppt", old_office()["a.xls"], "is XLSX, whatever its name says"),
+        ("a.doc", b"<!DOCTYPE html><HTML><body>x</body></html>", "is actually HTML, despite its name"),
+        ("a.doc", xlsx({"x": CASTLES}), "is actually XLSX, despite its name"),
+        ("a.ppt", old_office()["a.xls"], "is actually XLSX, despite its name"),
         ("a.xls", old_office()["a.xls"][:3_000], "is a damaged document"),
         ("a.doc", old_office()["a.doc"][:7_000], "is a damaged document"),
         ("a.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is a damaged document"),

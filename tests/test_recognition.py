@@ -103,10 +103,10 @@ def test_a_page_that_cannot_be_read_surely_is_left_out_and_named(tmp_path):
     reading = read(tmp_path, blurred)
     assert reading.articles == ()
     [skipped] = reading.skipped
-    assert skipped.reason == "has only pictures of text, and none of it could be recognised surely (OCR)"
+    assert skipped.reason == "has only pictures of text, none of which could be recognised reliably (OCR)"
     reading = read(tmp_path, joined(ONE_PAGE, blurred))
     assert reading.articles[0].text.strip() == "A bridge was opened in the town."
-    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 2", "unsure text")]
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 2", "uncertain text")]
 
 
 def test_without_tesseract_the_reason_names_what_to_install(tmp_path, no_tesseract):

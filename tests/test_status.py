@@ -31,9 +31,9 @@ def test_every_file_that_was_left_out_is_named_with_what_to_do(built):
     assert [(left.file, left.advice) for left in skipped] == [
         ("b.jsonl#2", "Correct its JSON at the named place"),
         ("photo.png", "Save it in one of these formats, or take it out of the folder"),
-        ("void.txt", "Put its text into it, or delete it"),
+        ("void.txt", "Add text to it, or delete it"),
     ]
-    assert [(warned.file, warned.kind) for warned in warnings] == [("old.txt", "unsure encoding")]
+    assert [(warned.file, warned.kind) for warned in warnings] == [("old.txt", "uncertain encoding")]
 
 
 def test_without_the_report_the_catalogue_tells_what_it_knows(built):
@@ -51,7 +51,7 @@ def test_a_repaired_file_is_no_longer_listed(built, encoder):
     ("reason", "words"),
     [
         ("is empty", "delete"),
-        ("is a PDF file, whatever its name says", "suffix"),
+        ("is actually a PDF file, despite its name", "extension"),
         ("has 600 MB; files of this format may have at most 512 MB", "Split"),
         ("cannot be opened: Permission denied", "chmod"),
         ("has no text, only pictures of it: it needs text recognition (OCR) first", "tesseract-ocr-ukr"),
@@ -76,7 +76,7 @@ def test_the_first_ten_are_printed_and_the_rest_counted(built, monkeypatch, caps
     counts = dict.fromkeys(("generation", "articles", "undated", "passages", "longest_tokens", "max_tokens"), 0)
     state = Status(
         index=built, languages={}, overlong_passages=0, disk_bytes=0, skipped=skipped, warnings=warnings,
-        warning_kinds={"unsure encoding": 1}, **nothing, **counts
+        warning_kinds={"uncertain encoding": 1}, **nothing, **counts
     )  # fmt: skip
     terminal.print_status(state)
     terminal_texts.cache_clear()
@@ -86,4 +86,4 @@ def test_the_first_ten_are_printed_and_the_rest_counted(built, monkeypatch, caps
     assert "old.txt" in out
     words = r"and 2 more" if locale.startswith("en") else r"ще 2"
     assert re.search(words, out)
-    assert ("unsure encoding: 1" if locale.startswith("en") else "непевне кодування: 1") in out
+    assert ("uncertain encoding: 1" if locale.startswith("en") else "непевне кодування: 1") in out

@@ -1,7 +1,7 @@
-"""What questions need of a generation, wherever it is stored: the one interface between answering and storing.
+"""The interface of a generation, wherever it is stored: everything that answering needs from it.
 
-`index/generation/reader.py` reads a generation from a folder, `index/milvus/` from a Milvus server. What takes one
-request for many things, such as the texts of passages, is asked for many at once.
+`index/generation/reader.py` reads a generation from a folder, `index/milvus/` from a Milvus server. Methods take many
+items at once, such as the rows of passages, so that a server gets one request for them.
 """
 
 import math
@@ -113,7 +113,7 @@ class Generation(Protocol):
         for name, _ in wanted.where:
             if name not in self.field_names:
                 known = ", ".join(self.field_names)
-                fix = f"Name one of these: {known}" if known else "State it in the articles, then run dzherelo build"
+                fix = f"Use one of these: {known}" if known else "Add it to the articles, then run dzherelo build"
                 raise QuestionError(f"no article has a field {name!r}", fix)
 
 

@@ -50,7 +50,7 @@ class MilvusPublisher(Publisher):
             if same and self.server.count(passages_name(number)) == generation.passage_count:
                 return generation
         fix = "Run dzherelo build again"
-        raise DamageError(f"generation {number} is not whole on the Milvus server {self.server.shown}", fix)
+        raise DamageError(f"generation {number} is incomplete on the Milvus server {self.server.shown}", fix)
 
     def write(
         self, catalogue: Catalogue, files: Sequence[CataloguedFile], draft: Published, earlier: Published | None

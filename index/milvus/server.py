@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 ALIAS = "dzherelo"
 _ANSWER_SECONDS = 20.0
-# What writes may take as long as it takes: a server that is gone is noticed by the connection, after some ten seconds.
+# Writes have no time limit: the connection itself notices a lost server, after about ten seconds.
 _PATIENT: dict[str, Any] = {"timeout": None, "retry_times": 8}
-# A server that was started again is found within seconds, not within the two minutes that are usual.
+# A restarted server is found within seconds instead of the usual two minutes.
 _RECONNECT = {"grpc.max_reconnect_backoff_ms": 2000}
 # A row may have 64 KB, and an answer 64 MB.
 _ROWS_AN_ANSWER = 500
@@ -62,7 +62,7 @@ class Server:
             yield
         except (MilvusException, grpc.RpcError) as error:
             said = error.message if isinstance(error, MilvusException) else str(error)
-            fix = "Start it if it does not run, or name another with --store milvus --uri URI; then try again"
+            fix = "Start the server, or give another with --store milvus --uri URI; then try again"
             raise StoreError(f"the Milvus server {self.shown} failed: {said}", fix) from error
 
     def published(self) -> str | None:

@@ -63,7 +63,7 @@ def ensure_folder(cache: Path, recipe: Recipe, progress: Progress | None = None)
     except OSError as error:
         raise ModelError(
             f"The model cannot be written to {folder} ({error.strerror})",
-            f"Free {recipe.needs} there, or name another cache folder.",
+            f"Free {recipe.needs} there, or set another cache folder.",
         ) from error
     return folder
 

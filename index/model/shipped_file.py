@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 
-_REINSTALL = "Install the program again, or get the file from the project anew"
+_REINSTALL = "Install the program again, or get the file from the project again"
 
 
 def read_shipped(path: Path, sha256: str, name: str) -> dict[str, NDArray[Any]]:

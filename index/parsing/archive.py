@@ -1,4 +1,4 @@
-"""The ZIP archives that office documents are: refused by what they declare, before any of it is unpacked."""
+"""Checks the ZIP archives of office documents by their declared sizes, before anything is unpacked."""
 
 import io
 import zipfile
@@ -10,7 +10,7 @@ LARGEST_XML_BYTES = 32 << 20
 LARGEST_UNPACKED_BYTES = 512 << 20
 MOST_PARTS = 5_000
 _ENCRYPTED = 1
-# Office XML packs to a twentieth or so; what unpacks to a hundred times its size was made to do harm.
+# Office XML compresses to about a twentieth; an archive that unpacks to a hundred times its size is malicious.
 _MOST_UNPACKED_PER_BYTE = 100
 _FREE_UNPACKED_BYTES = 4 << 20
 _XML = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx")
@@ -27,9 +27,9 @@ def xml_bytes(data: bytes) -> int:
 
 
 def check_archive(data: bytes, what: str) -> None:
-    """Refuse by what the archive declares: `zipfile` never unpacks more of a part than that.
+    """Check the declared sizes; `zipfile` never unpacks more of a part than declared.
 
-    Raises `UnreadableError` for what is not `what` ("a Word document"), is locked, or unpacks to far too much.
+    Raises `UnreadableError` if it is not `what` ("a Word document"), is locked, or unpacks to far too much.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -39,7 +39,7 @@ def check_archive(data: bytes, what: str) -> None:
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise UnreadableError("is locked with a password")
     if len(parts) > MOST_PARTS:
-        raise UnreadableError(f"holds {len(parts):,} parts, and documents have at most {MOST_PARTS:,}")
+        raise UnreadableError(f"has {len(parts):,} parts; a document may have at most {MOST_PARTS:,}")
     unpacked, xml = sum(part.file_size for part in parts), sum(part.file_size for part in parts if _is_xml(part))
     most = min(LARGEST_UNPACKED_BYTES, _FREE_UNPACKED_BYTES + _MOST_UNPACKED_PER_BYTE * len(data))
     if unpacked > most or xml > LARGEST_XML_BYTES:

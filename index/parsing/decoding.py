@@ -60,7 +60,7 @@ def decode(data: bytes) -> Decoded:
     """The text of the bytes without a byte order mark. UnreadableError if they are not text in any encoding."""
     for magic, what in _OTHER_FORMATS.items():
         if data.startswith(magic):
-            raise UnreadableError(f"is {what}, whatever its name says")
+            raise UnreadableError(f"is actually {what}, despite its name")
     decoded = _by_mark(data) or _utf16(data) or _utf8(data) or _code_page(data)
     if len(_CONTROLS.findall(decoded.text[:_SAMPLE_BYTES])) * 20 > min(len(decoded.text), _SAMPLE_BYTES):
         raise UnreadableError("holds binary data, not text")
@@ -70,7 +70,7 @@ def decode(data: bytes) -> Decoded:
 def decode_html(data: bytes, stated: str = "") -> Decoded:
     """The text of a page: as UTF-8 if it is valid, because pages often declare an older encoding, else as declared.
 
-    What its site `stated` comes before what the page declares.
+    The encoding that its site `stated` takes precedence over the page's declaration.
     """
     declared = _DECLARED.search(data[:_HEAD_BYTES])
     names = filter(None, (stated, declared[1].decode("ascii", "replace") if declared else ""))

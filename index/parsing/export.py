@@ -22,7 +22,7 @@ NO_TEXT: LeftOut = "posts without text"
 def read_posts(posts: Iterator[Post | Page | LeftOut | Notice]) -> Iterator[Record | Page | BadRecord | Notice]:
     """The records of an export, one at a time; notices with the numbers of those left out come last.
 
-    Pages are given on as they are: each is parsed by itself.
+    Pages are passed on unchanged: each is parsed separately.
     """
     left_out: Counter[LeftOut] = Counter()
     for number, post in enumerate(posts, start=1):
@@ -42,9 +42,8 @@ def read_posts(posts: Iterator[Post | Page | LeftOut | Notice]) -> Iterator[Reco
 
 
 def as_far_as_read(entries: Iterator[Record | BadRecord | Notice]) -> Iterator[Record | BadRecord | Notice]:
-    """The entries of an export; one that breaks off after its first article gives these, and a notice that says so.
-
-    UnreadableError for one that gives no article.
+    """The entries of an export. If it breaks off, the entries before that are kept, with a notice; UnreadableError if
+    there is no article among them.
     """
     given = 0
     try:
@@ -54,5 +53,5 @@ def as_far_as_read(entries: Iterator[Record | BadRecord | Notice]) -> Iterator[R
     except UnreadableError as error:
         if not given:
             raise
-        problem = f"{error.reason}; what stands before was read"
+        problem = f"{error.reason}; the part before that was read"
         yield Notice(f"after {given:,} articles", "damaged", problem, "export it again")

@@ -1,4 +1,4 @@
-"""A Telegram export (`result.json`), streamed: the messages with words of one chat or of a whole account.
+"""A Telegram export (`result.json`), streamed: the messages with text of one chat or of a whole account.
 
 ijson reads the JSON event by event; its own paths are not used, because they grow with the depth of the nesting.
 """
@@ -13,13 +13,13 @@ from index.parsing.json_lines import LONGEST_RECORD_BYTES
 from index.parsing.parsed_document import UnreadableError
 
 _BOM = b"\xef\xbb\xbf"
-# The account's own facts and contacts stand before its chats.
+# The account's own data and contacts precede its chats.
 _HEAD_BYTES = 4 << 20
 _MOST_LEVELS = 100
 _FIRST_LEVEL = re.compile(rb"""\s*\{((?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+)\[""", re.DOTALL)
 _CHAT_TYPE, _MESSAGES = re.compile(rb'"type"\s*:\s*"'), re.compile(rb'"messages"\s*:\s*\Z')
 _CHATS = re.compile(rb'"(?:left_)?chats"\s*:\s*\{\s*"about"\s*:\s*"(?:[^"\\]|\\.)*+"\s*,\s*"list"\s*:\s*\[')
-# Messages of these have an address, which opens for whoever may read the chat.
+# Messages of these chats have an address, which opens for everyone with access to the chat.
 _WITH_ADDRESSES = ("public_channel", "private_channel", "public_supergroup", "private_supergroup")
 
 
@@ -49,7 +49,7 @@ def telegram_posts(stream: BinaryIO) -> Iterator[Post]:
 def _reason(said: str | bytes) -> str:
     """The reason in the words of the parser, which shows a part of the file after them."""
     problem = one_line((said.decode("utf-8", "replace") if isinstance(said, bytes) else said).split("\n", 1)[0])
-    return "is not UTF-8: save it as UTF-8" if "UTF8" in problem else f"is not whole JSON ({problem})"
+    return "is not UTF-8: save it as UTF-8" if "UTF8" in problem else f"is not complete JSON ({problem})"
 
 
 class _Measured:
@@ -68,7 +68,7 @@ class _Measured:
 
 
 def _posts(events: Iterator[tuple[str, Any]], stream: _Measured) -> Iterator[Post]:
-    """Each object in a list that is called "messages"; the facts of its chat stand before it."""
+    """Each object in a list that is called "messages"; the fields of its chat precede it."""
     objects: list[dict[str, Any]] = []
     lists: list[bool] = []  # for each open object or list: whether it is a list of messages
     key = ""
@@ -111,7 +111,7 @@ def _built(events: Iterator[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _post(message: dict[str, Any], chat: dict[str, Any]) -> Iterator[Post]:
-    """The message as a post; nothing for notes of Telegram itself, such as that somebody joined."""
+    """The message as a post; nothing for service messages, such as that somebody joined."""
     if message.get("type") != "message":
         return
     text = message.get("text") or ""

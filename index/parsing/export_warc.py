@@ -1,7 +1,7 @@
-"""Web archives (WARC), plain or gzipped: the pages that sites answered with, each with its address and its day.
+"""Web archives (WARC), plain or gzipped: the pages that sites returned, each with its address and its day.
 
-warcio is pure Python and small; fastwarc, its rival, is faster at what is not slow here, and weighs forty times as
-much. Runs in the child process. It knows records and their headers, not HTML.
+warcio is pure Python and small; fastwarc is faster, which does not matter here, and forty times as large. Runs in the
+child process. It knows records and their headers, not HTML.
 """
 
 from collections.abc import Iterator
@@ -15,15 +15,15 @@ from index.parsing.parsed_document import UnreadableError
 LARGEST_PAGE_BYTES = 32 << 20
 _LONGEST_HEAD_BYTES, _CHUNK_BYTES = 1 << 20, 1 << 18
 _HTML = ("text/html", "application/xhtml+xml")
-_NO_PAGE, _DAMAGED = "files that are no pages", "responses that are damaged"
-_NO_ANSWER, _TOO_LARGE = "redirects and errors of sites", f"pages of more than {LARGEST_PAGE_BYTES >> 20} MB"
+_NO_PAGE, _DAMAGED = "files that are not pages", "damaged responses"
+_NO_ANSWER, _TOO_LARGE = "redirects and error pages", f"pages of more than {LARGEST_PAGE_BYTES >> 20} MB"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as a site sent it: its number among the records, its address, its bytes, and the day it was saved.
 
-    `encoding` is what the site said of it; empty where it said nothing.
+    `encoding` is the one that the site stated; empty if it stated none.
     """
 
     line: int
@@ -34,9 +34,9 @@ class Page:
 
 
 def warc_pages(stream: BinaryIO, size: int) -> Iterator[Page | str]:
-    """The pages of an archive of `size` bytes, or the reason why a response is none ("files that are no pages").
+    """The pages of an archive of `size` bytes, or the reason why a response is not one ("files that are not pages").
 
-    UnreadableError where it is no archive, is cut off, or unpacks to far too much.
+    UnreadableError if it is not an archive, is truncated, or unpacks to far too much.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -59,7 +59,7 @@ def warc_pages(stream: BinaryIO, size: int) -> Iterator[Page | str]:
 
 
 class _Content:
-    """The chunks as a stream, which ends with UnreadableError where a header goes on without an end.
+    """The chunks as a stream, which ends with UnreadableError if a header never ends.
 
     UnreadableError also if it does not begin as an archive.
     """
@@ -72,7 +72,7 @@ class _Content:
         self.allow(0)
 
     def allow(self, size: int) -> None:
-        """Let so many bytes follow, and then the headers of a record."""
+        """Allow this many bytes, followed by the headers of a record."""
         self._left = size + _LONGEST_HEAD_BYTES
 
     def read(self, size: int) -> bytes:
@@ -94,7 +94,7 @@ def _rest(record: Any) -> int:  # noqa: ANN401 - warcio's record
 def _check_whole(record: Any) -> None:  # noqa: ANN401
     """UnreadableError if the archive ended before this record did."""
     if _rest(record):
-        raise UnreadableError("is a web archive that is cut off")
+        raise UnreadableError("is a truncated web archive")
 
 
 def _page(record: Any, number: int) -> Page | str:  # noqa: ANN401

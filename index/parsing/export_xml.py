@@ -1,6 +1,6 @@
 """XML exports, streamed: WordPress (WXR), RSS and Atom. No entity is expanded and nothing outside the file is read.
 
-lxml is here already and streams; feedparser loads the whole file, and defusedxml guards parsers that do not stream.
+lxml is a dependency already and streams; feedparser loads the whole file, and defusedxml covers other parsers.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from index.parsing.export_parts import parts_of, tag_of
 from index.parsing.export_wordpress import is_wordpress, wordpress_post
 from index.parsing.parsed_document import Notice, UnreadableError
 
-# Control characters that XML forbids and sites export all the same; bytes of UTF-8 letters are never among them.
+# Control characters that XML forbids but sites export anyway; bytes of UTF-8 letters are never among them.
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 _ROOTS = ("rss", "RDF", "feed")
 _READ = "WordPress exports, RSS and Atom"
@@ -35,7 +35,7 @@ class _Cleaned:
 
 
 def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
-    """The posts of an export; one that is damaged gives those that can be read, and a notice.
+    """The posts of an export; from a damaged one, those that can be read, and a notice.
 
     UnreadableError for XML of another kind, and for a file that declares entities of its own.
     """
@@ -61,14 +61,14 @@ def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
     if not kind:
         raise UnreadableError("is not XML that can be read")
     if fatal := [entry for entry in events.error_log if entry.level_name == "FATAL"]:
-        problem = f"is damaged ({one_line(fatal[0].message)[:100]}), and whatever could be read was read"
+        problem = f"is damaged ({one_line(fatal[0].message)[:100]}); the readable parts were read"
         yield Notice(f"line {fatal[0].line}", "damaged", problem, "export it again")
 
 
 def _kind(root: Any, name: str) -> str:  # noqa: ANN401 - lxml elements
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
-        raise UnreadableError("declares entities of its own, which no export does")
+        raise UnreadableError("declares XML entities of its own, which exports never do")
     if name not in _ROOTS:
         raise UnreadableError(f"is XML of another kind, <{one_line(name)[:40]}>: {_READ} are read")
     return "wordpress" if is_wordpress(root) else "atom" if name == "feed" else "rss"
@@ -99,7 +99,7 @@ def _learn(site: dict[str, Any], node: Any, name: str) -> None:  # noqa: ANN401
 
 
 def _forget(node: Any) -> None:  # noqa: ANN401
-    """Give the memory of a post back, and of all that stands before it."""
+    """Free the memory of a post and of everything before it."""
     node.clear(keep_tail=False)
     while node.getprevious() is not None:
         del node.getparent()[0]

@@ -1,6 +1,6 @@
 """Names that a person gives for the fields of records: `text=body`, `title=seo.headline`.
 
-They come before the names that are understood anyway. Knows values, not files.
+They take precedence over the names that are recognised automatically. It knows values, not files.
 """
 
 from collections.abc import Mapping
@@ -18,20 +18,20 @@ def checked_names(names: FieldNames) -> dict[str, str]:
     """The names without spaces around them; CorpusError for a field that no article has, and for an empty name."""
     for field, name in names.items():
         if field not in NAMES or not name.strip():
-            fix = f"Name fields of an article, each with its name in your records: {', '.join(NAMES)}"
-            raise CorpusError(f"the names of fields have {field}={name}, which names none", fix)
+            fix = f"Give fields of an article, each with its name in your records: {', '.join(NAMES)}"
+            raise CorpusError(f"the field names include {field}={name}, which is not a name", fix)
     return {field: name.strip() for field, name in names.items()}
 
 
 def renamed(record: dict[str, Any], names: FieldNames) -> dict[str, Any]:
-    """The record with these fields under the names that are understood; fields that it lacks are left as they were."""
+    """The record with these fields under the recognised names; fields that it lacks are left as they were."""
     found = {field: value for field, name in names.items() if (value := value_at(record, name)) is not None}
     moved = {names[field] for field in found} - set(found)
     return {name: value for name, value in record.items() if name not in moved} | found
 
 
 def value_at(record: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any JSON value
-    """The value of that name, or at the end of that path of names; None without one."""
+    """The value of that name or path of names; None if there is none."""
     if name in record:
         return record[name]
     first, _, rest = name.partition(".")
@@ -57,7 +57,7 @@ class NamesSeen:
         return renamed(record, self._names)
 
     def missing(self) -> tuple[str, str]:
-        """The names that no record had, and those that there are; empty where all are there, or nothing was read."""
+        """The names that no record had, and those that exist; empty if all exist, or nothing was read."""
         if not self._read or not self._missing:
             return "", ""
         return ", ".join(sorted(self._missing)), ", ".join(list(self._shown)[:_MOST_SHOWN])

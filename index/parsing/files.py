@@ -83,11 +83,11 @@ def check_folder(corpus: Path) -> None:
         with os.scandir(corpus):
             pass
     except FileNotFoundError:
-        raise CorpusError(f"There is no folder {corpus}", "Name the folder that holds your articles") from None
+        raise CorpusError(f"There is no folder {corpus}", "Give the folder with your articles") from None
     except NotADirectoryError:
-        raise CorpusError(f"{corpus} is a file, not a folder", "Name the folder that holds your articles") from None
+        raise CorpusError(f"{corpus} is a file, not a folder", "Give the folder with your articles") from None
     except (OSError, ValueError) as error:
-        fix = "Check its name and permissions, or name another folder"
+        fix = "Check its name and permissions, or give another folder"
         raise CorpusError(f"The folder {corpus} cannot be opened: {_reason(error)}", fix) from None
 
 

@@ -30,7 +30,7 @@ def read_json(stream: BinaryIO, size: int, rename: Rename = dict) -> Iterator[Re
     """
     if size > LARGEST_BYTES:
         most = f"{LARGEST_BYTES >> 20} MB"
-        raise UnreadableError(f"has {size >> 20:,} MB; JSON that is no Telegram export may have at most {most}")
+        raise UnreadableError(f"has {size >> 20:,} MB; JSON other than a Telegram export may have at most {most}")
     try:
         value = json.loads(stream.read(size + 1).removeprefix(b"\xef\xbb\xbf"))
     except UnicodeDecodeError:

@@ -67,9 +67,9 @@ def read_records(
     rename: Rename = dict,
 ) -> Iterator[Record | KnownRecord | BadRecord]:
     """The records of a stream of `size` bytes. Blank lines are left out; lines whose hash is `known` are not parsed.
-    `rename` gives the fields of a record the names that are understood.
+    `rename` gives the fields of a record the recognised names.
 
-    UnreadableError if the stream is not gzip, is cut off, or unpacks to far too much.
+    UnreadableError if the stream is not gzip, is truncated, or unpacks to far too much.
     """
     most = min(LARGEST_UNPACKED_BYTES, most_unpacked(size))
     if compressed:
@@ -112,7 +112,7 @@ def most_unpacked(size: int) -> int:
 def unpacked(stream: BinaryIO, most: int) -> Iterator[bytes]:
     """The content of a gzip stream with any number of members, in chunks of bounded size.
 
-    UnreadableError if the stream is not gzip, is cut off, or unpacks to more than `most` bytes.
+    UnreadableError if the stream is not gzip, is truncated, or unpacks to more than `most` bytes.
     """
     total, packed = 0, stream.read(_CHUNK_BYTES)
     while packed:
@@ -121,7 +121,7 @@ def unpacked(stream: BinaryIO, most: int) -> Iterator[bytes]:
             try:
                 chunk = member.decompress(packed, _CHUNK_BYTES)
             except zlib.error as error:
-                raise UnreadableError(f"is not a whole gzip archive ({error})") from None
+                raise UnreadableError(f"is not a complete gzip archive ({error})") from None
             total += len(chunk)
             if total > most:
                 raise UnreadableError(f"unpacks to more than {most >> 20:,} MB, too much for an archive of articles")
@@ -131,7 +131,7 @@ def unpacked(stream: BinaryIO, most: int) -> Iterator[bytes]:
             if not member.eof and not packed and len(chunk) < _CHUNK_BYTES:
                 packed = stream.read(_CHUNK_BYTES)
                 if not packed:
-                    raise UnreadableError("is a gzip archive that is cut off")
+                    raise UnreadableError("is a truncated gzip archive")
         packed = member.unused_data.lstrip(b"\0") or stream.read(_CHUNK_BYTES).lstrip(b"\0")
 
 

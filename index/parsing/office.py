@@ -39,7 +39,7 @@ _DRAWN = re.compile(r"ppt/(?:charts|diagrams)/(?:chart|data)\d*\.xml")
 def read_office(kind: str, data: bytes) -> Draft:
     """The draft of a document of that kind, its suffix without the dot; "csv" comes as UTF-8.
 
-    Raises `UnreadableError` for what is none, is locked or damaged, and where anydoc is not installed.
+    Raises `UnreadableError` if it is not one, is locked or damaged, or anydoc is not installed.
     """
     if kind in _ARCHIVES:
         check_archive(data, _ARCHIVES[kind])
@@ -49,9 +49,9 @@ def read_office(kind: str, data: bytes) -> Draft:
     facts = facts_of(kind, data)
     text = OfficeText({note.id: note for note in document.notes}, with_headers=kind in (*SHEETS, "csv"))
     units = units_of(_UNITS.get(kind, ""), document.blocks)
-    if kind in SHEETS and len(units) == 1 and not units[0].name:  # a sheet alone gets no heading
+    if kind in SHEETS and len(units) == 1 and not units[0].name:  # a single sheet gets no heading
         units[0].name = next(iter(sheet_names(kind, data, hidden=False)), "")
-    if kind == "ods":  # anydoc gives the hidden sheets of the other kinds to nobody
+    if kind == "ods":  # anydoc never returns the hidden sheets of the other formats
         hidden = sheet_names(kind, data, hidden=True)
         units = [unit for unit in units if unit.name not in hidden]
     pages = [canonical("\n\n".join(filter(str.strip, text.of(unit.blocks)))) for unit in units]
@@ -68,7 +68,7 @@ def _format(kind: str, data: bytes) -> str:
         raise UnreadableError(NEEDS_EXTRA) from None
     found = "html" if b"<html" in data[:_HEAD_BYTES].lower() else anydoc.format_from_bytes(data)
     if found and found not in _OLD[kind]:
-        raise UnreadableError(f"is {found.upper()}, whatever its name says")
+        raise UnreadableError(f"is actually {found.upper()}, despite its name")
     return str(found or _OLD[kind][0])
 
 
@@ -83,7 +83,7 @@ def _converted(kind: Any, data: bytes) -> Any:  # noqa: ANN401 - anydoc's docume
     except anydoc.EncryptedError:
         raise UnreadableError("is locked with a password") from None
     except anydoc.ResourceLimitError as error:
-        raise UnreadableError(f"is larger than a document may be ({error.limit})") from None
+        raise UnreadableError(f"is too large for a document ({error.limit})") from None
     except (anydoc.ConvertError, zipfile.BadZipFile) as error:
         raise UnreadableError(f"is a damaged document ({one_line(str(error))[:100]})") from None
 
@@ -120,19 +120,19 @@ def _starts(pages: list[str]) -> Iterator[int]:
 
 
 def _notices(kind: str, data: bytes, units: list[Unit], pages: list[str]) -> Iterator[Notice]:
-    """What a person should know of what was not read."""
+    """Notices about what was not read."""
     if kind == "pptx":
         bare = [str(number) for number, page in enumerate(pages, 1) if not page.strip()]
         if bare and len(bare) < len(pages):
             place = f"slide {bare[0]}" if len(bare) == 1 else f"slides {', '.join(bare)}"
-            yield Notice(place, "no text", "has no text there", "write what it shows into the notes of the slide")
+            yield Notice(place, "no text", "has no text there", "describe it in the notes of the slide")
         if any(map(_DRAWN.fullmatch, part_names(data))):
             problem = "has charts or diagrams, whose words were not read"
-            yield Notice("", "left out", problem, "write what they say into the notes of the slide")
+            yield Notice("", "left out", problem, "describe them in the notes of the slide")
     if kind in SHEETS and (hidden := sheet_names(kind, data, hidden=True)):
         yield Notice(
-            ", ".join(hidden), "left out", "is hidden there, and was not read", "show the sheet if it is needed"
+            ", ".join(hidden), "left out", "is hidden there and was not read", "show the sheet if it is needed"
         )
     if kind == "epub" and (lost := spine_length(data) - sum(unit.files for unit in units)) > 0:
         problem = f"has {lost} parts that are damaged; the rest was read"
-        yield Notice("", "damaged", problem, "save the document anew from where it comes")
+        yield Notice("", "damaged", problem, "export the document again from its source")

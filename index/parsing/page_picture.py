@@ -60,7 +60,7 @@ def page_picture(data: bytes, wanted: Wanted) -> PagePicture:
             raise UndrawnError(f"Drawing the page took longer than {SECONDS} seconds") from None
     head, _, picture = done.stdout.partition(b"\n")
     if done.returncode or not head:
-        raise UndrawnError("The page broke the program that draws it, or takes too much time or memory")
+        raise UndrawnError("The page could not be drawn, or drawing it takes too much time or memory")
     reply = json.loads(head)
     if "reason" in reply:
         raise UndrawnError(reply["reason"])

@@ -149,7 +149,7 @@ def _repaired(decoded: Decoded, notices: list[Notice]) -> str:
         notices.append(Notice("", "broken letters", problem, "save it as UTF-8 from the program that made it"))
     elif not decoded.sure:
         advice = "if its letters are wrong, save it as UTF-8"
-        notices.append(Notice("", "unsure encoding", f"was read as {decoded.encoding}", advice))
+        notices.append(Notice("", "uncertain encoding", f"was read as {decoded.encoding}", advice))
     return letters.text
 
 
@@ -170,7 +170,7 @@ def _wrong_names(file: CorpusFile, seen: NamesSeen) -> Iterator[Warned]:
     missing, there = seen.missing()
     if missing:
         problem = f"has no fields named {missing} (its fields: {there})"
-        yield _warned(file.name, Notice("", "wrong field names", problem, "name them with dzherelo build --fields"))
+        yield _warned(file.name, Notice("", "wrong field names", problem, "list them with dzherelo build --fields"))
 
 
 def _read_records(file: CorpusFile, entries: Iterator[Entry], taken: Container[str], keep: Keep | None) -> Parsed:

@@ -9,10 +9,10 @@ from datetime import date
 from index.records import Fields
 
 LONGEST_TEXT_CHARS = 20_000_000
-# The kinds of notices that the recognition of pictures would make needless.
+# The kinds of notices that text recognition would make unnecessary.
 NEEDS_RECOGNITION = ("no text", "no letters")
-# Those of pages that were recognised, or were not recognised surely: another language may change them.
-RECOGNISED = ("recognised text", "unsure text")
+# Those of pages whose text was recognised, reliably or not: another language may change them.
+RECOGNISED = ("recognised text", "uncertain text")
 
 
 @dataclass(frozen=True, slots=True)

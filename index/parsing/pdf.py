@@ -67,7 +67,7 @@ def read_pdf(data: bytes, caller: Caller | None = None) -> Draft:
         raise UnreadableError("is locked with a password" if locked else "is not a PDF that can be read") from None
     try:
         if len(document) > MOST_PAGES:
-            raise UnreadableError(f"has {len(document):,} pages, and {MOST_PAGES:,} are read")
+            raise UnreadableError(f"has {len(document):,} pages; at most {MOST_PAGES:,} are read")
         caller.grant(_SECONDS_A_PAGE * len(document))
         document.init_forms()
         pages = _read_pages(document)
@@ -86,7 +86,7 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
         text = canonical(text)
     if not any(map(str.isalnum, text)):
         if pages.unsure:
-            raise UnreadableError("has only pictures of text, and none of it could be recognised surely (OCR)")
+            raise UnreadableError("has only pictures of text, none of which could be recognised reliably (OCR)")
         if pages.no_letters:
             raise UnreadableError("has unreadable letters (its fonts lack a map to Unicode): it needs OCR first")
         raise UnreadableError("has no text, only pictures of it: it needs text recognition (OCR) first")
@@ -108,16 +108,16 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
 
 
 def _notices(pages: _Pages) -> list[Notice]:
-    """What a person should know of pages that were not read, or not well."""
-    ocr = "have them recognised: sudo apt install tesseract-ocr tesseract-ocr-ukr, then dzherelo build"
+    """Notices about pages that were not read, or not well."""
+    ocr = "to recognise them: sudo apt install tesseract-ocr tesseract-ocr-ukr, then dzherelo build"
     found = []
     if pages.recognised:
-        why = "has pictures of text there, which was recognised"
+        why = "has pictures of text there; the text was recognised (OCR)"
         found.append(Notice(_named(pages.recognised), "recognised text", why, "compare a quote with its page"))
     if pages.unsure:
-        why = "has pictures there in which no text could be recognised surely; they were left out"
-        anew = "scan them anew at 300 dpi, or install their language (tesseract-ocr-ukr)"
-        found.append(Notice(_named(pages.unsure), "unsure text", why, anew))
+        why = "has pictures there whose text could not be recognised reliably; they were left out"
+        anew = "scan them again at 300 dpi, or install their language (tesseract-ocr-ukr)"
+        found.append(Notice(_named(pages.unsure), "uncertain text", why, anew))
     if pages.pictures:
         found.append(Notice(_named(pages.pictures), "no text", "has only pictures there, and no text to index", ocr))
     if pages.no_letters:
@@ -128,7 +128,7 @@ def _notices(pages: _Pages) -> list[Notice]:
         found.append(Notice(_named(pages.few_missing), "broken letters", why, "compare a quote with its page"))
     if pages.unread:
         why = "is damaged there, and the rest was read"
-        found.append(Notice(_named(pages.unread), "damaged", why, "get the document again from its source"))
+        found.append(Notice(_named(pages.unread), "damaged", why, "get a new copy of the document"))
     if pages.repaired:
         why = "has fonts with a wrong map to Unicode; its letters were repaired"
         found.append(Notice("", "repaired letters", why, "compare a quote with its page"))

@@ -1,6 +1,6 @@
 """The words that were recognised in pictures of pages, kept in the user's cache: no page is recognised twice.
 
-A file that is not what was written is as good as none, and a full disk loses the cache, not the build.
+A file that was changed counts as missing, and a full disk costs the cache, not the build.
 """
 
 import contextlib
@@ -43,5 +43,5 @@ def _file(digest: str) -> Path:
     from platformdirs import user_cache_dir
 
     if not digest.isalnum():
-        raise ValueError("a hash has letters and digits alone")
+        raise ValueError("a hash has only letters and digits")
     return Path(user_cache_dir("dzherelo")) / "recognised" / digest[:2] / f"{digest}.json"

@@ -97,7 +97,7 @@ class _Child:
         except OSError as error:
             message = {"reason": self._ended_by(error, seconds)[0]}
         finally:
-            if not whole:  # nobody reads what else this child has to say
+            if not whole:  # the rest of this child's output is not read
                 self._end(0)
         if "reason" in message:
             raise UnreadableError(str(message["reason"]))
@@ -111,7 +111,7 @@ class _Child:
         is_late = isinstance(error, TimeoutError)
         if self._end(0 if is_late else 1) == -signal.SIGXCPU or is_late:
             return f"took longer than {seconds:.0f} seconds to read", True
-        return "is damaged, or takes too much memory: it broke the program that reads it", False
+        return "is damaged or needs too much memory: the parser crashed", False
 
     def _end(self, seconds: float) -> int:
         """The exit status of the child, which is killed if it does not end within `seconds`; 0 if there is none."""
@@ -133,7 +133,7 @@ class _Child:
         if alive and self._bytes < _BYTES_PER_CHILD:
             return True
         if not (self._started() or self._started()):
-            raise OSError("the program that reads such files does not start")
+            raise OSError("the parser for such files does not start")
         return False
 
     def _started(self) -> bool:

@@ -1,4 +1,4 @@
-"""The pages of a web archive as records, each parsed like a page that was saved as a file. Knows no archives."""
+"""The pages of a web archive as records, each parsed like a saved page. It does not know archives."""
 
 import hashlib
 from collections import Counter
@@ -9,7 +9,7 @@ from index.parsing.export_warc import Page
 from index.parsing.json_lines import DIGEST_BYTES, LONGEST_ID_CHARS, BadRecord, Record
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 
-_AGAIN, _UNNAMED = "pages that were saved before", "pages without an address"
+_AGAIN, _UNNAMED = "pages that are saved more than once", "pages without an address"
 
 
 def read_pages(

@@ -38,7 +38,9 @@ def choose_questions(
     questions = read_questions(file) if file else _probes(index_dir, uri)
     about = f"Questions of {file}." if file else ABOUT_PROBES
     if not questions:
-        raise QuestionError(f"no article of {index_dir} has a headline or a sentence to ask", "Name a question file")
+        raise QuestionError(
+            f"no article of {index_dir} has a headline or a sentence to ask", "Give a file of questions"
+        )
     if limit is not None and limit < len(questions):
         drawn = np.random.default_rng(0).permutation(len(questions))[:limit]
         about = f"{limit} of {len(questions)}, drawn at random. {about}"

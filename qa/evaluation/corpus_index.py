@@ -36,7 +36,7 @@ def cached_index(articles: Path, progress: Progress, cache: Path | None = None) 
 def _corpus_of_one(file: Path, folder: Path) -> Path:
     """A folder with a copy of that file, because a corpus is a folder and links are not followed."""
     if not file.name.endswith(_RECORDS):
-        raise CorpusError(f"{file} is neither a folder nor a .jsonl or .jsonl.gz file", "Name a folder of articles")
+        raise CorpusError(f"{file} is neither a folder nor a .jsonl or .jsonl.gz file", "Give a folder of articles")
     folder.mkdir(exist_ok=True)
     shutil.copyfile(file, folder / file.name)
     return folder

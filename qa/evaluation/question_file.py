@@ -29,7 +29,9 @@ def read_questions(path: Path) -> list[GoldQuestion]:
     except UnicodeDecodeError as error:
         raise QuestionError(f"{path} is not UTF-8 (byte {error.start})", "Save it as UTF-8") from error
     except OSError as error:
-        raise QuestionError(f"{path} cannot be read: {error.strerror}", "Name a file of questions, or none") from error
+        raise QuestionError(
+            f"{path} cannot be read: {error.strerror}", "Give an existing file of questions, or none"
+        ) from error
     questions: dict[str, GoldQuestion] = {}
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -41,7 +43,7 @@ def read_questions(path: Path) -> list[GoldQuestion]:
                 raise QuestionError(f"{path}, line {number}: {error}", _FIX) from error
             questions[question.id] = question
     if not questions:
-        raise QuestionError(f"{path} holds no questions", "Write one JSON object a line, or name no file")
+        raise QuestionError(f"{path} contains no questions", "Write one JSON object per line, or give no file")
     return list(questions.values())
 
 

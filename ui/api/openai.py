@@ -144,7 +144,7 @@ def asking_of(messages: Sequence[Message], conditions: Mapping[str, Any]) -> Ask
     """The question with its conversation and conditions; QuestionError if the user's messages contain no question."""
     sent = [message.text for message in messages if message.role == "user"]
     if not sent:
-        raise QuestionError("there is no message with the role user", 'Give one: {"role": "user", "content": "…"}')
+        raise QuestionError("there is no message with the role user", 'Add one: {"role": "user", "content": "…"}')
     earlier = [text for text in sent[:-1] if _can_be_asked(text)]
     if not _can_be_asked(sent[-1]):
         raise QuestionError(

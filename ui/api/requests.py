@@ -12,8 +12,8 @@ MOST_PASSAGES = 100
 _MOST_EARLIER = 100
 FieldName = Annotated[str, Field(max_length=200)]
 FieldValue = Annotated[str, Field(max_length=1_000)]
-Since = Annotated[date | None, Field(description="Only articles published on this day or later.")]
-Until = Annotated[date | None, Field(description="Only articles published on this day or earlier.")]
+Since = Annotated[date | None, Field(description="Only articles published on or after this date.")]
+Until = Annotated[date | None, Field(description="Only articles published on or before this date.")]
 Language = Annotated[
     str | None, Field(max_length=64, description="Only articles in this language, by its code, such as `uk`.")
 ]

@@ -17,7 +17,7 @@ def read_root_path(typed: str) -> str:
     """The path prefix of every address, `/archive`, without a trailing slash; empty for none. RootPathError if bad."""
     path = typed.rstrip("/")
     if path and not (_ROOT.fullmatch(path) and not {".", ".."} & set(path.split("/"))):
-        raise RootPathError(f"{typed!r} is not a path that a page can be served below", "Give a path such as /archive")
+        raise RootPathError(f"{typed!r} is not a path under which a page can be served", "Give a path such as /archive")
     return path
 
 

@@ -3,29 +3,26 @@
 Neither needs the encoder or the reader.
 """
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from ui.corpus.draft_file import read_draft
 
 from . import archive_report, terminal
 from .app import app
-from .options import DEFAULT_INDEX, Index, Json, Language, Since, Until, Where
+from .options import DEFAULT_INDEX, Csv, Draft, Exact, Index, Json, Language, Since, Term, Until, Where
 from .pairs import read_pairs
 from .store_options import Store, Uri, uri_of
 
 
 @app.command()
 def verify(
-    draft: Annotated[Path, typer.Argument(help="A text, Markdown, DOCX, HTML or PDF file; - reads standard input.")],
+    draft: Draft,
     index: Index = DEFAULT_INDEX,
     store: Store = None,
     uri: Uri = None,
     json: Json = False,
 ) -> None:
-    """Check every quotation of a draft against the articles: exact, altered, from elsewhere, or not found."""
+    """Check every quotation of a draft against the articles: exact, altered, from another source, or not found."""
     from index.stores import open_store
     from qa.verification import check_draft
 
@@ -40,14 +37,14 @@ def verify(
 
 @app.command()
 def mentions(
-    term: Annotated[str, typer.Argument(help="A name, a word or a short phrase; its case forms count as well.")],
+    term: Term,
     index: Index = DEFAULT_INDEX,
     since: Since = None,
     until: Until = None,
     language: Language = None,
     where: Where = None,
-    exact: Annotated[bool, typer.Option("--exact", help="Count the words in this form alone.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets, one line a passage.")] = False,
+    exact: Exact = False,
+    csv: Csv = False,
     store: Store = None,
     uri: Uri = None,
     json: Json = False,
@@ -58,7 +55,7 @@ def mentions(
     from qa.mentions import find_mentions
 
     if csv and json:
-        raise typer.BadParameter("--csv and --json exclude each other")
+        raise typer.BadParameter("--csv and --json cannot be combined")
     wanted = read_filter(since, until, language, read_pairs("--where", where))
     with open_store(index, uri_of(store, uri)) as opened:
         found = find_mentions(opened.generation(), term, wanted, exact)

@@ -3,22 +3,33 @@
 `setup` prepares the models.
 """
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from . import terminal
 from .app import app
 from .language import terminal_texts
-from .options import DEFAULT_CORPUS, DEFAULT_INDEX, Corpus, Index, Json
+from .options import (
+    DEFAULT_CORPUS,
+    DEFAULT_INDEX,
+    Articles,
+    Corpus,
+    EvaluatedIndex,
+    HoldOut,
+    Index,
+    Json,
+    Limit,
+    Offline,
+    Plots,
+    Questions,
+    Repair,
+)
 from .signals import stoppable
 from .store_options import Store, Uri, uri_of
 
 
 @app.command()
 def status(index: Index = DEFAULT_INDEX, store: Store = None, uri: Uri = None, json: Json = False) -> None:
-    """Show what the index holds and whether every passage fits the encoder."""
+    """Show what the index contains, and whether any passage is too long for the encoder."""
     from .status import read_status
 
     state = read_status(index, uri_of(store, uri))
@@ -32,20 +43,20 @@ def status(index: Index = DEFAULT_INDEX, store: Store = None, uri: Uri = None, j
 def doctor(
     corpus: Corpus = None,
     index: Index = DEFAULT_INDEX,
-    repair: Annotated[bool, typer.Option("--repair", help="Repair what is damaged first.")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Prove that nothing is fetched.")] = False,
+    repair: Repair = False,
+    offline: Offline = False,
     store: Store = None,
     uri: Uri = None,
     json: Json = False,
 ) -> None:
-    """Examine the index, and end with exit status 1 if anything is wrong with it."""
+    """Check the index; the exit status is 1 if anything is wrong."""
     from index.doctor import repair as repair_index
     from ui.corpus.last_build_report import corpus_to_build
 
     from .health_check import check_up
 
     if repair and store:
-        raise typer.BadParameter("--repair mends the index where the last build published it: leave --store out")
+        raise typer.BadParameter("--repair repairs the index where the last build published it: leave out --store")
     server = uri_of(store, uri)
     if repair:
         folder = corpus_to_build(index, corpus, DEFAULT_CORPUS)
@@ -62,24 +73,17 @@ def doctor(
 
 @app.command("eval")
 def evaluate(
-    questions: Annotated[
-        Path | None, typer.Argument(help="A JSON Lines file of questions; without it, probes made from the articles.")
-    ] = None,
-    articles: Annotated[
-        Path | None,
-        typer.Option(metavar="CORPUS", help="Ask these articles, a folder or a .jsonl file, indexed in the cache."),
-    ] = None,
-    index: Annotated[Path | None, typer.Option("--index", help="The index folder.  [default: .dzherelo]")] = None,
-    plots: Annotated[Path | None, typer.Option(metavar="DIR", help="Draw charts into this folder.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Ask this many of the questions, drawn at random.")] = None,
-    hold_out: Annotated[
-        bool, typer.Option("--hold-out", help="Also ask the questions of the file with their articles hidden.")
-    ] = False,
+    questions: Questions = None,
+    articles: Articles = None,
+    index: EvaluatedIndex = None,
+    plots: Plots = None,
+    limit: Limit = None,
+    hold_out: HoldOut = False,
     store: Store = None,
     uri: Uri = None,
     json: Json = False,
 ) -> None:
-    """Measure how good the answers are, from questions whose answers are known."""
+    """Measure the quality of the answers on questions whose answers are known."""
     from qa.evaluation import cached_index, choose_questions, draw_charts, require_matplotlib
     from qa.evaluation import evaluate as evaluate_index
 
@@ -107,7 +111,7 @@ def evaluate(
 
 @app.command()
 def setup(json: Json = False) -> None:
-    """Prepare the encoder and the reader in the cache, so that no later command needs the network."""
+    """Prepare the encoder and the reader in the cache; no later command needs the network."""
     from qa.preparation import prepare
 
     with terminal.progress() as progress:

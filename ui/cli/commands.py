@@ -5,7 +5,7 @@ A command reads arguments, calls `index` and `qa`, and prints; notes and progres
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -19,16 +19,24 @@ from .options import (
     DEFAULT_INDEX,
     AsTyped,
     Corpus,
+    Count,
+    DryRun,
+    Explain,
+    Fields,
+    Full,
     History,
     Index,
     Json,
     Language,
+    Model,
     NoReader,
     NoTime,
     Now,
     Question,
+    Replace,
     Since,
     Until,
+    Watch,
     Where,
 )
 from .pairs import read_pairs
@@ -43,17 +51,12 @@ if TYPE_CHECKING:
 def build(
     corpus: Corpus = None,
     index: Index = DEFAULT_INDEX,
-    replace: Annotated[bool, typer.Option("--replace", help="Replace the articles of another folder.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Read and encode everything again.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Then build again each time the folder settles.")] = False,
-    model: Annotated[str | None, typer.Option(help="Another encoder: a folder or a hub name.")] = None,
-    fields: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FIELD=NAME,…", help="Names of fields in JSON, such as text=body,title=seo.headline; remembered."
-        ),
-    ] = None,
+    replace: Replace = False,
+    full: Full = False,
+    dry_run: DryRun = False,
+    watch: Watch = False,
+    model: Model = None,
+    fields: Fields = None,
     store: Store = None,
     uri: Uri = None,
     json: Json = False,
@@ -132,14 +135,12 @@ def ask(
 def search(
     question: Question,
     index: Index = DEFAULT_INDEX,
-    k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 5,
+    k: Count = 5,
     history: History = None,
     since: Since = None,
     until: Until = None,
     language: Language = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Read the passages, and show what the confidence in each comes from.")
-    ] = False,
+    explain: Explain = False,
     as_typed: AsTyped = False,
     now: Now = None,
     no_time: NoTime = False,

@@ -59,7 +59,7 @@ def _ask(index_dir: Path, uri: str | None) -> Finding:
         texts = {article.id: article.text for article in generation.article_texts()}
     found = [hit for hit in hits if hit.text == wanted and hit.dense_rank and hit.lexical_rank]
     if not found:
-        return Finding("question", False, "a question in the words of a passage does not find it", remedy)
+        return Finding("question", False, "a search for the words of a passage does not find it", remedy)
     for quote in (*hits, *answer.citations, *answer.near_misses):
         if texts[quote.article_id][quote.start : quote.end] != quote.text:
             return Finding("question", False, f"a quote is not in its article {quote.article_id}", remedy)
@@ -82,7 +82,7 @@ def _offline(index_dir: Path, uri: str | None) -> Finding:
         except (DzhereloError, OSError) as error:
             asked = Finding("question", False, str(error))
     if attempts:
-        return Finding("offline", False, f"tried to reach {attempts[0]}", "Name a model that is on this machine")
+        return Finding("offline", False, f"tried to reach {attempts[0]}", "Use a model that is on this machine")
     if not asked.sound:
         return Finding("offline", False, asked.message, asked.remedy)
     return Finding("offline", True, "an article was encoded and a question answered; no connection was tried")
@@ -102,7 +102,7 @@ def _closed_network() -> Iterator[list[str]]:
             if isinstance(values[0], socket.socket) and values[0].family == socket.AF_UNIX:
                 return
             attempts.append(str(values[1] if isinstance(values[0], socket.socket) else values[0]))
-            raise PermissionError(f"the network is closed: {event}")
+            raise PermissionError(f"the network is blocked: {event}")
 
     sys.addaudithook(hook)
     try:

@@ -1,16 +1,30 @@
 """The commands that serve an index: `serve` for people and programs, `mcp` for language models, and `demo`."""
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from index.errors import NoIndexError
 
 from . import terminal
 from .app import app
 from .language import terminal_texts
-from .options import DEFAULT_CORPUS, DEFAULT_INDEX, Host, Index, Json, Names, NoReader, Password, Port, Token
+from .options import (
+    DEFAULT_CORPUS,
+    DEFAULT_INDEX,
+    Host,
+    Http,
+    Index,
+    Json,
+    Log,
+    LogQuestions,
+    Names,
+    NoReader,
+    Password,
+    Port,
+    ReadOnly,
+    RebuiltFrom,
+    RootPath,
+    Token,
+)
 from .store_options import Store, Uri, uri_of
 
 SAMPLE = Path(__file__).parents[1] / "sample"
@@ -19,29 +33,17 @@ SAMPLE = Path(__file__).parents[1] / "sample"
 @app.command()
 def serve(
     index: Index = DEFAULT_INDEX,
-    corpus: Annotated[
-        Path | None,
-        typer.Option(
-            help="The folder of articles that the page may rebuild the index from; if not given, the last build's.",
-            show_default=False,
-        ),
-    ] = None,
+    corpus: RebuiltFrom = None,
     host: Host = "127.0.0.1",
     port: Port = 7860,
-    read_only: Annotated[bool, typer.Option("--read-only", help="No uploads, no rebuilds, no history.")] = False,
+    read_only: ReadOnly = False,
     password: Password = "",
     token: Token = "",
     name: Names = None,
-    root_path: Annotated[
-        str, typer.Option("--root-path", metavar="PATH", help="The path below which a proxy serves the page: /archive.")
-    ] = "",
+    root_path: RootPath = "",
     no_reader: NoReader = False,
-    log: Annotated[
-        bool, typer.Option("--log", help="Write a JSON line for each question to stderr, without its words.")
-    ] = False,
-    log_questions: Annotated[
-        bool, typer.Option("--log-questions", help="The same with the words of the question.")
-    ] = False,
+    log: Log = False,
+    log_questions: LogQuestions = False,
     store: Store = None,
     uri: Uri = None,
     json: Json = False,
@@ -81,7 +83,7 @@ def serve(
 @app.command()
 def mcp(
     index: Index = DEFAULT_INDEX,
-    http: Annotated[bool, typer.Option("--http", help="Serve it at /mcp beside the page, which is read-only.")] = False,
+    http: Http = False,
     host: Host = "127.0.0.1",
     port: Port = 7860,
     password: Password = "",
@@ -132,7 +134,7 @@ def _over_stdio(index: Path, no_reader: bool, uri: str | None) -> None:
 
 @app.command()
 def demo(port: Port = 7860, no_reader: NoReader = False) -> None:
-    """Serve the page over the articles that come with the program, without a folder of your own."""
+    """Serve the page with the sample articles that come with the program."""
     from platformdirs import user_cache_path
 
     from index import build

@@ -17,11 +17,12 @@ Store = Annotated[
     StoreName | None,
     typer.Option(
         "--store",
-        help="Where the index is: local, in the folder, or milvus, on a server; if not given, as in the last build.",
+        help="Where the index is: local (in the folder) or milvus (on a server). Default: as in the last build.",
     ),
 ]
 Uri = Annotated[
-    str | None, typer.Option("--uri", metavar="URI", help="The Milvus server, such as http://localhost:19530.")
+    str | None,
+    typer.Option("--uri", metavar="URI", help="The address of the Milvus server, such as http://localhost:19530."),
 ]
 
 
@@ -30,5 +31,5 @@ def uri_of(store: StoreName | None, uri: str | None) -> str | None:
     if store is StoreName.MILVUS and not uri:
         raise typer.BadParameter("--store milvus needs the address of the server: --uri http://localhost:19530")
     if store is not StoreName.MILVUS and uri is not None:
-        raise typer.BadParameter("--uri is the address of a Milvus server: give --store milvus, too")
+        raise typer.BadParameter("--uri is the address of a Milvus server: add --store milvus")
     return "" if store is StoreName.LOCAL else uri

@@ -24,7 +24,7 @@ def read_draft(draft: Path, shown: str = "") -> str:
             return decode(draft.read_bytes()).text
         return _parsed(draft, shown)
     except OSError as error:
-        raise CorpusError(f"{shown} cannot be read: {error.strerror}", "Name an existing file") from error
+        raise CorpusError(f"{shown} cannot be read: {error.strerror}", "Give an existing file") from error
     except UnreadableError as error:
         raise CorpusError(f"{shown} {error}", _FIX) from error
 

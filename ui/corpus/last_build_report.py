@@ -84,7 +84,7 @@ def corpus_to_build(index_dir: Path, given: Path | None, default: Path) -> Path:
     last = read_last_build(index_dir)
     if last and last.corpus and not Path(last.corpus).is_dir():
         message = f"the folder {last.corpus}, from which the index {index_dir} was built, is gone"
-        raise CorpusError(message, f"Name the folder of its articles: dzherelo build CORPUS --index {index_dir}")
+        raise CorpusError(message, f"Give the folder of its articles: dzherelo build CORPUS --index {index_dir}")
     return built_from(index_dir, default)
 
 
@@ -94,7 +94,8 @@ def check_corpus(index_dir: Path, corpus: Path) -> None:
     if known.resolve() != corpus.resolve():
         raise CorpusError(
             f"the index {index_dir} was built from {known}; a build would replace its articles with those of {corpus}",
-            f"Name another one with --index DIR, or replace it: dzherelo build {corpus} --index {index_dir} --replace",
+            "Choose another index with --index DIR, or replace this one: "
+            f"dzherelo build {corpus} --index {index_dir} --replace",
         )
 
 

@@ -128,7 +128,7 @@ class Uploads:
         if size_bytes > min(limits.file_bytes, LARGEST[suffix_of(name)]):
             raise UploadError("upload_large", 413, f"{name} has {size_bytes:,} bytes", "Split it into smaller files")
         if size_bytes == 0:
-            raise UploadError("upload_empty", 400, f"{name} is empty", "Send a file that has text")
+            raise UploadError("upload_empty", 400, f"{name} is empty", "Send a file with text")
         # A file that has just been stored may briefly be counted twice, but never left out.
         with self._lock:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -57,7 +57,7 @@ def serve(
 
 
 def _attempt(work: Callable[[], object], failure: str) -> None:
-    """Do the work; if it fails, log why: what needs it gets the error, too."""
+    """Do the work; if it fails, log why: whoever needs it later gets the error, too."""
     try:
         work()
     except DzhereloError as error:
@@ -108,6 +108,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise AddressError(
             f"cannot listen on {host}, port {port}: {error.strerror or error}",
-            f"Name another port: dzherelo serve --port {port + 1 if port < 65535 else 7860}",
+            f"Use another port: dzherelo serve --port {port + 1 if port < 65535 else 7860}",
         ) from error
     return listening
