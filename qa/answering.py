@@ -9,7 +9,7 @@ from .near_duplicates import gather_stories, same_but_for_numbers, same_statemen
 from .records import Answer, Citation, Hint
 from .retrieval import Search
 from .time_order import ordered_by_time
-from .time_range import TimeRange
+from .times import TimeRange
 
 MAX_CITATIONS = 5
 MAX_NEAR_MISSES = 3

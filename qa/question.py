@@ -12,7 +12,7 @@ from index.generation import Filter
 
 from .arguments import WhereGiven, read_day, read_filter, read_history, read_text
 from .small_talk import small_talk
-from .time_range import TimeRange, beside, find_time_range
+from .times import TimeRange, beside, find_time_range
 
 MAX_CHARS = 2000
 MAX_CONTEXT_CHARS = 400  # the question follows the context and must fit into the encoder, too

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from index.records import Fields, author_of
 
 from .serialisation import json_form
-from .time_range import TimeRange
+from .times import TimeRange
 
 Status = Literal["answered", "no_answer"]
 Hint = Literal["", "filter", "wording", "help", "mentions"]

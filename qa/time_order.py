@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from .disagreements import contradict
 from .judging import Judged
 from .near_duplicates import same_words
-from .time_range import TimeRange
+from .times import TimeRange
 
 # The lead in confidence that a passage needs to precede one published at the question's time.
 IN_TIME = 0.1

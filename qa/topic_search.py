@@ -14,7 +14,7 @@ from index.text.fold import folded_words
 
 from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed
 from .near_duplicates import same_statement
-from .time_range import beside, find_time_range
+from .times import beside, find_time_range
 
 _STORY_DAYS = timedelta(days=7)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

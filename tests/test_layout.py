@@ -42,6 +42,16 @@ def test_imports_point_from_ui_to_qa_to_index(package):
     assert ours == set()
 
 
+def test_only_the_page_knows_markup():
+    others = [
+        path
+        for folder in ("api", "chat", "cli", "corpus", "history", "texts")
+        for path in (ROOT / "ui" / folder).rglob("*.py")
+    ]
+    assert len(others) > 40
+    assert [path for path in others if "ui.markup" in path.read_text(encoding="utf-8")] == []
+
+
 def test_the_fixed_names_are_there():
     assert set(index.__all__) >= {"BuildReport", "build"}
     assert set(qa.__all__) >= {"Answer", "Assistant", "Citation", "Hit", "ask", "retrieve"}

@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import DiskError
 from qa import Answer, Citation, Hit
-from qa.time_range import TimeRange
+from qa.times import TimeRange
 from ui.asgi.visitor_cookie import COOKIE, owner_of
 from ui.history.deleted import Deleted
 from ui.history.feedback import question_file

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from index.generation import ArticleEntry
 from qa import Citation, Hit
-from qa.time_range import find_time_range
+from qa.times import find_time_range
 from ui.history.records import Asked, Turn
 from ui.markup.answers import turn_markup
-from ui.markup.bands import band_of
 from ui.markup.chart import chart
 from ui.markup.citation_export import as_bibtex, as_markdown, as_text
 from ui.markup.citations import around_sentence
@@ -24,6 +23,7 @@ from ui.markup.explanation import explanation, matched_words
 from ui.markup.html import Html, escaped, join, tag
 from ui.markup.links import external_link, outlet
 from ui.texts import read_texts
+from ui.texts.bands import band_of
 
 LANGUAGES = read_texts()
 

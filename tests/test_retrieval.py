@@ -13,7 +13,7 @@ from qa.retrieval import search
 from qa.retrieval.candidates import Candidates, find_candidates, fuse
 from qa.retrieval.rerank import rerank, worth
 from qa.retrieval.words import Match, QuestionWords
-from qa.time_range import TimeRange
+from qa.times import TimeRange
 
 FOX = {
     "lys.txt": "Руда лисиця живе в норі на узліссі.",

@@ -8,7 +8,7 @@ from qa.judging import Judged
 from qa.question import read_question
 from qa.records import Hit
 from qa.time_order import ordered_by_time
-from qa.time_range import TimeRange
+from qa.times import TimeRange
 
 CHEAP = "Тариф на воду в Липівці становить 28 грн за кубометр."
 DEAR = "Тариф на воду в Липівці становить 36 грн за кубометр."

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.generation import Filter
-from qa.time_range import TimeRange, find_time_range
+from qa.times import TimeRange, find_time_range
 
 NOW = date(2026, 3, 15)  # a Sunday
 # Question, first day, last day, and whether only articles of these days are wanted; - leaves a side open.

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa.time_spans import third_of
+from qa.times.spans import third_of
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import numpy as np
 from index.generation import Generation
 from index.passages.split import PASSAGE_CHARS, heading
 
-from ..time_range import TimeRange
+from ..times import TimeRange
 from .candidates import Candidates
 from .words import Match, QuestionWords
 

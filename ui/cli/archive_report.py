@@ -9,7 +9,7 @@ from rich.text import Text
 
 from qa.mentions import Mention, Mentions, Tally
 from qa.verification import Difference, DraftCheck, Place, QuoteCheck
-from ui.markup.mentions_table import mentions_csv
+from ui.texts.mentions_table import mentions_csv
 from ui.texts.pages import page_words
 
 from .language import terminal_texts

@@ -29,9 +29,9 @@ from index.progress import BuildStep
 from index.records import Warned
 from qa import Answer, Citation, Hit
 from qa.judging import Judged
-from ui.markup.bands import band_of
-from ui.markup.time_chip import time_in_words
+from ui.texts.bands import band_of
 from ui.texts.pages import page_words
+from ui.texts.times import time_in_words
 
 from .health_check import Checkup
 from .language import localized, terminal_texts

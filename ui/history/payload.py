@@ -10,7 +10,7 @@ from typing import Any
 
 from index.records import fields_from_json
 from qa import Answer, Citation, Hit
-from qa.time_range import TimeRange
+from qa.times import TimeRange
 
 VERSION = 6
 Values = dict[str, Any]

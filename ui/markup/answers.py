@@ -9,12 +9,12 @@ from dataclasses import replace
 from qa import Answer, Citation
 from qa.search_terms import looks_like_search
 from qa.small_talk import small_talk
-from qa.time_range import find_time_range
+from qa.times import find_time_range
 from ui.history.records import Asked, Turn
 from ui.texts import Texts
+from ui.texts.bands import band_of, is_sure
 
 from .actions import turn_actions
-from .bands import band_of, is_sure
 from .citations import marked_passage, marked_sentence, marker
 from .filter_fields import field_in_words
 from .help_card import help_card

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from qa import Answer, Citation, Hit
 from ui.texts import Texts
+from ui.texts.bands import band_of, is_sure
 from ui.texts.pages import page_words
 
-from .bands import band_of, is_sure
 from .citations import article_place, citation_place
 from .explanation import explanation
 from .html import NOTHING, Html, button, details, join, tag

@@ -1,7 +1,8 @@
 """The time that a question was taken to name, below the question; pressing it asks again without the time."""
 
-from qa.time_range import TimeRange
+from qa.times import TimeRange
 from ui.texts import Texts
+from ui.texts.times import time_in_words
 
 from .html import NOTHING, Html, button, tag
 
@@ -15,14 +16,3 @@ def time_chip(time: TimeRange | None, texts: Texts) -> Html:
     cross = tag("span", "✕", aria_hidden="true")
     chip = button("ask-without-time", words, cross, class_="chip", aria_label=label, title=texts("ask_without_time"))
     return tag("p", chip, class_="chips")
-
-
-def time_in_words(time: TimeRange, texts: Texts) -> str:
-    """«Лише: лютий 2026», or «Спершу: …» for what only comes first."""
-    if time.since and time.until:
-        days = texts.period(time.since, time.until)
-    elif time.since:
-        days = texts("filtered_since", day=texts.date(time.since))
-    else:
-        days = texts("filtered_until", day=texts.date(time.until))
-    return texts("time_only" if time.kind == "filter" else "time_first", days=days)

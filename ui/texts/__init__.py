@@ -1,6 +1,6 @@
-"""The words of the page: a JSON file for each language, with plurals, dates and numbers by Babel.
+"""The words that people read: a JSON file for each language, with plurals, dates and numbers by Babel.
 
-It does not know where a sentence is shown.
+The page, the command line and the interfaces share them. It does not know markup, or where a sentence is shown.
 """
 
 from .texts import DEFAULT, Texts, read_texts

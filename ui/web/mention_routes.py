@@ -10,8 +10,8 @@ from qa.topic_search import Topic, search_topic
 from ui.chat.typed_field import read_typed_filter
 from ui.history.records import Asked
 from ui.markup.mentions import STORIES_SHOWN, mentions_markup
-from ui.markup.mentions_table import mentions_csv
 from ui.markup.notices import error_notice
+from ui.texts.mentions_table import mentions_csv
 
 from .dependencies import Field, Short, SiteOf, TextsOf
 from .site import Site

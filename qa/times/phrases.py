@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from .time_spans import months_later, span
-from .time_words import (
+from .spans import months_later, span
+from .words import (
     AGO,
     BEFORE,
     BEFORE_THAT,

@@ -11,9 +11,9 @@ from typing import Literal
 
 from index.generation import Filter
 
-from .time_phrases import Phrase, is_any_season, phrases
-from .time_spans import at_latest, third_of
-from .time_words import TO
+from .phrases import Phrase, is_any_season, phrases
+from .spans import at_latest, third_of
+from .words import TO
 
 _PUBLISHED_WORDS = r"""
 опублік\w* публікац\w* стат(?:т\w*|ей|ях) новин\w* писал\w* писав пише пишуть вийшл\w* матеріал\w* повідомля\w*

@@ -1,0 +1,8 @@
+"""Times in texts: finds the time that a question names, as days, in five languages.
+
+It does not depend on answers or on an index; `qa/time_order.py` orders answers by it.
+"""
+
+from .time_range import TimeRange, beside, find_time_range
+
+__all__ = ["TimeRange", "beside", "find_time_range"]
