@@ -20,10 +20,10 @@ from .records import GoldQuestion
 
 HEADLINE, SENTENCE, HELD_OUT = "headline", "sentence", "held-out"
 ABOUT_PROBES = (
-    "Questions made from your own articles: headlines and distinctive sentences, word for word, and for every second "
-    "article the same with that article hidden, so that a refusal is right. They are too easy: people do not "
-    "ask in the words of the article. An article that another one repeats makes a held-out question answerable, which "
-    "looks worse than it is. For metrics that you can trust, write your own questions: dzherelo eval QUESTIONS"
+    "Questions made from your own articles: headlines and distinctive sentences, word for word. For every second "
+    "article they are asked again with that article hidden, so that a refusal is right. They are too easy: people do "
+    "not ask in the words of the article. If another article repeats a hidden one, the question can still be answered, "
+    "and the metrics look worse than they are. For reliable metrics, write your own questions: dzherelo eval QUESTIONS"
 )
 MAX_ARTICLES = 100
 _WORDS = range(5, 31)

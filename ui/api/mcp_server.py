@@ -28,13 +28,11 @@ from .service import Service
 MOST_LISTED = 500
 _READ_CHARS = 20_000
 _INSTRUCTIONS = """\
-Dzherelo answers from a folder of articles by quoting them. Call `ask` first: its citations are word for word from the
-articles, with their places. If its status is `no_answer`, the articles do not answer; say so, or look for yourself with
-`search` and `read_article`. Quote only what a tool returned, name its article, and check with `verify_quotes`."""
+Dzherelo answers questions from a folder of articles by quoting them. Call `ask` first: its citations are exact quotes,
+with their places in the articles. If its status is `no_answer`, no sure answer was found; say so, or look further with
+`search` and `read_article`. Quote only text that a tool returned, name its article, and check with `verify_quotes`."""
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-ArticleId = Annotated[
-    str, Field(min_length=1, description="The id of an article, as citations, hits and lists give it.")
-]
+ArticleId = Annotated[str, Field(min_length=1, description="The id of an article, from a citation, a hit or the list.")]
 Earlier = Annotated[list[Words], Field(description="Earlier questions of the conversation, the earliest first.")]
 
 
@@ -143,7 +141,7 @@ class _Tools:
             return HitsRecord.model_validate({"hits": await self._service.search(searching)})
 
     async def verify_quotes(self, text: DraftText) -> ChecksRecord:
-        """Check every quotation of a draft against the articles: exact, altered, from elsewhere, not found, a name."""
+        """Check every quotation of a draft: exact, altered, from another source, not found, or a name."""
         with _errors_for_models():
             return ChecksRecord.model_validate(await self._service.verify(text))
 

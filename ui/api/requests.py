@@ -21,7 +21,7 @@ Where = Annotated[
     dict[FieldName, FieldValue | Annotated[list[FieldValue], Field(min_length=1, max_length=100)]] | None,
     Field(
         max_length=20,
-        description='Only articles with these fields, such as `{"author": "…"}`: a value, or any of several.',
+        description='Only articles with these values of fields, such as `{"author": "…"}`; of several, any may match.',
     ),
 ]
 DraftText = Annotated[
@@ -38,7 +38,9 @@ class Conditions(BaseModel):
     until: Until = None
     language: Language = None
     where: Where = None
-    now: Annotated[date | None, Field(description="The reference day for words such as `last week`.")] = None
+    now: Annotated[
+        date | None, Field(description="The date that phrases such as `last week` refer to; today by default.")
+    ] = None
     without_time: WithoutTime = False
 
     def conditions(self) -> dict[str, Any]:

@@ -24,12 +24,12 @@ class HitRecord(_Record):
     article_id: str
     title: str
     published: date | None
-    language: str = Field(description="ISO 639-1 code; `und` where undetermined.")
+    language: str = Field(description="ISO 639-1 code; `und` if undetermined.")
     source: str = Field(description="A web address, a file name or the publisher's own words.")
     page: int | None = Field(description="The page of a paged article, from 1.")
     recognised: bool = Field(description="Whether the text was recognised in a picture of the page.")
     unit: str = Field(description="What a page is: `page`, `slide`, `sheet` or `chapter`.")
-    page_name: str = Field(description="The name of that sheet or chapter; empty where it has a number alone.")
+    page_name: str = Field(description="The name of that sheet or chapter; empty if it only has a number.")
     start: int
     end: int
     text: str
@@ -38,9 +38,7 @@ class HitRecord(_Record):
     lexical_rank: int | None
     dense_score: float
     lexical_score: float
-    fields: dict[str, str | tuple[str, ...]] = Field(
-        description="What the article states besides: author, outlet, tags."
-    )
+    fields: dict[str, str | tuple[str, ...]] = Field(description="The article's other fields: author, outlet, tags.")
 
 
 class CitationRecord(HitRecord):
@@ -80,11 +78,11 @@ class AnswerRecord(_Record):
     citations: tuple[CitationRecord, ...]
     near_misses: tuple[CitationRecord, ...]
     hint: Hint = Field(
-        description="After a refusal, what could help: another `filter` or `wording`; `help`: it was no question. "
-        "`mentions`: it was a bare name, topic or date, which the citations mention."
+        description="After a refusal, what could help: another `filter` or `wording`; `help` if it was not a question. "
+        "`mentions`: the question was a bare name, topic or date, which the citations mention."
     )
     generation: int = Field(description="The generation of the index that was searched.")
-    repaired: str = Field(description="The repaired question; empty if it was read as typed.")
+    repaired: str = Field(description="The repaired question; empty if it was searched as typed.")
     time: TimeRecord | None = Field(description="The time that the question names; null if there is none.")
 
 

@@ -59,7 +59,7 @@ async def search(service: ServiceOf, request: Request, searching: Searching) -> 
 
 @router.post("/verify")
 async def verify(service: ServiceOf, request: Request, draft: Draft) -> DraftCheck:
-    """Check every quotation of a draft against the articles: exact, altered, from elsewhere, not found, or a name."""
+    """Check every quotation of a draft: exact, altered, from another source, not found, or a name."""
     return await unless_closed(request, service.verify(draft.text))
 
 
@@ -77,7 +77,9 @@ def articles(
     since: Since = None,
     until: Until = None,
     language: Language = None,
-    where: Annotated[list[str], Query(max_length=20, description="Only articles with this field: `author=NAME`.")] = [],  # noqa: B006
+    where: Annotated[
+        list[str], Query(max_length=20, description="Only articles whose field has this value: `author=NAME`.")
+    ] = [],  # noqa: B006
     offset: Annotated[int, Query(ge=0, le=1 << 31)] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = 50,
 ) -> ArticlesRecord:
