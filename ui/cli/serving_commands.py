@@ -49,25 +49,19 @@ def serve(
     json: Json = False,
 ) -> None:
     """Serve the web page and the interfaces for programs, and print the address."""
-    from index.parsing.files import check_folder
     from ui.asgi.policy import Policy
     from ui.asgi.root_path import read_root_path
-    from ui.corpus.last_build_report import built_from, check_corpus
     from ui.web.server import serve as serve_page
     from ui.web.site import Settings
 
-    if corpus:
-        check_folder(corpus)
-        check_corpus(index, corpus)
-    root = read_root_path(root_path)
     server = uri_of(store, uri)
     settings = Settings(
         index,
-        corpus or built_from(index, DEFAULT_CORPUS),
+        _rebuilt_from(index, corpus),
         read_only or bool(server),  # only the folder that built a shared index may build it again
         per_visitor=bool(password),
         reads=not no_reader,
-        root_path=root,
+        root_path=read_root_path(root_path),
         logs=log or log_questions,
         logs_words=log_questions,
         uri=server,
@@ -78,6 +72,18 @@ def serve(
         serve_page(settings, policy, port, json=json, announcement=announcement)
     except NoIndexError as error:
         raise NoIndexError(error.message, f"{error.fix}, or look at sample articles: dzherelo demo") from error
+
+
+def _rebuilt_from(index: Path, corpus: Path | None) -> Path:
+    """The folder that the page rebuilds the index from; CorpusError if the index was built from another one."""
+    from index.parsing.files import check_folder
+    from ui.corpus.last_build_report import built_from, check_corpus
+
+    if corpus is None:
+        return built_from(index, DEFAULT_CORPUS)
+    check_folder(corpus)
+    check_corpus(index, corpus)
+    return corpus
 
 
 @app.command()
