@@ -14,7 +14,7 @@ let nextLook = 0;
 let rebuildState = "";
 let typing = 0;
 
-// What a section sends along, by its id or its path.
+// The parameters that a section sends, by its id or its path.
 const QUERIES = {
   "conversation-content": () => ({ c: idInAddress() }),
   "articles-list": (section) => ({
@@ -92,7 +92,7 @@ export async function startRebuild() {
   reload("/-/rebuild");
 }
 
-// Take the sample articles out, and show the rebuild; what is wrong, where they cannot be.
+// Remove the sample articles and show the rebuild, or the reason why they cannot be removed.
 export async function removeSamples() {
   const answer = await call(address("/-/samples"), { method: "DELETE" });
   const { error = "" } = await answer.json().catch(() => ({}));

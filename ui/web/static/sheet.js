@@ -6,7 +6,7 @@ import { address, call } from "./server.js";
 const ZOOMS = [1, 1.5, 2, 3];
 let zoomed = 0;
 
-// Show the page of the quote, or the one that is named; where there is no picture, the text stays alone.
+// Show the page of the quote, or the given one; without a picture only the text is shown.
 export async function showSheet(reading, page = reading.dataset.page) {
   const { article, start, end } = reading.dataset;
   const answer = await call(address("/-/page", { article, page, start, end }));

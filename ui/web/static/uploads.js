@@ -17,7 +17,7 @@ export function upload(files) {
   queue.then(finish);
 }
 
-// What is stored is in the list below; what is not stays here with its reason. The update is offered at once.
+// Stored files appear in the list below; failed ones stay here with the reason. The update is offered at once.
 function finish() {
   reload("/-/uploads");
   const stored = all("#sending .stored");
