@@ -71,7 +71,7 @@ def test_an_unanswerable_question_keeps_no_answer(tmp_path: Path) -> None:
         ("{", "not JSON: Expecting property name enclosed in double quotes at character 2"),
         ("[1]", "a JSON list, not an object"),
         ('{"articles": ["a"]}', "the question is empty"),
-        ('{"question": "?!", "articles": ["a"]}', "'?!' has no word to search for"),
+        ('{"question": "?!", "articles": ["a"]}', "'?!' contains no word to search for"),
         ('{"question": 5}', '"question" is 5, not a text'),
         ('{"question": "Хто?", "answerable": "yes"}', "\"answerable\" is 'yes', not true or false"),
         ('{"question": "Хто?", "answerable": true}', '"answerable" is true, yet there are no articles that answer it'),
@@ -102,7 +102,7 @@ def test_a_bad_line_is_named_with_what_is_wrong_with_it(tmp_path: Path, line: st
 
 
 def test_an_empty_file_a_missing_one_and_one_that_is_no_text_say_so(tmp_path: Path) -> None:
-    with pytest.raises(QuestionError, match=r"q\.jsonl holds no questions"):
+    with pytest.raises(QuestionError, match=r"q\.jsonl contains no questions"):
         read_questions(written(tmp_path, "", " "))
     with pytest.raises(QuestionError, match="none cannot be read: No such file"):
         read_questions(tmp_path / "none")

@@ -103,10 +103,10 @@ def test_what_is_no_page_is_told_by_its_number_and_what_cannot_be_read_by_its_ad
     assert [article.title for article in reading.articles] == ["Міст через Ікву"]
     assert reading.skipped == (("crawl-20230102.warc#7", "holds no text (https://visti.example/bare)"),)
     assert sorted(reading.warnings) == [
+        "crawl-20230102.warc has parts that were left out: damaged responses (2)",
         "crawl-20230102.warc has parts that were left out: files that are not pages (1)",
         "crawl-20230102.warc has parts that were left out: pages that are saved more than once (1)",
         "crawl-20230102.warc has parts that were left out: redirects and error pages (2)",
-        "crawl-20230102.warc has parts that were left out: damaged responses (2)",
     ]
 
 

@@ -272,7 +272,7 @@ def test_a_server_killed_under_a_build_is_one_clear_error_and_no_loss(own_milvus
 
     with pytest.raises(StoreError, match=f"the Milvus server {uri} failed"):
         renew(corpus, index, remembering, progress=kill_when_writing)
-    with pytest.raises(StoreError, match="Start it if it does not run"):
+    with pytest.raises(StoreError, match="Start the server"):
         open_store(index)
     own_milvus.start()
     store = reopened(opened, index)

@@ -14,8 +14,8 @@ from qa.question import Context, Question, read_question
     [
         ("", "the question is empty"),
         ("  \n", "the question is empty"),
-        ("?!", "'?!' has no word to search for"),
-        ("слово " * 20_000 + "x", "the question has 120,001 characters, at most 2,000 can be searched"),
+        ("?!", "'?!' contains no word to search for"),
+        ("слово " * 20_000 + "x", "the question has 120,001 characters; at most 2,000 are allowed"),
     ],
 )
 def test_what_cannot_be_searched_is_refused_with_its_figures(text, words):
@@ -27,7 +27,7 @@ def test_what_cannot_be_searched_is_refused_with_its_figures(text, words):
 
 def test_the_longest_question_has_two_thousand_characters():
     assert len(read_question("а" * 2000).text) == 2000
-    with pytest.raises(QuestionError, match="2,001 characters, at most 2,000"):
+    with pytest.raises(QuestionError, match="2,001 characters; at most 2,000"):
         read_question("а" * 2001)
 
 
