@@ -34,18 +34,18 @@ HEAD = re.compile(
 _KIND_ALONE = re.compile(rf"{KIND}(?:(?:\s+{_WORD}){{0,4}}\s+{NUMBER})?(?:\s+{_MEETING})?", re.I)
 _KIND_FIRST = re.compile(rf"{KIND}\b", re.I)
 _SPACED = re.compile(r"\b[А-ЯІЇЄҐЁ](?: [А-ЯІЇЄҐЁ]){3,}\b")
-# A bare date may be the end of a sentence, so something must stand beside it.
+# A bare date may be the end of a sentence, so it needs company on its line.
 _DAY_BELOW = re.compile(rf"(?=.*(?:№|\.\s|від|от))(?:{AROUND}[\s,]+)*(?:(?:від|от)\s+)?{DAY}(?:[\s,]+{AROUND})*", re.I)
 _REGISTERED = re.compile(rf"(?:(?:від|от)\s+)?{DAY}\s+{NUMBER}", re.I)
 _DAY_ALONE = re.compile(DAY, re.I)
-# Above these an act names the one that it belongs to.
+# Above these lines an act names the act that it belongs to.
 APPROVAL = re.compile(
     r"\W*(?:затвердж|погодж|схвален|додаток|зареєстр|підстава|утвержд|согласован|приложение|одобрен)", re.I
 )
 
 
 def act_date(text: str) -> date | None:
-    """The day in the head of the act; None if the text is no act, or its head names several days, or one to come."""
+    """The day in the head of the act; None if the text is no act, or its head names several days, or a future one."""
     found: set[date] = set()
     is_act = False
     lines = ["", *act_lines(text), ""]

@@ -168,7 +168,7 @@ def _is_number(value: object) -> bool:
 
 
 def _flat(fields: Mapping[str, Any], taken: Container[str]) -> Iterator[tuple[str, object]]:
-    """Every field by its name that is not `taken`; those that stand within another one by both names."""
+    """Every field by its name that is not `taken`; nested ones by both names."""
     for level in _levels(fields):
         own = level is fields
         left = {name: each for name, each in level.items() if not (own and _is_level(name, each))}
