@@ -29,7 +29,7 @@ from .records import Answer, Citation, Hit
 from .remembered import Remembered
 from .repair import Repairs
 from .retrieval import Search, search
-from .search_terms import looks_like_search
+from .search_terms import is_name_with_question_mark, looks_like_search
 from .small_talk import small_talk
 from .stages import stage
 from .time_order import ordered_by_time
@@ -272,7 +272,8 @@ class Assistant:
 
     def _mentions_in(self, generation: Generation, repaired: Question) -> Answer | None:
         """The answer to a bare name, a topic or a date, from passages that mention it; None if there are none."""
-        if not looks_like_search(repaired.text):
+        alone = not repaired.history and is_name_with_question_mark(repaired.text)
+        if not (alone or looks_like_search(repaired.text)):
             return None
         topic = search_topic(generation, repaired.text, repaired.wanted, repaired.now, repaired.without_time)
         if not topic.found.articles:

@@ -6,6 +6,7 @@ from .conversation import asks_for_more
 from .small_talk import small_talk
 
 MOST_WORDS = 5
+_MOST_IN_NAME = 2
 # Words of questions, requests and greetings, folded; a text with one of them is not a bare search.
 _ASKING_WORDS = """
 хто кого кому ким що чого чому чим як яка яке який які якого якої яку якій яких де куди звідки коли скільки навіщо чи
@@ -33,6 +34,12 @@ def looks_like_search(question: str) -> bool:
     if not 1 <= len(found) <= MOST_WORDS or "?" in question or "!" in question:
         return False
     return not any(word in _ASKING or _is_verb(word) for word in found)
+
+
+def is_name_with_question_mark(question: str) -> bool:
+    """Whether the text is one word or two with a question mark that is no question without it: «Сковорода?»."""
+    bare = question.rstrip(" ?")
+    return question.endswith("?") and len(folded_words(bare)) <= _MOST_IN_NAME and looks_like_search(bare)
 
 
 def _is_verb(word: str) -> bool:

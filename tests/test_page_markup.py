@@ -153,6 +153,13 @@ def test_a_number_shows_up_to_160_characters_on_either_side_of_its_sentence(cita
     assert set(re.findall(r'data-after="([^"]*)"', markup)) == {" слово" * 26 + " …"}
 
 
+def test_what_only_mentions_is_shown_below_the_list_of_mentions(citation, answer):
+    page = shown(answer(citation(confidence=0.1), hint="mentions", confidence=0.1))
+    assert 'data-load="/-/mentions"' in page
+    assert "Непевна відповідь" not in page
+    assert 'data-load="/-/mentions"' not in shown(answer(citation(confidence=0.1), confidence=0.1))
+
+
 def test_a_refusal_shows_the_closest_passages_without_a_label_and_no_sources(citation, answer):
     markup = shown(answer(status="no_answer", near_misses=(citation(confidence=0.2),)))
     assert "Певної відповіді у статтях не знайдено." in markup

@@ -77,7 +77,14 @@ def test_a_date_gives_the_articles_of_these_days(ask):
     assert list(quoted(ask("Сойка минулого року", now="2026-03-01"))) == ["prize.md", "choir.md"]
 
 
-@pytest.mark.parametrize("text", ["Хто така Марта Сойка?", "Марта Коваль", "Велосипед"])
+def test_a_name_with_a_question_mark_is_a_name_unless_it_follows_a_question(ask):
+    assert set(quoted(ask("Сойка?"))) == {"choir.md", "prize.md"}
+    assert ask("А Сойка?", history=["Хто живе на болоті?"]).status == "no_answer"
+
+
+@pytest.mark.parametrize(
+    "text", ["Хто така Марта Сойка?", "Хто Сойка?", "Чи знає хто Сойку?", "Марта Коваль", "Велосипед"]
+)
 def test_a_question_and_a_name_that_nobody_has_are_refused(ask, text):
     assert (ask(text).status, ask(text).hint) == ("no_answer", "wording")
 

@@ -52,7 +52,7 @@ def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, .
     if turn.answer.hint == "help":
         return (help_card(small_talk(turn.asked.question) or "abilities", indexed(), texts),)
     notes = _searched(turn.answer, texts), _filtered(turn.asked, texts), time_chip(turn.answer.time, texts)
-    if looks_like_search(turn.asked.question):
+    if looks_like_search(turn.asked.question) or turn.answer.hint == "mentions":
         return *notes, *_found(turn, texts)
     shown = _refused if _is_refused(turn.answer) else _answered
     return *notes, shown(turn.answer, texts), turn_actions(turn, texts)
