@@ -247,6 +247,12 @@ def test_a_heading_stands_right_above_its_text_so_that_it_is_not_quoted_alone(tm
     assert fragment_text("<h3>Це речення.</h3><p>Далі.</p>") == "Це речення.\n\nДалі."
 
 
+def test_a_row_of_thousands_of_cells_is_read_in_time():
+    begun = time.process_time()
+    assert fragment_text("<td>слово" * 30_000).count(" | ") == 29_999
+    assert time.process_time() - begun < 10
+
+
 @pytest.mark.parametrize(
     ("markup", "text"),
     [

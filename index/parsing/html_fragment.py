@@ -4,7 +4,7 @@ Whole pages go to `html.py`, which finds the article in them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from index.parsing.headings import BLOCK_GAP, HEADING_GAP, heads
@@ -25,7 +25,6 @@ _BETWEEN_ITEMS = re.compile(r"^(- [^\n]*)\n{2,}(?=- )", re.MULTILINE)
 _UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "head"])
 _HEADINGS = frozenset(f"h{n}" for n in range(1, 7))
 _HEADING_END = "\0"  # it becomes the gap after a heading; in the text it counts as a space
-_AFTER_HEADING = re.compile(rf"([^\n{_HEADING_END}]*){_HEADING_END}\s*")
 _QUOTE, _QUOTE_END = "\1", "\2"
 _MARKS = re.compile(f"[{_HEADING_END}{_QUOTE}{_QUOTE_END}]")
 _QUOTED = re.compile(rf"{_QUOTE}([^{_QUOTE_END}]*){_QUOTE_END}?")
@@ -45,7 +44,16 @@ def fragment_text(text: str, marks_quotes: bool = False) -> str:
     reader.end_row()
     text = _BETWEEN_ITEMS.sub(r"\1\n", _tidy(reader.parts))
     text = _QUOTED.sub(lambda match: re.sub(r"^", "> ", match[1].strip(), flags=re.M) + "\n\n", text)
-    return _AFTER_HEADING.sub(lambda match: match[1] + (HEADING_GAP if heads(match[1]) else BLOCK_GAP), text).strip()
+    return "".join(_with_gaps(text)).strip()
+
+
+def _with_gaps(text: str) -> Iterator[str]:
+    """The pieces of the text, with the gap that follows each heading."""
+    first, *rest = text.split(_HEADING_END)
+    pieces = [first, *map(str.lstrip, rest)]
+    for piece in pieces[:-1]:
+        yield piece + (HEADING_GAP if heads(piece.rsplit("\n", 1)[-1]) else BLOCK_GAP)
+    yield pieces[-1]
 
 
 def _tidy(parts: Iterable[str]) -> str:
