@@ -17,6 +17,7 @@ from index.generation.blocks import partition, read_blocks
 from index.generation.manifest import Manifest, read_manifest
 from index.generation.reader import LocalGeneration
 from index.index_folder import IndexFolder
+from index.text.fold import distinct_grams
 from support.indexes import generation_of, part_of, parts_of
 
 NAMES = [f"{number:03}.md" for number in range(40)]
@@ -295,3 +296,22 @@ def test_joined_blocks_score_as_one_index_does(corpus, quick_path, remembering, 
         assert np.array_equal(rows, other_rows)
         np.testing.assert_allclose(scores, other_scores, rtol=1e-5)
     assert all(left < right for left, right in pairwise(entry.id for entry in many.articles))
+
+
+@pytest.mark.parametrize(
+    ("having", "others", "searched"),
+    [
+        (51, 202, "зубр"),  # 51 of 254 passages are more than a fifth
+        (51, 204, "зубр ліс"),
+        (50, 20, "зубр ліс"),  # more than a fifth, but few
+    ],
+)
+def test_words_that_many_passages_contain_are_not_searched_beside_rarer_ones(indexed, having, others, searched):
+    words = {"зубр": 1, "ліс": having, "поле": others}
+    texts = {f"{word}{number}.txt": f"{word}\n" for word, count in words.items() for number in range(count)}
+    generation = indexed(texts)
+    assert generation.passage_count == 1 + having + others
+    assert generation.searched_grams("зубр ліс") == distinct_grams(searched)
+    found = {generation.passages_at([row])[0].text.strip() for row in generation.lexical("зубр ліс", 10, Filter())[0]}
+    assert found == set(searched.split())
+    assert generation.searched_grams("ліс") == distinct_grams("ліс")

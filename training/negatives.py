@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.generation.lexical import LexicalSearch, write_lexical
 from index.passages.sentences import sentence_spans
-from index.text.fold import fold
+from index.text.fold import distinct_grams, fold
 
 from .examples import Span
 
@@ -78,7 +78,7 @@ class LexicalMiner:
 
     def found(self, question: str, answers: Sequence[str]) -> Iterator[int]:
         """Numbers of the best passages that do not hold an answer, best first."""
-        rows, _ = self._search.search(question, _SEARCHED)
+        rows, _ = self._search.search(distinct_grams(question), _SEARCHED)
         for row in rows.tolist():
             if not holds_answer(self._passages[row][1], answers):
                 yield row

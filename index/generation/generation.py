@@ -17,6 +17,9 @@ from index.generation.records import ArticleEntry, Filter, IndexedPassage, Rows,
 from index.records import Article, Model
 from index.text.fold import distinct_grams
 
+# A 4-gram is common if more than this share of the passages, and more than so many of them, contain it.
+_COMMON, _FEW_PASSAGES = 0.2, 50
+
 
 class Generation(Protocol):
     """One published state of an index: immutable, and safe to use from several threads."""
@@ -100,6 +103,16 @@ class Generation(Protocol):
         """BM25's weight of each 4-gram: its inverse document frequency among the passages."""
         frequencies = self.document_frequencies(grams)
         return {gram: idf(self.passage_count, frequencies[gram]) for gram in grams}
+
+    def searched_grams(self, text: str) -> set[str]:
+        """The 4-grams of `text` that lexical search looks for: all but those that too many passages contain.
+
+        Common ones cost the most time and lead to passages on other subjects (benchmarks/QUALITY.md). If all are
+        common, all are looked for.
+        """
+        grams = distinct_grams(text)
+        most = max(_FEW_PASSAGES, _COMMON * self.passage_count)
+        return {gram for gram, count in self.document_frequencies(grams).items() if count <= most} or grams
 
     def max_lexical_score(self, text: str) -> float:
         """The BM25 score of an average passage that contains every 4-gram of `text` once: the sum of their weights.

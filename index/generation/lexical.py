@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.generation.order import best_first
 from index.generation.write_errors import write_errors
 from index.records import Fields
-from index.text.fold import comparable, distinct_grams, joined_grams, spelt_words
+from index.text.fold import comparable, joined_grams, spelt_words
 
 # Increase when the same articles give another index, so that every index is written again.
 LEXICAL_VERSION = 3
@@ -115,18 +115,17 @@ class LexicalSearch:
 
     def search(
         self,
-        text: str,
+        terms: Collection[str],
         k: int,
         days: tuple[int, int] | None = None,
         language: str | None = None,
         where: Where = (),
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Rows and BM25 scores of the `k` best passages that share a 4-gram with `text`, best first, ties by row.
+        """Rows and BM25 scores of the `k` best passages that contain any of these 4-grams, best first, ties by row.
 
         `days` keeps passages published in that range, both ends included; `language` keeps passages in that language;
         `where` keeps passages of articles with these fields.
         """
-        terms = distinct_grams(text)
         if not terms:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         queries = [tantivy.Query.term_query(self._schema, "grams", term) for term in sorted(terms)]

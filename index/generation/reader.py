@@ -22,6 +22,7 @@ import shutil
 import weakref
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,6 +43,7 @@ from index.records import Article, Model
 
 ARTICLES, TEXTS, PASSAGES = "articles.jsonl", "texts.utf8", "passages.npy"
 LEXICAL = "lexical"
+_FREQUENCIES = 1 << 16  # of 4-grams that are kept in memory: some 8 MB
 # article counts through the block in a file, and through all blocks in memory. start and end count characters of the
 # article's text; begin and stop count its UTF-8 bytes; page 0 means no pages.
 PASSAGE = np.dtype(
@@ -82,6 +84,7 @@ class LocalGeneration(Generation):
         ]
         self._dense = DenseSearch(stems)
         self._lexical = LexicalSearch(self._writable(folder / LEXICAL), _begins(blocks))
+        self._frequency = lru_cache(_FREQUENCIES)(self._lexical.document_frequency)
         self._field_names = tuple(sorted({name for entry in self._articles for name in entry.fields}))
         self._last_allowed: tuple[Filter, NDArray[np.bool_]] | None = None
 
@@ -139,10 +142,11 @@ class LocalGeneration(Generation):
         """Rows and BM25 scores of the `k` best passages for `text`, best first."""
         self.check_where(wanted)
         allowed = self.allowed(Filter(excluded=wanted.excluded))
+        grams = self.searched_grams(text)
         if allowed is None:
-            return self._lexical.search(text, k, wanted.days, wanted.language, wanted.where)
+            return self._lexical.search(grams, k, wanted.days, wanted.language, wanted.where)
         excluded = int(np.count_nonzero(~allowed))
-        rows, scores = self._lexical.search(text, k + excluded, wanted.days, wanted.language, wanted.where)
+        rows, scores = self._lexical.search(grams, k + excluded, wanted.days, wanted.language, wanted.where)
         kept = allowed[rows]
         return rows[kept][:k], scores[kept][:k]
 
@@ -155,7 +159,7 @@ class LocalGeneration(Generation):
 
     def document_frequencies(self, grams: Collection[str]) -> Mapping[str, int]:
         """The number of passages that contain each of these 4-grams."""
-        return {gram: self._lexical.document_frequency(gram) for gram in grams}
+        return {gram: self._frequency(gram) for gram in grams}
 
     def words_beginning_with(self, letters: str) -> list[tuple[str, int]]:
         """(word as spelt in the articles, number of passages), most frequent first; the case of `letters` matters."""

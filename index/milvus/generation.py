@@ -20,7 +20,6 @@ from index.milvus.manifest import Manifest
 from index.milvus.records import Records
 from index.milvus.server import Server, literal
 from index.records import Article, Model
-from index.text.fold import distinct_grams
 
 _PLACE = ("row", "article", "start", "end", "page", "text")
 
@@ -75,7 +74,7 @@ class MilvusGeneration(Generation):
 
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows and BM25 scores of the `k` best passages for `text`, best first."""
-        weights = self._weights(distinct_grams(text))
+        weights = self._weights(self.searched_grams(text))
         condition = self._condition(wanted)
         hits = self._server.search(self._passages, "sparse", weights, k, condition, ("row",)) if weights else []
         rows = np.array([hit["row"] for hit in hits], np.int64)
