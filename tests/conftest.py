@@ -24,7 +24,7 @@ from support.indexes import generation_of
 from support.reasons import PUBLIC_SETS
 from support.vectors import Remembering
 
-pytest_plugins = ["support.runs"]
+pytest_plugins = ["support.runs", "support.page_fixtures"]
 os.environ["LC_ALL"] = "C.UTF-8"  # the command line is in English in tests, in any locale
 settings.register_profile("patient", settings(), deadline=None)  # a busy machine is no bug
 settings.load_profile("patient")

@@ -17,7 +17,7 @@ from qa import Assistant
 from support.loops import in_new_loop
 from ui.chat.chat import Chat, Place
 from ui.chat.question_check import QuestionProblem, check_question
-from ui.chat.queue import ANSWERED_AT_ONCE, QuestionQueue, QueueFull
+from ui.chat.queue import QuestionQueue, QueueFull
 from ui.chat.typed_days import read_day
 from ui.corpus.uploads import Limits, Uploads
 from ui.history.records import Asked
@@ -50,18 +50,18 @@ class Gate:
         return "answered"
 
 
-# The queue
+# The queue answers two questions at a time
 
 
 def test_a_full_queue_rejects_immediately_and_accepts_again_when_a_place_is_free():
     async def crowd():
         queue, gate = QuestionQueue(waiting=1), Gate()
-        asked = [asyncio.create_task(queue.run(gate.work)) for _ in range(ANSWERED_AT_ONCE + 1)]
-        await until(lambda: gate.running == ANSWERED_AT_ONCE)
+        asked = [asyncio.create_task(queue.run(gate.work)) for _ in range(3)]
+        await until(lambda: gate.running == 2)
         with pytest.raises(QueueFull):
             await queue.run(gate.work)
         gate.open.set()
-        assert await asyncio.gather(*asked) == ["answered"] * (ANSWERED_AT_ONCE + 1)
+        assert await asyncio.gather(*asked) == ["answered"] * 3
         assert await queue.run(gate.work) == "answered"
         queue.close()
 
@@ -94,17 +94,17 @@ def test_questions_that_are_cancelled_while_they_are_answered_keep_their_places_
         queue, gate = QuestionQueue(waiting=8), Gate()
         for _ in range(8):
             asked = asyncio.create_task(queue.run(gate.work))
-            await until(lambda: gate.running == ANSWERED_AT_ONCE or gate.running > 0)
+            await until(lambda: gate.running > 0)
             asked.cancel()
             await asyncio.gather(asked, return_exceptions=True)
             assert asked.cancelled()
         others = [asyncio.create_task(queue.run(gate.work)) for _ in range(4)]
-        await until(lambda: gate.running == ANSWERED_AT_ONCE)
+        await until(lambda: gate.running == 2)
         await asyncio.sleep(0.1)
-        assert gate.most == ANSWERED_AT_ONCE
+        assert gate.most == 2
         gate.open.set()
         assert await asyncio.gather(*others) == ["answered"] * 4
-        assert gate.most == ANSWERED_AT_ONCE
+        assert gate.most == 2
         queue.close()
 
     in_new_loop(crowd())
@@ -113,8 +113,8 @@ def test_questions_that_are_cancelled_while_they_are_answered_keep_their_places_
 def test_a_question_that_is_cancelled_while_it_waits_is_never_answered_and_frees_its_place():
     async def crowd():
         queue, gate = QuestionQueue(waiting=1), Gate()
-        answered = [asyncio.create_task(queue.run(gate.work)) for _ in range(ANSWERED_AT_ONCE)]
-        await until(lambda: gate.running == ANSWERED_AT_ONCE)
+        answered = [asyncio.create_task(queue.run(gate.work)) for _ in range(2)]
+        await until(lambda: gate.running == 2)
         waiting = asyncio.create_task(queue.run(gate.work))
         await asyncio.sleep(0)
         waiting.cancel()
@@ -124,7 +124,7 @@ def test_a_question_that_is_cancelled_while_it_waits_is_never_answered_and_frees
         assert not another.done()  # it has the place of the one that was cancelled
         gate.open.set()
         await asyncio.gather(*answered, another)
-        assert gate.ended == ANSWERED_AT_ONCE + 1
+        assert gate.ended == 3
         queue.close()
 
     in_new_loop(crowd())
@@ -195,9 +195,9 @@ def test_a_question_that_is_cancelled_is_not_stored(chat):
 
     async def leave():
         gate = Gate()
-        filling = [asyncio.create_task(chat.queue.run(gate.work)) for _ in range(ANSWERED_AT_ONCE)]
+        filling = [asyncio.create_task(chat.queue.run(gate.work)) for _ in range(2)]
         asked = asyncio.create_task(chat.ask(QUESTION, Place("talk"), ""))
-        await until(lambda: gate.running == ANSWERED_AT_ONCE)
+        await until(lambda: gate.running == 2)
         asked.cancel()
         gate.open.set()
         await asyncio.gather(*filling)

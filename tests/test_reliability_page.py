@@ -25,7 +25,6 @@ import pytest
 
 from index.local_store import LocalStore
 from qa.repair.dictionary import ensure_dictionaries
-from ui.chat.queue import LEAST_PLACES
 
 pytestmark = pytest.mark.alone  # how long people wait says something of the page where nothing else runs
 
@@ -186,7 +185,7 @@ def test_of_too_many_at_once_some_are_answered_and_the_others_refused_at_once(pa
     for _ in range(2):
         asked = asyncio.run(all_at_once(page[0], 150))
         assert asked.errors == []
-        assert len(asked.answers) >= LEAST_PLACES
+        assert len(asked.answers) >= 8
         assert len(asked.busy) >= 20
         assert len(asked.answers) + len(asked.busy) == 150
         slow.append(p95(asked.busy))
@@ -216,11 +215,11 @@ def test_questions_whose_requests_are_closed_give_their_places_back(page):
     time.sleep(1)  # until the server has noticed the last one
     stored = stored_questions(index) - before
     assert stored < 60, "nobody left before the answer"
-    asked = asyncio.run(all_at_once(port, LEAST_PLACES))
+    asked = asyncio.run(all_at_once(port, 8))
     assert asked.errors == asked.busy == []
-    assert len(asked.answers) == LEAST_PLACES
+    assert len(asked.answers) == 8
     written = stored_questions(index) - before
-    assert written == stored + LEAST_PLACES, "a question was stored though its request was closed"
+    assert written == stored + 8, "a question was stored though its request was closed"
 
 
 def stored_questions(index: Path) -> int:

@@ -14,6 +14,7 @@ from support.reasons import PUBLIC_SETS, SMALL_DISK
 # The files that take longest. A run gives whole files to two processes: with these last, one would wait for the other.
 SLOWEST = [
     "test_page.py",
+    "test_page_access.py",
     "test_quality.py",
     "test_server.py",
     "test_reliability_damage.py",

@@ -1,4 +1,4 @@
-"""The page as the program serves it, and its tabs."""
+"""The page as the program serves it, and what people do in it: ask, change the tab, press keys."""
 
 import contextlib
 import re
@@ -27,3 +27,28 @@ def serving(place: Path, *options: str) -> Iterator[str]:
 def tab(page, place):
     """Go to the tab at this place."""
     page.locator("#tabs [role=tab]").nth(place).click()
+
+
+def ask(page, question):
+    turns = page.locator(".turn").count()
+    page.fill("#question textarea", question)
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => document.querySelectorAll('.turn').length > {turns}")
+
+
+def focused(page, selector):
+    return page.evaluate("selector => document.activeElement.matches(selector)", selector)
+
+
+def press_until(page, key, selector, most=70):
+    """Press a key until the element has a visible focus."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if focused(page, selector):
+            break
+    assert focused(page, selector), selector
+    seen = (
+        "element => { const style = getComputedStyle(element.matches('#question *') ? document.querySelector('#asking')"
+    )
+    seen += " : element.matches('#upload') ? element.closest('.drop') : element); return style.outlineWidth }"
+    assert page.evaluate(f"({seen})(document.activeElement)") in ("2px", "3px"), selector
