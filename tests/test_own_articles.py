@@ -16,7 +16,7 @@ from qa import Assistant
 from support.loops import in_new_loop
 from ui.corpus.last_build_report import built_from, read_last_build, write_last_build
 from ui.corpus.samples import remove_samples, sample_files
-from ui.corpus.upload_states import upload_states, why_unreadable
+from ui.corpus.upload_states import upload_states
 from ui.corpus.uploads import Limits, UploadError, Uploads
 
 ENTRIES = [
@@ -117,9 +117,13 @@ def test_an_upload_makes_no_folder_of_articles_where_there_is_none(tmp_path):
 
 
 def test_what_cannot_be_read_is_known_before_an_update(corpus):
-    (corpus / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    assert why_unreadable(corpus / "own.txt") == ""
-    assert "a picture" in why_unreadable(corpus / "picture.txt")
+    uploads = Uploads(corpus, Limits())
+    uploads.folder.mkdir()
+    (uploads.folder / "text.txt").write_text("Дятел довбе дерево.", "utf-8")
+    (uploads.folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    picture, text = upload_states(uploads, lambda _: None, None)
+    assert (text.waits, text.reason) == (True, "")
+    assert "a picture" in picture.reason
 
 
 def test_the_hash_of_a_stored_file_is_that_of_its_content_also_when_it_is_replaced(corpus):

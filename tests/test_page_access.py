@@ -89,11 +89,13 @@ def test_an_answer_is_announced_to_screen_readers(open_page):
 
 
 def test_on_a_phone_the_article_is_a_sheet_that_a_touch_beside_it_closes(open_page):
-    page = open_page("/?c=two", size=(390, 844))
+    page = open_page("/?c=two", language="en-GB", size=(390, 844))
     page.wait_for_selector(".turn")
-    small = """() => [...document.querySelectorAll('.prose button, #below button, #asking button, .prose summary')]
-        .filter((each) => each.checkVisibility() && !each.closest('details:not([open]) > :not(summary)'))
-        .filter((each) => each.getBoundingClientRect().height < 44).map((each) => each.outerHTML.slice(0, 80))"""
+    small = """() => [...document.querySelectorAll('#tabs :is(button:not([tabindex="-1"]), textarea, summary, select)')]
+        .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        .filter((each) => !each.closest('details:not([open]) > :not(summary)'))
+        .filter((each) => Math.min(each.getBoundingClientRect().height, each.getBoundingClientRect().width) < 44)
+        .map((each) => each.outerHTML.slice(0, 80))"""
     assert page.evaluate(small) == []
     seen = """(marker) => [getComputedStyle(marker).backgroundColor, getComputedStyle(marker, '::before').height]"""
     background, height = page.locator(".lead .marker").evaluate(seen)

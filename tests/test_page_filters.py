@@ -13,7 +13,8 @@ def test_filters_say_what_they_exclude_and_are_shown_with_the_answer(open_page):
     page.wait_for_function("() => document.querySelector('#filter-note').innerText.includes('1')")
     assert "поза фільтром" in page.locator("#filter-note").inner_text()
     ask(page, QUESTION)
-    assert "2026-01-01" in page.locator(".turn .note").first.inner_text()
+    assert "1 січня 2026" in page.locator(".turn .note").first.inner_text()
+    assert "1 січня 2026" in page.locator("#active-filters button").inner_text()
     page.locator("[data-do=clear-filter]").click()
     page.wait_for_function("() => document.querySelector('#filter-note').innerText === ''")
 

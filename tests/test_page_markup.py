@@ -145,12 +145,26 @@ def test_bold_words_beyond_the_shortened_quote_are_left_out(citation, answer):
 
 
 def test_a_number_shows_up_to_160_characters_on_either_side_of_its_sentence(citation, answer):
-    text = "слово " * 40 + "Це воно." + " слово" * 40  # 240 characters, the sentence, 240 characters
-    place = {"start": 0, "end": len(text), "text": text, "answer_start": 240, "answer_end": 248}
-    markup = shown(answer(citation(**place, span_start=240, span_end=248, spans=((240, 248),))))
-    # Of 160 characters four or three are part of a word; 26 words are whole.
-    assert set(re.findall(r'data-before="([^"]*)"', markup)) == {"…" + "слово " * 26}
-    assert set(re.findall(r'data-after="([^"]*)"', markup)) == {" слово" * 26 + " …"}
+    long = "Слово" + " слово" * 39 + "."  # 240 characters
+    assert around(answer, citation, f"{long} Це воно. {long}", "Це воно.") == (
+        "…" + "слово " * 25 + "слово. ",  # of 160 characters two are part of a word
+        " Слово" + " слово" * 25 + " …",
+    )
+
+
+def test_a_number_shows_no_heading_around_its_sentence(citation, answer):
+    text = "## Вибух\n\nРанок. Обід. Вечір.\n\n## Наслідки\n\nНіч."
+    assert around(answer, citation, text, "Обід.") == ("Ранок. ", " Вечір.")
+
+
+def around(answer, citation, text, sentence):
+    """What the number of a quote shows before and after its sentence."""
+    first = text.index(sentence)
+    last = first + len(sentence)
+    place = {"start": 0, "end": len(text), "text": text, "answer_start": first, "answer_end": last}
+    markup = shown(answer(citation(**place, span_start=first, span_end=last, spans=((first, last),))))
+    [found] = set(re.findall(r'data-before="([^"]*)" data-after="([^"]*)"', markup))
+    return found
 
 
 def test_what_only_mentions_is_shown_below_the_list_of_mentions(citation, answer):
@@ -187,7 +201,7 @@ def asked(question, answer, language="uk") -> str:
 
 def test_a_greeting_gets_a_card_that_says_what_the_page_does_and_holds(answer):
     markup = asked("Привіт!", answer)
-    assert '<p class="reply">Вітаємо!</p><p>Відповідь — дослівна цитата' in markup
+    assert '<p class="reply">Вітаємо!</p><p>Відповідь — дослівна цитата' in markup
     assert '<p class="indexed">Тут 54 статті.</p>' in markup
     for missing in ("refused", "Найближч", "actions", "sources"):
         assert missing not in markup
@@ -216,8 +230,30 @@ def test_other_articles_of_the_same_story_are_listed_below_their_citation(citati
 def test_a_filter_is_shown_with_the_answer(citation, answer):
     asked = Asked("Кого?", "2026-01-01", "2026-03", "uk", "author=Ада = Бортник")
     given = Turn(1, "talk", asked, answer(citation()), datetime(2026, 2, 6, tzinfo=UTC), 0, "")
-    markup = html.unescape(turn_markup(given, LANGUAGES["uk"]))
-    assert "Фільтр: не раніше 2026-01-01, не пізніше 2026-03, мова: українська, автор: Ада = Бортник" in markup
+    markup = plain(turn_markup(given, LANGUAGES["uk"]))
+    assert "Фільтр: січень – березень 2026 р., мова: українська, автор: Ада = Бортник" in markup
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(("2026-01-01", ""), "не раніше 1 січня 2026 р."), (("", "2026-03"), "не пізніше 31 березня 2026 р.")],
+)
+def test_one_end_of_a_filter_is_said_in_words(citation, answer, days, said):
+    given = Turn(1, "talk", Asked("Кого?", *days), answer(citation()), datetime(2026, 2, 6, tzinfo=UTC), 0, "")
+    assert f"Фільтр: {said}<" in plain(turn_markup(given, LANGUAGES["uk"]))
+
+
+def plain(markup: str) -> str:
+    """The markup as a browser reads it, with ordinary spaces."""
+    return re.sub(r"[\u202f\u2009\xa0]", " ", html.unescape(markup))
+
+
+def test_a_question_typed_with_the_wrong_keyboard_layout_is_answered_and_not_listed(citation, answer):
+    repaired = answer(citation(confidence=0.5), confidence=0.5, repaired="коли помер шевченко")
+    given = Turn(1, "talk", Asked("rjkb gjvth itdxtyrj"), repaired, datetime(2026, 2, 6, tzinfo=UTC), 0, "")
+    markup = turn_markup(given, LANGUAGES["uk"])
+    assert 'class="lead"' in markup
+    assert "mentioned" not in markup
 
 
 # Why a passage was found

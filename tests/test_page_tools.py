@@ -12,7 +12,10 @@ from docx import Document
 from support.served_page import serving, tab
 
 ALTERED = "Міст завдовжки 48 метрів, а коштував він 12 мільйонів гривень"
-DRAFT = f"Коваль сказав: «{ALTERED}».\n\n«Трос зносився, а нового ніхто не купує».\n\n«Ніхто такого не писав ніде»."
+DRAFT = (
+    f"Коваль сказав: «{ALTERED}».\n\n«Трос зносився, а нового ніхто не купує».\n\n«Ніхто такого не писав ніде».\n\n"
+    "Роман «Тигролови»."
+)
 QUESTION = "Скільки метрів завдовжки новий міст через Ікву?"
 
 
@@ -78,6 +81,7 @@ def test_a_draft_is_checked_and_each_place_opens(page, bridge):
     assert first.locator("del").inner_text() == "48 метрів"
     assert first.locator("ins").inner_text() == "84 метри"
     assert page.locator("#draft-result [role=status]").inner_text().startswith("Цитат: 3")
+    assert page.locator("#draft-result > .note").inner_text().endswith("їх немає: «Тигролови».")
     annotated = json.loads(copied(page, first.locator("[data-do=copy-receipt]")))
     assert annotated["sha256"] == hashlib.sha256(bridge.encode()).hexdigest()
     exact, position = annotated["target"]["selector"]
@@ -118,9 +122,12 @@ def test_a_copied_answer_carries_receipts(page, bridge):
 def test_a_bare_name_lists_every_mention_newest_first_with_a_table(page):
     ask(page, "Олена Гнатюк")
     page.wait_for_selector(".mentions[data-count='2']")
-    assert "2 згадки у 2 уривках 2 статей" in page.locator(".mentions [role=status]").inner_text()
+    assert "2 згадки у 2 уривках із 2 статей" in page.locator(".mentions [role=status]").inner_text()
     titles = page.locator(".stories .title").all_inner_texts()
     assert titles == ["Карантин у Вишневому", "Міст через Ікву"]
+    places = ".stories li:first-child > :is(.meta, [lang])"
+    about, quote = (each.bounding_box() for each in page.locator(places).all()[-2:])
+    assert quote["y"] >= about["y"] + about["height"]  # also a short quote has a line of its own
     assert page.locator(".stories mark").first.inner_text() == "Олена Гнатюк"
     assert not page.locator(".closest").is_visible()
     with page.expect_download() as download:
@@ -135,6 +142,7 @@ def test_a_bare_name_lists_every_mention_newest_first_with_a_table(page):
 def test_the_time_of_a_topic_can_be_taken_off_its_mentions(page):
     ask(page, "громада у лютому 2026")
     page.wait_for_selector(".mentions[data-count='2']")
+    assert "(дата статті: лютий 2026)" in page.locator(".mentions [role=status]").inner_text()
     page.locator("[data-do=ask-without-time]").click()
     page.wait_for_selector(".mentions[data-count='3']")
     table = page.request.get(urljoin(page.url, page.locator(".mentions a[download]").get_attribute("href")))
@@ -145,7 +153,7 @@ def test_the_time_of_a_topic_can_be_taken_off_its_mentions(page):
 def test_a_name_that_no_article_has_shows_the_closest_passages(page):
     ask(page, "Вільгельм Завойовник")
     page.wait_for_selector(".mentions[data-count='0']")
-    assert "Жодна стаття не згадує" in page.locator(".mentions").inner_text()
+    assert "«Вільгельм Завойовник» не згадано" in page.locator(".mentions").inner_text()
     assert page.locator(".closest").is_visible()
 
 

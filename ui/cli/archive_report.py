@@ -28,7 +28,7 @@ def print_draft_check(checked: DraftCheck) -> None:
     names = [check for check in checked.checks if check.verdict == "name"]
     checks = [check for check in checked.checks if check.verdict != "name"]
     for number, check in enumerate(checks, 1):
-        out.print(f"[bold]{number}. {_verdict(check.verdict)}[/]  “{_shown(check.quotation.text)}”", soft_wrap=True)
+        out.print(f"[bold]{number}. {_verdict(check.verdict)}[/]  {_quoted(check.quotation.text)}", soft_wrap=True)
         for line in _details(check):
             out.print(f"   {line}", soft_wrap=True)
     if checks:
@@ -41,7 +41,7 @@ def print_draft_check(checked: DraftCheck) -> None:
     else:
         out.print(texts("verify_none"))
     if names:
-        shown = ", ".join(f"“{_shown(check.quotation.text)}”" for check in names)
+        shown = ", ".join(_quoted(check.quotation.text) for check in names)
         out.print(texts("verify_names", None, names=shown), soft_wrap=True)
 
 
@@ -69,6 +69,10 @@ def _place(place: Place) -> str:
     day = str(place.published or texts("no_date"))
     page = f" · {words}" if (words := page_words(place, texts)) else ""
     return f"{place.title} · {place.article_id}:{place.start}–{place.end} · {day}{page}"
+
+
+def _quoted(text: str) -> str:
+    return terminal_texts()("quoted", None, text=_shown(text))
 
 
 def _shown(text: str) -> str:

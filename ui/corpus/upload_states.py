@@ -3,22 +3,14 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-
-from index.parsing import CorpusFile, parse_file
 
 from .last_build_report import LastBuild
 from .uploads import FOLDER, Upload, Uploads
 
-# A larger file is parsed only by the update: parsing it now would delay the upload.
-_LOOKED_AT_BYTES = 16 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class UploadState:
-    """An uploaded file; `reason` says why the last build could not read it, `waits` that it was added or changed since
-    then.
-    """
+    """An uploaded file; `reason` says why it cannot be read, `waits` that it is newer than the last build."""
 
     upload: Upload
     waits: bool
@@ -42,14 +34,5 @@ def upload_states(
             continue
         with suppress(FileNotFoundError):  # removed since it was listed
             waits = uploads.sha256(each) != then
-            states.append(UploadState(each, waits, "" if waits else reason))
+            states.append(UploadState(each, waits, uploads.why_unreadable(each) if waits else reason))
     return states
-
-
-def why_unreadable(path: Path) -> str:
-    """Why no article can be read from the file, in the words of the parser; empty where one can, or it is large."""
-    status = path.stat()
-    if status.st_size > _LOOKED_AT_BYTES:
-        return ""
-    parsed = parse_file(CorpusFile(path.name, path, status.st_size, status.st_mtime_ns))
-    return parsed.skipped[0].reason if parsed.skipped and not parsed.articles else ""

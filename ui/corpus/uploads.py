@@ -18,11 +18,14 @@ import anyio.to_thread
 
 from index.disk import file_sha256, sync
 from index.errors import CorpusError
+from index.parsing import CorpusFile, parse_file
 from index.parsing.files import LARGEST, suffix_of
 from index.recent import Recent
 
 FOLDER = "uploads"
 LONGEST_NAME_BYTES = 200
+# A larger file is looked at by the update alone: reading it would hold the upload up.
+_LOOKED_AT_BYTES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Uploads:
         self.folder = corpus / FOLDER
         self.limits = limits
         self._digests = Recent[Upload, bytes](limits.files)
+        self._reasons = Recent[Upload, str](limits.files)
         self._reserved = 0
         self._arriving = 0
         self._lock = threading.Lock()
@@ -70,12 +74,29 @@ class Uploads:
             return []
         with os.scandir(self.folder) as entries:
             stored = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
-            found = [_upload(entry) for entry in stored if not entry.name.startswith(".")]
+            found = [_upload(entry.name, entry.stat()) for entry in stored if not entry.name.startswith(".")]
         return sorted(found, key=lambda upload: upload.name)
 
     def sha256(self, upload: Upload) -> bytes:
         """The sha256 of a stored file, computed once for each content; OSError if the file is no longer there."""
         return self._digests.get(upload, lambda: file_sha256(self.folder / upload.name))
+
+    def find(self, name: str) -> Upload:
+        """The stored file with this name; FileNotFoundError if there is none."""
+        return _upload(name, (self.folder / name).stat())
+
+    def why_unreadable(self, upload: Upload) -> str:
+        """Why no article can be read from a stored file, in the words of the parser; read once for each content.
+
+        Empty where one can be read, or the file is large.
+        """
+        return self._reasons.get(upload, lambda: self._why_unreadable(upload))
+
+    def _why_unreadable(self, upload: Upload) -> str:
+        if upload.size_bytes > _LOOKED_AT_BYTES:
+            return ""
+        parsed = parse_file(CorpusFile(upload.name, self.folder / upload.name, upload.size_bytes, upload.changed_ns))
+        return parsed.skipped[0].reason if parsed.skipped and not parsed.articles else ""
 
     async def store(self, name: str, size_bytes: int, content: AsyncIterator[bytes]) -> bool:
         """Store a file under this name; True if it replaced an earlier one. UploadError if it cannot be stored."""
@@ -146,9 +167,8 @@ class Uploads:
             self._reserved += size_bytes
 
 
-def _upload(entry: os.DirEntry[str]) -> Upload:
-    status = entry.stat()
-    return Upload(entry.name, status.st_size, status.st_mtime_ns, status.st_ino)
+def _upload(name: str, status: os.stat_result) -> Upload:
+    return Upload(name, status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def _disk_error(name: str, error: OSError) -> UploadError:

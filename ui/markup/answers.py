@@ -10,9 +10,11 @@ from qa import Answer, Citation
 from qa.search_terms import looks_like_search
 from qa.small_talk import small_talk
 from qa.times import find_time_range
+from ui.chat.typed_days import read_days
 from ui.history.records import Asked, Turn
 from ui.texts import Texts
 from ui.texts.bands import band_of, is_sure
+from ui.texts.times import days_in_words
 
 from .actions import turn_actions
 from .citations import marked_passage, marked_sentence, marker
@@ -26,7 +28,6 @@ from .time_chip import time_chip
 _MORE_QUOTES = 2
 _QUOTE_CHARS = 320
 _NO_BREAK = Html("&#160;")
-_SEPARATOR = Html(" · ")
 
 
 def turn_markup(turn: Turn, texts: Texts, indexed: Callable[[], str] = str) -> Html:
@@ -52,7 +53,7 @@ def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, .
     if turn.answer.hint == "help":
         return (help_card(small_talk(turn.asked.question) or "abilities", indexed(), texts),)
     notes = _searched(turn.answer, texts), _filtered(turn.asked, texts), time_chip(turn.answer.time, texts)
-    if looks_like_search(turn.asked.question) or turn.answer.hint == "mentions":
+    if looks_like_search(turn.answer.repaired or turn.asked.question) or turn.answer.hint == "mentions":
         return *notes, *_found(turn, texts)
     shown = _refused if _is_refused(turn.answer) else _answered
     return *notes, shown(turn.answer, texts), turn_actions(turn, texts)
@@ -86,17 +87,16 @@ def _searched(answer: Answer, texts: Texts) -> Html:
         links.append(button("ask-as-typed", texts("as_typed"), class_="link"))
     if answer.searched != (answer.repaired or answer.question):
         links.append(button("ask-alone", texts("alone"), class_="link"))
-    separated = (part for link in links for part in (_SEPARATOR, link))
-    return note(texts("searched"), SPACE, tag("q", answer.searched, dir="auto"), SPACE, *list(separated)[1:])
+    spaced = (part for link in links for part in (SPACE, link))
+    return note(texts("searched"), SPACE, tag("q", answer.searched, dir="auto"), *spaced)
 
 
 def _filtered(asked: Asked, texts: Texts) -> Html:
     """The filter of the question, so that a filtered answer is recognisable."""
     parts = []
-    if asked.since:
-        parts.append(texts("filtered_since", day=asked.since))
-    if asked.until:
-        parts.append(texts("filtered_until", day=asked.until))
+    since, until = read_days(asked.since, asked.until)
+    if since or until:
+        parts.append(days_in_words(since, until, texts))
     if asked.language:
         parts.append(texts("filtered_language", language=texts.language(asked.language)))
     if asked.where:

@@ -96,9 +96,10 @@ def article_place(article_id: str, start: int, end: int, quote: str) -> dict[str
 
 
 def _around(citation: Citation) -> dict[str, Attribute]:
-    """The attributes that hold the text of the passage before and after the sentence."""
-    before = citation.text[: citation.answer_start - citation.start]
-    after = citation.text[citation.answer_end - citation.start :]
+    """The attributes that hold the sentences before and after the answering one, without any heading."""
+    first, last = citation.answer_start - citation.start, citation.answer_end - citation.start
+    begin, end = around_sentence(citation.text, first, last)
+    before, after = citation.text[begin:first], citation.text[last:end]
     if len(before) > _AROUND_CHARS:
         before = "…" + before[-_AROUND_CHARS:].partition(" ")[2]
     return {"data_before": before, "data_after": shortened(after, _AROUND_CHARS)}

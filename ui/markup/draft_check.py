@@ -41,7 +41,8 @@ def draft_check(checked: DraftCheck, texts: Texts) -> Html:
 
 
 def _names(names: list[str], texts: Texts) -> Html:
-    return note(texts("verify_names", names=", ".join(f"“{name}”" for name in names))) if names else NOTHING
+    quoted = ", ".join(texts("quoted", text=name) for name in names)
+    return note(texts("verify_names", names=quoted)) if names else NOTHING
 
 
 def _check(check: QuoteCheck, texts: Texts) -> Html:

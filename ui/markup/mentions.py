@@ -7,6 +7,7 @@ from qa.mentions import Mention, MentioningArticle, Tally
 from qa.topic_search import Topic, mention_sentence, stories
 from ui.history.records import Asked
 from ui.texts import Texts
+from ui.texts.times import days_in_words
 
 from .about_line import about_line
 from .citations import article_place
@@ -68,14 +69,11 @@ def _sums(topic: Topic, texts: Texts) -> Html:
             passages=texts("mention_passages", found.passages),
             articles=texts("mention_articles", len(found.articles)),
         )
-    days = texts("mentions_days", since=topic.since or "…", until=topic.until or "…") if _has_days(topic) else ""
+    has_days = topic.since or topic.until
+    days = texts("mentions_days", days=days_in_words(topic.since, topic.until, texts)) if has_days else ""
     apart = note(texts("mentions_apart")) if topic.kind == "apart" else NOTHING
     heading = tag("p", tag("strong", found.term, dir="auto"), ": ", line, SPACE, days, role="status")
     return join(heading, apart)
-
-
-def _has_days(topic: Topic) -> bool:
-    return topic.since is not None or topic.until is not None
 
 
 def _timeline(tallies: Sequence[Tally], texts: Texts) -> Html:

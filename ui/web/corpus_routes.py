@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect
 from index.errors import CorpusError, DzhereloError
 from ui.corpus.last_build_report import read_last_build
 from ui.corpus.samples import remove_samples
-from ui.corpus.upload_states import upload_states, why_unreadable
+from ui.corpus.upload_states import upload_states
 from ui.corpus.uploads import UploadError, checked_name
 from ui.markup.notices import error_notice
 from ui.markup.rebuild import rebuild_markup
@@ -31,7 +31,8 @@ async def store(site: SiteOf, texts: TextsOf, name: str, request: Request) -> Re
         return _refused(error, texts)
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it, and nothing was kept
-    reason = await anyio.to_thread.run_sync(why_unreadable, site.uploads.folder / checked_name(name))
+    stored = site.uploads.find(checked_name(name))
+    reason = await anyio.to_thread.run_sync(site.uploads.why_unreadable, stored)
     unread = {"unread": translated(reason, texts) or reason} if reason else {}
     return JSONResponse({"stored": name, "replaced": replaced, **unread}, 201)
 

@@ -2,7 +2,7 @@
 
 import { all, element, find } from "./dom.js";
 import { address, call } from "./server.js";
-import { words } from "./words.js";
+import { language, words } from "./words.js";
 
 const fields = () => all("#filters input, #filters select");
 
@@ -34,8 +34,10 @@ function chip(field) {
 function inWords(field) {
   const option = field.selectedOptions?.[0];
   const label = find("span", field.closest("label")).textContent;
-  return option?.dataset.label ?? `${label}: ${field.value}`;
+  return option?.dataset.label ?? `${label}: ${field.valueAsDate ? dayInWords(field.valueAsDate) : field.value}`;
 }
+
+const dayInWords = (day) => day.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
 
 export const hasValues = (values) => Object.values(values).some(Boolean);
 

@@ -17,13 +17,18 @@ export function upload(files) {
   queue.then(finish);
 }
 
-// Stored files appear in the list below; failed ones stay here with the reason. The update is offered at once.
+// Stored files appear in the list below, unreadable ones with the reason; failed ones stay here with it. The update is
+// offered at once.
 function finish() {
   reload("/-/uploads");
   const stored = all("#sending .stored");
-  for (const line of stored) line.remove();
+  const unread = all("#sending .unread");
+  for (const line of [...stored, ...unread]) line.remove();
+  if (unread.length) announce(unread.map(sentenceOf).join(" "), { seconds: 8 });
   if (stored.length) announce(words("offer_update"), { seconds: 60, offer: { label: words("update"), action: "rebuild" } });
 }
+
+const sentenceOf = ({ children: [name, result] }) => `${name.textContent}: ${result.textContent}`;
 
 class Row {
   constructor(name) {
@@ -39,7 +44,8 @@ class Row {
 
   end(status, response) {
     this.bar.remove();
-    this.line.className = status === CREATED && !parsed(response).unread ? "stored" : "failed";
+    const kept = parsed(response).unread ? "unread" : "stored";
+    this.line.className = status === CREATED ? kept : "failed";
     this.result.textContent = outcome(status, response);
   }
 }
