@@ -106,6 +106,7 @@ def test_the_keys_of_another_layout_are_read_as_they_were_meant(tokenizer):
     words = lexicon("зубр", "важить", "moon", likelihood=tokenizer.log_probability)
     assert other_layouts("pe,h")[0] == "зубр"
     assert right_layout("Crskmrb df;bnm pe,h&", words) == "Скільки важить зубр?"
+    assert right_layout("Crskmrb df;bnm pe,h?", words) == "Скільки важить зубр?"
     assert right_layout("рщц афк ші еру Ьщщт", words) == "how far is the Moon"
     assert right_layout("Скільки важить зубр?", words) == "Скільки важить зубр?"
     assert right_layout_of_parts("Скільки важить pe,h?", words) == "Скільки важить зубр?"

@@ -12,8 +12,9 @@ _LAYOUTS = [
 
 
 def other_layouts(text: str) -> list[str]:
-    """The text of the same keys in the Ukrainian, Russian and English layouts."""
-    variants = (text.translate(layout) for layout in _LAYOUTS)
+    """The text of the same keys in the Ukrainian, Russian and English layouts; a question mark at the end stays."""
+    asked = text.removesuffix("?")
+    variants = (asked.translate(layout) + text[len(asked) :] for layout in _LAYOUTS)
     return [meant for meant in variants if _letters(meant) != _letters(text)]
 
 
