@@ -169,12 +169,12 @@ def test_pages_are_ranked_by_article_and_page_and_the_next_page_counts_as_near(s
     name = "fb285f08989b559f0080c9dd096d3557860f919d.pdf"
     (folder / name).write_bytes((shared / "data" / "uk_pdf" / "pdf" / name).read_bytes())
     build(folder, tmp_path / "index")
-    asker = Asker(tmp_path / "index")
-    page_of = {row: int(page) for row, page in enumerate(asker.generation.passages["page"])}
-    question = asker.generation.passage_text(0)[:300]
-    ranked = list(dict.fromkeys(hit.page for hit in Assistant.open(tmp_path / "index").retrieve(question, 100)))
-    gold = GoldQuestion("1", question, True, (name,), page=page_of[0])
-    exact, beside = asker.ask([gold, replace(gold, id="2", page=page_of[0] + 1)], quiet)
+    with Asker(tmp_path / "index") as asker, Assistant.open(tmp_path / "index") as assistant:
+        page_of = {row: int(page) for row, page in enumerate(asker.generation.passages["page"])}
+        question = asker.generation.passage_text(0)[:300]
+        ranked = list(dict.fromkeys(hit.page for hit in assistant.retrieve(question, 100)))
+        gold = GoldQuestion("1", question, True, (name,), page=page_of[0])
+        exact, beside = asker.ask([gold, replace(gold, id="2", page=page_of[0] + 1)], quiet)
     assert ranked[0] == page_of[0]
     assert (exact.page_ranks, exact.near_page_ranks, exact.right) == ((1,), (1,), True)
     assert (beside.page_ranks, beside.near_page_ranks, beside.right) == (
