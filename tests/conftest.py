@@ -73,18 +73,24 @@ def tokenizer() -> Tokenizer:
 
 
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory, remembering: Remembering) -> Callable[..., LocalGeneration]:
-    """A function that indexes texts by their file names and gives the generation."""
+def index_of(tmp_path_factory: pytest.TempPathFactory, remembering: Remembering) -> Callable[..., Path]:
+    """A function that indexes texts by their file names and gives the folder of the index."""
 
-    def make(texts: dict[str, str]) -> LocalGeneration:
+    def make(texts: dict[str, str]) -> Path:
         folder = tmp_path_factory.mktemp("indexed")
         (folder / "corpus").mkdir()
         for name, text in texts.items():
             (folder / "corpus" / name).write_text(text, encoding="utf-8")
         renew(folder / "corpus", folder / "index", remembering)  # type: ignore[arg-type]
-        return generation_of(folder / "index")
+        return folder / "index"
 
     return make
+
+
+@pytest.fixture(scope="session")
+def indexed(index_of: Callable[..., Path]) -> Callable[..., LocalGeneration]:
+    """A function that indexes texts by their file names and gives the generation."""
+    return lambda texts: generation_of(index_of(texts))
 
 
 class WrittenReader:
@@ -179,14 +185,9 @@ ARCHIVE = [
 
 
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory, remembering: Remembering) -> Path:
+def archive(index_of: Callable[..., Path]) -> Path:
     """An index of four short articles of three outlets."""
-    folder = tmp_path_factory.mktemp("archive")
-    (folder / "corpus").mkdir()
-    lines = (json.dumps(article, ensure_ascii=False) for article in ARCHIVE)
-    (folder / "corpus/articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    renew(folder / "corpus", folder / "index", remembering)  # type: ignore[arg-type]
-    return folder / "index"
+    return index_of({"articles.jsonl": "\n".join(json.dumps(article, ensure_ascii=False) for article in ARCHIVE)})
 
 
 @pytest.fixture

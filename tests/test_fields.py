@@ -42,13 +42,8 @@ QUESTION = "Що було через річку?"
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory, remembering):
-    folder = tmp_path_factory.mktemp("fields")
-    (folder / "corpus").mkdir()
-    for name, text in ARTICLES.items():
-        (folder / "corpus" / name).write_text(text, encoding="utf-8")
-    renew(folder / "corpus", folder / "index", remembering)
-    return folder / "index"
+def index(index_of):
+    return index_of(ARTICLES)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from index.build import renew
 from index.local_store import LocalStore
 from qa import Assistant
 from qa.numbered_items import item_number
@@ -34,14 +33,9 @@ def test_a_question_names_an_item_by_its_number(question, number):
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory, remembering):
+def ask(index_of, remembering):
     """A function that asks, without a reader to be unsure."""
-    folder = tmp_path_factory.mktemp("items")
-    (folder / "corpus").mkdir()
-    for name, text in CORPUS.items():
-        (folder / "corpus" / name).write_text(text, encoding="utf-8")
-    renew(folder / "corpus", folder / "index", remembering)
-    with Assistant(LocalStore(folder / "index"), remembering, Nothing()) as assistant:
+    with Assistant(LocalStore(index_of(CORPUS)), remembering, Nothing()) as assistant:
         yield assistant.ask
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from docx import Document
 
-from support.served_page import serving, tab
+from support.served_page import ask, serving, tab
 
 ALTERED = "Міст завдовжки 48 метрів, а коштував він 12 мільйонів гривень"
 DRAFT = (
@@ -53,13 +53,6 @@ def page(browser, address):
     yield page
     assert page.errors == []
     context.close()
-
-
-def ask(page, question):
-    turns = page.locator(".turn").count()
-    page.fill("#question textarea", question)
-    page.keyboard.press("Enter")
-    page.wait_for_function(f"() => document.querySelectorAll('.turn').length > {turns}")
 
 
 def copied(page, button):

@@ -21,13 +21,8 @@ QUESTION = "Яка довжина Дніпра?"
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory, remembering):
-    place = tmp_path_factory.mktemp("retrievers")
-    (place / "corpus").mkdir()
-    for name, text in ARTICLES.items():
-        (place / "corpus" / name).write_text(text, "utf-8")
-    renew(place / "corpus", place / "index", remembering)
-    return place / "index"
+def index(index_of):
+    return index_of(ARTICLES)
 
 
 @pytest.fixture(scope="module")

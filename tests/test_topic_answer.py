@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from index.build import renew
 from index.local_store import LocalStore
 from qa import Assistant
 from qa.question import read_question
@@ -21,13 +20,8 @@ CORPUS = {
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory, remembering):
-    folder = tmp_path_factory.mktemp("topics")
-    (folder / "corpus").mkdir()
-    for name, text in CORPUS.items():
-        (folder / "corpus" / name).write_text(text, encoding="utf-8")
-    renew(folder / "corpus", folder / "index", remembering)
-    return folder / "index"
+def index(index_of):
+    return index_of(CORPUS)
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ class Encoder(Protocol):
         ...
 
     def encode_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Float32 (n, dimensions): sentences encoded as passages are, without heavy imports."""
+        """Float32 (n, dimensions): sentences encoded as passages are."""
         ...
 
     def encode_passages(self, texts: Sequence[str], progress: Counter | None = None) -> NDArray[np.float32]:
