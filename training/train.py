@@ -36,8 +36,12 @@ _HIDDEN = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One example as tokens; `starts` and `ends` are the token places of its spans, [0] (`<s>`) without an answer."""
+    """One example as tokens; `starts` and `ends` are the token places of its spans, [0] (`<s>`) without an answer.
 
+    Items with the same `question` are passages for the same question in the same context.
+    """
+
+    question: str
     pair: Pair
     starts: list[int]
     ends: list[int]
@@ -55,12 +59,23 @@ def item_of(example: Example, builder: PairBuilder) -> Item | None:
             return None
         starts.append(pair.begin + places[0])
         ends.append(pair.begin + places[-1])
-    return Item(pair, starts or [0], ends or [0])
+    return Item(f"{example.group} {example.context}", pair, starts or [0], ends or [0])
+
+
+def by_question(items: list[Item]) -> list[list[Item]]:
+    """The items of each question, which are trained in one batch."""
+    questions: dict[str, list[Item]] = {}
+    for item in items:
+        questions.setdefault(item.question, []).append(item)
+    return list(questions.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Items as tensors (batch, tokens): `place` allows `<s>` and the passage, `start` and `end` are targets."""
+    """Items as tensors (batch, tokens): `place` allows `<s>` and the passage, `start` and `end` are targets.
+
+    `question` (batch) is the same number for the items of one question.
+    """
 
     ids: Tensor
     mask: Tensor
@@ -68,6 +83,7 @@ class Batch:
     start: Tensor
     end: Tensor
     answers: Tensor
+    question: Tensor
 
 
 def collate(items: list[Item], device: torch.device) -> Batch:
@@ -82,16 +98,31 @@ def collate(items: list[Item], device: torch.device) -> Batch:
             start[row, first] += 1 / len(item.starts)
             end[row, last] += 1 / len(item.ends)
     answers = (start[:, 0] == 0).float()
-    return Batch(*(each.to(device) for each in (ids, mask, place, start, end, answers)))
+    numbers = {name: number for number, name in enumerate({item.question: None for item in items})}
+    question = torch.tensor([numbers[item.question] for item in items])
+    return Batch(*(each.to(device) for each in (ids, mask, place, start, end, answers, question)))
 
 
 def loss_of(reader: nn.Module, batch: Batch, device: torch.device) -> Tensor:
-    """Mean cross-entropy of start and end, and binary cross-entropy of whether the passage answers."""
+    """Cross-entropy of start and end (mean of both), of whether the passage answers, and of choosing one that does."""
     with torch.autocast(device.type, dtype=torch.bfloat16, enabled=has_bfloat16(device)):
         start, end, answers = reader(batch.ids, batch.mask)
     start, end = (logits.masked_fill(~batch.place, _HIDDEN) for logits in (start, end))
     spans = functional.cross_entropy(start, batch.start) + functional.cross_entropy(end, batch.end)
-    return spans / 2 + functional.binary_cross_entropy_with_logits(answers, batch.answers)
+    alone = functional.binary_cross_entropy_with_logits(answers, batch.answers)
+    return spans / 2 + alone + choice_loss(answers, batch.answers, batch.question)
+
+
+def choice_loss(logits: Tensor, answers: Tensor, question: Tensor) -> Tensor:
+    """Cross-entropy of choosing a passage that answers among those of its question, a mean over the batch.
+
+    All arguments are (batch); a question without a passage that answers adds nothing.
+    """
+    same = question[:, None] == question[None, :]
+    right = same & (answers[None, :] > 0)
+    total = torch.logsumexp(logits[None, :].masked_fill(~same, _HIDDEN), 1)
+    found = torch.logsumexp(logits[None, :].masked_fill(~right, _HIDDEN), 1)
+    return ((total - found) * answers).mean()
 
 
 def chosen_examples(file: str, seed: int) -> list[Example]:
@@ -142,13 +173,14 @@ def main() -> None:
     builder = PairBuilder(Tokenizer(ensure_model(default_cache()) / PIECES))
     examples = [example for each in given.examples for example in chosen_examples(each, given.seed)]
     items = [item for example in examples if (item := item_of(example, builder))]
+    questions = by_question(items)
     tokens = sum(len(item.pair.ids) for item in items)
     print(f"{len(items)} of {len(examples)} examples, {tokens} tokens, on {device}", flush=True)
     run = Run(given.run, network(given.init, given.frozen), given.rate, device)
-    lengths = [len(item.pair.ids) for item in items]
+    lengths = [len(own) * max(len(item.pair.ids) for item in own) for own in questions]
 
     def loss(batch: list[int]) -> Tensor:
-        return loss_of(run.network, collate([items[place] for place in batch], device), device)
+        return loss_of(run.network, collate([item for place in batch for item in questions[place]], device), device)
 
     run.take(lengths, loss, given.epochs, given.seed, given.batch)
 

@@ -1,13 +1,14 @@
 """The questions that were written by hand for this project, joined with the passages they are about.
 
 The project ships the questions and the places of their passages and answers, not the passages: those are read from the
-data folder. `written/` holds five files whose lines are a passage and its rows, and one of questions without any.
+data folder. `written/` holds five files whose lines are a passage and its rows, and two others.
 
     ukrainian.jsonl.gz     passages of uk_articles by article, start, end
     additions.jsonl.gz     more rows to passages of reading/uk.jsonl.gz: sentences that would answer, follow-ups
     foreign.jsonl.gz       passages of reading/public.jsonl.gz by row, start, end
     followups.jsonl.gz     follow-ups to questions about other passages of the same articles
     own_passages.jsonl.gz  passages of our own, in German, English, Polish and Russian
+    families.jsonl.gz      passages of our own, several on one subject, with questions labelled for each of them
     unanswerable.jsonl.gz  small talk, and questions on subjects that the articles have nothing about
 
 Kinds of rows: direct, other, list, none (not answered; `sentence` would answer it), follow-up, follow-up none.
@@ -58,6 +59,27 @@ class Written:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """A question of a family; `answers` are (passage, start, end), none if no passage answers.
+
+    A follow-up comes `after` the row with this number.
+    """
+
+    question: str
+    answers: tuple[tuple[int, int, int], ...]
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Passages on one subject, as (title, text), with questions labelled for every one of them."""
+
+    id: str
+    passages: tuple[tuple[str, str], ...]
+    rows: tuple[FamilyRow, ...]
+
+
 def read_written(data: Path) -> list[Written]:
     """All passages with hand-written rows, those of `reading/uk.jsonl.gz` with their additions first."""
     return [*_first_set(data), *_ukrainian(data), *_foreign(data), *_follow_ups(data), *_own()]
@@ -66,6 +88,21 @@ def read_written(data: Path) -> list[Written]:
 def read_unanswerable() -> list[tuple[str, str]]:
     """(kind, text) of small talk and of off-topic questions."""
     return [(line["kind"], line["question"]) for line in _lines(FOLDER / "unanswerable.jsonl.gz")]
+
+
+def read_families() -> list[Family]:
+    """All families."""
+    return [
+        Family(
+            line["id"],
+            tuple((title, text) for title, text in line["passages"]),
+            tuple(
+                FamilyRow(row["question"], tuple((p, s, e) for p, s, e in row["answers"]), row.get("after"))
+                for row in line["rows"]
+            ),
+        )
+        for line in _lines(FOLDER / "families.jsonl.gz")
+    ]
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
