@@ -18,7 +18,7 @@ from index.generation.lexical import LEXICAL_VERSION
 from index.index_folder import IndexFolder
 from index.model import Encoder, open_encoder
 from index.parsing import PARSER_VERSION, corpus_files
-from index.parsing.field_names import FieldNames, checked_names
+from index.parsing.facts.field_names import FieldNames, checked_names
 from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
 from index.progress import BuildStep, Progress, silent
 from index.records import Model, Skipped, Warned

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from index.parsing import CorpusFile, corpus_files, parse_file
-from index.parsing.json_file import LARGEST_BYTES
+from index.parsing.exports.json_file import LARGEST_BYTES
 
 BRIDGE = "Новий міст через річку Іква відкрили у вересні, його будували чотири роки."
 

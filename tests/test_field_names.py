@@ -7,7 +7,7 @@ import pytest
 from index.build import renew
 from index.errors import CorpusError
 from index.index_folder import IndexFolder
-from index.parsing.field_names import renamed
+from index.parsing.facts.field_names import renamed
 from support.indexes import generation_of
 
 TEXT = "Новий міст через річку відкрили у вересні. Його будували чотири роки."

@@ -12,8 +12,8 @@ from index.errors import QuestionError
 from index.generation import Filter
 from index.index_folder import IndexFolder
 from index.local_store import LocalStore
-from index.parsing.fields import fields_of
-from index.parsing.sandbox import parse_in_child
+from index.parsing.facts.fields import fields_of
+from index.parsing.sandbox.parent import parse_in_child
 from index.records import Article
 from qa import Assistant
 from qa.arguments import read_filter

@@ -9,7 +9,7 @@ from PIL import Image
 
 from index.build import renew
 from index.local_store import LocalStore
-from index.parsing.page_picture import UndrawnError, Wanted, page_picture
+from index.parsing.pdf.page_picture import UndrawnError, Wanted, page_picture
 from qa import Assistant
 from support.pdf_files import BASE, LEADING, LEFT, pdf
 from ui.corpus.page_pictures import NoPictureError, PagePictures

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.parsing import CorpusFile, parse_file
-from index.parsing.act_dates import act_date
+from index.parsing.facts.act_dates import act_date
 
 DAY = date(2024, 3, 5)
 BODY = "Присутні: Іван Коваль, Олена Мороз.\nСлухали: про ремонт даху. Вирішили: зібрати 400 грн з квартири."

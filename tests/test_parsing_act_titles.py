@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.parsing import CorpusFile, parse_file
-from index.parsing.act_titles import act_title
+from index.parsing.facts.act_titles import act_title
 from index.records import Article
 
 BODY = "Відповідно до статті 26 Закону рада ВИРІШИЛА:\n1. Затвердити бюджет громади у сумі 40 млн грн."

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from index.parsing.dates import date_in_name, find_date, stated_date
+from index.parsing.facts.dates import date_in_name, find_date, stated_date
 
 DAY = date(2026, 2, 3)
 PROSE = "Уряд ухвалив рішення. Воно набуде чинності навесні."

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.parsing import CorpusFile, corpus_files, parse_file
-from index.parsing.decoding import decode
+from index.parsing.decoding.decode import decode
 from index.parsing.parsed_document import UnreadableError
 
 PAGES = ["cp1251", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic"]

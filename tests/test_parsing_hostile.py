@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+import index
 from index.parsing import PARSER_VERSION, CorpusFile, Parsed, __all__, parse_file
+from index.parsing.sandbox.child_program import child_command
 from index.records import Skipped
 from support.pdf_files import ONE_PAGE
 
@@ -149,10 +151,18 @@ def test_the_child_is_small_loads_no_model_and_is_the_same_for_every_file(tmp_pa
     assert not any(library in libraries for libraries in loaded for library in heavy)
 
 
+def test_the_child_finds_this_package_and_no_other():
+    command = child_command("print(index.__path__[0])", "")
+    run = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    assert Path(run.stdout.strip()) == Path(index.__file__).parent
+
+
 def children() -> list[str]:
     """The numbers of the children of this process that read files; other tests may have left others running."""
     numbers = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    return [number for number in numbers if b"sandbox_worker" in Path(f"/proc/{number}/cmdline").read_bytes()]
+    return [
+        number for number in numbers if b"sandbox.worker" in Path(f"/proc/{number}/cmdline").read_bytes()
+    ]
 
 
 def test_a_child_killed_between_files_or_amid_one_is_replaced(tmp_path):
@@ -200,7 +210,7 @@ if len(sys.argv) > 2: os.kill(os.getpid(), signal.SIGKILL)
 
 def test_a_stalled_child_is_killed_in_time(tmp_path, monkeypatch):
     assert read(tmp_path, "a.pdf", good_files()[".pdf"]).articles
-    monkeypatch.setattr("index.parsing.sandbox.SECONDS", 1.0)
+    monkeypatch.setattr("index.parsing.sandbox.parent.SECONDS", 1.0)
     os.kill(int(children()[0]), signal.SIGSTOP)
     begun = time.monotonic()
     reading = read(tmp_path, "a.pdf", good_files()[".pdf"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
-from index.parsing.html_fragment import fragment_text
+from index.parsing.html.fragment import fragment_text
 from index.records import Article
 
 PARAGRAPHS = (

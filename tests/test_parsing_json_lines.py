@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.canonical import canonical
-from index.parsing.fields import text_of, words_of
-from index.parsing.html_fragment import holds_markup
+from index.parsing.facts.fields import text_of, words_of
+from index.parsing.html.fragment import holds_markup
 from index.records import Article, Skipped
 
 TEXT = "У місті відкрили міст. Його будували два роки."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.parsing import CorpusFile, Parsed, parse_file
-from index.parsing.mail_quotes import MailText, own_words
+from index.parsing.mail.quotes import MailText, own_words
 from support.office_files import msg
 
 OWN = "Пасіку перевеземо на гречку в суботу.\n\nЗа місце просять 400 грн з вулика."

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.parsing.markdown import read_markdown
+from index.parsing.markdown.document import read_markdown
 from index.passages.sentences import heading_spans
 
 

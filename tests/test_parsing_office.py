@@ -295,8 +295,8 @@ def test_a_file_whose_program_is_not_installed_names_the_command():
     program = """
 import sys
 sys.modules["anydoc"] = sys.modules["oxmsg"] = None
-from index.parsing.mail import read_msg
-from index.parsing.office import read_office
+from index.parsing.mail.message import read_msg
+from index.parsing.office.document import read_office
 from index.parsing.parsed_document import UnreadableError
 for read in (lambda: read_office("rtf", b"{}"), lambda: read_msg(b"x")):
     try: read()

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
-from index.parsing.letters import repair_letters
-from index.parsing.pdf_layout import PageLine
-from index.parsing.pdf_reflow import running_text, without_running_heads
-from index.parsing.pdf_title import Line, title_of_page
+from index.parsing.decoding.letters import repair_letters
+from index.parsing.pdf.layout import PageLine
+from index.parsing.pdf.reflow import running_text, without_running_heads
+from index.parsing.pdf.title import Line, title_of_page
 from index.records import Article
 
 BODY = "Учасники прибувають на місце змагань за годину до початку та реєструються."
@@ -572,7 +572,7 @@ def child_memory(reset: bool = False) -> int:
     children = [
         child
         for child in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-        if b"sandbox_worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+        if b"sandbox.worker" in Path(f"/proc/{child}/cmdline").read_bytes()
     ]
     found = [Path(f"/proc/{child}/status").read_text() for child in children]
     for child in children if reset else []:

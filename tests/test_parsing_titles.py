@@ -1,6 +1,6 @@
 import pytest
 
-from index.parsing.titles import first_sentence, reads_like_title, repair, shorten, title_from_name
+from index.parsing.facts.titles import first_sentence, reads_like_title, repair, shorten, title_from_name
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from index.build import renew
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
-from index.parsing.caller import Word
-from index.parsing.pdf_pictures import is_sure, lines_of
-from index.parsing.sandbox import _CHILD
+from index.parsing.pdf.pictures import is_sure, lines_of
+from index.parsing.sandbox.caller import Word
+from index.parsing.sandbox.parent import _CHILD
 from index.records import Article, Skipped, is_recognised
 from support.indexes import generation_of
 from support.pdf_files import ONE_PAGE

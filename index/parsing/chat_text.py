@@ -7,7 +7,7 @@ import re
 from datetime import date
 from itertools import islice
 
-from index.parsing.dates import DATE, YEAR_WORD, day_of
+from index.parsing.facts.dates import DATE, YEAR_WORD, day_of
 
 _MOMENT = rf"\[?\s*{DATE}{YEAR_WORD}(?:,|\s|о)+\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[ap]m)?\s*[\]–—-]"
 _MESSAGE = re.compile(rf"\W?{_MOMENT}\s*[^:\n]{{1,60}}:\s", re.I)

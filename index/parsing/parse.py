@@ -10,25 +10,25 @@ from datetime import date
 from types import MappingProxyType
 from typing import BinaryIO
 
-from index.parsing.act_dates import act_date
-from index.parsing.act_titles import act_title
 from index.parsing.canonical import canonical
 from index.parsing.chat_text import chat_day
-from index.parsing.dates import date_in_name, find_date
-from index.parsing.decoding import Decoded, decode, decode_html
-from index.parsing.export import as_far_as_read
-from index.parsing.export_telegram import is_telegram
-from index.parsing.export_warc import Page
-from index.parsing.field_names import FieldNames, NamesSeen
+from index.parsing.decoding.decode import Decoded, decode, decode_html
+from index.parsing.decoding.letters import repair_letters
+from index.parsing.exports.json_file import read_json
+from index.parsing.exports.json_lines import BadRecord, KnownRecord, Record, read_records
+from index.parsing.exports.posts import as_far_as_read
+from index.parsing.exports.telegram import is_telegram
+from index.parsing.exports.warc import Page
+from index.parsing.exports.web_pages import read_pages
+from index.parsing.facts.act_dates import act_date
+from index.parsing.facts.act_titles import act_title
+from index.parsing.facts.dates import date_in_name, find_date
+from index.parsing.facts.field_names import FieldNames, NamesSeen
+from index.parsing.facts.titles import find_headline, first_sentence, release_head, shorten, title_from_name
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
-from index.parsing.json_file import read_json
-from index.parsing.json_lines import BadRecord, KnownRecord, Record, read_records
-from index.parsing.letters import repair_letters
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.plain_text import read_text
-from index.parsing.sandbox import PageProgress, parse_in_child, read_export_in_child
-from index.parsing.titles import find_headline, first_sentence, release_head, shorten, title_from_name
-from index.parsing.web_pages import read_pages
+from index.parsing.sandbox.parent import PageProgress, parse_in_child, read_export_in_child
 from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 

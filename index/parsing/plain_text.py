@@ -8,8 +8,8 @@ from datetime import date
 
 from index.parsing.canonical import canonical
 from index.parsing.chat_text import chat_day
+from index.parsing.facts.titles import Headline, find_headline
 from index.parsing.parsed_document import Draft
-from index.parsing.titles import Headline, find_headline
 
 _DATE_PREFIX = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)[^\S\n]*")
 

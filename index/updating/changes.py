@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from index.catalogue.entries import CataloguedFile
 from index.parsing import CorpusFile, corpus_files, distinct_id, open_below, parse_file
-from index.parsing.field_names import FieldNames
+from index.parsing.facts.field_names import FieldNames
 from index.parsing.files import suffix_of
-from index.parsing.sandbox import PageProgress
+from index.parsing.sandbox.parent import PageProgress
 from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
 from index.updating.recognition import can_be_recognised, with_languages, without_languages

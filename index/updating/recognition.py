@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from index.catalogue.entries import CataloguedFile
 from index.parsing.parsed_document import NEEDS_RECOGNITION, RECOGNISED
-from index.parsing.sandbox import tesseract_path
-from index.parsing.tesseract import engine_at
+from index.parsing.pdf.tesseract import engine_at
+from index.parsing.sandbox.parent import tesseract_path
 from index.records import Warned
 
 _LANGUAGES = ", recognised with "

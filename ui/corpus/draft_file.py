@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from index.errors import CorpusError
 from index.parsing import CorpusFile, parse_file
-from index.parsing.decoding import decode
+from index.parsing.decoding.decode import decode
 from index.parsing.files import suffix_of
 from index.parsing.parsed_document import UnreadableError
 

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from index.parsing.files import CorpusFile, open_below
-from index.parsing.page_picture import PagePicture, UndrawnError, Wanted, page_picture
+from index.parsing.pdf.page_picture import PagePicture, UndrawnError, Wanted, page_picture
 from index.recent import Recent
 from qa import Assistant
 

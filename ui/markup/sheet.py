@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from index.parsing.page_picture import Box
+from index.parsing.pdf.page_picture import Box
 from ui.texts import Texts
 
 from .html import Html, button, tag, void

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
 from index.errors import DzhereloError
-from index.parsing.page_picture import Wanted
+from index.parsing.pdf.page_picture import Wanted
 from index.records import Article
 from qa import Assistant
 from ui.corpus.page_pictures import NoPictureError

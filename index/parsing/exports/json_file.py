@@ -1,0 +1,79 @@
+"""The records of a JSON file: a list of articles, an object that contains one, or a single article.
+
+The file is read whole, so its size is limited; larger collections need JSON Lines. It knows the shapes, not the fields,
+and nothing of exports, which are streamed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from index.parsing.canonical import one_line
+from index.parsing.exports.json_lines import DIGEST_BYTES, BadRecord, Record, Rename, record_of
+from index.parsing.facts.fields import text_of
+from index.parsing.parsed_document import UnreadableError
+
+_LISTS = (
+    *("articles", "items", "posts", "records", "results", "documents", "entries", "messages", "data", "hits"),
+    *("edges", "nodes", "rows", "pages", "stories", "news", "db"),
+)
+_DEEPEST = 4
+_LOOKED_AT = 20
+LARGEST_BYTES = 64 << 20
+
+
+def read_json(stream: BinaryIO, size: int, rename: Rename = dict) -> Iterator[Record | BadRecord]:
+    """The records of a file of `size` bytes, numbered from 1.
+
+    UnreadableError if it is not JSON, holds no article, or is larger than `LARGEST_BYTES`.
+    """
+    if size > LARGEST_BYTES:
+        most = f"{LARGEST_BYTES >> 20} MB"
+        raise UnreadableError(f"has {size >> 20:,} MB; JSON other than a Telegram export may have at most {most}")
+    try:
+        value = json.loads(stream.read(size + 1).removeprefix(b"\xef\xbb\xbf"))
+    except UnicodeDecodeError:
+        raise UnreadableError("is not UTF-8: save it as UTF-8") from None
+    except RecursionError:
+        raise UnreadableError("is nested too deeply") from None
+    except ValueError as error:
+        raise UnreadableError(f"is not JSON: {one_line(str(error))[:200]}") from None
+    records = [rename(record) if isinstance(record, dict) else record for record in _listed(value, 0)]
+    if not any(isinstance(record, dict) and text_of(record) for record in records):
+        raise UnreadableError('holds no articles: none of its objects has a "text"')
+    return _numbered(records)
+
+
+def _numbered(records: list[object]) -> Iterator[Record | BadRecord]:
+    for number, record in enumerate(records, start=1):
+        if not isinstance(record, dict):
+            yield BadRecord(number, "is not a JSON object")
+        else:
+            written = json.dumps(record, sort_keys=True).encode()
+            yield record_of(record, number, hashlib.blake2b(written, digest_size=DIGEST_BYTES).digest())
+
+
+def _listed(value: object, deep: int) -> list[object]:
+    """The records in the value: those of a list by a usual name, or else of any list whose objects hold texts."""
+    if deep > _DEEPEST:
+        return []
+    if isinstance(value, list):
+        inner = () if _hold_text(value) else (_listed(each, deep + 1) for each in value[:_LOOKED_AT])
+        return next(filter(_hold_text, inner), value)
+    if not isinstance(value, dict):
+        return []
+    for name in _LISTS:
+        inner_value = value.get(name)
+        if isinstance(inner_value, list) and any(isinstance(each, dict) for each in inner_value):
+            return _listed(inner_value, deep + 1)
+        if isinstance(inner_value, dict) and (found := _listed(inner_value, deep + 1)) and found != [inner_value]:
+            return found
+    if not text_of(value):
+        others = ((each, _listed(each, deep + 1)) for each in value.values() if isinstance(each, dict | list))
+        return next((found for each, found in others if found != [each] and _hold_text(found)), [value])
+    return [value]
+
+
+def _hold_text(records: list[object]) -> bool:
+    return any(isinstance(record, dict) and text_of(record) for record in records[:_LOOKED_AT])

@@ -1,0 +1,138 @@
+"""A Telegram export (`result.json`), streamed: the messages with text of one chat or of a whole account.
+
+ijson reads the JSON event by event; its own paths are not used, because they grow with the depth of the nesting.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from index.parsing.canonical import one_line
+from index.parsing.exports.json_lines import LONGEST_RECORD_BYTES
+from index.parsing.exports.posts import Post
+from index.parsing.parsed_document import UnreadableError
+
+_BOM = b"\xef\xbb\xbf"
+# The account's own data and contacts precede its chats.
+_HEAD_BYTES = 4 << 20
+_MOST_LEVELS = 100
+_FIRST_LEVEL = re.compile(rb"""\s*\{((?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+)\[""", re.DOTALL)
+_CHAT_TYPE, _MESSAGES = re.compile(rb'"type"\s*:\s*"'), re.compile(rb'"messages"\s*:\s*\Z')
+_CHATS = re.compile(rb'"(?:left_)?chats"\s*:\s*\{\s*"about"\s*:\s*"(?:[^"\\]|\\.)*+"\s*,\s*"list"\s*:\s*\[')
+# Messages of these chats have an address, which opens for everyone with access to the chat.
+_WITH_ADDRESSES = ("public_channel", "private_channel", "public_supergroup", "private_supergroup")
+
+
+def is_telegram(stream: BinaryIO) -> bool:
+    """Whether a JSON file begins as a Telegram export does; the stream is set back to its beginning."""
+    head = stream.read(_HEAD_BYTES).removeprefix(_BOM)
+    stream.seek(0)
+    level = _FIRST_LEVEL.match(head)
+    if level and _CHAT_TYPE.search(level[1]) and _MESSAGES.search(level[1]):
+        return True
+    return bool(_CHATS.search(head))
+
+
+def telegram_posts(stream: BinaryIO) -> Iterator[Post]:
+    """The messages as fields of records, in the order of the file; UnreadableError where the JSON ends or is wrong."""
+    import ijson
+
+    if stream.read(len(_BOM)) != _BOM:
+        stream.seek(0)
+    measured = _Measured(stream)
+    try:
+        yield from _posts(ijson.basic_parse(measured), measured)
+    except ijson.JSONError as error:
+        raise UnreadableError(_reason(error.args[0])) from None
+
+
+def _reason(said: str | bytes) -> str:
+    """The reason in the words of the parser, which shows a part of the file after them."""
+    problem = one_line((said.decode("utf-8", "replace") if isinstance(said, bytes) else said).split("\n", 1)[0])
+    return "is not UTF-8: save it as UTF-8" if "UTF8" in problem else f"is not complete JSON ({problem})"
+
+
+class _Measured:
+    """The stream, which ends with UnreadableError if too much is read before `unseen` is set to 0."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.unseen = 0
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        self.unseen += len(data)
+        if self.unseen > LONGEST_RECORD_BYTES + size:
+            raise UnreadableError(f"holds a message of more than {LONGEST_RECORD_BYTES >> 20} MB")
+        return data
+
+
+def _posts(events: Iterator[tuple[str, Any]], stream: _Measured) -> Iterator[Post]:
+    """Each object in a list that is called "messages"; the fields of its chat precede it."""
+    objects: list[dict[str, Any]] = []
+    lists: list[bool] = []  # for each open object or list: whether it is a list of messages
+    key = ""
+    for event, value in events:
+        stream.unseen = 0
+        if event == "map_key":
+            key = value
+        elif event in ("start_map", "start_array"):
+            if lists and lists[-1] and event == "start_map":
+                yield from _post(_built(events), objects[-1])
+                continue
+            if len(lists) == _MOST_LEVELS:
+                raise UnreadableError("is nested too deeply")
+            lists.append(event == "start_array" and key == "messages")
+            objects += [{}] if event == "start_map" else []
+            key = ""
+        elif event in ("end_map", "end_array"):
+            lists.pop()
+            del objects[len(objects) - (event == "end_map") :]
+            key = ""
+        elif key:
+            objects[-1][key] = value
+            key = ""
+
+
+def _built(events: Iterator[tuple[str, Any]]) -> dict[str, Any]:
+    """The object whose beginning has just been read."""
+    from ijson.common import ObjectBuilder
+
+    builder = ObjectBuilder()
+    builder.event("start_map", None)
+    deep = 1
+    while deep:
+        event, value = next(events)
+        deep += event.startswith("start") - event.startswith("end")
+        if deep > _MOST_LEVELS:
+            raise UnreadableError("is nested too deeply")
+        builder.event(event, value)
+    return dict(builder.value)
+
+
+def _post(message: dict[str, Any], chat: dict[str, Any]) -> Iterator[Post]:
+    """The message as a post; nothing for service messages, such as that somebody joined."""
+    if message.get("type") != "message":
+        return
+    text = message.get("text") or ""
+    parts: list[Any] = text if isinstance(text, list) else [text]
+    # Tags are marked within the text, or beside it where the text is plain.
+    marked = [part for part in parts if isinstance(part, dict)] or message.get("text_entities") or []
+    place = "/".join(str(part["id"]) for part in (chat, message) if "id" in part)
+    sender = message.get("from")
+    yield {
+        "id": place,
+        "text": "".join(map(_words, parts)),
+        "published": message.get("date"),
+        "source": f"https://t.me/c/{place}" if chat.get("type") in _WITH_ADDRESSES else "",
+        "author": message.get("author") or (sender if sender != chat.get("name") else ""),
+        "outlet": chat.get("name"),
+        "tags": [
+            _words(part).lstrip("#") for part in marked if isinstance(part, dict) and part.get("type") == "hashtag"
+        ],
+    }
+
+
+def _words(part: object) -> str:
+    text = part.get("text") if isinstance(part, dict) else part
+    return text if isinstance(text, str) else ""

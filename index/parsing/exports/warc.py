@@ -1,0 +1,121 @@
+"""Web archives (WARC), plain or gzipped: the pages that sites returned, each with its address and its day.
+
+warcio is pure Python and small; fastwarc is faster, which does not matter here, and forty times as large. Runs in the
+child process. It knows records and their headers, not HTML.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from index.parsing.canonical import one_line
+from index.parsing.exports.json_lines import GZIP_MAGIC, most_unpacked, unpacked
+from index.parsing.parsed_document import UnreadableError
+
+LARGEST_PAGE_BYTES = 32 << 20
+_LONGEST_HEAD_BYTES, _CHUNK_BYTES = 1 << 20, 1 << 18
+_HTML = ("text/html", "application/xhtml+xml")
+_NO_PAGE, _DAMAGED = "files that are not pages", "damaged responses"
+_NO_ANSWER, _TOO_LARGE = "redirects and error pages", f"pages of more than {LARGEST_PAGE_BYTES >> 20} MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a site sent it: its number among the records, its address, its bytes, and the day it was saved.
+
+    `encoding` is the one that the site stated; empty if it stated none.
+    """
+
+    line: int
+    address: str
+    content: bytes
+    saved: str
+    encoding: str
+
+
+def warc_pages(stream: BinaryIO, size: int) -> Iterator[Page | str]:
+    """The pages of an archive of `size` bytes, or the reason why a response is not one ("files that are not pages").
+
+    UnreadableError if it is not an archive, is truncated, or unpacks to far too much.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    is_packed = stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+    stream.seek(0)
+    plain = iter(lambda: stream.read(_CHUNK_BYTES), b"")
+    content = _Content(unpacked(stream, most_unpacked(size)) if is_packed else plain)
+    record = None
+    try:
+        for number, record in enumerate(ArchiveIterator(content, no_record_parse=True), start=1):
+            content.allow(_rest(record))
+            if record.rec_type == "response":
+                yield _page(record, number)
+    except (ArchiveLoadFailed, ValueError) as error:
+        raise UnreadableError(f"is a damaged web archive ({one_line(str(error))[:100]})") from None
+    if record is None:
+        raise UnreadableError("holds no records")
+    _check_whole(record)
+
+
+class _Content:
+    """The chunks as a stream, which ends with UnreadableError if a header never ends.
+
+    UnreadableError also if it does not begin as an archive.
+    """
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._first = next(chunks, b"")
+        self._chunks = chunks
+        if not self._first.startswith(b"WARC/"):
+            raise UnreadableError("is not a web archive, which begins with WARC/")
+        self.allow(0)
+
+    def allow(self, size: int) -> None:
+        """Allow this many bytes, followed by the headers of a record."""
+        self._left = size + _LONGEST_HEAD_BYTES
+
+    def read(self, size: int) -> bytes:
+        """The next chunk, whatever its size; empty at the end."""
+        chunk, self._first = self._first or next((chunk for chunk in self._chunks if chunk), b""), b""
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise UnreadableError(f"is a damaged web archive (a header of more than {_LONGEST_HEAD_BYTES >> 20} MB)")
+        return chunk
+
+
+def _rest(record: Any) -> int:  # noqa: ANN401 - warcio's record
+    """How many bytes of the record have not been read; UnreadableError if it does not say how many it has."""
+    if not hasattr(record.raw_stream, "limit"):
+        raise UnreadableError("is a damaged web archive (a record without a length)")
+    return int(record.raw_stream.limit)
+
+
+def _check_whole(record: Any) -> None:  # noqa: ANN401
+    """UnreadableError if the archive ended before this record did."""
+    if _rest(record):
+        raise UnreadableError("is a truncated web archive")
+
+
+def _page(record: Any, number: int) -> Page | str:  # noqa: ANN401
+    from warcio.recordloader import ArcWarcRecordLoader
+    from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
+
+    try:
+        answers = [*ArcWarcRecordLoader.HTTP_TYPES, "HTTP/2", "HTTP/3"]
+        record.http_headers = StatusAndHeadersParser(answers).parse(record.raw_stream)
+    except (StatusAndHeadersParserException, EOFError):
+        return _DAMAGED
+    kind, _, encoding = (record.http_headers.get_header("Content-Type") or "").partition(";")
+    if record.http_headers.get_statuscode() != "200":
+        return _NO_ANSWER
+    if kind.strip().lower() not in _HTML:
+        return _NO_PAGE
+    content = record.content_stream().read(LARGEST_PAGE_BYTES + 1)
+    if len(content) > LARGEST_PAGE_BYTES:
+        return _TOO_LARGE
+    if not record.raw_stream.read(1):
+        _check_whole(record)
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    saved = (record.rec_headers.get_header("WARC-Date") or "")[:10]
+    return Page(number, one_line(address), content, saved, encoding.partition("=")[2].strip("\"' "))

@@ -1,0 +1,60 @@
+"""A post or page of a WordPress export (WXR), as the fields of a record."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from index.parsing.exports.xml_parts import parts_of
+
+LAYOUT = [
+    "attachment",
+    "nav_menu_item",
+    "revision",
+    "custom_css",
+    "customize_changeset",
+    "oembed_cache",
+    "wp_block",
+    "wp_template",
+    "wp_template_part",
+    "wp_global_styles",
+    "wp_navigation",
+    "wp_font_family",
+    "wp_font_face",
+    "feedback",
+]
+# Shortcodes of WordPress itself and of builders; a word in brackets may be the author's own.
+_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)(?:\s[^\]]*)?/?\]")
+
+
+def is_wordpress(root: Any) -> bool:  # noqa: ANN401 - lxml elements
+    """Whether the root of the file declares WordPress's own names."""
+    return any("wordpress.org/export" in address for address in root.nsmap.values())
+
+
+def wordpress_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any] | str:  # noqa: ANN401
+    """The fields of a published post or page, or why it is left out."""
+    parts: dict[str, str] = {}
+    tags: list[str] = []
+    for name, node in parts_of(item):
+        text = (node.text or "").strip()
+        if name == "category":
+            tags.append(text)
+        elif name == "encoded":
+            parts["excerpt" if "excerpt" in node.tag else "content"] = text
+        elif text:
+            parts.setdefault(name, text)
+    if parts.get("post_type", "post") in LAYOUT:
+        return "files and parts of the layout"
+    if parts.get("status", "publish") != "publish" or parts.get("post_password"):
+        return "drafts and private posts"
+    dated = parts.get("post_date", "")  # "0000-00-00" where it has none
+    address = parts.get("link") or parts.get("guid", "")
+    return {
+        "id": address,
+        "title": parts.get("title", ""),
+        "text": _SHORTCODE.sub(" ", parts.get("content", "")) or parts.get("excerpt", ""),
+        "published": dated if dated > "0001" else parts.get("pubDate", ""),
+        "source": address,
+        "author": site["names"].get(parts.get("creator", ""), parts.get("creator", "")),
+        "tags": tags,
+    }

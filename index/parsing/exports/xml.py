@@ -1,0 +1,105 @@
+"""XML exports, streamed: WordPress (WXR), RSS and Atom. No entity is expanded and nothing outside the file is read.
+
+lxml is a dependency already and streams; feedparser loads the whole file, and defusedxml covers other parsers.
+"""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from index.parsing.canonical import one_line
+from index.parsing.exports.feed import atom_post, rss_post
+from index.parsing.exports.posts import LeftOut, Post
+from index.parsing.exports.wordpress import is_wordpress, wordpress_post
+from index.parsing.exports.xml_parts import parts_of, tag_of
+from index.parsing.parsed_document import Notice, UnreadableError
+
+# Control characters that XML forbids but sites export anyway; bytes of UTF-8 letters are never among them.
+_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
+_ROOTS = ("rss", "RDF", "feed")
+_READ = "WordPress exports, RSS and Atom"
+
+
+class _Cleaned:
+    """The stream without forbidden control characters, unless its bytes are UTF-16."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._wide = b"\0" in stream.read(4)
+        stream.seek(0)
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        while data and not self._wide and not (cleaned := data.translate(None, _CONTROLS)):
+            data = self._stream.read(size)
+        return data if self._wide or not data else cleaned
+
+
+def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
+    """The posts of an export; from a damaged one, those that can be read, and a notice.
+
+    UnreadableError for XML of another kind, and for a file that declares entities of its own.
+    """
+    from lxml import etree
+
+    options = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+    events = etree.iterparse(_Cleaned(stream), events=("start", "end"), recover=True, collect_ids=False, **options)
+    site: dict[str, Any] = {"names": {}}
+    kind = ""
+    try:
+        for event, node in events:
+            name = tag_of(node)
+            if not kind:
+                kind = _kind(node, name)
+            if event == "end" and name in ("item", "entry"):
+                yield _post(kind, node, site)
+                _forget(node)
+            elif event == "end" and _is_of_the_site(node):
+                _learn(site, node, name)
+    except etree.XMLSyntaxError as error:
+        if not kind:
+            raise UnreadableError(f"is not XML: {one_line(str(error))[:200]}") from None
+    if not kind:
+        raise UnreadableError("is not XML that can be read")
+    if fatal := [entry for entry in events.error_log if entry.level_name == "FATAL"]:
+        problem = f"is damaged ({one_line(fatal[0].message)[:100]}); the readable parts were read"
+        yield Notice(f"line {fatal[0].line}", "damaged", problem, "export it again")
+
+
+def _kind(root: Any, name: str) -> str:  # noqa: ANN401 - lxml elements
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise UnreadableError("declares XML entities of its own, which exports never do")
+    if name not in _ROOTS:
+        raise UnreadableError(f"is XML of another kind, <{one_line(name)[:40]}>: {_READ} are read")
+    return "wordpress" if is_wordpress(root) else "atom" if name == "feed" else "rss"
+
+
+def _post(kind: str, node: Any, site: dict[str, Any]) -> Post | LeftOut:  # noqa: ANN401
+    post = {"wordpress": wordpress_post, "atom": atom_post, "rss": rss_post}[kind](node, site)
+    if isinstance(post, dict):
+        post["tags"] = list(filter(None, dict.fromkeys(post["tags"])))
+        if site.get("title"):
+            post["outlet"] = site["title"]
+    return post
+
+
+def _is_of_the_site(node: Any) -> bool:  # noqa: ANN401
+    above = node.getparent()
+    return above is not None and tag_of(above) in ("channel", "feed")
+
+
+def _learn(site: dict[str, Any], node: Any, name: str) -> None:  # noqa: ANN401
+    """Keep the site's title and its authors' names, from the head of the file."""
+    if name == "title":
+        site.setdefault("title", (node.text or "").strip())
+    elif name == "author":
+        parts = {name: (part.text or "").strip() for name, part in parts_of(node)}
+        if parts.get("author_login") and parts.get("author_display_name"):
+            site["names"][parts["author_login"]] = parts["author_display_name"]
+
+
+def _forget(node: Any) -> None:  # noqa: ANN401
+    """Free the memory of a post and of everything before it."""
+    node.clear(keep_tail=False)
+    while node.getprevious() is not None:
+        del node.getparent()[0]

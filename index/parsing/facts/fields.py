@@ -1,0 +1,263 @@
+"""The meaning of the fields of a record or of front matter, by their usual names.
+
+One table of names serves both JSON and Markdown. It knows values, not files.
+"""
+
+import html
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from index.parsing.canonical import canonical, one_line
+from index.parsing.facts.dates import stated_date
+from index.parsing.html.fragment import fragment_text, holds_markup
+from index.records import Fields
+from index.text.fold import comparable
+from index.text.languages import stated_language
+
+LONGEST_WORDS = 2_000
+# Compared without "_", "-", ":" and case; the first non-empty field counts.
+NAMES = {
+    "text": "text content body article articlebody articletext fulltext maintext contenttext texthtml contenthtml "
+    "bodyhtml html contentencoded message markdown caption текст",
+    "title": "title headline name heading subject заголовок назва",
+    "published": "published publishdate pubdate datepublished publishedat publishedon publisheddate publicationdate "
+    "publishedtime articlepublishedtime publicationtime date posted postedat dateposted datetime timestamp time "
+    "created createdat datecreated dateunixtime дата",
+    "language": "language lang locale inlanguage мова",
+    "source": "source url link permalink canonicalurl canonical webpageurl href uri guid посилання",
+    "id": "id",
+    "author": "author authors creator dccreator byline articleauthor автор автори",
+    "outlet": "outlet publisher sitename publication видання",
+    "tags": "tags tag keywords topics categories category теги",
+}  # fmt: skip
+_KEPT = {name: kind for kind in ("author", "outlet", "tags") for name in NAMES[kind].split()}
+_MOST_FIELDS, _MOST_VALUES, _LONGEST_NAME, _LONGEST_VALUE = 100, 200, 100, 500
+# Keys of objects that hold the article's fields one level down.
+_WRAPPERS = (
+    *("meta", "metadata", "data", "attributes", "frontmatter", "fields", "article", "post", "item", "_source"),
+    *("extra", "params"),  # front matter of Zola and Hugo
+    "node",
+)
+_PARTS = ("rendered", "text", "value", "#text", "content", "children", "plain", "plain_text", "html", "name", "$t")
+# The kinds of pieces that make one line of an editor's text, and the kinds that hold paragraphs.
+_INLINE = ("text", "span", "link", "hyperlink", "a", "code", "mention", "linebreak")
+_WHOLE = ("doc", "document", "root", "")
+_LANGUAGES = (
+    "uk",
+    "en",
+    "ru",
+    "be",
+    "pl",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "ro",
+    "cs",
+    "sk",
+    "bg",
+    "lt",
+    "lv",
+    "et",
+    "hu",
+    "tr",
+)
+_NAMING = ("name", "title", "label", "value", "#text", "$t")
+_DEEPEST = 6
+
+
+def names_read(kind: str) -> str:
+    """The first names that are read as `kind`, for a message."""
+    return ", ".join(NAMES[kind].split()[:4])
+
+
+def named_as(fields: Mapping[str, Any], kind: str) -> str:
+    """The first field of the record whose name means `kind`, whatever its value; empty if there is none."""
+    return next((str(name) for name in fields if _bare(name) in NAMES[kind].split()), "")
+
+
+def _bare(name: object) -> str:
+    return re.sub(r"[\W_]+", "", str(name)).casefold()
+
+
+def values(fields: Mapping[str, Any], kind: str) -> Iterator[object]:
+    """The values of the fields that mean `kind`, the likeliest first; nested ones come last."""
+    return (value for _, value in _named(fields, kind))
+
+
+def _named(fields: Mapping[str, Any], kind: str) -> Iterator[tuple[str, object]]:
+    for level in _levels(fields):
+        bare: dict[str, object] = {}
+        for name, value in level.items():
+            bare.setdefault(_bare(name), value)
+        for name in NAMES[kind].split():
+            if bare.get(name) not in (None, "", [], {}):
+                yield name, _in_one_language(bare[name])
+
+
+def _in_one_language(value: object) -> object:
+    """Of an object that has the value in several languages, the one in Ukrainian, or else the first."""
+    if isinstance(value, Mapping) and value and all(str(key)[:2] in _LANGUAGES and len(key) in (2, 5) for key in value):
+        return value[min(value, key=lambda key: str(key)[:2] != "uk")]
+    return value
+
+
+def _levels(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [fields, *(fields[name] for name in _WRAPPERS if _is_level(name, fields.get(name)))]
+
+
+def text_of(fields: Mapping[str, Any]) -> str:
+    """The text of the article, with parts joined and markup removed; empty if no field holds one."""
+    for value in values(fields, "text"):
+        text = _joined(value, 0)
+        if any(map(str.isalnum, text)):
+            return canonical(fragment_text(text) if holds_markup(text) else text)
+    return ""
+
+
+def words_of(fields: Mapping[str, Any], kind: str) -> str:
+    """The value of `kind` on one line of bounded length; empty if there is none."""
+    return _stated(fields, kind)[1]
+
+
+def _stated(fields: Mapping[str, Any], kind: str) -> tuple[str, str]:
+    """The name and the words of the field that is read as `kind`; a source is rather an address than a name."""
+    found = [(name, words) for name, value in _named(fields, kind) if (words := _words(value))]
+    if kind == "source":
+        found.sort(key=lambda stated: "://" not in stated[1])
+    return found[0] if found else ("", "")
+
+
+def published_of(fields: Mapping[str, Any]) -> date | None:
+    """The day the article was published; None if no field states one that can be read."""
+    days = (stated_date(value) for value in values(fields, "published"))
+    return next((day for day in days if day), None)
+
+
+def language_of(fields: Mapping[str, Any]) -> str:
+    """The code of the stated language; empty if there is none."""
+    codes = (stated_language(value) for value in values(fields, "language"))
+    return next((code for code in codes if code), "")
+
+
+def fields_of(fields: Mapping[str, Any]) -> Fields:
+    """Every other field of the record, by its own name; author, outlet and tags have these names in every language.
+
+    Fields within an object have its name and a dot before theirs: `seo.topic`. Texts of more than 500 characters are
+    left out.
+    """
+    taken = {next((name for name, value in _named(fields, kind) if is_read(value)), "") for kind, is_read in _OWN_PLACE}
+    taken |= {_stated(fields, kind)[0] for kind in _WORDS}
+    kept: dict[str, str | tuple[str, ...]] = {}
+    for name, value in _flat(fields, taken):
+        bare = _bare(name)
+        known = _KEPT.get(bare, "outlet" if bare == "source" else "")
+        key = known if known and known not in kept else _field_name(name)
+        if not key or key in kept or len(kept) == _MOST_FIELDS or (known and _is_number(value)):
+            continue
+        if found := _field_value(value, known == "tags"):
+            kept[key] = found
+    return kept
+
+
+def _is_number(value: object) -> bool:
+    """Whether the value is the number by which a program knows a person or a tag, or a list of them."""
+    return isinstance(value[0] if isinstance(value, list) and value else value, int | float)
+
+
+def _flat(fields: Mapping[str, Any], taken: Container[str]) -> Iterator[tuple[str, object]]:
+    """Every field by its name that is not `taken`; nested ones by both names."""
+    for level in _levels(fields):
+        own = level is fields
+        left = {name: each for name, each in level.items() if not (own and _is_level(name, each))}
+        yield from _flattened({name: each for name, each in left.items() if _bare(name) not in taken}, 0)
+
+
+def _is_level(name: object, value: object) -> bool:
+    return name in _WRAPPERS and isinstance(value, Mapping)
+
+
+def _flattened(fields: Mapping[str, Any], deep: int) -> Iterator[tuple[str, object]]:
+    for name, value in fields.items():
+        if isinstance(value, Mapping) and not _field_words(value) and deep < _DEEPEST:
+            yield from ((f"{name}.{inner}", each) for inner, each in _flattened(value, deep + 1))
+        else:
+            yield str(name), value
+
+
+def _field_name(name: str) -> str:
+    return comparable(one_line(canonical(name[: 2 * _LONGEST_NAME])))[:_LONGEST_NAME]
+
+
+def _field_value(value: object, listed: bool) -> str | tuple[str, ...]:
+    """One value, or several of a list, each on a line; empty for anything else. Tags may be `listed` with commas."""
+    if listed and isinstance(value, str):
+        value = re.split("[,;]", value)
+    if isinstance(value, list | tuple):
+        values = (_field_words(each) for each in value[:_MOST_VALUES])
+        return tuple(dict.fromkeys(filter(None, values)))
+    return _field_words(value)
+
+
+def _field_words(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = next((value[name] for name in _NAMING if value.get(name)), "")
+    words = str(value).lower() if isinstance(value, bool) else _words(value)
+    return words if len(words) <= _LONGEST_VALUE else ""
+
+
+def _is_text(value: object) -> bool:
+    return any(map(str.isalnum, _joined(value, 0)))
+
+
+def _joined(value: object, deep: int, in_block: bool = False) -> str:
+    """The text of a value that may be a list of parts or an object: pieces of a line, or paragraphs.
+
+    `in_block`: it is what a block of an editor's text holds, whose pieces make one line.
+    """
+    if isinstance(value, str):
+        return value
+    if deep > _DEEPEST:
+        return ""
+    if isinstance(value, Mapping):
+        inner = next((value[name] for name in _PARTS if value.get(name)), value.get("blocks", value.get("data", "")))
+        return _joined(inner, deep + 1, _kind_of(value) not in _WHOLE)
+    if isinstance(value, list):
+        parts = [part for part in (_joined(each, deep + 1) for each in value) if part]
+        flowing = any(isinstance(each, str) for each in value) and (
+            any(isinstance(each, Mapping) for each in value) or any(part != part.strip() for part in parts)
+        )
+        flowing = flowing or (in_block and all(_kind_of(each) in _INLINE for each in value))
+        return ("" if flowing else "\n\n").join(parts)
+    return ""
+
+
+def _kind_of(value: object) -> str:
+    """What an editor calls this part of its text: a paragraph, a link …"""
+    names = ("type", "_type", "nodeType")
+    kinds = (value.get(name) for name in names) if isinstance(value, Mapping) else ()
+    return next((kind.lower() for kind in kinds if isinstance(kind, str)), "")
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = next((value[name] for name in _PARTS if value.get(name)), "")
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, date)):
+        return ""
+    text = str(value)[: 2 * LONGEST_WORDS]
+    if holds_markup(text):
+        text = fragment_text(text)
+    elif "&" in text:
+        text = html.unescape(text)
+    return one_line(canonical(text))
+
+
+# These have attributes of their own; every other field of a record is kept in `fields`.
+_OWN_PLACE: tuple[tuple[str, Callable[[object], object]], ...] = (
+    ("text", _is_text),
+    ("published", stated_date),
+    ("language", stated_language),
+)
+_WORDS = ("title", "source", "id")

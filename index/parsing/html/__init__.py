@@ -1,0 +1,1 @@
+"""Parses web pages, and HTML inside the fields of records."""

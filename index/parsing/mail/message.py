@@ -1,0 +1,112 @@
+"""An e-mail to a draft: the sender's own words, its subject, sender and day. Attachments are named, not read.
+
+EML is read by the standard library, Outlook's MSG by python-oxmsg. Runs in the child process.
+"""
+
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr
+
+from index.parsing.canonical import canonical, one_line
+from index.parsing.decoding.decode import decode
+from index.parsing.facts.dates import stated_date
+from index.parsing.facts.fields import fields_of
+from index.parsing.facts.titles import shorten
+from index.parsing.html.fragment import fragment_text
+from index.parsing.mail.quotes import own_words
+from index.parsing.office.document import NEEDS_EXTRA
+from index.parsing.parsed_document import Draft, Notice, UnreadableError
+
+# The plain text of some messages only says where to see the HTML text.
+_FULLER = 4
+_ADVICE = "save them into the folder if they should be searched"
+_QUOTED = "quotes other messages, which were left out"
+
+
+def read_eml(data: bytes) -> Draft:
+    """The draft of an e-mail. `UnreadableError` if it is encrypted or has no text."""
+    message = BytesParser(policy=policy.default).parsebytes(data)
+    assert isinstance(message, EmailMessage)
+    if not any(message[name] for name in ("From", "Date", "Subject", "Received", "Message-ID")):
+        raise UnreadableError("is not an e-mail message")
+    if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
+        raise UnreadableError("is encrypted")
+    attachments = [_header(part.get_filename() or part.get_content_type()) for part in message.iter_attachments()]
+    text = _fuller(_text(message, "plain"), fragment_text(_text(message, "html"), marks_quotes=True))
+    day = stated_date(str(message["Date"])) if message["Date"] else None
+    return _draft(text, _stated(message, "Subject"), _stated(message, "From"), day, attachments)
+
+
+def read_msg(data: bytes) -> Draft:
+    """The draft of a message that Outlook saved. `UnreadableError` if it is damaged or has no text."""
+    try:
+        from oxmsg import Message
+        from oxmsg.domain import constants
+    except ImportError:
+        raise UnreadableError(NEEDS_EXTRA) from None
+    try:
+        message = Message.load(data)
+        text = _fuller(message.body or "", fragment_text(message.html_body or "", marks_quotes=True))
+        rich = message.properties.binary_prop_value(constants.PID_RTF_COMPRESSED)
+        sender = message.sender or message.properties.str_prop_value(constants.PID_SENDER_NAME) or ""
+        day, subject = message.sent_date, message.subject
+        attachments = [one_line(each.file_name or "") or "?" for each in message.attachments]
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, IndexError, AssertionError) as error:
+        raise UnreadableError(f"is a damaged document ({one_line(str(error))[:100]})") from None
+    if not text.strip() and rich:
+        raise UnreadableError("has its text only as RTF: save it as .eml or .txt")
+    return _draft(text, subject, _header(sender), day and day.date(), attachments)
+
+
+def _draft(text: str, subject: str, sender: str, day: object, attachments: list[str]) -> Draft:
+    mail = own_words(canonical(text).strip("\n"), subject)
+    name, address = parseaddr(sender) if "@" in sender else (sender, "")
+    author = one_line(canonical(name or address or sender))
+    authors = list(dict.fromkeys(filter(None, [*([] if mail.forwards else [author]), *mail.others])))
+    notices = [Notice("", "left out", _QUOTED, _ADVICE)] if mail.quotes else []
+    if attachments:
+        names = ", ".join(attachments[:5]) + (" …" if len(attachments) > 5 else "")
+        problem = f"has attachments that were not read: {len(attachments)} ({names})"
+        notices.append(Notice("", "left out", problem, _ADVICE))
+    return Draft(
+        mail.text,
+        shorten(canonical(subject)),
+        stated_date(day),
+        notices=tuple(notices),
+        fields=fields_of({"author": authors if len(authors) > 1 else "".join(authors)}),
+    )
+
+
+def _fuller(plain: str, html: str) -> str:
+    """The plain text, or the text of the HTML if that is far longer."""
+    return html if len(html.strip()) > _FULLER * len(plain.strip()) else plain
+
+
+def _text(message: EmailMessage, kind: str) -> str:
+    """The body of that kind, in its stated encoding or else in a detected one."""
+    part = message.get_body((kind,))
+    if part is None:
+        return ""
+    charset = part.get_content_charset()
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    try:
+        return payload.decode(charset or "utf-8").replace("\x00", "")
+    except (LookupError, UnicodeDecodeError):
+        return decode(payload).text
+
+
+def _stated(message: EmailMessage, name: str) -> str:
+    """A header; bytes beyond ASCII, which no header may have, are decoded by detection."""
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    if raw.isascii():
+        return _header(message[name])
+    try:
+        return _header(decode(raw.encode("utf-8", "surrogateescape")).text)
+    except UnreadableError:
+        return _header(message[name])
+
+
+def _header(value: object) -> str:
+    return one_line(canonical(str(value or "")))

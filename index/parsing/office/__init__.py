@@ -1,0 +1,1 @@
+"""Parses Word documents, presentations, spreadsheets, books, OpenDocument and RTF."""

@@ -1,0 +1,270 @@
+"""Parses PDF: the text of its pages in reading order, and notices of what could not be read.
+
+Runs in the sandbox process. It does not know where the document comes from.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from index.parsing.canonical import canonical, one_line
+from index.parsing.decoding.letters import repair_letters
+from index.parsing.facts.titles import reads_like_title, repair, shorten
+from index.parsing.office.facts import authors_in
+from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
+from index.parsing.pdf.fields import field_runs
+from index.parsing.pdf.footnotes import notes_out_of_sentences, rule_above_notes
+from index.parsing.pdf.layout import PageLine
+from index.parsing.pdf.lines import pieces_of
+from index.parsing.pdf.pictures import recognised_lines
+from index.parsing.pdf.reflow import running_text, without_running_heads
+from index.parsing.pdf.rules import grids_of
+from index.parsing.pdf.runs import MOST_LETTERS, page_runs
+from index.parsing.pdf.tables import lines_with_tables, with_whole_rows
+from index.parsing.pdf.tesseract import engine_at
+from index.parsing.pdf.title import Line, title_of_page
+from index.parsing.sandbox.caller import Caller
+
+MOST_PAGES = 10_000
+_SECONDS_A_PAGE = 0.05
+_CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+# A page that is a picture may still have a page number or a stamp.
+_FEW_LETTERS = 30
+_PICTURE_SHARE, _SOME_PICTURE = 0.5, 0.02
+_MISSING_SHARE, _MISSING_TOLD = 0.1, 0.01
+
+
+@dataclass(slots=True)
+class _Pages:
+    """The lines of every page, and the numbers (from 1) of pages that were not read completely."""
+
+    lines: list[list[PageLine]] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    no_letters: list[int] = field(default_factory=list)
+    few_missing: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    rules: list[float | None] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
+    unsure: list[int] = field(default_factory=list)
+    repaired: bool = False
+
+
+def read_pdf(data: bytes, caller: Caller | None = None) -> Draft:
+    """The draft of a PDF. UnreadableError if it is locked or damaged, or has no text that can be read.
+
+    Asks the `caller` for more time, and for the recognition of pages that are pictures.
+    """
+    caller = caller or Caller()
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise UnreadableError("is locked with a password" if locked else "is not a PDF that can be read") from None
+    try:
+        if len(document) > MOST_PAGES:
+            raise UnreadableError(f"has {len(document):,} pages; at most {MOST_PAGES:,} are read")
+        caller.grant(_SECONDS_A_PAGE * len(document))
+        document.init_forms()
+        pages = _read_pages(document)
+        _recognise(document, pages, caller)
+        facts = document.get_metadata_dict()
+    finally:
+        document.close()
+    return _draft(pages, facts)
+
+
+def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
+    lines = with_whole_rows(without_running_heads(pages.lines))
+    lines = notes_out_of_sentences(lines, pages.rules)
+    text, starts = running_text(lines)
+    if unicodedata.normalize("NFC", text) != text:  # joining lines may bring letters and combining marks together
+        text = canonical(text)
+    if not any(map(str.isalnum, text)):
+        if pages.unsure:
+            raise UnreadableError("has only pictures of text, none of which could be recognised reliably (OCR)")
+        if pages.no_letters:
+            raise UnreadableError("has unreadable letters (its fonts lack a map to Unicode): it needs OCR first")
+        raise UnreadableError("has no text, only pictures of it: it needs text recognition (OCR) first")
+    stated = repair(one_line(canonical(facts["Title"])))
+    head = next((page for page in lines if page), [])
+    shown = [Line(one_line(line.text), round(line.size, 1), line.bold) for line in head]
+    title = stated if reads_like_title(stated) else title_of_page(shown)
+    # A first name alone is what somebody called his computer.
+    authors = tuple(name for name in authors_in(repair(one_line(canonical(facts["Author"])))) if " " in name)
+    return Draft(
+        text,
+        shorten(title),
+        _published(facts),
+        page_starts=tuple(starts),
+        notices=tuple(_notices(pages)),
+        fields={"author": authors} if authors else {},
+        recognised=tuple(pages.recognised),
+    )
+
+
+def _notices(pages: _Pages) -> list[Notice]:
+    """Notices about pages that were not read, or not well."""
+    ocr = "to recognise them: sudo apt install tesseract-ocr tesseract-ocr-ukr, then dzherelo build"
+    found = []
+    if pages.recognised:
+        why = "has pictures of text there; the text was recognised (OCR)"
+        found.append(Notice(_named(pages.recognised), "recognised text", why, "compare a quote with its page"))
+    if pages.unsure:
+        why = "has pictures there whose text could not be recognised reliably; they were left out"
+        anew = "scan them again at 300 dpi, or install their language (tesseract-ocr-ukr)"
+        found.append(Notice(_named(pages.unsure), "uncertain text", why, anew))
+    if pages.pictures:
+        found.append(Notice(_named(pages.pictures), "no text", "has only pictures there, and no text to index", ocr))
+    if pages.no_letters:
+        why = "has letters there that its fonts do not map to Unicode; they were left out"
+        found.append(Notice(_named(pages.no_letters), "no letters", why, ocr))
+    if pages.few_missing:
+        why = "has some letters there that its fonts do not map to Unicode"
+        found.append(Notice(_named(pages.few_missing), "broken letters", why, "compare a quote with its page"))
+    if pages.unread:
+        why = "is damaged there, and the rest was read"
+        found.append(Notice(_named(pages.unread), "damaged", why, "get a new copy of the document"))
+    if pages.repaired:
+        why = "has fonts with a wrong map to Unicode; its letters were repaired"
+        found.append(Notice("", "repaired letters", why, "compare a quote with its page"))
+    return found
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """The pages in words: page 2; pages 2 and 3; pages 2, 3, 5–9 and 12."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    words: list[str] = []
+    for low, high in ranges:
+        words += [f"{low}–{high}"] if high > low + 1 else [f"{low}", f"{high}"] if high > low else [f"{low}"]
+    if len(words) == 1:
+        return f"{'pages' if len(numbers) > 1 else 'page'} {words[0]}"
+    return f"pages {', '.join(words[:-1])} and {words[-1]}"
+
+
+def _read_pages(document: Any) -> _Pages:  # noqa: ANN401 - pypdfium2 has no types
+    """The lines of each page."""
+    import pypdfium2
+
+    pages = _Pages()
+    room = LONGEST_TEXT_CHARS
+    weighed = False
+    for number in range(1, len(document) + 1):
+        rule = None
+        try:
+            page = document[number - 1]
+            lines = _page(document, page, number, pages, weigh=not weighed)
+            rule = rule_above_notes(page, lines)
+            page.close()
+        except pypdfium2.PdfiumError:
+            pages.unread.append(number)
+            lines = []
+        weighed = weighed or bool(lines)
+        pages.lines.append(lines)
+        pages.rules.append(rule)
+        if (room := room - sum(len(line.text) for line in lines)) < 0:
+            raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
+    return pages
+
+
+def _recognise(document: Any, pages: _Pages, caller: Caller) -> None:  # noqa: ANN401
+    """Put recognised lines in the place of pages that have none of their own, where there is a Tesseract."""
+    import pypdfium2
+
+    wanted = sorted({*pages.pictures, *pages.no_letters})
+    engine = engine_at(caller.tesseract) if wanted and caller.tesseract else None
+    if not engine:
+        return
+    pages.pictures, pages.no_letters = [], []
+    try:
+        for number, lines in recognised_lines(document, wanted, engine, caller):
+            (pages.recognised if lines else pages.unsure).append(number)
+            pages.lines[number - 1] = lines or pages.lines[number - 1]
+            pages.rules[number - 1] = None
+    except (pypdfium2.PdfiumError, MemoryError):
+        pages.unsure += [number for number in wanted if number not in {*pages.recognised, *pages.unsure}]
+
+
+def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> list[PageLine]:  # noqa: ANN401
+    """The lines of a page; problems are recorded in `pages`."""
+    text_page = page.get_textpage()
+    if text_page.count_chars() > MOST_LETTERS:
+        return [PageLine(canonical(line.strip()), 0, 1, 0, 1, (0, 1), True) for line in _raw_lines(text_page)]
+    grids = grids_of(page)
+    borders = [rule for grid in grids for rule in grid.upright]
+    runs = [*page_runs(text_page, weigh, borders), *field_runs(document, page)]
+    text_page.close()
+    letters = sum(char.isalnum() or char == "\ufffd" for run in runs for char in run.text)
+    missing = sum(run.missing for run in runs)
+    if letters < _FEW_LETTERS and _picture_share(page) >= (_PICTURE_SHARE if letters else _SOME_PICTURE):
+        pages.pictures.append(number)
+    if missing > _MISSING_SHARE * letters and missing > 2:
+        pages.no_letters.append(number)
+        return []
+    if missing > _MISSING_TOLD * letters:
+        pages.few_missing.append(number)
+    lines = lines_with_tables(pieces_of(runs, borders), grids)
+    return _repaired(lines, pages)
+
+
+def _raw_lines(text_page: Any) -> list[str]:  # noqa: ANN401
+    text = str(text_page.get_text_bounded()).replace("\x02", "-").replace("\ufffe", "-")
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
+    """The lines in canonical form, repaired if a font's map is wrong, without single unreadable signs."""
+    letters = repair_letters("\n".join(line.text.replace("\n", "\v") for line in lines))
+    if letters.repaired:
+        pages.repaired = True
+        for line, text in zip(lines, letters.text.split("\n"), strict=True):
+            line.text, line.cells = text.replace("\v", "\n"), ()
+    for line in lines:
+        line.text = _clean(line.text)
+        line.cells = tuple(map(_clean, line.cells))
+    return [line for line in lines if line.text]
+
+
+def _clean(text: str) -> str:
+    return canonical(" ".join(re.sub(r"(?<!\w)\ufffd+(?!\w)", " ", text).split(" "))).strip()
+
+
+def _picture_share(page: Any) -> float:  # noqa: ANN401
+    """The share of the page covered by pictures."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    covered = 0.0
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered / (width * height or 1.0)
+
+
+def _published(facts: dict[str, str]) -> date | None:
+    """The day the document was created; None if it was modified long after, because either day may be wrong.
+
+    A browser states the day on which it printed the page.
+    """
+    if facts["Creator"].startswith("Mozilla") or facts["Producer"].startswith("Skia/PDF"):
+        return None
+    made, changed = (_day(facts.get(key, "")) for key in ("CreationDate", "ModDate"))
+    return made if made and (not changed or abs((changed - made).days) <= 60) else None
+
+
+def _day(stamp: str) -> date | None:
+    match = _CREATED.match(stamp)
+    try:
+        found = date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+    return found if found and date(1993, 1, 1) <= found <= date.today() else None

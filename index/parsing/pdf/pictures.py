@@ -1,0 +1,91 @@
+"""PDF pages that show text but contain none: drawn as pictures, and recognised by Tesseract.
+
+Runs in the child process. A page that is recognised with too little confidence gives no words.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from statistics import median
+from typing import Any
+
+from index.parsing.canonical import canonical
+from index.parsing.pdf.layout import PageLine
+from index.parsing.pdf.tesseract import SECONDS_A_PICTURE, Engine, Picture, RecognitionError, words_of
+from index.parsing.sandbox.caller import Caller, Word
+
+_DPI, _POINTS_AN_INCH = 300, 72
+_MOST_PIXELS, _LONGEST_SIDE = 16_000_000, 20_000
+# Clean print is recognised at 90 and more; below this every third word is wrong.
+_LEAST_CONFIDENCE = 65.0
+_LEAST_LETTERS = 10
+
+
+def recognised_lines(
+    document: Any,  # noqa: ANN401 - pypdfium2 has no types
+    numbers: Sequence[int],
+    engine: Engine,
+    caller: Caller,
+) -> Iterator[tuple[int, list[PageLine]]]:
+    """Each of these pages, counted from 1, with its recognised lines; none where the confidence is too low."""
+    caller.make_room()
+    for done, number in enumerate(numbers):
+        caller.grant(SECONDS_A_PICTURE)
+        page = document[number - 1]
+        picture, height = _drawn(page), page.get_height()
+        page.close()
+        digest = picture.digest(engine)
+        words = caller.known_words(digest, done, len(numbers))
+        if words is None:
+            try:
+                words = words_of(picture, engine)
+            except RecognitionError:
+                yield number, []
+                continue
+            caller.keep_words(digest, words)
+        yield number, lines_of(words, picture.dpi / _POINTS_AN_INCH, height) if is_sure(words) else []
+
+
+def is_sure(words: Sequence[Word]) -> bool:
+    """Whether there are enough letters, recognised with enough confidence on average."""
+    weights = [(sum(map(str.isalnum, word.text)), word.confidence) for word in words]
+    letters = sum(count for count, _ in weights)
+    sure = sum(count * confidence for count, confidence in weights)
+    return letters >= _LEAST_LETTERS and sure >= _LEAST_CONFIDENCE * letters
+
+
+def lines_of(words: Sequence[Word], pixels_a_point: float, height: float) -> list[PageLine]:
+    """The lines of the words, in the order they are read, placed in points on a page of that height."""
+    lines = []
+    for _, block in groupby(words, key=lambda word: word.block):
+        rows = [list(row) for _, row in groupby(block, key=lambda word: (word.paragraph, word.line))]
+        every = [word for row in rows for word in row]
+        size = median(max(word.height for word in row) for row in rows) / pixels_a_point
+        column = _left(every) / pixels_a_point, _right(every) / pixels_a_point
+        for row in rows:
+            text = canonical(" ".join(word.text for word in row))
+            if any(map(str.isalnum, text)):
+                base = height - max(word.top + word.height for word in row) / pixels_a_point
+                left, right = _left(row) / pixels_a_point, _right(row) / pixels_a_point
+                lines.append(PageLine(text, left, right, base, size, column))
+    return lines
+
+
+def _left(words: Sequence[Word]) -> int:
+    return min(word.left for word in words)
+
+
+def _right(words: Sequence[Word]) -> int:
+    return max(word.left + word.width for word in words)
+
+
+def _drawn(page: Any) -> Picture:  # noqa: ANN401
+    """The page as a picture of at most so many pixels."""
+    width, height = (max(1.0, side) for side in page.get_size())
+    most = min((_MOST_PIXELS / (width * height)) ** 0.5, _LONGEST_SIDE / max(width, height))
+    scale = min(_DPI / _POINTS_AN_INCH, most)
+    bitmap = page.render(scale=scale, grayscale=True)
+    data, stride, across, down = bytes(bitmap.buffer), bitmap.stride, bitmap.width, bitmap.height
+    bitmap.close()
+    if stride != across:
+        data = b"".join(data[row * stride : row * stride + across] for row in range(down))
+    return Picture(across, down, max(1, round(scale * _POINTS_AN_INCH)), data)

@@ -1,0 +1,149 @@
+"""The letters of a PDF page as runs: parts of one line in one size, in the page's drawing order.
+
+Rotated letters (watermarks, stamps, margin notes) are left out. If most letters are rotated, the whole page counts as
+rotated. It knows pdfium, not layout.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from ctypes import byref, c_double, create_string_buffer
+from dataclasses import dataclass
+from math import atan2, degrees, hypot
+from typing import Any, NamedTuple
+
+from index.parsing.pdf.rules import Rule
+from index.parsing.symbols import SYMBOLS
+
+MOST_LETTERS = 50_000
+_LETTERS_WEIGHED = 3_000
+_BOLD_WEIGHT = 600
+# Table cells and columns are separated by more than this many letter heights; letters of a word overlap slightly.
+CELL_GAP, _OVERLAP = 1.0, -0.9
+_SPACE_GAP = 0.22
+_SAME_HEIGHT, _SAME_SIZE = 0.03, 0.02
+_LEAST_GAP = 1.0
+_LINE_ENDS = "\r\n\0"
+_HYPHENS = "\x02\ufffe\u00ad\u2010\u2011"
+
+
+@dataclass(slots=True)
+class Run:
+    """Letters drawn one after another: their place, the line they stand on, and their height, all in points.
+
+    `missing` counts the letters that the font does not map to Unicode.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool = False
+    missing: int = 0
+
+
+class _Letter(NamedTuple):
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+    turn: int
+    bold: bool
+    missing: bool
+
+
+def page_runs(text_page: Any, weigh: bool = False, borders: Sequence[Rule] = ()) -> list[Run]:  # noqa: ANN401
+    """The runs of the page, upright, none across `borders`; `weigh` also detects bold letters, which takes time."""
+    letters = list(_letters(text_page, weigh))
+    turns = Counter(letter.turn for letter in letters if letter.char.isalnum())
+    upright = turns.most_common(1)[0][0] if turns else 0
+    if upright % 90:
+        upright = 0
+    return list(_runs((letter for letter in letters if letter.turn == upright), borders))
+
+
+def _letters(text_page: Any, weigh: bool) -> Iterator[_Letter]:  # noqa: ANN401
+    """Every letter that the page draws, in its own direction, and the spaces that pdfium finds between words."""
+    from pypdfium2 import raw
+
+    page, x, y, box, matrix = text_page.raw, c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
+    name = create_string_buffer(128)
+    for place in range(min(text_page.count_chars(), MOST_LETTERS)):
+        char = chr(raw.FPDFText_GetUnicode(page, place))
+        generated = char in " \r\n" and raw.FPDFText_IsGenerated(page, place)
+        if generated or char in _LINE_ENDS:
+            continue
+        raw.FPDFText_GetCharOrigin(page, place, byref(x), byref(y))
+        raw.FPDFText_GetLooseCharBox(page, place, byref(box))
+        raw.FPDFText_GetMatrix(page, place, byref(matrix))
+        turn = 0 if matrix.b == 0 and matrix.a > 0 else round(degrees(atan2(matrix.b, matrix.a))) % 360
+        size = raw.FPDFText_GetFontSize(page, place) * hypot(matrix.c, matrix.d)
+        bold = False
+        if weigh and place < _LETTERS_WEIGHED:
+            raw.FPDFText_GetFontInfo(page, place, name, len(name), None)
+            bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page, place) >= _BOLD_WEIGHT
+        along = _along(turn, x.value, y.value, (box.left, box.right, box.bottom, box.top))
+        missing = bool(raw.FPDFText_HasUnicodeMapError(page, place)) or _is_private(char)
+        yield _Letter(_readable(char), *along, size or 1.0, turn, bold, missing)
+
+
+def _along(turn: int, x: float, y: float, box: tuple[float, float, float, float]) -> tuple[float, float, float]:
+    """Left, right and base line of a letter after rotating the page upright."""
+    left, right, bottom, top = box
+    match turn:
+        case 90:
+            return bottom, top, -x
+        case 180:
+            return -right, -left, -y
+        case 270:
+            return -top, -bottom, x
+    return left, right, y
+
+
+def _is_private(char: str) -> bool:
+    """Whether the letter is private to its font."""
+    private = "\ue000" <= char <= "\uf8ff" and char not in SYMBOLS
+    return private or char == "\ufffd" or (char < " " and char not in "\t\x02")
+
+
+def _readable(char: str) -> str:
+    if char in _HYPHENS:
+        return "-"
+    if _is_private(char):
+        return "\ufffd"
+    return SYMBOLS.get(char, " " if char.isspace() else char)
+
+
+def _runs(letters: Iterator[_Letter], borders: Sequence[Rule]) -> Iterator[Run]:
+    run: Run | None = None
+    for letter in letters:
+        if run and _goes_on(run, letter) and not crosses(run.text, run.right, letter.left, letter.base, borders):
+            parted = letter.left - run.right > _SPACE_GAP * run.size and not run.text.endswith(" ")
+            run.text += " " + letter.char if parted and letter.char != " " else letter.char
+            run.right = max(run.right, letter.right)
+            run.missing += letter.missing
+        else:
+            if run and run.text.strip():
+                yield run
+            run = Run(*letter[:5], letter.bold, int(letter.missing))
+    if run and run.text.strip():
+        yield run
+
+
+def _goes_on(run: Run, letter: _Letter) -> bool:
+    gap = letter.left - run.right
+    return (
+        abs(letter.base - run.base) <= _SAME_HEIGHT * run.size
+        and abs(letter.size - run.size) <= _SAME_SIZE * run.size
+        and run.bold == letter.bold
+        and _OVERLAP * run.size <= gap <= CELL_GAP * run.size
+    )
+
+
+def crosses(before: str, right: float, left: float, base: float, borders: Sequence[Rule]) -> bool:
+    """Whether a border runs between a text that ends at `right` and what begins at `left` on the same line."""
+    if not borders or (left - right < _LEAST_GAP and not before.endswith(" ")):
+        return False
+    low, high = min(left, right) - _LEAST_GAP, max(left, right) + _LEAST_GAP
+    return any(low <= rule.place <= high and rule.low <= base <= rule.high for rule in borders)
