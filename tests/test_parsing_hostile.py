@@ -160,9 +160,7 @@ def test_the_child_finds_this_package_and_no_other():
 def children() -> list[str]:
     """The numbers of the children of this process that read files; other tests may have left others running."""
     numbers = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    return [
-        number for number in numbers if b"sandbox.worker" in Path(f"/proc/{number}/cmdline").read_bytes()
-    ]
+    return [number for number in numbers if b"sandbox.worker" in Path(f"/proc/{number}/cmdline").read_bytes()]
 
 
 def test_a_child_killed_between_files_or_amid_one_is_replaced(tmp_path):

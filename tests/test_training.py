@@ -346,3 +346,75 @@ def test_examples_are_drawn_among_those_of_a_kind(train, tmp_path):
     drawn = train.chosen_examples(f"{tmp_path}/nine.jsonl.gz:4:^(direct|other):?/", 0)
     assert len(drawn) == 4
     assert {each.kind for each in drawn} <= {"direct/own", "other/own"}
+
+
+def test_the_passages_of_a_question_in_one_context_are_trained_together(train, builder):
+    examples = [
+        example(group="a#1"),
+        example(group="a#2"),
+        example(group="a#1", spans=()),
+        example(group="a#1", context="Хто жив у Києві? Поет"),
+    ]
+    items = [train.item_of(each, builder) for each in examples]
+    assert train.by_question(items) == [[items[0], items[2]], [items[1]], [items[3]]]
+    import torch
+
+    batch = train.collate(items, torch.device("cpu"))
+    assert batch.question.tolist() == [0, 1, 0, 2]
+
+
+def test_a_right_passage_is_chosen_among_those_of_its_question(train):
+    import torch
+
+    # The first question's passages have 1/4 and 3/4 of the likelihood and the first answers; of the second question's
+    # three equal passages two answer; the third question has no answer.
+    logits = torch.log(torch.tensor([1.0, 3, 5, 5, 5, 9]))
+    answers, question = torch.tensor([1.0, 0, 1, 1, 0, 0]), torch.tensor([0, 0, 1, 1, 1, 2])
+    expected = (np.log(4) + 2 * np.log(3 / 2)) / 6
+    assert float(train.choice_loss(logits, answers, question)) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.fixture(scope="module")
+def families():
+    """Families and their maker."""
+    from training import prepare_families
+
+    return prepare_families
+
+
+FAMILY = (
+    ("Річка Вільха", "Вільха бере початок із трьох джерел під лісом і тече на південь."),
+    ("Річка Вільха", "Глибина сягає одинадцяти метрів, а міст через річку стоїть із 1903 року."),
+    ("Річка Сосна", "Сосна тече поруч; її міст відкрили 1950 року, а глибина менша."),
+    ("Село Вільхове", "У селі живе двісті людей."),
+)
+
+
+def test_a_question_gets_its_answers_and_the_sibling_with_most_of_its_words(families):
+    rows = (
+        families.FamilyRow("Який міст через Сосну старіший?", ((1, 42, 71),)),
+        families.FamilyRow("а хто його збудував", (), after=0),
+    )
+    family = families.Family("F1-1", FAMILY, rows)
+    for seed in range(5):
+        maker = families.FamilyMaker(2, ["інша тема"], random.Random(seed))
+        made = list(maker.examples(family))
+        first, second = made[:3], made[3:]
+        assert [(each.title, each.spans) for each in first[:2]] == [("Річка Вільха", ((42, 71),)), ("Річка Сосна", ())]
+        assert {each.context for each in first} <= {"", "інша тема"}
+        assert [each.spans for each in second] == [(), ()]
+        words = FAMILY[1][1][42:71]
+        assert second[0].context.removeprefix("Річка Вільха ") == f"Який міст через Сосну старіший? {words}"
+        assert len({each.group for each in made}) == 2
+
+
+def test_every_answer_of_the_families_lies_in_its_passage(families):
+    everything = families.read_families()
+    assert len(everything) > 500
+    for family in everything:
+        for row in family.rows:
+            assert row.after is None or row.after < family.rows.index(row)
+            for place, start, end in row.answers:
+                text = family.passages[place][1]
+                assert 0 <= start < end <= len(text)
+                assert text[start:end] == text[start:end].strip()

@@ -59,7 +59,7 @@ def item_of(example: Example, builder: PairBuilder) -> Item | None:
             return None
         starts.append(pair.begin + places[0])
         ends.append(pair.begin + places[-1])
-    return Item(f"{example.group} {example.context}", pair, starts or [0], ends or [0])
+    return Item(f"{example.group}\n{example.context}", pair, starts or [0], ends or [0])
 
 
 def by_question(items: list[Item]) -> list[list[Item]]:
