@@ -241,6 +241,7 @@ def test_every_reason_to_skip_a_file_is_translated(code):
             "has 600 MB; files of this format may have at most 512 MB",
             "має 600 МБ, а файли цього формату можуть мати щонайбільше 512 МБ",
         ),
+        ("81,236 MB are free", "вільно 81\xa0236 МБ"),
         ("is actually a PDF file, despite its name", "насправді це файл PDF, попри назву файла"),
         ("cannot be opened: Permission denied", "не вдалося відкрити: немає дозволу"),
         (

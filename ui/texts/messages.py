@@ -9,15 +9,24 @@ from functools import lru_cache
 
 from .texts import Texts
 
+# In Ukrainian a comma is the decimal mark, so 81,236 would be read as a little more than 81.
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+")
+
 
 def translated(message: str, texts: Texts) -> str:
     """The translated message, with values translated if they are messages, too; empty if there is no translation."""
     known = texts.table["messages"]
     for pattern, template in _patterns(tuple(known)):
         if match := pattern.fullmatch(message):
-            values = (translated(value, texts) or value for value in match.groups())
-            return str(known[template]).format(*values)
+            return str(known[template]).format(*(_value(value, texts) for value in match.groups()))
     return ""
+
+
+def _value(value: str, texts: Texts) -> str:
+    """A value of a message as this language writes it: a message within the message, or a number with separators."""
+    if _NUMBER.fullmatch(value):
+        return texts.number(int(value.replace(",", "")))
+    return translated(value, texts) or value
 
 
 @lru_cache
