@@ -79,6 +79,7 @@ def test_an_unanswerable_question_keeps_no_answer(tmp_path: Path) -> None:
             '{"question": "Хто?", "answerable": false, "articles": ["a"]}',
             '"answerable" is false, yet there are articles that answer it: a',
         ),
+        ('{"question": "Хто?", "article": ["a"]}', '"article" is not a field of a question; "articles" is'),
         ('{"question": "Хто?", "articles": "a"}', "\"articles\" is 'a', not a list of texts"),
         ('{"question": "Хто?", "articles": ["a"], "page": 0}', '"page" is 0, not a number from 1'),
         ('{"question": "Хто?", "articles": ["a"], "page": true}', '"page" is True, not a number from 1'),

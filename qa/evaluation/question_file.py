@@ -4,6 +4,7 @@ It knows only the format; `runner` checks whether the articles are in the index.
 """
 
 import json
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from index.errors import QuestionError
 from ..question import read_question
 from .records import GoldQuestion, Span
 
+_FIELDS = ("question", "answerable", "articles", "answers", "spans", "page", "history", "kind", "language")
 _FIX = (
     "Correct that line; each is one JSON object such as "
     '{"id": "1", "question": "…?", "answerable": true, "articles": ["folder/file.md"]}'
@@ -54,6 +56,7 @@ def _question(line: str, number: int) -> GoldQuestion:
         raise ValueError(f"not JSON: {error.msg} at character {error.pos + 1}") from error
     if not isinstance(fields, dict):
         raise ValueError(f"a JSON {type(fields).__name__}, not an object")
+    _check_names(fields)
     articles = _texts(fields, "articles")
     answerable = fields.get("answerable", bool(articles))
     if not isinstance(answerable, bool):
@@ -76,6 +79,14 @@ def _question(line: str, number: int) -> GoldQuestion:
         kind=_text(fields, "kind"),
         language=_text(fields, "language"),
     )
+
+
+def _check_names(fields: dict[str, Any]) -> None:
+    """ValueError for a misspelt name: the question would silently count as one that must be refused."""
+    missing = [name for name in _FIELDS if name not in fields]
+    for name in fields.keys() - set(_FIELDS):
+        if meant := get_close_matches(name, missing, n=1, cutoff=0.75):
+            raise ValueError(f'"{name}" is not a field of a question; "{meant[0]}" is')
 
 
 def _searchable(fields: dict[str, Any]) -> str:
