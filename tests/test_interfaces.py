@@ -27,6 +27,7 @@ from ui.api.openai import Message, asking_of
 from ui.api.paths import HEALTH, PROGRAM_PATHS
 from ui.api.plain_text import paragraphs, texts_for
 from ui.api.responses import AnswerRecord, CitationRecord, HitRecord
+from ui.api.rest import rest_app
 from ui.api.service import Service
 from ui.asgi.guard import Guard
 from ui.asgi.policy import Policy
@@ -236,6 +237,11 @@ def test_a_wrong_field_is_named_and_what_was_sent_is_not_repeated(rest):
     response = rest.post("/ask", json={"question": "Хто?", "since": "ТАЄМНИЦЯ"})
     assert response.json()["errors"][0].startswith("body.since: ")
     assert "ТАЄМНИЦЯ" not in response.text
+
+
+@pytest.mark.parametrize(("root", "server"), [("", "/api/v1"), ("/archive", "/archive/api/v1")])
+def test_the_description_has_the_address_below_which_a_proxy_serves_it(service, root, server):
+    assert rest_app(service, root).openapi()["servers"] == [{"url": server}]
 
 
 @pytest.mark.parametrize("path", ["/api/v1/status", "/v1/models", "/api/v1/openapi.json"])

@@ -13,12 +13,14 @@ from .rest import rest_app
 from .service import Service
 
 
-def mount_interfaces(app: FastAPI, service: Service, mcp: bool = False) -> AbstractAsyncContextManager[None]:
+def mount_interfaces(
+    app: FastAPI, service: Service, mcp: bool = False, root: str = ""
+) -> AbstractAsyncContextManager[None]:
     """Mount each interface at its path; the app must be served inside the returned context manager.
 
-    MissingExtraError if `mcp` is requested but not installed.
+    `root` is the path below which a proxy serves them. MissingExtraError if `mcp` is requested but not installed.
     """
-    app.mount(REST, rest_app(service))
+    app.mount(REST, rest_app(service, root))
     app.mount(OPENAI, openai_app(service))
     if find_spec("prometheus_client"):
         from .metrics import mount_metrics

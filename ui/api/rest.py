@@ -26,13 +26,16 @@ MOST_LISTED = 500
 router = APIRouter(responses=problems(400, 401, 403, 404, 411, 413, 421, 422, 503, 507))
 
 
-def rest_app(service: Service) -> FastAPI:
-    """The interface as an app to mount at `REST`; it serves its description at `openapi.json`."""
+def rest_app(service: Service, root: str = "") -> FastAPI:
+    """The interface as an app to mount at `REST`; it serves its description at `openapi.json`.
+
+    `root` is the path below which a proxy serves it.
+    """
     app = FastAPI(
         title="Dzherelo",
         version="1",
         summary="Answers questions from a folder of articles by quoting them.",
-        servers=[{"url": REST}],
+        servers=[{"url": f"{root}{REST}"}],
         root_path_in_servers=False,
         docs_url=None,
         redoc_url=None,

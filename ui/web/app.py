@@ -78,9 +78,10 @@ def _routes(site: Site) -> ASGIApp:
         mention_routes,
     ):
         app.include_router(routes.router)
-    interfaces = mount_interfaces(app, Service(site.assistant, site.chat.queue), site.settings.mcp)
+    root = site.settings.root_path
+    interfaces = mount_interfaces(app, Service(site.assistant, site.chat.queue), site.settings.mcp, root)
     app.mount("/-/static", OwnFiles())
-    app.mount("/", _frames(site.languages, site.settings.root_path))
+    app.mount("/", _frames(site.languages, root))
     return app
 
 
