@@ -10,6 +10,7 @@ import time
 from dataclasses import fields
 from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import version
 
 import httpx
 import pytest
@@ -401,6 +402,7 @@ async def over_stdio(_service, index):
 def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
     async def call():
         async with transport(service, index) as client:
+            assert client.server_info.version == version("dzherelo")
             tools = (await client.list_tools()).tools
             assert {tool.name for tool in tools} == {"ask", "search", "read_article", "list_articles", "verify_quotes"}
             assert all(tool.annotations.read_only_hint and tool.description and tool.output_schema for tool in tools)

@@ -5,6 +5,7 @@ It needs the extra `dzherelo[mcp]`.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import Annotated
 from urllib.parse import quote
 
@@ -40,7 +41,13 @@ class ArticleServer(MCPServer[None]):
     """The server of one service; its resources are the articles, newest first."""
 
     def __init__(self, service: Service) -> None:
-        super().__init__("dzherelo", title="Dzherelo", instructions=_INSTRUCTIONS, log_level="WARNING")
+        super().__init__(
+            "dzherelo",
+            title="Dzherelo",
+            version=version("dzherelo"),
+            instructions=_INSTRUCTIONS,
+            log_level="WARNING",
+        )
         self._service = service
 
     async def list_resources(self) -> list[Resource]:
