@@ -299,7 +299,7 @@ def chat(openai, *texts, **more):
     return openai.chat.completions.create(model="dzherelo", messages=messages, **more)
 
 
-ANSWERED = f"“{DNIPRO}” [1]\n\n[1] Дніпро, https://atlas.example/d, 21 березня 2024\u202fр."
+ANSWERED = f"«{DNIPRO}» [1]\n\n[1] Дніпро, https://atlas.example/d, 21 березня 2024\u202fр."
 REFUSED = "Певної відповіді у статтях не знайдено."
 
 

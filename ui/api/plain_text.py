@@ -31,7 +31,7 @@ def paragraphs(answer: Answer, texts: Texts) -> Iterator[str]:
     if answer.hint == "mentions":
         yield texts("mentions_hint")
     for citation in answer.citations:
-        yield f"“{citation.answer_text}” [{citation.number}]"
+        yield f"{texts('quoted', text=citation.answer_text)} [{citation.number}]"
     yield "\n".join(_source(citation, texts) for citation in answer.citations)
 
 
