@@ -251,11 +251,13 @@ def test_a_program_without_the_token_is_refused_with_a_problem(url, path):
         response = get(url + path, headers=headers)
         assert (response.status_code, response.headers["content-type"]) == (401, "application/problem+json")
         assert response.headers["www-authenticate"].startswith("Bearer")
+        assert response.json()["fix"].startswith("Send the token as Authorization: Bearer TOKEN")
 
 
 def test_health_needs_no_token_and_other_sites_are_refused(url):
     assert get(f"{url}/api/v1/healthz").json() == {"status": "ok"}
-    assert get(f"{url}/api/v1/healthz", headers={"host": "evil.example"}).status_code == 421
+    misdirected = get(f"{url}/api/v1/healthz", headers={"host": "evil.example"})
+    assert (misdirected.status_code, "--name HOST" in misdirected.json()["detail"]) == (421, True)
     assert get(f"{url}/api/v1/healthz", headers={"sec-fetch-site": "cross-site"}).status_code == 403
 
 
@@ -352,6 +354,8 @@ def test_the_openai_client_gets_the_error_message(openai):
         chat(openai, "х" * 2001)
     with pytest.raises(errors.BadRequestError, match="there is no message with the role user"):
         openai.chat.completions.create(model="dzherelo", messages=[{"role": "system", "content": "x"}])
+    with pytest.raises(errors.AuthenticationError, match="Send the token as Authorization: Bearer TOKEN"):
+        openai.with_options(api_key="wrong").models.list()
 
 
 def test_the_messages_of_the_user_become_the_question_and_its_history():

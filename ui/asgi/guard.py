@@ -41,6 +41,7 @@ _GRADIO_FOLDERS = ("/assets/", "/static/")
 _SECONDS_AFTER_WRONG_PASSWORD = 0.5
 _SECONDS_TO_DRAIN = 0.3
 _SECONDS_TO_WAIT = 20.0
+_FIXES = {401: "Send the token as Authorization: Bearer TOKEN, or the password as HTTP basic authentication."}
 # Any client can send these headers, and Gradio would trust them.
 _FORWARDED = {b"forwarded", b"x-forwarded-host", b"x-forwarded-prefix", b"x-original-url", b"x-rewrite-url"}
 
@@ -93,7 +94,7 @@ class Guard:
         path, method = scope["path"], scope["method"]
         host = headers.get("host", "")
         if len(headers.getlist("host")) != 1 or not self._policy.knows_host(host):
-            return 421, "This page is not served under that host name."
+            return 421, "This page is not served under that host name; dzherelo serve --name HOST allows it."
         if not _is_same_origin(headers, method, host):
             return 403, "Requests from other sites are refused."
         if not self._accepts(path, headers.get("authorization", "")):
@@ -195,4 +196,4 @@ def _refusing_program(status: int, reason: str) -> Response:
     headers = {"connection": "close"}
     if status == 401:
         headers["www-authenticate"] = 'Bearer realm="Dzherelo"'
-    return problem_refusal(status, reason, headers)
+    return problem_refusal(status, reason, headers, _FIXES.get(status, ""))
