@@ -347,6 +347,8 @@ def test_a_server_without_an_index_and_no_server_say_so(uri, tmp_path):
         open_store(tmp_path, uri)
     with pytest.raises(StoreError, match=r"the Milvus server http://127\.0\.0\.1:9 failed"):
         open_store(tmp_path, "http://reader:secret@127.0.0.1:9")
+    with pytest.raises(StoreError, match=r"Create it: MilvusClient"):
+        open_store(tmp_path, f"{uri.rpartition('/')[0]}/none")
 
 
 def test_an_unreadable_note_of_the_server_is_an_error_until_it_is_named(uri, quick_path, remembering, opened):

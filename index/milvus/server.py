@@ -5,6 +5,7 @@ It does not depend on articles.
 
 import json
 import logging
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,10 @@ _PATIENT: dict[str, Any] = {"timeout": None, "retry_times": 8}
 _RECONNECT = {"grpc.max_reconnect_backoff_ms": 2000}
 # A row may have 64 KB, and an answer 64 MB.
 _ROWS_AN_ANSWER = 500
+_DOWN = "Start the server, or give another with --store milvus --uri URI; then try again"
+# Milvus says "database not found[database=news]", Milvus Lite "database 'news' does not exist".
+_SAYS_NO_DATABASE = re.compile("database.*not (found|exist)", re.IGNORECASE)
+_NO_DATABASE = "Create it: MilvusClient(URI).create_database(NAME) in Python; or leave it out of the address"
 _MISSING = "Install it: pip install 'dzherelo[milvus]'"
 
 
@@ -62,7 +67,7 @@ class Server:
             yield
         except (MilvusException, grpc.RpcError) as error:
             said = error.message if isinstance(error, MilvusException) else str(error)
-            fix = "Start the server, or give another with --store milvus --uri URI; then try again"
+            fix = _NO_DATABASE if _SAYS_NO_DATABASE.search(said) else _DOWN
             raise StoreError(f"the Milvus server {self.shown} failed: {said}", fix) from error
 
     def published(self) -> str | None:
