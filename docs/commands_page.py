@@ -11,7 +11,8 @@ PAGE = Path(__file__).with_name("commands.md")
 HEAD = """\
 # Every command
 
-This page is made from the program by `python docs/commands_page.py`. `dzherelo COMMAND --help` prints the same.
+This page is made from the program by `python docs/commands_page.py`. `dzherelo COMMAND --help` prints the same,
+and `dzherelo --version` prints the version.
 Exit status 0 means done (a refusal is an answer), 1 an error (the second line says how to fix it), 2 wrong usage.
 """
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import fields
+from importlib.metadata import version
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -35,6 +36,10 @@ def built(tmp_path_factory):
     (folder / "corpus/moon.txt").write_text("The Moon is the only natural satellite of the Earth.", encoding="utf-8")
     (folder / "corpus/photo.png").write_bytes(b"\x89PNG")
     return folder, run("build", "--json", cwd=folder)
+
+
+def test_the_version_is_that_of_the_installed_package():
+    assert run("--version").stdout == f"dzherelo {version('dzherelo')}\n"
 
 
 def test_build_reports_what_it_did(built):

@@ -4,6 +4,8 @@ Exit status 0 means done (a refusal is an answer), 1 an error whose second line 
 """
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -18,6 +20,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Answers questions from a folder of articles by quoting them.",
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dzherelo {version('dzherelo')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the program itself, which stand before the command."""
 
 
 def main() -> None:
