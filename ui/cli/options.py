@@ -91,7 +91,7 @@ Articles = Annotated[
         help="Evaluate on these articles (a folder or a .jsonl file); their index is kept in the cache.",
     ),
 ]
-EvaluatedIndex = Annotated[Path | None, typer.Option("--index", help="The index folder.  [default: .dzherelo]")]
+EvaluatedIndex = Annotated[Path | None, typer.Option("--index", help="The index folder. Default: `.dzherelo`.")]
 Plots = Annotated[Path | None, typer.Option(metavar="DIR", help="Save charts in this folder.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Ask only this many questions, chosen at random.")]
 HoldOut = Annotated[
