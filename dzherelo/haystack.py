@@ -53,7 +53,8 @@ class DzhereloRetriever:
         where: dict[str, str | list[str]] | None = None,
     ) -> dict[str, list[Document]]:
         """The passages as documents: `meta` holds the fields of the hit and its `confidence`, which is the score."""
-        passages = best_passages(self._opened(), query, top_k or self.top_k, since, until, language, where)
+        most = self.top_k if top_k is None else top_k
+        passages = best_passages(self._opened(), query, most, since, until, language, where)
         return {
             "documents": [
                 Document(id=passage_id(hit), content=hit.text, meta=passage_metadata(hit, confidence), score=confidence)

@@ -47,7 +47,7 @@ class DzhereloRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
         filters = (self.since, self.until, self.language, self.where)
-        passages = best_passages(self._assistant, query, k or self.k, *filters)
+        passages = best_passages(self._assistant, query, self.k if k is None else k, *filters)
         return [
             Document(page_content=hit.text, id=passage_id(hit), metadata=passage_metadata(hit, confidence))
             for hit, confidence in passages

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from index.build import renew
+from index.errors import QuestionError
 from support.milvus import milvus_server
 
 pytestmark = pytest.mark.alone  # their event loops cannot run in a process where a browser is driven
@@ -78,6 +79,8 @@ def test_a_document_of_langchain_carries_its_place_and_its_confidence(index):
     place = {"article_id": "dnipro.md", "start": 0, "end": 84, "page": None, "published": "2024-03-21"}
     assert place.items() <= first.metadata.items()
     assert 0.2 < first.metadata["confidence"] <= 1
+    with pytest.raises(QuestionError, match="k is 0"):
+        DzhereloRetriever(index_dir=index, reads=False).invoke(QUESTION, k=0)
     dated = DzhereloRetriever(index_dir=index, since="2024-01-01", reads=False).invoke("Скільки важить зубр?")
     assert [each.metadata["article_id"] for each in dated] == ["dnipro.md"]
     by_author = DzhereloRetriever(index_dir=index, where={"author": ["Ада Бортник"]}, reads=False)
@@ -97,6 +100,8 @@ def test_a_pipeline_of_haystack_gets_the_same_and_can_be_stored(index, monkeypat
     [document] = again.run({"retriever": {"query": QUESTION}})["retriever"]["documents"]
     assert (document.content, document.meta["start"], document.meta["end"]) == (DNIPRO, 0, 84)
     assert document.score == document.meta["confidence"]
+    with pytest.raises(Exception, match="k is 0"):
+        again.run({"retriever": {"query": QUESTION, "top_k": 0}})
     asked = {"query": "Скільки важить зубр?", "where": {"author": "Ада Бортник"}}
     [document] = again.run({"retriever": asked})["retriever"]["documents"]
     assert document.meta["article_id"] == "dnipro.md"
