@@ -27,6 +27,7 @@ from qa.question import read_question
 from qa.retrieval import search
 from support.indexes import generation_of
 from ui.cli import app
+from ui.cli.evaluation_report import print_evaluation
 
 DNIPRO = "Дніпро — найдовша річка України. Вона тече з півночі на південь. Довжина Дніпра становить 2201 км."
 KOBZAR = "Тарас Шевченко видав збірку «Кобзар» у Петербурзі. Книга вийшла друком 1840 року накладом тисяча примірників."
@@ -241,6 +242,13 @@ def test_a_report_has_every_measure_and_leaves_open_what_is_not_defined(probed: 
         assert figure.value is None or figure.low is not None
     answered = [each for each in probed.outcomes if not each.refused and not each.answerable]
     assert probed.overall.figures["wrongly_answered"].value == pytest.approx(len(answered) / 3)
+
+
+def test_a_report_in_a_pipe_is_not_cut_off(probed: Report, capsys: pytest.CaptureFixture[str]) -> None:
+    print_evaluation(probed, [])
+    printed = capsys.readouterr().out
+    assert "wrongly answered" in printed
+    assert "…" not in printed
 
 
 def test_a_limit_draws_the_same_questions_every_time(index_dir: Path) -> None:

@@ -1,8 +1,10 @@
+import json
 import signal
 import subprocess
 import sys
 import threading
 import time
+from itertools import takewhile
 
 import pytest
 
@@ -84,6 +86,22 @@ def test_a_watch_ends_with_the_status_of_the_signal_that_stopped_it(quick_path, 
             watching.kill()  # where the signal did not stop it
     assert watching.returncode == code
     assert said.strip() == "Stopped watching."
+
+
+def test_a_watch_tells_programs_of_each_build_at_once(quick_path, remembering):
+    corpus, index = quick_path / "corpus", quick_path / "index"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("Абрикос жовтий.\n")
+    renew(corpus, index, remembering)
+    program = [sys.executable, "-c", "from ui.cli import main; main()", "build", str(corpus), "--index", str(index)]
+    with subprocess.Popen([*program, "--watch", "--json"], stdout=subprocess.PIPE, text=True) as watching:
+        impatient = threading.Timer(300, watching.kill)
+        impatient.start()
+        lines = takewhile(lambda line: line != "}\n", iter(watching.stdout.readline, ""))
+        report = json.loads("".join(lines) + "}")
+        watching.kill()
+        impatient.cancel()
+    assert report["unchanged"] == ["a.txt"]
 
 
 def test_a_folder_that_is_not_there_cannot_be_watched(quick_path):

@@ -1,5 +1,6 @@
 """The text output of `dzherelo eval`: metrics with confidence intervals, groups, times, charts."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from rich.table import Column, Table
 from qa.evaluation.aggregates import MEASURES
 from qa.evaluation.records import Figure, Group, Report, Times
 
+# In a file or a pipe, rich takes 80 columns and cuts off what is wider.
+_PIPED_COLUMNS = 200
 _IN_GROUPS = {
     "hit@1": "first",
     "ndcg@10": "nDCG@10",
@@ -23,7 +26,7 @@ _IN_GROUPS = {
 
 def print_evaluation(report: Report, charts: Sequence[Path]) -> None:
     """Print the metrics with intervals and meanings, the groups, the times, and the paths of the charts."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_COLUMNS)
     console.print(escape(report.about))
     console.print(
         f"{report.overall.questions} questions asked of {report.articles} articles ({report.passages} passages) "

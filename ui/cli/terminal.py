@@ -56,6 +56,7 @@ def _err() -> Console:
 def print_json(value: object) -> None:
     """Print one JSON document to stdout; dates as YYYY-MM-DD."""
     sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()  # with --watch, the reader of a pipe waits for each build
 
 
 def _plain(value: object) -> object:
