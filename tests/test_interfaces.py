@@ -25,13 +25,14 @@ from support.loops import in_new_loop
 from ui.api.extras import MissingExtraError, require
 from ui.api.interfaces import mount_interfaces
 from ui.api.openai import Message, asking_of
-from ui.api.paths import HEALTH, PROGRAM_PATHS
+from ui.api.paths import HEALTH
 from ui.api.plain_text import paragraphs, texts_for
+from ui.api.refusals import REFUSALS
 from ui.api.responses import AnswerRecord, CitationRecord, HitRecord
-from ui.api.rest import rest_app
 from ui.api.service import Service
 from ui.asgi.guard import Guard
 from ui.asgi.policy import Policy
+from ui.asgi.root_path import RootPath
 from ui.chat.question_log import log_line
 from ui.chat.queue import QuestionQueue, QuestionRecord, QueueFull
 
@@ -78,10 +79,10 @@ def service(index, remembering):
     queue.close()
 
 
-def app_of(service, policy):
+def app_of(service, policy, root=""):
     app = FastAPI(openapi_url=None)
-    mount_interfaces(app, service)
-    return Guard(app, policy, programs=PROGRAM_PATHS, open_paths=(HEALTH,))
+    mount_interfaces(app, service, root=root)
+    return RootPath(Guard(app, policy, programs=REFUSALS, open_paths=(HEALTH,)), root)
 
 
 def with_mcp(service, policy):
@@ -94,7 +95,7 @@ def with_mcp(service, policy):
 
     app = FastAPI(openapi_url=None, lifespan=lifespan)
     running = mount_interfaces(app, service, mcp=True)
-    return Guard(app, policy, programs=PROGRAM_PATHS)
+    return Guard(app, policy, programs=REFUSALS)
 
 
 @contextlib.contextmanager
@@ -195,6 +196,15 @@ def test_the_quotations_of_a_draft_are_checked(rest):
     assert (check["verdict"], check["place"]["article_id"]) == ("altered", "rivers/dnipro.md")
 
 
+def test_a_draft_and_a_conversation_may_be_as_long_as_the_description_says(rest, openai):
+    longest = "а" * 500_000
+    draft = json.dumps({"text": longest})  # six bytes for a letter
+    checked = rest.post("/verify", content=draft, headers={"content-type": "application/json"})
+    assert (checked.status_code, checked.json()["checks"]) == (200, [])
+    assert rest.post("/verify", json={"text": f"{longest}а"}).status_code == 422
+    assert chat(openai, QUESTION, longest, QUESTION).choices[0].message.content.startswith(ANSWERED[:-3])
+
+
 def test_the_mentions_of_a_term_are_counted(rest):
     found = rest.post("/mentions", json={"term": "Дніпро", "since": "2024-01-01"}).json()
     assert (found["term"], found["articles"][0]["article_id"]) == ("Дніпро", "rivers/dnipro.md")
@@ -221,6 +231,7 @@ PROBLEMS = [
     ("GET", "/articles?language=xx9", None, 422, "Give a code such as uk, en or pl"),
     ("GET", "/articles/none.md", None, 404, BY_PATHS),
     ("GET", "/nowhere", None, 404, BY_PATHS),
+    ("GET", "/status/", None, 404, BY_PATHS),
     ("DELETE", "/status", None, 405, BY_PATHS),
 ]
 
@@ -234,30 +245,96 @@ def test_errors_are_problem_documents(rest, method, path, body, status, fix):
     assert fix is None or problem["fix"] == fix
 
 
+@pytest.mark.parametrize("day", [86400, "86400", "2024", "2024-01-01T00:00", "", True])
+def test_a_date_is_a_day_and_no_number_of_seconds(rest, day):
+    wanted = "Give it as YYYY-MM-DD, for example 2026-02-01"
+    response = rest.post("/ask", json={"question": "Хто?", "since": day})
+    assert (response.status_code, response.json()["errors"]) == (422, [f"body.since: {wanted}"])
+    response = rest.get("/articles", params={"until": day})
+    assert (response.status_code, response.json()["errors"]) == (422, [f"query.until: {wanted}"])
+
+
+def test_a_body_that_is_not_sent_as_json_is_named_by_its_media_type(rest, openai):
+    body = {
+        "content": json.dumps({"question": "Хто?"}),
+        "headers": {"content-type": "application/x-www-form-urlencoded"},
+    }
+    response = rest.post("/ask", **body)
+    assert (response.status_code, response.json()["fix"]) == (415, "Send the header Content-Type: application/json")
+    assert response.json()["detail"] == "The body is application/x-www-form-urlencoded, not JSON."
+    chat = rest.post(f"{openai.base_url}chat/completions", **body)
+    assert (chat.status_code, chat.json()["error"]["message"].partition(".")[0]) == (
+        415,
+        "The body is application/x-www-form-urlencoded, not JSON",
+    )
+    other = rest.post(
+        "/ask", content='{"question": "Хто?"}'.encode("cp1251"), headers={"content-type": "application/json"}
+    )
+    assert (other.status_code, other.json()["fix"]) == (400, "Send JSON in UTF-8")
+
+
+def test_a_failure_of_the_program_has_the_form_of_its_interface(service):
+    queue = QuestionQueue()
+    queue.close()  # so that every question fails
+    with serving(app_of(Service(service.assistant, queue), Policy("127.0.0.1"))) as url:
+        response = post(f"{url}/api/v1/ask", json={"question": QUESTION})
+        chat = post(f"{url}/v1/chat/completions", json={"messages": [{"role": "user", "content": QUESTION}]})
+    assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
+    assert (chat.status_code, chat.json()["error"]["type"]) == (500, "server_error")
+    assert response.json()["detail"] == chat.json()["error"]["message"] == "The program failed. Its log says why."
+
+
+def test_the_description_names_its_address_behind_a_proxy_and_what_programs_send(service):
+    with serving(app_of(service, Policy("127.0.0.1", token=TOKEN), "/archive")) as url:
+        described = get(f"{url}/archive/api/v1/openapi.json", headers={"authorization": f"Bearer {TOKEN}"}).json()
+        [server] = described["servers"]
+        assert get(f"{url}{server['url']}/healthz").json() == {"status": "ok"}
+    assert server["url"] == "/archive/api/v1"
+    assert described["security"] == [{}, {"token": []}, {"password": []}]
+    schemes = described["components"]["securitySchemes"]
+    assert {name: each["scheme"] for name, each in schemes.items()} == {"token": "bearer", "password": "basic"}
+    assert described["paths"]["/healthz"]["get"]["security"] == []
+
+
 def test_a_wrong_field_is_named_and_what_was_sent_is_not_repeated(rest):
     response = rest.post("/ask", json={"question": "Хто?", "since": "ТАЄМНИЦЯ"})
     assert response.json()["errors"][0].startswith("body.since: ")
     assert "ТАЄМНИЦЯ" not in response.text
 
 
-@pytest.mark.parametrize(("root", "server"), [("", "/api/v1"), ("/archive", "/archive/api/v1")])
-def test_the_description_has_the_address_below_which_a_proxy_serves_it(service, root, server):
-    assert rest_app(service, root).openapi()["servers"] == [{"url": server}]
-
-
-@pytest.mark.parametrize("path", ["/api/v1/status", "/v1/models", "/api/v1/openapi.json"])
+@pytest.mark.parametrize("path", ["/api/v1/status", "/mcp", "/metrics", "/api/v1/openapi.json"])
 def test_a_program_without_the_token_is_refused_with_a_problem(url, path):
     for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic YW55b25lOng="}):
         response = get(url + path, headers=headers)
         assert (response.status_code, response.headers["content-type"]) == (401, "application/problem+json")
         assert response.headers["www-authenticate"].startswith("Bearer")
-        assert response.json()["fix"].startswith("Send the token as Authorization: Bearer TOKEN")
+        assert response.json()["fix"] == "Send the token as Authorization: Bearer TOKEN"
+
+
+@pytest.mark.parametrize(
+    ("secrets", "schemes"),
+    [
+        ({"token": "t"}, ["Bearer"]),
+        ({"password": "x"}, ["Basic"]),
+        ({"token": "t", "password": "x"}, ["Bearer", "Basic"]),
+    ],
+)
+def test_a_program_is_told_which_credentials_are_accepted(service, secrets, schemes):
+    with serving(app_of(service, Policy("127.0.0.1", **secrets))) as url:
+        challenge = get(f"{url}/api/v1/status").headers["www-authenticate"]
+    assert [part.split()[0] for part in challenge.split(", ") if " " in part] == schemes
+
+
+def test_a_token_may_have_any_letters(service):
+    with serving(app_of(service, Policy("127.0.0.1", token="ключ"))) as url:
+        assert get(f"{url}/api/v1/status", headers={"authorization": "Bearer ключ".encode()}).status_code == 200
+        assert get(f"{url}/api/v1/status", headers={"authorization": "Bearer клюк".encode()}).status_code == 401
 
 
 def test_health_needs_no_token_and_other_sites_are_refused(url):
     assert get(f"{url}/api/v1/healthz").json() == {"status": "ok"}
     misdirected = get(f"{url}/api/v1/healthz", headers={"host": "evil.example"})
-    assert (misdirected.status_code, "--name HOST" in misdirected.json()["detail"]) == (421, True)
+    assert (misdirected.status_code, misdirected.json()["fix"]) == (421, "Allow it: dzherelo serve --name HOST")
     assert get(f"{url}/api/v1/healthz", headers={"sec-fetch-site": "cross-site"}).status_code == 403
 
 
@@ -350,12 +427,16 @@ def test_the_openai_client_gets_the_error_message(openai):
     errors = pytest.importorskip("openai")
     with pytest.raises(errors.NotFoundError, match="There is no model 'gpt-9'"):
         openai.chat.completions.create(model="gpt-9", messages=[{"role": "user", "content": "Хто?"}])
+    with pytest.raises(errors.NotFoundError, match=r"/v1/models and /v1/chat/completions") as missing:
+        openai.embeddings.create(model="dzherelo", input="Хто?")
+    assert missing.value.code is None
     with pytest.raises(errors.BadRequestError, match="the last message has 2,001 characters"):
         chat(openai, "х" * 2001)
     with pytest.raises(errors.BadRequestError, match="there is no message with the role user"):
         openai.chat.completions.create(model="dzherelo", messages=[{"role": "system", "content": "x"}])
-    with pytest.raises(errors.AuthenticationError, match="Send the token as Authorization: Bearer TOKEN"):
+    with pytest.raises(errors.AuthenticationError, match="Send the token as Authorization: Bearer TOKEN") as stranger:
         openai.with_options(api_key="wrong").models.list()
+    assert stranger.value.code == "invalid_api_key"
 
 
 def test_the_messages_of_the_user_become_the_question_and_its_history():
@@ -456,7 +537,8 @@ def test_mcp_is_there_only_where_it_is_wanted_and_only_for_programs_with_the_tok
     with serving(with_mcp(service, Policy("127.0.0.1", token=TOKEN))) as with_it:
         assert post(f"{with_it}/mcp", json=body).status_code == 401
     headers = {"authorization": f"Bearer {TOKEN}"}
-    assert post(f"{url}/mcp", json=body, headers=headers).status_code == 404
+    refused = post(f"{url}/mcp", json=body, headers=headers)
+    assert (refused.status_code, refused.json()["fix"]) == (404, "Serve it: dzherelo mcp --http")
 
 
 def test_prometheus_reads_what_became_of_the_questions(index, remembering):

@@ -13,7 +13,7 @@ from ui.asgi import guard
 from ui.asgi.document import with_head
 from ui.asgi.guard import Guard
 from ui.asgi.language_redirect import LanguageRedirect
-from ui.asgi.policy import Policy
+from ui.asgi.policy import HostNameError, Policy, read_host_name
 from ui.asgi.root_path import RootPath, RootPathError, read_root_path
 from ui.history.records import Conversation
 from ui.markup.conversations import conversation_list
@@ -38,6 +38,21 @@ from ui.web.head import page_head
 )
 def test_only_our_own_hosts_are_answered_for(policy, host, known):
     assert policy.knows_host(host) is known
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("news.example", "news.example"), ("news.example.", "news.example"), ("джерело.укр", "xn--d1acac1asl.xn--j1amh")],
+)
+def test_a_name_is_compared_as_browsers_send_it(typed, name):
+    assert read_host_name(typed) == name
+    assert Policy("127.0.0.1", (read_host_name(typed),)).knows_host(f"{name}:8443")
+
+
+@pytest.mark.parametrize("typed", ["", "https://news.example", "news.example:8443", "news.example/dz", "a b", "х" * 70])
+def test_what_no_browser_sends_as_a_name_is_refused(typed):
+    with pytest.raises(HostNameError, match=r"is not a host name\. Give the name alone"):
+        read_host_name(typed)
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,13 @@ def test_a_link_from_another_site_opens_the_page_but_nothing_of_it_can_be_read_o
         assert call(port, "GET", "/", **{**link, "Sec_Fetch_Dest": dest})[0] == 403
 
 
+@pytest.mark.parametrize("path", ["/", "/en/", "/api/v1/healthz", "/api/v1/articles/a.txt", "/-/static/main.js"])
+def test_a_client_may_ask_for_the_headers_alone(port, path):
+    status, headers, body = call(port, "HEAD", path)
+    assert (status, body) == (200, b"")
+    assert int(headers["content-length"]) == len(call(port, "GET", path)[2])
+
+
 def test_paths_of_gradio_that_the_page_does_not_use_are_closed(port):
     closed = [
         "upload",

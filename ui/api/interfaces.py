@@ -8,7 +8,8 @@ from fastapi import FastAPI
 
 from .extras import require
 from .openai import openai_app
-from .paths import OPENAI, REST
+from .paths import MCP, METRICS, OPENAI, REST
+from .problems import problem_response
 from .rest import rest_app
 from .service import Service
 
@@ -18,7 +19,7 @@ def mount_interfaces(
 ) -> AbstractAsyncContextManager[None]:
     """Mount each interface at its path; the app must be served inside the returned context manager.
 
-    `root` is the path below which a proxy serves them. MissingExtraError if `mcp` is requested but not installed.
+    `root` is the path below which a proxy serves the page. MissingExtraError if `mcp` is requested but not installed.
     """
     app.mount(REST, rest_app(service, root))
     app.mount(OPENAI, openai_app(service))
@@ -26,7 +27,17 @@ def mount_interfaces(
         from .metrics import mount_metrics
 
         mount_metrics(app, service)
-    return _mounted_mcp(app, service) if mcp else _nothing()
+    else:
+        _explain(app, METRICS, "The metrics need the library prometheus_client.", "pip install 'dzherelo[metrics]'")
+    if mcp:
+        return _mounted_mcp(app, service)
+    _explain(app, MCP, "MCP is not served here.", "Serve it: dzherelo mcp --http")
+    return _nothing()
+
+
+def _explain(app: FastAPI, path: str, reason: str, fix: str) -> None:
+    """Say at the path of an interface why it is not there."""
+    app.add_route(path, lambda _request: problem_response(404, reason, fix=fix), ["GET", "POST"])
 
 
 def _mounted_mcp(app: FastAPI, service: Service) -> AbstractAsyncContextManager[None]:

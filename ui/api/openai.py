@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, Request
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
@@ -21,7 +21,7 @@ from qa import Answer
 from qa.question import MAX_CHARS, MAX_HISTORY
 from ui.asgi.closed_requests import unless_closed
 
-from .openai_errors import answer_with_errors
+from .openai_errors import NoModelError, answer_with_errors
 from .plain_text import paragraphs, texts_for
 from .requests import Asking, Conditions
 from .responses import AnswerRecord
@@ -110,7 +110,7 @@ class Completion:
 
 def openai_app(service: Service) -> FastAPI:
     """The interface as an app, to be mounted at `/v1`."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.service = service
     app.include_router(router)
     answer_with_errors(app)
@@ -160,4 +160,4 @@ def _can_be_asked(text: str) -> bool:
 
 def _check_model(name: str) -> None:
     if name != MODEL:
-        raise HTTPException(404, f"There is no model {name[:80]!r}, only {MODEL!r}.")
+        raise NoModelError(f"There is no model {name[:80]!r}, only {MODEL!r}.")

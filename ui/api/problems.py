@@ -16,7 +16,10 @@ from ui.asgi.problem import PROBLEM_JSON
 from ui.chat.queue import QueueFull
 
 SECONDS_TO_RETRY = "3"
-_FIXES = dict.fromkeys((404, 405), "All paths are in /api/v1/openapi.json, and all articles at /api/v1/articles")
+JSON_HEADER = "Send the header Content-Type: application/json"
+FAILED = "The program failed. Its log says why."
+_PATHS = "All paths are in /api/v1/openapi.json, and all articles at /api/v1/articles"
+_FIXES = {400: "Send JSON in UTF-8", 404: _PATHS, 405: _PATHS}
 
 
 class Problem(BaseModel):
@@ -59,6 +62,14 @@ def wrong_fields(error: RequestValidationError) -> list[str]:
     return [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
 
 
+def media_problem(request: Request) -> str:
+    """What is wrong with the media type of a request's body; empty if it is JSON, or there is none."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.method == "GET" or kind == "application/json" or kind.endswith("+json"):
+        return ""
+    return f"The body is {kind[:80] or 'of no stated type'}, not JSON."
+
+
 def answer_with_problems(app: FastAPI) -> None:
     """Make the app answer every error with a problem."""
 
@@ -72,13 +83,19 @@ def answer_with_problems(app: FastAPI) -> None:
         return problem_response(503, "Too many questions are waiting.", retry, fix="Ask again in a few seconds.")
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_request: Request, error: RequestValidationError) -> Response:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        if wrong := media_problem(request):
+            return problem_response(415, wrong, fix=JSON_HEADER)
         fix = "Correct what errors names; the description is at /api/v1/openapi.json"
         return problem_response(422, "The request does not match the API description.", None, fix, wrong_fields(error))
 
     @app.exception_handler(HTTPException)
     async def refused(_request: Request, error: HTTPException) -> Response:
         return problem_response(error.status_code, error.detail, error.headers, _FIXES.get(error.status_code, ""))
+
+    @app.exception_handler(Exception)
+    async def failed(_request: Request, _error: Exception) -> Response:
+        return problem_response(500, FAILED, fix="Report it with the last lines of the log")
 
     @app.exception_handler(ClientDisconnect)
     async def closed(_request: Request, _error: ClientDisconnect) -> Response:

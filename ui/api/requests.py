@@ -1,9 +1,11 @@
 """The bodies of requests: the question, its conversation and its filter."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from qa.question import MAX_CHARS, MAX_HISTORY
 from qa.verification.verify import MAX_CHARS as MAX_DRAFT_CHARS
@@ -12,8 +14,18 @@ MOST_PASSAGES = 100
 _MOST_EARLIER = 100
 FieldName = Annotated[str, Field(max_length=200)]
 FieldValue = Annotated[str, Field(max_length=1_000)]
-Since = Annotated[date | None, Field(description="Only articles published on or after this date.")]
-Until = Annotated[date | None, Field(description="Only articles published on or before this date.")]
+
+
+def _day(value: object) -> object:
+    """The value, unless it is a number, which pydantic would read as the seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)):
+        return value
+    raise PydanticCustomError("day", "Give it as YYYY-MM-DD, for example 2026-02-01")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Since = Annotated[Day | None, Field(description="Only articles published on or after this date.")]
+Until = Annotated[Day | None, Field(description="Only articles published on or before this date.")]
 Language = Annotated[
     str | None, Field(max_length=64, description="Only articles in this language, by its code, such as `uk`.")
 ]
@@ -39,7 +51,7 @@ class Conditions(BaseModel):
     language: Language = None
     where: Where = None
     now: Annotated[
-        date | None, Field(description="The date that phrases such as `last week` refer to; today by default.")
+        Day | None, Field(description="The date that phrases such as `last week` refer to; today by default.")
     ] = None
     without_time: WithoutTime = False
 

@@ -1,6 +1,6 @@
 """The REST interface below `/api/v1`: ask, search, articles, status, and the OpenAPI description."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
 
@@ -23,15 +23,29 @@ from .responses import (
 from .service import Service, ServiceOf
 
 MOST_LISTED = 500
-router = APIRouter(responses=problems(400, 401, 403, 404, 411, 413, 421, 422, 503, 507))
+_SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "description": "The token of `dzherelo serve --token`."},
+    "password": {"type": "http", "scheme": "basic", "description": "The password of the page, with any user name."},
+}
+router = APIRouter(responses=problems(400, 401, 403, 404, 411, 413, 415, 421, 422, 500, 503, 507))
+
+
+class _Described(FastAPI):
+    """An app whose description says how programs authenticate, which the guard checks."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI description; nothing is needed where there is neither token nor password."""
+        described = super().openapi()
+        described["components"]["securitySchemes"] = _SCHEMES
+        return described | {"security": [{}, *({name: []} for name in _SCHEMES)]}
 
 
 def rest_app(service: Service, root: str = "") -> FastAPI:
     """The interface as an app to mount at `REST`; it serves its description at `openapi.json`.
 
-    `root` is the path below which a proxy serves it.
+    `root` is the path below which a proxy serves the page.
     """
-    app = FastAPI(
+    app = _Described(
         title="Dzherelo",
         version="1",
         summary="Answers questions from a folder of articles by quoting them.",
@@ -39,6 +53,7 @@ def rest_app(service: Service, root: str = "") -> FastAPI:
         root_path_in_servers=False,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     app.state.service = service
     app.include_router(router)
@@ -106,7 +121,7 @@ def status(service: ServiceOf) -> StatusRecord:
     return service.status()
 
 
-@router.get("/healthz")
+@router.get("/healthz", openapi_extra={"security": []})
 def healthz(service: ServiceOf) -> Health:
     """Whether questions can be answered: 200, or 503 with the reason. It needs no password."""
     service.assistant.generation()

@@ -5,16 +5,17 @@ It is plain ASGI, so that nothing is read, stored or routed before a request has
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .policy import BODY_BYTES, Policy
-from .problem import problem_refusal
+from .policy import BODY_BYTES, PROGRAM_BYTES, Policy
+from .problem import Refusal
 
+Form = Callable[[Refusal], Response]
 OWN = "/-/"
 UPLOADS = "/-/uploads/"
 DRAFTS = "/-/draft/"
@@ -41,7 +42,7 @@ _GRADIO_FOLDERS = ("/assets/", "/static/")
 _SECONDS_AFTER_WRONG_PASSWORD = 0.5
 _SECONDS_TO_DRAIN = 0.3
 _SECONDS_TO_WAIT = 20.0
-_FIXES = {401: "Send the token as Authorization: Bearer TOKEN, or the password as HTTP basic authentication."}
+_REALM = 'realm="Dzherelo"'
 # Any client can send these headers, and Gradio would trust them.
 _FORWARDED = {b"forwarded", b"x-forwarded-host", b"x-forwarded-prefix", b"x-original-url", b"x-rewrite-url"}
 
@@ -49,9 +50,9 @@ _FORWARDED = {b"forwarded", b"x-forwarded-host", b"x-forwarded-prefix", b"x-orig
 class Guard:
     """ASGI middleware that passes on only what `Policy` allows, and adds the security headers to every response.
 
-    `mounts` are the addresses of the page in other languages, such as `/en`. `programs` are the paths for programs; a
-    path that ends with a slash includes everything below it. There a token is accepted, and refusals are problem
-    documents. `open_paths` need no password.
+    `mounts` are the addresses of the page in other languages, such as `/en`. `programs` are the paths for programs,
+    each with the form of its refusals; a path that ends with a slash includes everything below it. There a token is
+    accepted. `open_paths` need no password.
     """
 
     def __init__(
@@ -59,13 +60,13 @@ class Guard:
         app: ASGIApp,
         policy: Policy,
         mounts: Sequence[str] = (),
-        programs: Sequence[str] = (),
+        programs: Mapping[str, Form] = {},
         open_paths: Sequence[str] = (),
     ) -> None:
         self._app = app
         self._policy = policy
         self._mounts = tuple(mounts)
-        self._programs = tuple(programs)
+        self._programs = dict(programs)
         self._open_paths = frozenset(open_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,62 +80,78 @@ class Guard:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        status, reason = self._refusal(scope, headers)
-        if not status:
+        refusal = self._refusal(scope, headers)
+        if refusal is None:
             own = [pair for pair in scope["headers"] if pair[0].lower() not in _FORWARDED]
             return await self._app({**scope, "headers": own}, _without_stalled_clients(receive), send)
-        if status == 401 and "authorization" in headers:
+        if refusal.status == 401 and "authorization" in headers:
             await asyncio.sleep(_SECONDS_AFTER_WRONG_PASSWORD)
         await _drain(receive)
-        refusing = _refusing_program if self._is_program(scope["path"]) else _refusing
-        await refusing(status, reason)(scope, receive, send)
+        response = (self._form_of(scope["path"]) or _plain_refusal)(refusal)
+        response.headers["connection"] = "close"
+        await response(scope, receive, send)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str]:
-        """The status and the reason of a refusal; status 0 if the request may pass."""
+    def _refusal(self, scope: Scope, headers: Headers) -> Refusal | None:
+        """Why the request is refused; None if it may pass."""
         path, method = scope["path"], scope["method"]
         host = headers.get("host", "")
         if len(headers.getlist("host")) != 1 or not self._policy.knows_host(host):
-            return 421, "This page is not served under that host name; dzherelo serve --name HOST allows it."
+            return Refusal(421, "This page is not served under that host name.", "Allow it: dzherelo serve --name HOST")
         if not _is_same_origin(headers, method, host):
-            return 403, "Requests from other sites are refused."
+            return Refusal(403, "Requests from other sites are refused.", "Open the page itself, or use a program")
         if not self._accepts(path, headers.get("authorization", "")):
-            return 401, "This page needs its password."
+            return self._password_refusal(path)
         if not self._has_path(path):
-            return 404, "There is no such page."
+            return Refusal(404, "There is no such page.", "Start from the page itself")
         return self._body_refusal(headers, path, method)
+
+    def _password_refusal(self, path: str) -> Refusal:
+        basic = f'Basic {_REALM}, charset="UTF-8"'
+        if self._form_of(path) and self._policy.token:
+            accepted = [f"Bearer {_REALM}", *([basic] if self._policy.password else [])]
+            challenge = {"www-authenticate": ", ".join(accepted)}
+            return Refusal(
+                401, "This page needs its token.", "Send the token as Authorization: Bearer TOKEN", challenge
+            )
+        fix = "Send it as HTTP basic authentication, with any user name"
+        return Refusal(401, "This page needs its password.", fix, {"www-authenticate": basic})
 
     def _accepts(self, path: str, authorization: str) -> bool:
         if path in self._open_paths:
             return True
         policy = self._policy
-        return policy.accepts_program(authorization) if self._is_program(path) else policy.accepts(authorization)
+        return policy.accepts_program(authorization) if self._form_of(path) else policy.accepts(authorization)
 
-    def _is_program(self, path: str) -> bool:
-        return any(path == own or (own.endswith("/") and path.startswith(own)) for own in self._programs)
+    def _form_of(self, path: str) -> Form | None:
+        """The form of refusals at a path for programs, None for other paths."""
+        forms = self._programs.items()
+        return next((form for own, form in forms if path == own or (own[-1] == "/" and path.startswith(own))), None)
 
     def _has_path(self, path: str) -> bool:
         if any(part in ("..", ".") for part in unquote(path).replace("\\", "/").split("/")):
             return False
         if "\x00" in path or "\n" in path:  # no route matches a line feed
             return False
-        if path.startswith(OWN) or self._is_program(path):
+        if path.startswith(OWN) or self._form_of(path):
             return True
         mount = next((mount for mount in self._mounts if path == mount or path.startswith(mount + "/")), "")
         inner = path.removeprefix(mount)
         return inner in _GRADIO_PATHS or inner.startswith(_GRADIO_FOLDERS)
 
-    def _body_refusal(self, headers: Headers, path: str, method: str) -> tuple[int, str]:
+    def _body_refusal(self, headers: Headers, path: str, method: str) -> Refusal | None:
         if "transfer-encoding" in headers:
-            return 411, "The request must have a Content-Length."
+            return Refusal(411, "The request must have a Content-Length.", "Send the body whole, not in chunks")
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
-            return 400, "The Content-Length is not a number."
-        most = BODY_BYTES
+            return Refusal(400, "The Content-Length is not a number.", "Send the number of bytes of the body")
+        most = PROGRAM_BYTES if self._form_of(path) else BODY_BYTES
         if method == "PUT" and path.startswith(UPLOADS):
             most = self._policy.upload_bytes
         elif method == "PUT" and path.startswith(DRAFTS):
             most = DRAFT_BYTES
-        return (413, f"At most {most:,} bytes may be sent.") if int(length) > most else (0, "")
+        if int(length) > most:
+            return Refusal(413, f"The request has {int(length):,} bytes.", f"Send at most {most:,}")
+        return None
 
 
 def _is_same_origin(headers: Headers, method: str, host: str) -> bool:
@@ -185,15 +202,5 @@ async def _drain(receive: Receive) -> None:
                 pass
 
 
-def _refusing(status: int, reason: str) -> PlainTextResponse:
-    headers = {"connection": "close"}
-    if status == 401:
-        headers["www-authenticate"] = 'Basic realm="Dzherelo", charset="UTF-8"'
-    return PlainTextResponse(f"{reason}\n", status, headers)
-
-
-def _refusing_program(status: int, reason: str) -> Response:
-    headers = {"connection": "close"}
-    if status == 401:
-        headers["www-authenticate"] = 'Bearer realm="Dzherelo"'
-    return problem_refusal(status, reason, headers, _FIXES.get(status, ""))
+def _plain_refusal(refusal: Refusal) -> Response:
+    return PlainTextResponse(f"{refusal.reason} {refusal.fix}.\n", refusal.status, refusal.headers)

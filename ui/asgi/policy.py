@@ -7,8 +7,29 @@ import re
 import secrets
 from dataclasses import dataclass
 
+from index.errors import DzhereloError
+
 BODY_BYTES = 256 << 10
-_HOST = re.compile(r"([^:@/\\\[\]]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
+# A chat client sends the whole conversation each time, and JSON may have six bytes for a letter: a draft of 500,000
+# characters has 3 MB.
+PROGRAM_BYTES = 4 << 20
+_NAME = r"[^:@/\\\[\]\s]+|\[[0-9a-fA-F:.]+\]"
+_HOST = re.compile(rf"({_NAME})(?::\d{{1,5}})?")
+
+
+class HostNameError(DzhereloError):
+    """No browser would send this as the name of a host."""
+
+
+def read_host_name(typed: str) -> str:
+    """The name as browsers send it, «джерело.укр» as `xn--…`; HostNameError if it has a port or is a web address."""
+    try:
+        name = typed.encode("idna").decode().rstrip(".")
+    except UnicodeError:
+        name = ""
+    if not re.fullmatch(_NAME, name):
+        raise HostNameError(f"{typed!r} is not a host name", "Give the name alone, such as archive.example.org")
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +64,8 @@ class Policy:
             return True
         kind, _, value = authorization.partition(" ")
         if self.token and kind.lower() == "bearer":
-            return secrets.compare_digest(value.strip().encode(), self.token.encode())
+            sent = value.strip().encode("latin-1")  # as headers are decoded
+            return secrets.compare_digest(sent, self.token.encode())
         return bool(self.password) and self._has_password(authorization)
 
     def _has_password(self, authorization: str) -> bool:

@@ -1,5 +1,7 @@
-"""A refusal by the guard as `application/problem+json`, for programs."""
+"""A refusal by the guard, and its form for programs: `application/problem+json`."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from starlette.responses import JSONResponse, Response
@@ -7,14 +9,20 @@ from starlette.responses import JSONResponse, Response
 PROBLEM_JSON = "application/problem+json"
 
 
-def problem_refusal(status: int, reason: str, headers: dict[str, str], fix: str = "") -> Response:
-    """The refusal with its reason as the problem's detail, and once more as clients of the OpenAI protocol read it."""
-    problem = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": reason,
-        "fix": fix,
-        "error": {"message": f"{reason} {fix}".strip(), "type": "invalid_request_error", "param": None, "code": None},
-    }
-    return JSONResponse(problem, status, headers, PROBLEM_JSON)
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is refused, and what the sender can do about it."""
+
+    status: int
+    reason: str
+    fix: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def problem_refusal(refusal: Refusal) -> Response:
+    """The refusal with its reason as the problem's detail."""
+    title = HTTPStatus(refusal.status).phrase
+    problem = {"type": "about:blank", "title": title, "status": refusal.status}
+    return JSONResponse(
+        problem | {"detail": refusal.reason, "fix": refusal.fix}, refusal.status, refusal.headers, PROBLEM_JSON
+    )

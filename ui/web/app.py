@@ -11,9 +11,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from index.errors import DiskError, DzhereloError
-from ui.api.paths import HEALTH, PROGRAM_PATHS
+from ui.api.paths import HEALTH
+from ui.api.refusals import REFUSALS
 from ui.asgi.document import DocumentHead
 from ui.asgi.guard import Guard
+from ui.asgi.head_requests import HeadAsGet
 from ui.asgi.language_redirect import LanguageRedirect
 from ui.asgi.policy import Policy
 from ui.asgi.root_path import RootPath, WithRootPath
@@ -41,7 +43,7 @@ def app_of(site: Site, policy: Policy) -> ASGIApp:
     app = LanguageRedirect(app, tuple(site.languages), root)
     mounts = [path.rstrip("/") for path in paths if path != "/"]
     limited = replace(policy, upload_bytes=site.settings.limits.file_bytes)
-    app = Guard(app, limited, mounts, PROGRAM_PATHS, (HEALTH,))
+    app = Guard(HeadAsGet(app), limited, mounts, REFUSALS, (HEALTH,))
     return RootPath(app, root) if root else app
 
 
