@@ -125,6 +125,8 @@ def test_status_counts_and_finds_no_over_long_passage(built):
         (["build", "empty"], 1, ["/corpus; ", " of empty", "--index DIR", "--replace"]),
         (["serve", "--corpus", "nowhere", "--port", "0"], 1, ["There is no folder nowhere", "Fix: "]),
         (["serve", "--corpus", "empty", "--port", "0"], 1, ["/corpus; ", " of empty", "--replace"]),
+        (["serve", "--name", "https://news.example"], 1, ["'https://news.example' is not a host name", "Fix: "]),
+        (["serve", "--port", "70000"], 2, ["--port"]),
         (["status", "--index", "nowhere"], 1, ["no index in", "nowhere", "dzherelo build"]),
         (["serve", "--index", "nowhere", "--port", "0"], 1, ["no index in", "dzherelo build", "dzherelo demo"]),
         (["ask"], 2, ["Missing argument"]),
@@ -185,6 +187,7 @@ def test_serve_tells_programs_where_the_page_is_on_one_line(built):
             assert urlopen(printed["urls"]["en"]).status == urlopen(printed["urls"]["uk"]).status == 200
         finally:
             server.send_signal(signal.SIGINT)
+    assert server.returncode == 0
     assert printed["url"].startswith("http://127.0.0.1:")
     assert (printed["articles"], printed["pid"], printed["read_only"]) == (2, server.pid, False)
     assert (printed["index"], printed["corpus"]) == (".dzherelo", "corpus")

@@ -103,7 +103,7 @@ HoldOut = Annotated[
 
 # serve, mcp, demo
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
-Port = Annotated[int, typer.Option(help="The port to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 for any that is free.")]
 Password = Annotated[
     str,
     typer.Option(envvar="DZHERELO_PASSWORD", help="The password of the page; required if other machines can reach it."),
@@ -111,7 +111,12 @@ Password = Annotated[
 Token = Annotated[str, typer.Option(envvar="DZHERELO_TOKEN", help="The bearer token that programs must send.")]
 Names = Annotated[
     list[str] | None,
-    typer.Option("--name", metavar="HOST", help="A host name under which the page is reached; repeatable."),
+    typer.Option(
+        "--name",
+        metavar="HOST",
+        envvar="DZHERELO_NAME",
+        help="A host name under which the page is reached; repeatable.",
+    ),
 ]
 RebuiltFrom = Annotated[
     Path | None,

@@ -49,7 +49,7 @@ def serve(
     json: Json = False,
 ) -> None:
     """Serve the web page and the interfaces for programs, and print the address."""
-    from ui.asgi.policy import Policy
+    from ui.asgi.policy import Policy, read_host_name
     from ui.asgi.root_path import read_root_path
     from ui.web.server import serve as serve_page
     from ui.web.site import Settings
@@ -67,7 +67,7 @@ def serve(
         uri=server,
     )
     announcement = terminal_texts()("cli_serving", url="{url}")
-    policy = Policy(host, tuple(name or ()), password, token=token)
+    policy = Policy(host, tuple(map(read_host_name, name or ())), password, token=token)
     try:
         serve_page(settings, policy, port, json=json, announcement=announcement)
     except NoIndexError as error:
@@ -107,7 +107,7 @@ def mcp(
     if not http:
         return _over_stdio(index, no_reader, server)
 
-    from ui.asgi.policy import Policy
+    from ui.asgi.policy import Policy, read_host_name
     from ui.corpus.last_build_report import built_from
     from ui.web.server import serve
     from ui.web.site import Settings
@@ -121,7 +121,7 @@ def mcp(
         mcp=True,
         uri=server,
     )
-    serve(settings, Policy(host, tuple(name or ()), password, token=token), port)
+    serve(settings, Policy(host, tuple(map(read_host_name, name or ())), password, token=token), port)
 
 
 def _over_stdio(index: Path, no_reader: bool, uri: str | None) -> None:

@@ -1,5 +1,6 @@
 """The web server: listens on an address and serves the page until it is interrupted."""
 
+import contextlib
 import logging
 import os
 import socket
@@ -93,7 +94,8 @@ def run(app: ASGIApp, listening: socket.socket) -> None:
         proxy_headers=False,
         ws="none",
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it once it has stopped
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
