@@ -181,3 +181,66 @@ def test_a_block_that_the_sender_quotes_himself_stays(tmp_path):
     page = f"<p>У законі сказано:</p><blockquote>{OWN}</blockquote>"
     [found] = read(tmp_path, letter(page, kind="html")).articles
     assert found.text == f"У законі сказано:\n\n{OWN}"
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("Re: Fwd: Кочівля на гречку", "Кочівля на гречку"),
+        ("RE[2]: FW: re: Кочівля на гречку", "Кочівля на гречку"),
+        ("НА: Пер: Кочівля на гречку", "Кочівля на гречку"),
+        ("AW: WG: Wanderung der Bienen", "Wanderung der Bienen"),
+        ("Odp: PD: Wędrówka pszczół", "Wędrówka pszczół"),
+        ("Реклама: мед з гречки", "Реклама: мед з гречки"),
+        ("На: гречку", "На: гречку"),
+        ("Re: ", OWN.split(".")[0]),
+    ],
+)
+def test_the_title_is_the_subject_without_what_mail_programs_add(tmp_path, subject, title):
+    [found] = read(tmp_path, letter(OWN, subject)).articles
+    assert found.title == title
+
+
+def test_the_title_of_a_message_of_outlook_is_its_subject_alike(tmp_path):
+    data = msg({0x37: "RE: FW: Кочівля", 0x1000: OWN, 0x0C1A: "Ірина"}, 1)
+    assert [found.title for found in read(tmp_path, data, "a.msg").articles] == ["Кочівля"]
+
+
+def test_every_text_of_a_letter_is_read_and_every_file_in_it_named(tmp_path):
+    message = EmailMessage()
+    message["From"] = "Ірина Ґудзь <iryna@example.org>"
+    message.set_content("Дивіться вулик.")
+    message.add_alternative('<p>Дивіться вулик.</p><img src="cid:logo">', subtype="html")
+    message.get_payload(1).add_related(
+        b"x", "image", "png", cid="<logo>", filename="image001.png", disposition="inline"
+    )
+    message.add_attachment(b"x", "image", "jpeg", filename="вулик.jpg", disposition="inline")
+    below = EmailMessage()
+    below.set_content("А це пасіка.")
+    message.attach(below)
+    outer = EmailMessage()
+    outer["From"] = message["From"]
+    outer["Content-Type"] = "multipart/signed"
+    outer.attach(message)
+    outer.attach(EmailMessage())
+    outer.get_payload(1).set_content(b"x", "application", "pkcs7-signature", filename="smime.p7s")
+    for data in (bytes(message), bytes(outer)):
+        reading = read(tmp_path, data)
+        signed = ", smime.p7s" if data == bytes(outer) else ""
+        assert [found.text for found in reading.articles] == ["Дивіться вулик.\n\nА це пасіка."]
+        assert [warned.problem for warned in reading.warnings] == [
+            f"has attachments that were not read: {1 + bool(signed)} (вулик.jpg{signed})"
+        ]
+
+
+@pytest.mark.parametrize(("sender", "author"), [('"', ""), ("<>", ""), ("a@[b", "a@[b]")])
+def test_a_malformed_header_costs_no_letter(tmp_path, sender, author):
+    data = f"From: {sender}\nMessage-ID: <[>\nSubject: Re: Мед\n\n{OWN}\n".encode()
+    [found] = read(tmp_path, data).articles
+    assert (found.text, found.title) == (OWN, "Мед")
+    assert found.fields == ({"author": author} if author else {})
+
+
+def test_a_head_of_html_needs_no_end(tmp_path):
+    page = f"<html><head><title>Мед</title><style>p {{}}</style><body><p>{OWN}</p></body></html>"
+    assert [found.text for found in read(tmp_path, letter(page, kind="html")).articles] == [OWN]

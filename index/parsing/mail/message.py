@@ -3,8 +3,10 @@
 EML is read by the standard library, Outlook's MSG by python-oxmsg. Runs in the child process.
 """
 
+from collections.abc import Iterator
 from email import policy
-from email.message import EmailMessage
+from email.errors import HeaderParseError
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parseaddr
 
@@ -14,7 +16,7 @@ from index.parsing.facts.dates import stated_date
 from index.parsing.facts.fields import fields_of
 from index.parsing.facts.titles import shorten
 from index.parsing.html.fragment import fragment_text
-from index.parsing.mail.quotes import own_words
+from index.parsing.mail.quotes import own_words, without_prefixes
 from index.parsing.office.document import NEEDS_EXTRA
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 
@@ -22,20 +24,49 @@ from index.parsing.parsed_document import Draft, Notice, UnreadableError
 _FULLER = 4
 _ADVICE = "save them into the folder if they should be searched"
 _QUOTED = "quotes other messages, which were left out"
+# What the standard library raises for headers that break its grammar: `From: "`.
+_MALFORMED = (HeaderParseError, ValueError, LookupError, AttributeError, TypeError)
 
 
 def read_eml(data: bytes) -> Draft:
-    """The draft of an e-mail. `UnreadableError` if it is encrypted or has no text."""
+    """The draft of an e-mail. `UnreadableError` if it is encrypted or damaged, or has no text."""
     message = BytesParser(policy=policy.default).parsebytes(data)
     assert isinstance(message, EmailMessage)
-    if not any(message[name] for name in ("From", "Date", "Subject", "Received", "Message-ID")):
+    if not any(name in message for name in ("From", "Date", "Subject", "Received", "Message-ID")):
         raise UnreadableError("is not an e-mail message")
-    if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
-        raise UnreadableError("is encrypted")
-    attachments = [_header(part.get_filename() or part.get_content_type()) for part in message.iter_attachments()]
-    text = _fuller(_text(message, "plain"), fragment_text(_text(message, "html"), marks_quotes=True))
-    day = stated_date(str(message["Date"])) if message["Date"] else None
-    return _draft(text, _stated(message, "Subject"), _stated(message, "From"), day, attachments)
+    try:
+        if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
+            raise UnreadableError("is encrypted")
+        text, attachments = _text_and_attachments(message)
+    except _MALFORMED as error:
+        raise UnreadableError(f"is a damaged e-mail message ({one_line(str(error))[:100]})") from None
+    return _draft(text, _stated(message, "Subject"), _stated(message, "From"), _stated(message, "Date"), attachments)
+
+
+def _text_and_attachments(message: EmailMessage) -> tuple[str, list[str]]:
+    """The body with the texts that follow it as parts of their own, and the names of everything else."""
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    texts = [_fuller(_text(plain), fragment_text(_text(html), marks_quotes=True))]
+    attachments: list[str] = []
+    for part, is_of_body in _leaves(message):
+        kind, name = part.get_content_type(), part.get_filename()
+        is_picture = is_of_body and kind.startswith("image/")
+        if part is plain or part is html or (not part.is_attachment() and is_of_body and (is_picture or not name)):
+            continue
+        if kind in ("text/plain", "text/html") and not (name or part.is_attachment()):
+            texts.append(_text(part) if kind == "text/plain" else fragment_text(_text(part), marks_quotes=True))
+        else:
+            attachments.append(_header(name or kind))
+    return "\n\n".join(filter(str.strip, texts)), attachments
+
+
+def _leaves(part: MIMEPart, is_of_body: bool = False) -> Iterator[tuple[MIMEPart, bool]]:
+    """The parts that are not made of others, each with whether it is a form of the body or is shown within it."""
+    if part.get_content_maintype() != "multipart":
+        yield part, is_of_body
+        return
+    for inner in part.iter_parts():
+        yield from _leaves(inner, is_of_body or part.get_content_subtype() in ("alternative", "related"))
 
 
 def read_msg(data: bytes) -> Draft:
@@ -63,7 +94,8 @@ def _draft(text: str, subject: str, sender: str, day: object, attachments: list[
     mail = own_words(canonical(text).strip("\n"), subject)
     name, address = parseaddr(sender) if "@" in sender else (sender, "")
     author = one_line(canonical(name or address or sender))
-    authors = list(dict.fromkeys(filter(None, [*([] if mail.forwards else [author]), *mail.others])))
+    named = [*([] if mail.forwards else [author]), *mail.others]
+    authors = list(dict.fromkeys(name for name in named if any(map(str.isalnum, name))))
     notices = [Notice("", "left out", _QUOTED, _ADVICE)] if mail.quotes else []
     if attachments:
         names = ", ".join(attachments[:5]) + (" …" if len(attachments) > 5 else "")
@@ -71,7 +103,7 @@ def _draft(text: str, subject: str, sender: str, day: object, attachments: list[
         notices.append(Notice("", "left out", problem, _ADVICE))
     return Draft(
         mail.text,
-        shorten(canonical(subject)),
+        shorten(without_prefixes(canonical(subject))),
         stated_date(day),
         notices=tuple(notices),
         fields=fields_of({"author": authors if len(authors) > 1 else "".join(authors)}),
@@ -83,9 +115,8 @@ def _fuller(plain: str, html: str) -> str:
     return html if len(html.strip()) > _FULLER * len(plain.strip()) else plain
 
 
-def _text(message: EmailMessage, kind: str) -> str:
-    """The body of that kind, in its stated encoding or else in a detected one."""
-    part = message.get_body((kind,))
+def _text(part: MIMEPart | None) -> str:
+    """The text of a part, in its stated encoding or else in a detected one; empty for None."""
     if part is None:
         return ""
     charset = part.get_content_charset()
@@ -98,14 +129,12 @@ def _text(message: EmailMessage, kind: str) -> str:
 
 
 def _stated(message: EmailMessage, name: str) -> str:
-    """A header; bytes beyond ASCII, which no header may have, are decoded by detection."""
+    """A header, empty where there is none; one with bytes beyond ASCII, which no header may have, is detected."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
-    if raw.isascii():
-        return _header(message[name])
     try:
-        return _header(decode(raw.encode("utf-8", "surrogateescape")).text)
-    except UnreadableError:
-        return _header(message[name])
+        return _header(message[name] if raw.isascii() else decode(raw.encode("utf-8", "surrogateescape")).text)
+    except (UnreadableError, *_MALFORMED):
+        return _header(raw.encode("ascii", "replace").decode())
 
 
 def _header(value: object) -> str:

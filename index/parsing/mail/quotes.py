@@ -21,6 +21,8 @@ _FORWARDED = re.compile(
     re.I,
 )
 _FORWARDING = re.compile(r"\s*(?:fwd?|пер|переслано|wg|pd)\s*:", re.I)
+_ANSWERING = r"(?:re|aw|odp|відп|відповідь|отв|ответ|(?-i:НА|HA))\s*(?:\[\d+\]|\(\d+\))?\s*:"
+_PREFIXES = re.compile(rf"(?:{_FORWARDING.pattern}|\s*{_ANSWERING})+\s*", re.I)
 _FROM = re.compile(r"[\s>*]*(?:від(?: кого)?|from|от(?: кого)?|von|od)\s*:[\s*]*(\S.*)", re.I)
 _HEADER = re.compile(
     r"[\s>*]*(?:надіслано|відправлено|дата|кому|копія|тема|sent|date|to|cc|subject|отправлено|копия|gesendet|datum|an|"
@@ -96,6 +98,12 @@ def own_words(text: str, subject: str) -> MailText:
         return MailText(text, False, _writers(forwarded))
     kept = "\n".join([*signed, "", *forwarded] if forwarded else signed)
     return MailText(re.sub(r"\n{3,}", "\n\n", kept).strip("\n"), quotes, _writers(forwarded))
+
+
+def without_prefixes(subject: str) -> str:
+    """The subject without the words that mail programs put before it: `Re: Fwd:`."""
+    prefixes = _PREFIXES.match(subject)
+    return subject[prefixes.end() :] if prefixes else subject
 
 
 def _says_something(lines: Sequence[str]) -> bool:
