@@ -601,3 +601,32 @@ def test_a_pdf_that_loops_or_explodes_is_refused_in_seconds_and_within_memory(tm
     assert len(reading.skipped) == 1
     assert child_memory() < 250 << 20
     assert article(tmp_path, pdf([plain(BODY)])).text == BODY, "the next file is read as if nothing had happened"
+
+
+def test_the_head_of_a_table_that_every_page_repeats_is_read_once(tmp_path):
+    pages = [placed((50, 720, "Зерно"), (250, 720, "Ціна"), *(
+        (x, 700 - 20 * n, f"{word} {number}") for n, number in enumerate(range(3 * page, 3 * page + 3))
+        for x, word in ((50, "сорт"), (250, "грн")))) for page in range(4)]  # fmt: skip
+    rows = [f"сорт {number} | грн {number}" for number in range(12)]
+    parts = ["\n".join(rows[start : start + 3]) for start in range(0, 12, 3)]
+    assert article(tmp_path, pdf(pages)).text == "Зерно | Ціна\n" + "\n\n".join(parts)
+
+
+GRAINS = ((50, 140, "Зерно"), (250, 140, "Опис"), (50, 120, "Жито"), (250, 120, "озиме, сіють у"))
+
+
+@pytest.mark.parametrize(
+    ("below", "read"),
+    [
+        ([(250, 720, "вересні та"), (250, 708, "на початку жовтня")],
+         "Жито | озиме, сіють у вересні та на початку жовтня\n\n{}"),
+        ([(50, 740, "Продовження таблиці 1"), (250, 720, "вересні")],
+         "Жито | озиме, сіють у вересні\n\nПродовження таблиці 1\n{}"),
+        ([(50, 720, "сіють його щороку.")], "Жито | озиме, сіють у\n\nсіють його щороку.\n{}"),
+        ([(250, 720, "Примітка про зерно")], "Жито | озиме, сіють у\n\nПримітка про зерно\n{}"),
+    ],
+)  # fmt: skip
+def test_a_row_without_lines_goes_on_over_a_page_end_in_its_column(tmp_path, below, read):
+    rows = [(50, 660, "Овес"), (250, 660, "ярий"), (50, 640, "Гречка"), (250, 640, "ядриця")]
+    found = article(tmp_path, pdf([placed(*GRAINS), placed(*below, *rows)]))
+    assert found.text == "Зерно | Опис\n" + read.format("Овес | ярий\nГречка | ядриця")

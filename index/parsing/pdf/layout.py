@@ -26,7 +26,8 @@ _DEEPEST = 6
 class PageLine:
     """A line of text, its place, the right edge of its column, and whether it is a table row.
 
-    `cells` are those of a row of a ruled table, empty ones too.
+    `cells` are those of a row, of a ruled table also the empty ones; `lefts` are their left edges where no lines part
+    them.
     """
 
     text: str
@@ -38,6 +39,7 @@ class PageLine:
     is_row: bool = False
     bold: bool = False
     cells: tuple[str, ...] = ()
+    lefts: tuple[float, ...] = ()
 
 
 def page_lines(pieces: Sequence[Piece], deep: int = 0) -> list[PageLine]:
@@ -196,7 +198,10 @@ def _table(rows: Sequence[Sequence[Piece]]) -> list[PageLine]:
             lines += [_plain_line(row, rows) for row in group]
         else:
             cells = _columns(pieces) if len(group) > 1 else [[piece] for piece in pieces]
-            lines.append(line_of(row_text([_cell_text(cell) for cell in cells]), pieces, [pieces], is_row=True))
+            texts = tuple(map(_cell_text, cells))
+            line = line_of(row_text(texts), pieces, [pieces], is_row=True)
+            line.cells, line.lefts = texts, tuple(min(piece.left for piece in cell) for cell in cells)
+            lines.append(line)
     return lines
 
 

@@ -114,13 +114,19 @@ def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
 
 
 def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
-    """The pages without running heads: top or bottom lines that repeat on several pages or count the pages."""
+    """The pages without running heads: top or bottom lines that repeat on several pages or count the pages.
+
+    A row that repeats names the columns of a table; it stays where it stands first.
+    """
     kept = [list(page) for page in pages]
+    rows: dict[str, int] = {}
     for _ in range(_HEADS_AND_FEET):
         for edge in (max, min):
             outer = {number: edge(page, key=lambda line: line.base) for number, page in enumerate(kept) if page}
-            for number in _repeated({number: line.text for number, line in outer.items()}, len(pages)):
-                kept[number].remove(outer[number])
+            for number in sorted(_repeated({number: line.text for number, line in outer.items()}, len(pages))):
+                line = outer[number]
+                if not line.is_row or rows.setdefault(line.text, number) != number:
+                    kept[number].remove(line)
     return kept
 
 

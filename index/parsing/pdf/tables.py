@@ -1,8 +1,9 @@
-"""The rows of ruled tables, in their place among the other lines of a page.
+"""The rows of ruled tables, in their place among the other lines of a page, and rows that a page end divides.
 
 It knows places of text and of lines, nothing of PDF.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +15,9 @@ _OVER = 3.0
 _LONGEST_CELL = 1_000
 # This many lines in every cell, each level with those beside it, are rows without a line between them.
 _ROWS_WITHOUT_LINES = 3
+_CONTINUED = re.compile(
+    r"(?:продовження|закінчення|продолжение|окончание)\s+(?:табл|додат|прилож)|table\s.{0,20}continued", re.I
+)
 
 
 def lines_with_tables(pieces: Sequence[Piece], grids: Sequence[Grid]) -> list[PageLine]:
@@ -98,13 +102,32 @@ def with_whole_rows(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]
     """The pages, with a row that a page end divides as one, where it begins; heads of columns may stand between."""
     whole = [list(page) for page in pages]
     for above, below in pairwise(whole):
-        heads = {line.cells for line in above}
-        place = next((n for n, line in enumerate(below) if line.cells not in heads), None)
-        if above and place is not None and _goes_on(above[-1].cells, below[place].cells):
-            rest = below.pop(place).cells
-            cells = ["\n".join(filter(None, both)) for both in zip(above[-1].cells, rest, strict=True)]
-            above[-1].cells, above[-1].text = tuple(cells), _row_text(cells)
+        heads = {line.cells for line in above if line.cells}
+        between = (n for n, line in enumerate(below) if line.cells not in heads and not _CONTINUED.match(line.text))
+        place = next(between, len(below))
+        while above and place < len(below):
+            row, rest = above[-1], _at_columns(above[-1], below[place])
+            if not _goes_on(row.cells, rest):
+                break
+            del below[place]
+            row.cells = tuple("\n".join(filter(None, both)) for both in zip(row.cells, rest, strict=True))
+            row.text = _row_text(row.cells)
+            if not row.lefts:  # one row of a ruled table holds all the rest
+                break
     return whole
+
+
+def _at_columns(row: PageLine, line: PageLine) -> tuple[str, ...]:
+    """The cells of the line at the columns of the row; none if they stand elsewhere, or in the first column alone."""
+    if not row.lefts or len(row.lefts) != len(row.cells):
+        return line.cells
+    found = [""] * len(row.lefts)
+    for left, text in zip(line.lefts or (line.left,), line.cells or (line.text,), strict=False):
+        column = next((n for n, place in enumerate(row.lefts) if abs(place - left) <= _OVER and not found[n]), None)
+        if column is None:
+            return ()
+        found[column] = text
+    return tuple(found) if any(found[1:]) else ()
 
 
 def _goes_on(row: Sequence[str], below: Sequence[str]) -> bool:
