@@ -368,3 +368,12 @@ def test_a_short_page_keeps_its_lines_and_a_table_no_empty_ends(tmp_path):
     table = "<table><tr><th>Місто</th><th colspan=2>Тариф</th></tr><tr><td></td><td>2023</td><td>2024</td></tr></table>"
     text = article(tmp_path, f"<article><p>{LONG}</p>{table}<p>{LONG}</p></article>").text
     assert "Місто | Тариф\n| 2023 | 2024" in text
+
+
+@pytest.mark.parametrize("kind", ['"NewsArticle"', '["AnalysisNewsArticle", "Article"]', '["BlogPosting"]'])
+def test_what_a_page_states_as_data_is_read_however_it_is_written(tmp_path, kind):
+    data = f'{{"@type": {kind}, "datePublished": "2024-03-05", "author": {{"name": "Ірина Ґудзь"}}, "about": "а\nб"}}'
+    text = "Мед з гречки темний. Його люблять усі."
+    page = f'<html><head><script type="application/LD+json">{data}</script></head><body><p>{text}</p></body></html>'
+    found = article(tmp_path, page)
+    assert (found.published, found.fields) == (date(2024, 3, 5), {"author": "Ірина Ґудзь"})

@@ -3,6 +3,7 @@
 It does not depend on files.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,13 +30,33 @@ class Notice:
     advice: str
 
 
+def left_out(parts: str, count: int) -> Notice:
+    """The notice of so many parts of an export that are no articles."""
+    return Notice("", "left out", f"has parts that were left out: {parts} ({count:,})", "")
+
+
+def places_named(unit: str, numbers: Sequence[int]) -> str:
+    """The pages or slides of a notice in words: page 2; pages 2 and 3; pages 2, 3, 5–9 and 12."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    words: list[str] = []
+    for low, high in ranges:
+        words += [f"{low}–{high}"] if high > low + 1 else [f"{low}", f"{high}"] if high > low else [f"{low}"]
+    if len(words) == 1:
+        return f"{unit}{'s' * (len(numbers) > 1)} {words[0]}"
+    return f"{unit}s {', '.join(words[:-1])} and {words[-1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One document as its format states it; missing fields are empty strings or None.
 
     `text` is canonical, and `page_starts` are offsets into it. `recognised` are the numbers of pages whose text was
-    recognised in pictures; `unit` and
-    `page_names` are those of `Article`.
+    recognised in pictures; `unit` and `page_names` are those of `Article`.
     """
 
     text: str

@@ -3,13 +3,13 @@
 The date of generation, or of a teaser beside the article, would be worse than none.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from index.parsing.facts.dates import find_date, stated_date
+from index.parsing.html.linked_data import linked_data
 
 _PUBLISHED = frozenset(
     (
@@ -43,12 +43,8 @@ def _in_head(tree: Any) -> Iterator[str]:  # noqa: ANN401
 
 
 def _in_data(tree: Any) -> Iterator[str]:  # noqa: ANN401
-    for node in tree.iter("script"):
-        if "ld+json" in (node.get("type") or "") and node.text:
-            try:
-                yield from _stated_days(json.loads(node.text.strip()), 0)
-            except (ValueError, RecursionError):
-                continue
+    for value in linked_data(tree):
+        yield from _stated_days(value, 0)
 
 
 def _stated_days(value: object, deep: int) -> Iterator[str]:

@@ -3,14 +3,14 @@
 Of the words on the page itself only those that are marked as its author's name: a wrong author is worse than none.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
+from index.parsing.facts.authors import authors_in
 from index.parsing.facts.fields import fields_of
 from index.parsing.html.dates import is_elsewhere
-from index.parsing.office.facts import authors_in
+from index.parsing.html.linked_data import linked_data
 from index.records import Fields
 
 _NAMES = {
@@ -25,7 +25,7 @@ _NAMES = {
     "keywords": "tags",
     "news_keywords": "tags",
 }
-_ARTICLES = ("article", "newsarticle", "blogposting", "report", "webpage", "reportagenewsarticle")
+_ARTICLES = ("article", "blogposting", "report", "webpage")
 _DEEPEST, _MOST_NODES, _LONGEST_NAME = 4, 50, 80
 
 
@@ -66,13 +66,8 @@ def _is_card(node: Any) -> bool:  # noqa: ANN401
 
 
 def _in_data(tree: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
-    for node in tree.iter("script"):
-        if "ld+json" in (node.get("type") or "") and node.text:
-            try:
-                value = json.loads(node.text.strip())
-            except (ValueError, RecursionError):
-                continue
-            yield from _of_articles(value, 0)
+    for value in linked_data(tree):
+        yield from _of_articles(value, 0)
 
 
 def _of_articles(value: object, deep: int) -> Iterator[tuple[str, Any]]:
@@ -80,7 +75,8 @@ def _of_articles(value: object, deep: int) -> Iterator[tuple[str, Any]]:
         for each in value[:_MOST_NODES]:
             yield from _of_articles(each, deep + 1)
     elif isinstance(value, Mapping):
-        if str(value.get("@type", "")).lower().strip("[]'\"") in _ARTICLES:
+        kinds = value.get("@type")
+        if any(str(kind).lower().endswith(_ARTICLES) for kind in (kinds if isinstance(kinds, list) else [kinds])):
             for stated, name in (("author", "author"), ("publisher", "outlet"), ("keywords", "tags")):
                 if fields_of({name: value.get(stated)}):
                     yield name, value[stated]

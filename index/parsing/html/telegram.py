@@ -6,8 +6,6 @@ from index.parsing.canonical import canonical, one_line
 from index.parsing.facts.dates import stated_date
 from index.parsing.parsed_document import Draft
 
-_MOST_CHARS = 2_000_000
-
 
 def telegram_channel(tree: Any) -> Draft | None:  # noqa: ANN401 - lxml elements
     """The draft of an exported channel, dated by its first message; None for any other page."""
@@ -19,7 +17,7 @@ def telegram_channel(tree: Any) -> Draft | None:  # noqa: ANN401 - lxml elements
     days = [node.get("title") or "" for node in history.iter("div") if _is(node, "date") and node.get("title")]
     head = next((node for node in tree.iter("div") if _is(node, "page_header")), None)
     name = "" if head is None else one_line(canonical(" ".join(head.itertext())))
-    text = canonical("\n\n".join(filter(None, texts)))[:_MOST_CHARS]
+    text = canonical("\n\n".join(filter(None, texts)))
     if not any(map(str.isalnum, text)):
         return None
     published = next((day for stamp in days if (day := stated_date(stamp))), None)

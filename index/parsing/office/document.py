@@ -17,7 +17,7 @@ from index.parsing.office.facts import Facts, facts_of, sheet_names, spine_lengt
 from index.parsing.office.marks import with_marks
 from index.parsing.office.slides import with_marked_slides
 from index.parsing.office.text import OfficeText, Unit, units_of
-from index.parsing.parsed_document import Draft, Notice, UnreadableError
+from index.parsing.parsed_document import Draft, Notice, UnreadableError, places_named
 
 NEEDS_EXTRA = "needs the program's extra for office documents: pip install 'dzherelo[office]'"
 _ARCHIVES = {
@@ -122,9 +122,9 @@ def _starts(pages: list[str]) -> Iterator[int]:
 def _notices(kind: str, data: bytes, units: list[Unit], pages: list[str]) -> Iterator[Notice]:
     """Notices about what was not read."""
     if kind == "pptx":
-        bare = [str(number) for number, page in enumerate(pages, 1) if not page.strip()]
-        if bare and len(bare) < len(pages):
-            place = f"slide {bare[0]}" if len(bare) == 1 else f"slides {', '.join(bare)}"
+        bare = [number for number, page in enumerate(pages, 1) if not page.strip()]
+        if 0 < len(bare) < len(pages):
+            place = places_named("slide", bare)
             yield Notice(place, "no text", "has no text there", "describe it in the notes of the slide")
         if any(map(_DRAWN.fullmatch, part_names(data))):
             problem = "has charts or diagrams, whose words were not read"

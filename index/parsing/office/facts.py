@@ -10,20 +10,12 @@ from datetime import date, datetime
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
+from index.parsing.facts.authors import authors_in
 from index.parsing.facts.dates import day_made, stated_date
 from index.parsing.office.archive import part_of, tree_of
 from index.text.languages import stated_language
 
 _TEMPLATE_AUTHORS = ("python-docx", "python-pptx", "Steve Canny")
-# Names that programs, and installations of them, write there by themselves.
-_NO_AUTHOR = re.compile(
-    r"python-.*|steve canny|openpyxl|xlsxwriter|docx.*|apache.*|un-?named|unknown|author|автор|невідомий|неизвестный|"
-    r"(?:microsoft|windows|libreoffice|openoffice|google|canva|wps)\b.*|\w?|"
-    r"(?:(?:windows|home|офісний|пк) )?(?:users?|admin(?:istrator)?|owner|guest|pc|home|comp(?:uter)?|hp|asus|acer|"
-    r"lenovo|dell|samsung|користувач|адмін(?:істратор)?|власник|гість|пользователь|админ(?:истратор)?|компьютер|комп’ютер)"
-    r"(?:[\s_-]?(?:pc|windows|microsoft office|\d+))?",
-    re.I,
-)
 _HEAD_BYTES = 1 << 16
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:"
 _STYLE_NAME = f"{_ODF}style:1.0}}name"
@@ -52,12 +44,6 @@ def facts_of(kind: str, data: bytes) -> Facts:
     except (SyntaxError, ValueError, AttributeError, TypeError):
         return Facts()
     return replace(facts, authors=(), published=None) if kind in ("xlsx", "ods") else facts
-
-
-def authors_in(stated: str) -> tuple[str, ...]:
-    """The people whom a property names, with semicolons between them; nobody for the default of a program."""
-    names = (one_line(canonical(name)) for name in stated.split(";"))
-    return tuple(dict.fromkeys(name for name in names if not _NO_AUTHOR.fullmatch(name)))
 
 
 def sheet_names(kind: str, data: bytes, hidden: bool) -> list[str]:

@@ -5,16 +5,16 @@ Runs in the sandbox process. It does not know where the document comes from.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
 from index.parsing.decoding.letters import repair_letters
+from index.parsing.facts.authors import authors_in
 from index.parsing.facts.titles import reads_like_title, repair, shorten
-from index.parsing.office.facts import authors_in
-from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
+from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError, places_named
 from index.parsing.pdf.fields import field_runs
 from index.parsing.pdf.footnotes import notes_out_of_sentences, rule_above_notes
 from index.parsing.pdf.layout import PageLine
@@ -107,48 +107,26 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
     )
 
 
-def _notices(pages: _Pages) -> list[Notice]:
+def _notices(pages: _Pages) -> Iterator[Notice]:
     """Notices about pages that were not read, or not well."""
-    ocr = "to recognise them: sudo apt install tesseract-ocr tesseract-ocr-ukr, then dzherelo build"
-    found = []
-    if pages.recognised:
-        why = "has pictures of text there; the text was recognised (OCR)"
-        found.append(Notice(_named(pages.recognised), "recognised text", why, "compare a quote with its page"))
-    if pages.unsure:
-        why = "has pictures there whose text could not be recognised reliably; they were left out"
-        anew = "scan them again at 300 dpi, or install their language (tesseract-ocr-ukr)"
-        found.append(Notice(_named(pages.unsure), "uncertain text", why, anew))
-    if pages.pictures:
-        found.append(Notice(_named(pages.pictures), "no text", "has only pictures there, and no text to index", ocr))
-    if pages.no_letters:
-        why = "has letters there that its fonts do not map to Unicode; they were left out"
-        found.append(Notice(_named(pages.no_letters), "no letters", why, ocr))
-    if pages.few_missing:
-        why = "has some letters there that its fonts do not map to Unicode"
-        found.append(Notice(_named(pages.few_missing), "broken letters", why, "compare a quote with its page"))
-    if pages.unread:
-        why = "is damaged there, and the rest was read"
-        found.append(Notice(_named(pages.unread), "damaged", why, "get a new copy of the document"))
+    recognise = "to recognise them: sudo apt install tesseract-ocr tesseract-ocr-ukr, then dzherelo build"
+    anew = "scan them again at 300 dpi, or install their language (tesseract-ocr-ukr)"
+    unsure = "has pictures there whose text could not be recognised reliably; they were left out"
+    no_letters = "has letters there that its fonts do not map to Unicode; they were left out"
+    compare = "compare a quote with its page"
+    for numbers, kind, problem, advice in (
+        (pages.recognised, "recognised text", "has pictures of text there; the text was recognised (OCR)", compare),
+        (pages.unsure, "uncertain text", unsure, anew),
+        (pages.pictures, "no text", "has only pictures there, and no text to index", recognise),
+        (pages.no_letters, "no letters", no_letters, recognise),
+        (pages.few_missing, "broken letters", "has some letters there that its fonts do not map to Unicode", compare),
+        (pages.unread, "damaged", "is damaged there, and the rest was read", "get a new copy of the document"),
+    ):
+        if numbers:
+            yield Notice(places_named("page", numbers), kind, problem, advice)
     if pages.repaired:
-        why = "has fonts with a wrong map to Unicode; its letters were repaired"
-        found.append(Notice("", "repaired letters", why, "compare a quote with its page"))
-    return found
-
-
-def _named(numbers: Sequence[int]) -> str:
-    """The pages in words: page 2; pages 2 and 3; pages 2, 3, 5–9 and 12."""
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and number == ranges[-1][1] + 1:
-            ranges[-1][1] = number
-        else:
-            ranges.append([number, number])
-    words: list[str] = []
-    for low, high in ranges:
-        words += [f"{low}–{high}"] if high > low + 1 else [f"{low}", f"{high}"] if high > low else [f"{low}"]
-    if len(words) == 1:
-        return f"{'pages' if len(numbers) > 1 else 'page'} {words[0]}"
-    return f"pages {', '.join(words[:-1])} and {words[-1]}"
+        problem = "has fonts with a wrong map to Unicode; its letters were repaired"
+        yield Notice("", "repaired letters", problem, compare)
 
 
 def _read_pages(document: Any) -> _Pages:  # noqa: ANN401 - pypdfium2 has no types
@@ -227,7 +205,7 @@ def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
     if letters.repaired:
         pages.repaired = True
         for line, text in zip(lines, letters.text.split("\n"), strict=True):
-            line.text, line.cells = text.replace("\v", "\n"), ()
+            line.text, line.cells, line.lefts = text.replace("\v", "\n"), (), ()
     for line in lines:
         line.text = _clean(line.text)
         line.cells = tuple(map(_clean, line.cells))
@@ -235,7 +213,7 @@ def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
 
 
 def _clean(text: str) -> str:
-    return canonical(" ".join(re.sub(r"(?<!\w)\ufffd+(?!\w)", " ", text).split(" "))).strip()
+    return canonical(re.sub(r" *(?<!\w)\ufffd+(?!\w) *", " ", text)).strip()
 
 
 def _picture_share(page: Any) -> float:  # noqa: ANN401
