@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.canonical import canonical
 from index.parsing.facts.fields import text_of, words_of
-from index.parsing.html.fragment import holds_markup
+from index.parsing.html.fragment import fragment_text, holds_markup
 from index.records import Article, Skipped
 
 TEXT = "У місті відкрили міст. Його будували два роки."
@@ -305,3 +305,48 @@ def test_an_address_is_the_source_and_a_name_the_outlet(tmp_path):
     assert (found.source, found.fields) == ("https://a.example/1", {"outlet": "Вісник"})
     [found] = read(tmp_path, "a.json", json.dumps([post | {"url": ""}]).encode()).articles
     assert (found.source, found.fields) == ("Вісник", {})
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        {"status": "draft", "slug": "mist", "published_at": None},
+        {"status": "scheduled", "slug": "mist", "published_at": "2030-01-01"},
+        {"status": "pending", "slug": "mist", "sticky": False},
+        {"attributes": {"status": False, "path": {"alias": "/mist"}}},
+        {"state": "DRAFT", "slug": "mist"},
+        {"draft": True},
+        {"isDraft": True},
+        {"is_published": False},
+        {"_id": "drafts.27"},
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_what_a_site_does_not_show_is_left_out_and_told(tmp_path, draft, name):
+    shown = {"title": "Ліс", "text": NEWS, "status": "published", "slug": "lis"}
+    posts = [shown, {"title": "Міст", "text": NEWS} | draft]
+    reading = read(tmp_path, name, json.dumps(posts).encode() if name == "a.json" else lines(*posts))
+    assert [found.title for found in reading.articles] == ["Ліс"]
+    assert [str(warned) for warned in reading.warnings] == [
+        f"{name} has parts that were left out: drafts and private posts (1)"
+    ]
+    assert reading.skipped == ()
+
+
+@pytest.mark.parametrize("more", [{"status": "draft"}, {"state": "pending"}, {"published": ""}, {"draft": "друга"}])
+def test_a_state_that_is_not_a_sites_is_a_field_like_others(tmp_path, more):
+    [found] = read(tmp_path, "a.jsonl", lines({"title": "Законопроєкт", "text": NEWS} | more)).articles
+    assert found.title == "Законопроєкт"
+
+
+def test_json_lines_under_the_name_of_json_are_read_by_their_lines(tmp_path):
+    content = lines({"title": "Міст", "text": TEXT}, {"title": "Ліс", "text": NEWS}) + b"\n{"
+    reading = read(tmp_path, "a.json", content)
+    assert [(found.id, found.title) for found in reading.articles] == [("a.json#1", "Міст"), ("a.json#2", "Ліс")]
+    assert [skipped.file for skipped in reading.skipped] == ["a.json#3"]
+
+
+def test_what_markup_hides_is_no_text_and_nothing_else_is_hidden_with_it():
+    hidden = "<div style='DISPLAY: none'>Відкрийте лист<div>у переглядачі</div><br></div>"
+    text = f"{hidden}<p>Міст <span hidden>старий</span>відкрили.</p><p hidden>Так.<p>Ліс росте.</p>"
+    assert fragment_text(text) == "Міст відкрили.\n\nТак.\n\nЛіс росте."

@@ -15,7 +15,7 @@ from index.parsing.chat_text import chat_day
 from index.parsing.decoding.decode import Decoded, decode, decode_html
 from index.parsing.decoding.letters import repair_letters
 from index.parsing.exports.json_file import read_json
-from index.parsing.exports.json_lines import BadRecord, KnownRecord, Record, read_records
+from index.parsing.exports.json_lines import BadRecord, KnownRecord, Record, read_records, without_drafts
 from index.parsing.exports.posts import as_far_as_read
 from index.parsing.exports.telegram import is_telegram
 from index.parsing.exports.warc import Page
@@ -33,7 +33,7 @@ from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Increase when the same bytes would give another article, so that the next build parses every file again.
-PARSER_VERSION = 11
+PARSER_VERSION = 12
 Keep = Callable[[Article], None]
 
 
@@ -162,8 +162,9 @@ def _records_of(file: CorpusFile, stream: BinaryIO, known: Mapping[bytes, str], 
     if export := _EXPORTS.get(suffix) or (suffix == ".json" and is_telegram(stream) and "telegram"):
         return as_far_as_read(read_pages(read_export_in_child(export, stream, file.size), _web_page))
     if suffix == ".json":
-        return read_json(stream, file.size, seen.renamed)
-    return read_records(stream, file.size, file.name.lower().endswith(".gz"), known, seen.renamed)
+        return without_drafts(read_json(stream, file.size, seen.renamed))
+    is_packed = suffix.endswith(".gz")
+    return without_drafts(read_records(stream, file.size, is_packed, known, seen.renamed))
 
 
 def _wrong_names(file: CorpusFile, seen: NamesSeen) -> Iterator[Warned]:

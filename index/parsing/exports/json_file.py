@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from index.parsing.canonical import one_line
-from index.parsing.exports.json_lines import DIGEST_BYTES, BadRecord, Record, Rename, record_of
+from index.parsing.exports.json_lines import (
+    DIGEST_BYTES,
+    BadRecord,
+    KnownRecord,
+    Record,
+    Rename,
+    read_records,
+    record_of,
+)
 from index.parsing.facts.fields import text_of
 from index.parsing.parsed_document import UnreadableError
 
@@ -23,26 +31,38 @@ _LOOKED_AT = 20
 LARGEST_BYTES = 64 << 20
 
 
-def read_json(stream: BinaryIO, size: int, rename: Rename = dict) -> Iterator[Record | BadRecord]:
-    """The records of a file of `size` bytes, numbered from 1.
+def read_json(stream: BinaryIO, size: int, rename: Rename = dict) -> Iterator[Record | KnownRecord | BadRecord]:
+    """The records of a file of `size` bytes, numbered from 1; of JSON Lines under this name, by their lines.
 
     UnreadableError if it is not JSON, holds no article, or is larger than `LARGEST_BYTES`.
     """
     if size > LARGEST_BYTES:
         most = f"{LARGEST_BYTES >> 20} MB"
         raise UnreadableError(f"has {size >> 20:,} MB; JSON other than a Telegram export may have at most {most}")
+    data = stream.read(size + 1).removeprefix(b"\xef\xbb\xbf")
     try:
-        value = json.loads(stream.read(size + 1).removeprefix(b"\xef\xbb\xbf"))
+        value = json.loads(data)
     except UnicodeDecodeError:
         raise UnreadableError("is not UTF-8: save it as UTF-8") from None
     except RecursionError:
         raise UnreadableError("is nested too deeply") from None
     except ValueError as error:
+        if _is_json_lines(data):
+            stream.seek(0)
+            return read_records(stream, size, compressed=False, rename=rename)
         raise UnreadableError(f"is not JSON: {one_line(str(error))[:200]}") from None
     records = [rename(record) if isinstance(record, dict) else record for record in _listed(value, 0)]
     if not any(isinstance(record, dict) and text_of(record) for record in records):
         raise UnreadableError('holds no articles: none of its objects has a "text"')
     return _numbered(records)
+
+
+def _is_json_lines(data: bytes) -> bool:
+    """Whether the first line is an object by itself, as programs for databases write them."""
+    try:
+        return isinstance(json.loads(data.lstrip().partition(b"\n")[0]), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _numbered(records: list[object]) -> Iterator[Record | BadRecord]:

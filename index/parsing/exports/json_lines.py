@@ -5,24 +5,20 @@ It knows the fields of a record, not the files they come from.
 
 import hashlib
 import json
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from index.parsing.canonical import canonical, one_line
+from index.parsing.exports.gzip_stream import CHUNK_BYTES, most_unpacked, unpacked
+from index.parsing.facts.drafts import DRAFTS, is_unpublished
 from index.parsing.facts.fields import fields_of, language_of, named_as, names_read, published_of, text_of, words_of
-from index.parsing.parsed_document import Draft, UnreadableError
+from index.parsing.parsed_document import Draft, Notice, UnreadableError, left_out
 
 LONGEST_RECORD_BYTES = 16 << 20
 LONGEST_ID_CHARS = 1_000
 LARGEST_UNPACKED_BYTES = 512 << 20
-# Text compresses to a third or a fifth; a file that unpacks to fifty times its size and many megabytes is malicious.
-_MOST_UNPACKED_PER_BYTE = 50
-_FREE_UNPACKED_BYTES = 16 << 20
-_CHUNK_BYTES = 1 << 18
-GZIP_MAGIC = b"\x1f\x8b"
 DIGEST_BYTES = 16
 Rename = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -59,6 +55,11 @@ class RecordWithoutText(BadRecord):
     """A record with no text in any of its fields."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unpublished(BadRecord):
+    """A record that its site does not show."""
+
+
 def read_records(
     stream: BinaryIO,
     size: int,
@@ -77,7 +78,7 @@ def read_records(
         for _ in unpacked(stream, most):
             pass
         stream.seek(0)
-    chunks = unpacked(stream, most) if compressed else iter(lambda: stream.read(_CHUNK_BYTES), b"")
+    chunks = unpacked(stream, most) if compressed else iter(lambda: stream.read(CHUNK_BYTES), b"")
     for number, line in enumerate(_lines(chunks), start=1):
         if line is None:
             yield BadRecord(number, f"is longer than {LONGEST_RECORD_BYTES >> 20} MB")
@@ -104,37 +105,6 @@ def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
         yield b"".join(parts) if length <= LONGEST_RECORD_BYTES else None
 
 
-def most_unpacked(size: int) -> int:
-    """How many bytes a gzip archive of `size` bytes may unpack to."""
-    return _FREE_UNPACKED_BYTES + size * _MOST_UNPACKED_PER_BYTE
-
-
-def unpacked(stream: BinaryIO, most: int) -> Iterator[bytes]:
-    """The content of a gzip stream with any number of members, in chunks of bounded size.
-
-    UnreadableError if the stream is not gzip, is truncated, or unpacks to more than `most` bytes.
-    """
-    total, packed = 0, stream.read(_CHUNK_BYTES)
-    while packed:
-        member = zlib.decompressobj(wbits=31)
-        while not member.eof:
-            try:
-                chunk = member.decompress(packed, _CHUNK_BYTES)
-            except zlib.error as error:
-                raise UnreadableError(f"is not a complete gzip archive ({error})") from None
-            total += len(chunk)
-            if total > most:
-                raise UnreadableError(f"unpacks to more than {most >> 20:,} MB, too much for an archive of articles")
-            yield chunk
-            packed = member.unconsumed_tail
-            # After a full chunk, more output may follow without further input.
-            if not member.eof and not packed and len(chunk) < _CHUNK_BYTES:
-                packed = stream.read(_CHUNK_BYTES)
-                if not packed:
-                    raise UnreadableError("is a truncated gzip archive")
-        packed = member.unused_data.lstrip(b"\0") or stream.read(_CHUNK_BYTES).lstrip(b"\0")
-
-
 def _record(number: int, line: bytes, digest: bytes, rename: Rename) -> Record | BadRecord:
     try:
         fields = json.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
@@ -152,6 +122,8 @@ def _record(number: int, line: bytes, digest: bytes, rename: Rename) -> Record |
 def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record | BadRecord:
     """The record of a JSON object, or the reason why it is not one."""
     try:
+        if is_unpublished(fields):
+            return Unpublished(number, "is not published")
         text = text_of(fields)
         if not text:
             return RecordWithoutText(number, _no_text(fields))
@@ -169,6 +141,20 @@ def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record |
     except UnreadableError as error:
         return BadRecord(number, error.reason)
     return Record(number, id, draft, digest)
+
+
+def without_drafts(
+    records: Iterator[Record | KnownRecord | BadRecord],
+) -> Iterator[Record | KnownRecord | BadRecord | Notice]:
+    """The records that are not unpublished; a notice with the number of the others comes last."""
+    count = 0
+    for record in records:
+        if isinstance(record, Unpublished):
+            count += 1
+        else:
+            yield record
+    if count:
+        yield left_out(DRAFTS, count)
 
 
 def _no_text(fields: dict[str, object]) -> str:

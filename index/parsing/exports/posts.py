@@ -7,11 +7,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import starmap
 from typing import Any
 
 from index.parsing.exports.json_lines import DIGEST_BYTES, BadRecord, Record, RecordWithoutText, record_of
 from index.parsing.exports.warc import Page
-from index.parsing.parsed_document import Notice, UnreadableError
+from index.parsing.parsed_document import Notice, UnreadableError, left_out
 
 Post = dict[str, Any]
 LeftOut = str
@@ -24,21 +25,20 @@ def read_posts(posts: Iterator[Post | Page | LeftOut | Notice]) -> Iterator[Reco
 
     Pages are passed on unchanged: each is parsed separately.
     """
-    left_out: Counter[LeftOut] = Counter()
+    others: Counter[LeftOut] = Counter()
     for number, post in enumerate(posts, start=1):
         if isinstance(post, Notice | Page):
             yield post
         elif isinstance(post, str):
-            left_out[post] += 1
+            others[post] += 1
         else:
             written = json.dumps(post, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
             record = record_of(post, number, hashlib.blake2b(written, digest_size=DIGEST_BYTES).digest())
             if isinstance(record, RecordWithoutText):
-                left_out[NO_TEXT] += 1
+                others[NO_TEXT] += 1
             else:
                 yield record
-    for reason, count in left_out.items():
-        yield Notice("", "left out", f"has parts that were left out: {reason} ({count:,})", "")
+    yield from starmap(left_out, others.items())
 
 
 def as_far_as_read(entries: Iterator[Record | BadRecord | Notice]) -> Iterator[Record | BadRecord | Notice]:

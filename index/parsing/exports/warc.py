@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from index.parsing.canonical import one_line
-from index.parsing.exports.json_lines import GZIP_MAGIC, most_unpacked, unpacked
+from index.parsing.exports.gzip_stream import CHUNK_BYTES, GZIP_MAGIC, most_unpacked, unpacked
 from index.parsing.parsed_document import UnreadableError
 
 LARGEST_PAGE_BYTES = 32 << 20
-_LONGEST_HEAD_BYTES, _CHUNK_BYTES = 1 << 20, 1 << 18
+_LONGEST_HEAD_BYTES = 1 << 20
 _HTML = ("text/html", "application/xhtml+xml")
 _NO_PAGE, _DAMAGED = "files that are not pages", "damaged responses"
 _NO_ANSWER, _TOO_LARGE = "redirects and error pages", f"pages of more than {LARGEST_PAGE_BYTES >> 20} MB"
@@ -43,7 +43,7 @@ def warc_pages(stream: BinaryIO, size: int) -> Iterator[Page | str]:
 
     is_packed = stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC
     stream.seek(0)
-    plain = iter(lambda: stream.read(_CHUNK_BYTES), b"")
+    plain = iter(lambda: stream.read(CHUNK_BYTES), b"")
     content = _Content(unpacked(stream, most_unpacked(size)) if is_packed else plain)
     record = None
     try:

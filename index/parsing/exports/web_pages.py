@@ -4,10 +4,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import starmap
 
 from index.parsing.exports.json_lines import DIGEST_BYTES, LONGEST_ID_CHARS, BadRecord, Record
 from index.parsing.exports.warc import Page
-from index.parsing.parsed_document import Draft, Notice, UnreadableError
+from index.parsing.parsed_document import Draft, Notice, UnreadableError, left_out
 
 _AGAIN, _UNNAMED = "pages that are saved more than once", "pages without an address"
 
@@ -21,19 +22,18 @@ def read_pages(
     publication is what the page itself says. Notices of a page have its address as their place.
     """
     seen: set[str] = set()
-    left_out: Counter[str] = Counter()
+    others: Counter[str] = Counter()
     for entry in entries:
         if not isinstance(entry, Page):
             yield entry
         elif not entry.address or len(entry.address) > LONGEST_ID_CHARS:
-            left_out[_UNNAMED] += 1
+            others[_UNNAMED] += 1
         elif entry.address in seen:
-            left_out[_AGAIN] += 1
+            others[_AGAIN] += 1
         else:
             seen.add(entry.address)
             yield from _read(entry, parse)
-    for reason, count in left_out.items():
-        yield Notice("", "left out", f"has parts that were left out: {reason} ({count:,})", "")
+    yield from starmap(left_out, others.items())
 
 
 def _read(page: Page, parse: Callable[[Page], Draft]) -> Iterator[BadRecord | Record | Notice]:

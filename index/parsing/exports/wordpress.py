@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.parsing.exports.xml_parts import parts_of
+from index.parsing.facts.drafts import DRAFTS
 
 LAYOUT = [
     "attachment",
@@ -46,7 +47,7 @@ def wordpress_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any] | str: 
     if parts.get("post_type", "post") in LAYOUT:
         return "files and parts of the layout"
     if parts.get("status", "publish") != "publish" or parts.get("post_password"):
-        return "drafts and private posts"
+        return DRAFTS
     dated = parts.get("post_date", "")  # "0000-00-00" where it has none
     address = parts.get("link") or parts.get("guid", "")
     return {

@@ -75,10 +75,11 @@ def names_read(kind: str) -> str:
 
 def named_as(fields: Mapping[str, Any], kind: str) -> str:
     """The first field of the record whose name means `kind`, whatever its value; empty if there is none."""
-    return next((str(name) for name in fields if _bare(name) in NAMES[kind].split()), "")
+    return next((str(name) for name in fields if bare_name(name) in NAMES[kind].split()), "")
 
 
-def _bare(name: object) -> str:
+def bare_name(name: object) -> str:
+    """The name as it is compared: only its letters and digits, in lower case."""
     return re.sub(r"[\W_]+", "", str(name)).casefold()
 
 
@@ -88,10 +89,10 @@ def values(fields: Mapping[str, Any], kind: str) -> Iterator[object]:
 
 
 def _named(fields: Mapping[str, Any], kind: str) -> Iterator[tuple[str, object]]:
-    for level in _levels(fields):
+    for level in levels(fields):
         bare: dict[str, object] = {}
         for name, value in level.items():
-            bare.setdefault(_bare(name), value)
+            bare.setdefault(bare_name(name), value)
         for name in NAMES[kind].split():
             if bare.get(name) not in (None, "", [], {}):
                 yield name, _in_one_language(bare[name])
@@ -104,7 +105,8 @@ def _in_one_language(value: object) -> object:
     return value
 
 
-def _levels(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def levels(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The record, and the objects within it that hold its fields one level down."""
     return [fields, *(fields[name] for name in _WRAPPERS if _is_level(name, fields.get(name)))]
 
 
@@ -152,7 +154,7 @@ def fields_of(fields: Mapping[str, Any]) -> Fields:
     taken |= {_stated(fields, kind)[0] for kind in _WORDS}
     kept: dict[str, str | tuple[str, ...]] = {}
     for name, value in _flat(fields, taken):
-        bare = _bare(name)
+        bare = bare_name(name)
         known = _KEPT.get(bare, "outlet" if bare == "source" else "")
         key = known if known and known not in kept else _field_name(name)
         if not key or key in kept or len(kept) == _MOST_FIELDS or (known and _is_number(value)):
@@ -169,10 +171,10 @@ def _is_number(value: object) -> bool:
 
 def _flat(fields: Mapping[str, Any], taken: Container[str]) -> Iterator[tuple[str, object]]:
     """Every field by its name that is not `taken`; nested ones by both names."""
-    for level in _levels(fields):
+    for level in levels(fields):
         own = level is fields
         left = {name: each for name, each in level.items() if not (own and _is_level(name, each))}
-        yield from _flattened({name: each for name, each in left.items() if _bare(name) not in taken}, 0)
+        yield from _flattened({name: each for name, each in left.items() if bare_name(name) not in taken}, 0)
 
 
 def _is_level(name: object, value: object) -> bool:

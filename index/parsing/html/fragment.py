@@ -1,6 +1,6 @@
 """The text of HTML inside a text field, with a blank line between blocks. Pure Python, so it needs no sandbox.
 
-Whole pages go to `html.py`, which finds the article in them.
+Whole pages go to `page.py`, which finds the article in them.
 """
 
 import re
@@ -23,6 +23,9 @@ _LINES = frozenset(["br", "li", "tr", "dt", "dd"])
 _ITEM = "- "
 _BETWEEN_ITEMS = re.compile(r"^(- [^\n]*)\n{2,}(?=- )", re.MULTILINE)
 _UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "head"])
+# Elements whose end may not be left out, so that a hidden one hides nothing behind it.
+_CLOSED = frozenset(["div", "span", "table", "section"])
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = frozenset(f"h{n}" for n in range(1, 7))
 _HEADING_END = "\0"  # it becomes the gap after a heading; in the text it counts as a space
 _QUOTE, _QUOTE_END = "\1", "\2"
@@ -67,12 +70,21 @@ class _Fragment(HTMLParser):
         self._marks_quotes = marks_quotes
         self._quotes: list[bool] = []  # for each open <blockquote>: whether it is the start of a quoted message
         self._unseen = 0
+        self._hidden = ""  # the tag of the outermost hidden element, and how many of this tag are open
+        self._open = 0
         self._height = ""
         self._rows: list[list[int]] = []  # for each open table: where the cells of its row begin
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
             self._unseen += 1
+        elif tag == "body":  # a head needs no end of its own
+            self._unseen = 0
+        if not self._hidden and tag in _CLOSED and _is_hidden(dict(attrs)):
+            self._hidden, self._open = tag, 0
+        if self._hidden:
+            self._open += tag == self._hidden
+            return
         if tag in ("sup", "sub"):
             self._height = tag
         self._break(tag)
@@ -91,6 +103,10 @@ class _Fragment(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN and self._unseen:
             self._unseen -= 1
+        if self._hidden:
+            self._open -= tag == self._hidden
+            self._hidden = self._hidden if self._open else ""
+            return
         if tag == self._height:
             self._height = ""
         if tag == "blockquote" and self._quotes and self._quotes.pop():
@@ -124,7 +140,11 @@ class _Fragment(HTMLParser):
             self.parts.append(" | ".join(" ".join(cell.split("\n")) for cell in cells).strip())
 
     def handle_data(self, data: str) -> None:
-        if self._unseen or (not data.strip() and self.parts and self.parts[-1][-1:] in ("\n", _ITEM[-1])):
+        if (
+            self._unseen
+            or self._hidden
+            or (not data.strip() and self.parts and self.parts[-1][-1:] in ("\n", _ITEM[-1]))
+        ):
             return
         before = "".join(self.parts[-2:])
         data = _MARKS.sub(" ", data.lstrip() if self.parts[-1:] == [_ITEM] else data)
@@ -132,6 +152,10 @@ class _Fragment(HTMLParser):
         if self._height:
             words = raised(before, words) if self._height == "sup" else lowered(words)
         self.parts.append(words)
+
+
+def _is_hidden(attrs: dict[str, str | None]) -> bool:
+    return "hidden" in attrs or bool(_HIDES.search(attrs.get("style") or ""))
 
 
 def _is_letter(attrs: dict[str, str | None]) -> bool:
