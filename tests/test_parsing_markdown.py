@@ -139,3 +139,14 @@ def test_any_signs_give_text_of_these_characters(text):
     found = read_markdown(text).text
     assert found == found.strip("\n")
     assert len(re.findall("[аб]", found)) <= len(re.findall("[аб]", text))
+
+
+def test_a_heading_that_is_only_a_kind_or_too_long_for_a_title_stays_in_the_text():
+    kind = read_markdown("# ОГОЛОШЕННЯ\n\n## Сплав Черемошем\n\nТак.")
+    assert (kind.title, kind.text) == ("Сплав Черемошем", "# ОГОЛОШЕННЯ\n\n## Сплав Черемошем\n\nТак.")
+    stated = read_markdown("---\ntitle: Новини\n---\nСплав Черемошем\n\nМи пливли вниз. Так.")
+    assert stated.title == "Сплав Черемошем"
+    long = "Про порядок сплаву " * 15 + "Черемошем"
+    found = read_markdown(f"# {long}\n\nТак.")
+    assert found.title.endswith("…")
+    assert found.text == f"# {long}\n\nТак."

@@ -1,6 +1,6 @@
 import pytest
 
-from index.parsing.facts.titles import first_sentence, reads_like_title, repair, shorten, title_from_name
+from index.parsing.facts.titles import first_sentence, reads_like_title, repair, shorten, title_from_name, title_in
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,9 @@ def test_the_first_sentence_stops_at_its_mark_at_a_new_line_or_at_a_word():
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("a/b/nakaz_12-bis.final.pdf", "nakaz 12 bis"),
+        ("a/b/nakaz_12-bis.pdf", "nakaz 12 bis"),
+        ("Бюджет 01.02.2024.xlsx", "Бюджет 01.02.2024"),
+        ("вісті.2024.JSONL.GZ", "вісті.2024"),
         ("Звіт+за+рік.txt", "Звіт за рік"),
         ("a/---.txt", "---"),
         ("x.txt", "x"),
@@ -71,3 +73,32 @@ def test_the_first_sentence_stops_at_its_mark_at_a_new_line_or_at_a_word():
 )
 def test_a_file_name_is_made_readable(name, title):
     assert title_from_name(name) == title
+
+
+PROSE = "Міська рада приймає папери до 5 травня. Двері відчинено щодня."
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("ПРЕСРЕЛІЗ\n\nУ Полтаві відкрили музей меду", "У Полтаві відкрили музей меду"),
+        ("ОГОЛОШЕННЯ\n\nПро конкурс на посаду директора", "Про конкурс на посаду директора"),
+        ("ОГОЛОШЕННЯ\nпро конкурс на посаду\nдиректора музею", "Оголошення про конкурс на посаду директора музею"),
+        ("ІНФОРМАЦІЙНЕ ПОВІДОМЛЕННЯ\n\nпро ремонт моста.", "Інформаційне повідомлення про ремонт моста"),
+        ("Повідомлення:\n5 травня 2024 року\n\nРемонт моста", "Ремонт моста"),
+        ("МІСЬКА РАДА\n\nОГОЛОШЕННЯ\n\nЗбори мешканців у суботу", "Збори мешканців у суботу"),
+        ("PRESS RELEASE\n\nA museum of honey opens", "A museum of honey opens"),
+        ("Оголошення", "Міська рада приймає папери до 5 травня"),
+        ("Ремонт моста\n\nПовідомлення", "Ремонт моста"),
+        ("Оголошення про конкурс", "Оголошення про конкурс"),
+        ("ЗАЯВА МІСЬКОЇ РАДИ", "ЗАЯВА МІСЬКОЇ РАДИ"),
+    ],
+)
+def test_a_text_is_called_by_its_subject_and_not_by_its_kind_alone(text, title):
+    assert title_in(f"{text}\n\n{PROSE}") == title
+
+
+@pytest.mark.parametrize("kind", ["ОГОЛОШЕННЯ", "Повідомлення", "ПРЕС-РЕЛІЗ", "Press release:", "Ogłoszenie"])
+def test_a_kind_alone_is_no_title(kind):
+    assert not reads_like_title(kind)
+    assert title_in(kind) == kind

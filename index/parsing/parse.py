@@ -24,7 +24,7 @@ from index.parsing.facts.act_dates import act_date
 from index.parsing.facts.act_titles import act_title
 from index.parsing.facts.dates import date_in_name, find_date
 from index.parsing.facts.field_names import FieldNames, NamesSeen
-from index.parsing.facts.titles import find_headline, first_sentence, release_head, shorten, title_from_name
+from index.parsing.facts.titles import kind_head, names_only_a_kind, shorten, title_from_name, title_in
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
 from index.parsing.parsed_document import Draft, Notice, UnreadableError
 from index.parsing.plain_text import read_text
@@ -109,7 +109,6 @@ def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgre
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
     notices: list[Notice] = []
-    asked = suffix not in (".txt", ".md", ".markdown", ".pdf")
     if suffix == ".txt":
         draft = read_text(_decoded(data, False, notices))
     elif suffix in _MARKED_TEXT:
@@ -120,7 +119,8 @@ def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgre
         draft = parse_in_child(suffix[1:], data, page_progress)
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
-    if asked:  # templates often declare "en" for a Ukrainian text, so the text itself is checked first
+    # Templates often declare "en" for a Ukrainian text, so the text itself is checked first; front matter is written.
+    if draft.language and _MARKED_TEXT.get(suffix) != "md":
         draft = replace(draft, language=detect_language(draft.text, draft.language))
     warnings = tuple(_warned(file.name, notice) for notice in (*notices, *draft.notices))
     return Parsed((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
@@ -234,7 +234,7 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
 
 def _title(draft: Draft, file_name: str) -> str:
     """The stated title, or else one that is found in the text; the head of an act knows it better than its file."""
-    stated = draft.title if any(map(str.isalnum, draft.title)) else ""
+    stated = draft.title if any(map(str.isalnum, draft.title)) and not names_only_a_kind(draft.title) else ""
     suffix = suffix_of(file_name)
     if not stated and (suffix in _TABLES or chat_day(draft.text)):
         return title_from_name(file_name)
@@ -242,8 +242,7 @@ def _title(draft: Draft, file_name: str) -> str:
     by_head = suffix in (".txt", ".doc", *_WITH_DAY_MADE) or not stated or stated.isupper()
     if by_head and (title := act_title(f"{stated}\n{draft.text[:_HEAD_CHARS]}")):
         return title
-    headline = None if stated else find_headline(draft.text)
-    return stated or (headline.title if headline else first_sentence(draft.text) or title_from_name(file_name))
+    return stated or title_in(draft.text) or title_from_name(file_name)
 
 
 def _published(draft: Draft, file_name: str) -> date | None:
@@ -255,7 +254,7 @@ def _published(draft: Draft, file_name: str) -> date | None:
     if suffix in _WITH_DAY_MADE:
         days.reverse()
     text = draft.text
-    return days[0] or days[1] or find_date(text) or find_date(text[release_head(text)[0] :]) or _date_in_name(file_name)
+    return days[0] or days[1] or find_date(text) or find_date(text[kind_head(text)[0] :]) or _date_in_name(file_name)
 
 
 def _date_in_name(file_name: str) -> date | None:

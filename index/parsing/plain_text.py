@@ -8,7 +8,7 @@ from datetime import date
 
 from index.parsing.canonical import canonical
 from index.parsing.chat_text import chat_day
-from index.parsing.facts.titles import Headline, find_headline
+from index.parsing.facts.titles import find_headline, without_headline
 from index.parsing.parsed_document import Draft
 
 _DATE_PREFIX = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)[^\S\n]*")
@@ -27,7 +27,7 @@ def read_text(text: str) -> Draft:
         text, searched = text[prefix.end() :], 3
     headline = find_headline(text, searched)
     if headline and headline.alone:
-        text = _without(text, headline)
+        text = without_headline(text, headline)
     return Draft(text, headline.title if headline else "", published)
 
 
@@ -36,8 +36,3 @@ def _iso(digits: str) -> date | None:
         return date.fromisoformat(digits)
     except ValueError:
         return None
-
-
-def _without(text: str, headline: Headline) -> str:
-    """The text without the headline and the blank lines after it; the paragraphs around it stay separate."""
-    return text[: headline.start] + text[headline.end :].lstrip("\n \t")

@@ -6,9 +6,11 @@ text only if `Headline.alone` is true.
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from index.parsing.canonical import one_line
 from index.parsing.facts.dates import is_dateline
+from index.parsing.files import suffix_of
 
 LONGEST_TITLE = 200
 _LONGEST_HEADLINE = 160
@@ -40,7 +42,16 @@ _RELEASE = re.compile(
     r"(?:\s?№\s?\S{1,10})?[^\S\n]*[:.!]?[^\S\n]*",
     re.IGNORECASE,
 )
-_LINES_ABOVE_RELEASE = 6
+# So is any other notice; lower on the page it is only one in capitals.
+_NOTICE = re.compile(
+    r"[^\S\n]*(?:(?:(?:інформаційне|офіційне|важливе|термінове) )?(?:оголошення|повідомлення)|заява|звернення|"
+    r"новин[аи]|інформація|увага|до відома|(?:(?:информационное|официальное) )?(?:объявление|сообщение)|заявление|"
+    r"обращение|новост[иь]|информация|внимание|(?:public )?(?:notice|announcement|statement)|news(?: release)?|"
+    r"information|bekanntmachung|(?:medien)?mitteilung|presseinformation|ogłoszenie|obwieszczenie|komunikat|oświadczenie|"
+    r"informacja prasowa)[^\S\n]*[:.!]*[^\S\n]*",
+    re.IGNORECASE,
+)
+_LINES_ABOVE_KIND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +67,15 @@ class Headline:
 def reads_like_title(stated: str) -> bool:
     """Whether a stated title is a real title, and not a file name, a program's default, or broken letters."""
     title = one_line(stated)
-    if not 3 <= len(title) <= 1_000 or _JUNK.fullmatch(title) or _MOJIBAKE.search(title):
+    if not 3 <= len(title) <= 1_000 or _JUNK.fullmatch(title) or _MOJIBAKE.search(title) or names_only_a_kind(title):
         return False
     letters = [char for char in title if char.isalpha()]
     return len(letters) >= 3 and len(_LATIN1_LETTERS.findall(title)) * 2 < len(letters)
+
+
+def names_only_a_kind(line: str) -> bool:
+    """Whether the line says what kind of notice the text is, and nothing of its subject: «ОГОЛОШЕННЯ»."""
+    return bool(_RELEASE.fullmatch(line) or _NOTICE.fullmatch(line))
 
 
 def repair(stated: str) -> str:
@@ -82,13 +98,28 @@ def shorten(title: str, longest: int = LONGEST_TITLE) -> str:
     return (line[:longest].rsplit(" ", 1)[0] or line[:longest]).rstrip(" ,;:-–—") + "…"
 
 
+def title_in(text: str) -> str:
+    """The headline of the text, or else its first sentence; empty if the text has no letters."""
+    headline = find_headline(text)
+    return headline.title if headline else first_sentence(text[kind_head(text)[1] :]) or first_sentence(text)
+
+
+def without_headline(text: str, headline: Headline) -> str:
+    """The text without the headline and the blank lines after it; the paragraphs around it stay separate."""
+    return text[: headline.start] + text[headline.end :].lstrip("\n \t")
+
+
 def find_headline(text: str, paragraphs_searched: int = 1) -> Headline | None:
     """The first line in the first paragraphs that reads like a headline; None if there is none.
 
     A paragraph of one line without a full stop is one. It is `alone` if a blank line separates it from prose below.
+    The words below «ОГОЛОШЕННЯ» that go on in lower case are joined to it: «Оголошення про конкурс».
     """
-    begin = release_head(text)[1]
+    called, begin = kind_head(text)
     paragraphs = [found for found in _paragraphs(text[:20_000], begin) if not is_dateline(found.group().strip())]
+    if begin and paragraphs and (subject := _subject(paragraphs[0].group())):
+        kind = text[:called].rstrip().rpartition("\n")[2].strip("*# .:!").capitalize()
+        return Headline(shorten(f"{kind} {subject}"), paragraphs[0].start(), paragraphs[0].end(), False)
     for paragraph in paragraphs[:paragraphs_searched]:
         first, _, rest = paragraph.group().partition("\n")
         if not _reads_like_headline(first):
@@ -124,22 +155,31 @@ def first_sentence(text: str) -> str:
 
 def title_from_name(name: str) -> str:
     """The file's name in readable form: no folders, no suffix, and spaces instead of their substitutes."""
-    stem = name.rsplit("/", 1)[-1].split(".", 1)[0] or name
+    last = name.rsplit("/", 1)[-1]
+    stem = last[: len(last) - len(suffix_of(last))] or name
     return shorten(re.sub(r"[_+\s]+|(?<=\w)-(?=\w)", " ", stem)) or name
 
 
-def release_head(text: str) -> tuple[int, int]:
-    """Where the head of a press release ends, without its day and with it; zeros for any other text."""
+def kind_head(text: str) -> tuple[int, int]:
+    """Where the lines end that name an office and a kind of notice, without its day and with it; zeros if none do."""
     place = called = end = 0
-    for line in text[:2_000].split("\n")[: 2 * _LINES_ABOVE_RELEASE]:
+    for line in text[:2_000].split("\n")[: 2 * _LINES_ABOVE_KIND]:
+        is_first = not text[:place].strip()
         place += len(line) + 1
-        if _RELEASE.fullmatch(line):
+        if _RELEASE.fullmatch(line) or (_NOTICE.fullmatch(line) and (is_first or line.isupper())):
             called = end = place
         elif end and (not line.strip() or is_dateline(line.strip())):
             end = place
         elif end or len(line) > _LONGEST_HEADLINE or line.rstrip().endswith(_GOES_ON):
             break
     return min(called, len(text)), min(end, len(text))
+
+
+def _subject(paragraph: str) -> str:
+    """The first lines of the paragraph that are in lower case; empty if they are none, or prose."""
+    lines = takewhile(lambda line: _first_letter(line).islower(), paragraph.split("\n"))
+    subject = one_line(" ".join(lines)).rstrip(".")
+    return subject if len(subject) <= _LONGEST_HEADLINE and not _SENTENCE_END.search(subject) else ""
 
 
 def _paragraphs(text: str, begin: int) -> list[re.Match[str]]:

@@ -1,6 +1,6 @@
 """The blocks of a Markdown text as a reader sees them: headings, paragraphs, lists, rows of tables, code.
 
-It knows text, not files; `markdown_inline` knows what stands within a line.
+It knows text, not files; `inline` knows what stands within a line.
 """
 
 import re

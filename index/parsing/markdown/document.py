@@ -5,7 +5,7 @@ Runs in the sandbox process. It knows text, not files or bytes.
 
 from index.parsing.canonical import canonical
 from index.parsing.facts.fields import fields_of, language_of, published_of, words_of
-from index.parsing.facts.titles import first_sentence, shorten
+from index.parsing.facts.titles import names_only_a_kind, shorten, title_in
 from index.parsing.markdown.blocks import Block, blocks_of
 from index.parsing.markdown.front_matter import split_front_matter
 from index.parsing.parsed_document import Draft
@@ -21,17 +21,14 @@ def read_markdown(text: str) -> Draft:
     """
     fields, body = split_front_matter(canonical(text))
     blocks = list(blocks_of(body))
-    title = shorten(words_of(fields, "title"))
-    if blocks and blocks[0].level:
-        named = shorten(blocks[0].text)
-        if not title or _same(title, named):
-            title = title or named
-            del blocks[0]
-    title = title or _main_heading(blocks)
-    text = canonical("\n\n".join(map(str, blocks)))
+    stated = shorten(words_of(fields, "title"))
+    title = "" if names_only_a_kind(stated) else stated
+    title = title or _main_heading(blocks) or title_in("\n\n".join(block.text for block in blocks[:_BLOCKS_SEARCHED]))
+    if blocks and blocks[0].level and _same(title, blocks[0].text):
+        del blocks[0]
     return Draft(
-        text,
-        title or first_sentence(text),
+        canonical("\n\n".join(map(str, blocks))),
+        title,
         published_of(fields),
         language_of(fields),
         words_of(fields, "source"),
@@ -40,7 +37,13 @@ def read_markdown(text: str) -> Draft:
 
 
 def _main_heading(blocks: list[Block]) -> str:
-    return next((shorten(block.text) for block in blocks[:_BLOCKS_SEARCHED] if block.level == 1), "")
+    """The heading that begins the text, or else the first of the highest level; empty for other texts."""
+    headings = [
+        block
+        for place, block in enumerate(blocks[:_BLOCKS_SEARCHED])
+        if (block.level == 1 or (block.level and not place)) and not names_only_a_kind(block.text)
+    ]
+    return shorten(headings[0].text) if headings else ""
 
 
 def _same(one: str, other: str) -> bool:

@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
+from index.parsing.facts.authors import authors_in
 from index.parsing.facts.dates import day_made
-from index.parsing.facts.titles import find_headline, reads_like_title, shorten
+from index.parsing.facts.titles import find_headline, reads_like_title, shorten, without_headline
 from index.parsing.headings import BLOCK_GAP, HEADING_GAP
 from index.parsing.office.archive import check_archive
 from index.parsing.office.docx_numbers import numbering_of
 from index.parsing.office.docx_text import WordText, heading_styles_of, hidden_styles_of, notes_of
-from index.parsing.office.facts import authors_in
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.text.languages import stated_language
 
@@ -92,24 +92,21 @@ def _tree(part: Any) -> Any:  # noqa: ANN401
 
 
 def _heading(document: Any) -> str:  # noqa: ANN401
-    """The text of the first paragraph in a title style near the start; empty if there is none."""
-    for paragraph in document.paragraphs[:10]:
-        if (paragraph.style.name or "").lower() in _HEADING_STYLES and paragraph.text.strip():
-            return one_line(canonical(paragraph.text))
-    return ""
+    """The text of the first title near the start that is set in a style for it; empty if there is none."""
+    styled = (each for each in document.paragraphs[:10] if (each.style.name or "").lower() in _HEADING_STYLES)
+    return next(filter(reads_like_title, (one_line(canonical(each.text)) for each in styled)), "")
 
 
 def _draft(blocks: list[str], stated: str, heading: str, published: date | None, language: str) -> Draft:
-    """The draft; the first block is left out if it is the title."""
-    title = heading if reads_like_title(heading) else stated if reads_like_title(stated) else ""
+    """The draft; its title is left out of the text if it stands alone at the beginning, and is not cut short."""
+    title = shorten(heading or (stated if reads_like_title(stated) else ""))
     text = _joined(blocks)
     if not title and (headline := find_headline(text)):
         title = headline.title
-        blocks = blocks[1:] if headline.alone else blocks
+        text = without_headline(text, headline) if headline.alone else text
     elif blocks and one_line(blocks[0]) == title:
-        blocks = blocks[1:]
-    text = _joined(blocks)
-    return Draft(text, shorten(title), published, language)
+        text = _joined(blocks[1:])
+    return Draft(text, title, published, language)
 
 
 def _joined(blocks: list[str]) -> str:

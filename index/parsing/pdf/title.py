@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.parsing.facts.titles import first_sentence, shorten
+from index.parsing.facts.titles import first_sentence, names_only_a_kind, shorten
 
 _LINES_SEARCHED = 40
 _LONGEST = 200
@@ -40,7 +40,7 @@ class Line:
 
 def title_of_page(lines: Sequence[Line]) -> str:
     """The title of the page, joined if it spans several lines; empty if no line stands out."""
-    shown = [line for line in lines if line.text][:_LINES_SEARCHED]
+    shown = [line for line in lines if line.text and not names_only_a_kind(line.text)][:_LINES_SEARCHED]
     return _official(shown) or _prominent(shown)
 
 
