@@ -350,3 +350,41 @@ def test_a_heading_stands_right_above_its_text_and_prose_in_its_style_is_none(tm
 
     found = article(tmp_path, saved(fill)).text
     assert found.endswith("Опори\nПерша з них\nЇх три.\n\nЦе речення має крапку.\n\nКінець.")
+
+
+def test_a_heading_that_is_only_a_kind_or_too_long_for_a_title_stays_in_the_text(tmp_path):
+    def kind(document: Document) -> None:
+        document.add_heading("ПРЕС-РЕЛІЗ", 0)
+        document.add_paragraph("Міст через Рось відкрили")
+        document.add_paragraph(BODY)
+
+    found = article(tmp_path, saved(kind))
+    assert (found.title, found.text) == ("Міст через Рось відкрили", f"ПРЕС-РЕЛІЗ\n\n{BODY}")
+    long = "Про порядок проїзду мостом " * 9 + "через Рось"
+
+    def heading(document: Document) -> None:
+        document.add_heading(long, 1)
+        document.add_paragraph(BODY)
+
+    found = article(tmp_path, saved(heading))
+    assert found.title.endswith("…")
+    assert found.text == f"{long}\n\n{BODY}"
+
+
+def test_a_cell_alone_is_a_frame_and_a_text_box_in_a_cell_is_read_once(tmp_path):
+    box = (
+        "<w:r {}><mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+        "<mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    shape = "<w:txbxContent><w:p><w:r><w:t>Печатка</w:t></w:r></w:p></w:txbxContent>"
+
+    def fill(document: Document) -> None:
+        frame = document.add_table(1, 1).cell(0, 0)
+        frame.text = BODY
+        frame.add_paragraph("Рух відкрили в суботу.")
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text = "Голова"
+        table.cell(0, 1).text = "Ада Бортник"
+        table.cell(0, 1).paragraphs[0]._p.append(parse_xml(box.format(nsdecls("w"), shape, shape)))
+
+    assert article(tmp_path, saved(fill)).text == f"{BODY}\n\nРух відкрили в суботу.\n\nГолова | Ада Бортник\n\nПечатка"

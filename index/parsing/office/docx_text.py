@@ -3,7 +3,7 @@
 It knows the XML trees of the parts, and nothing of archives.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,8 +51,7 @@ class WordText:
                 yield text + HEADING_GAP if self._is_heading(child) and heads(text) else text
                 yield from self._set_apart()
             elif child.tag == _W + "tr":
-                yield " | ".join(self._cell(cell) for cell in _cells(child))
-                yield from self._set_apart()
+                yield from self._row(list(_inside(child, "tc")))
             elif isinstance(child.tag, str) and child.tag not in _DROPPED:
                 yield from self.blocks(child)
 
@@ -64,8 +63,16 @@ class WordText:
         named = style is not None and style.get(_W + "val") in self.heading_styles
         return named or (level is not None and level.get(_W + "val") != _BODY_LEVEL)
 
+    def _row(self, cells: Sequence[Any]) -> Iterator[str]:
+        """The cells of the row on one line; a cell alone is a frame around its paragraphs."""
+        if len(cells) == 1:
+            yield from self.blocks(cells[0])
+        else:
+            yield " | ".join(map(self._cell, cells))
+            yield from self._set_apart()
+
     def _cell(self, cell: Any) -> str:  # noqa: ANN401
-        paragraphs = (self._paragraph(each) for each in cell.iter(_W + "p"))
+        paragraphs = (self._paragraph(each) for each in _inside(cell, "p"))
         return " ".join(filter(str.strip, paragraphs)).replace("\n", " ")
 
     def _set_apart(self) -> Iterator[str]:
@@ -172,12 +179,13 @@ def heading_styles_of(styles: Any) -> frozenset[str]:  # noqa: ANN401
     return frozenset(found)
 
 
-def _cells(row: Any) -> Iterator[Any]:  # noqa: ANN401
-    for child in row:
-        if child.tag == _W + "tc":
+def _inside(parent: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
+    """The elements of that name below the parent, but not those within one another: a paragraph may hold a text box."""
+    for child in parent:
+        if child.tag == _W + name:
             yield child
-        elif isinstance(child.tag, str):
-            yield from _cells(child)
+        elif isinstance(child.tag, str) and child.tag not in _DROPPED:
+            yield from _inside(child, name)
 
 
 def _symbol(code: str) -> str:
