@@ -225,3 +225,25 @@ except CorpusError as error:
         "Skipped(file='shut/', reason='the folder cannot be opened: Permission denied')",
         f"The folder {name}/shut cannot be opened: Permission denied",
     ]
+
+
+def test_what_windows_keeps_in_folders_is_left_out_without_a_word(tmp_path):
+    for name in ("Thumbs.db", "desktop.ini", "міст.txt"):
+        (tmp_path / name).write_text("Міст.", "utf-8")
+    assert [entry.name for entry in corpus_files(tmp_path) if isinstance(entry, CorpusFile)] == ["міст.txt"]
+    assert len(list(corpus_files(tmp_path))) == 1
+
+
+def test_the_parts_of_a_saved_page_are_no_articles(tmp_path):
+    names = (
+        "Міст.html",
+        "Міст_files/реклама.html",
+        "Міст_files/a.js",
+        "b/c.d.htm",
+        "b/c.d.files/e.htm",
+        "звіт_files/a.txt",
+    )
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    assert listed(tmp_path) == dict.fromkeys(("b/c.d.htm", "Міст.html", "звіт_files/a.txt"), "")

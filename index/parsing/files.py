@@ -6,7 +6,7 @@ It knows file systems and sizes, not formats: one table lists the accepted suffi
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +46,9 @@ LARGEST = {
     ".warc.gz": 2048 * MEGABYTE,
 }
 _DOUBLE = (".jsonl.gz", ".warc.gz")
+# The folder beside a saved page, with its pictures, scripts and frames, is named after it.
+_ENDS_OF_PARTS = ("_files", ".files", "_файли", "_файлы")
+_OF_WINDOWS = ("thumbs.db", "desktop.ini")
 LONGEST_NAME = 1_000
 _KINDS = {
     stat.S_IFLNK: "is a symbolic link, and links are not followed: put the file itself into the folder",
@@ -69,8 +72,8 @@ class CorpusFile:
 def corpus_files(corpus: Path) -> Iterator[CorpusFile | Skipped]:
     """The files of the folder and its subfolders, sorted by name, and unreadable entries with their reasons.
 
-    Hidden files and folders, Word's lock files, and a top-level `questions.jsonl` are left out silently. CorpusError as
-    in `check_folder`.
+    Left out silently are hidden files and folders, Word's lock files, what Windows keeps in folders, the folders of
+    parts beside saved pages, and a top-level `questions.jsonl`. CorpusError as in `check_folder`.
     """
     check_folder(corpus)
     found = sorted(_walk(corpus), key=lambda pair: pair[0])
@@ -138,14 +141,21 @@ def _walk(corpus: Path) -> Iterator[tuple[str, CorpusFile | Skipped]]:
         except OSError as error:
             yield folder, Skipped(shown(folder), f"the folder cannot be opened: {_reason(error)}")
             continue
+        parts = _folders_of_parts(entry.name for entry in listed)
         for entry in listed:
             name = folder + entry.name
-            if entry.name.startswith((".", "~$")) or name == "questions.jsonl":
+            if entry.name.startswith((".", "~$")) or entry.name.lower() in _OF_WINDOWS or name == "questions.jsonl":
                 continue
             if _is_folder(entry):
-                folders.append(name + "/")
+                folders += [name + "/"] if entry.name not in parts else []
             else:
                 yield name, _look_at(name, Path(entry.path))
+
+
+def _folders_of_parts(names: Iterable[str]) -> set[str]:
+    """The names of the folders that belong to the saved pages among these names."""
+    pages = [os.path.splitext(name)[0] for name in names if suffix_of(name) in (".html", ".htm")]
+    return {page + end for page in pages for end in _ENDS_OF_PARTS}
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
