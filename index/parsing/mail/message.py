@@ -57,7 +57,7 @@ def _text_and_attachments(message: EmailMessage) -> tuple[str, list[str]]:
             texts.append(_text(part) if kind == "text/plain" else fragment_text(_text(part), marks_quotes=True))
         else:
             attachments.append(_header(name or kind))
-    return "\n\n".join(filter(str.strip, texts)), attachments
+    return "\n\n".join(text.strip("\r\n") for text in texts if text.strip()), attachments
 
 
 def _leaves(part: MIMEPart, is_of_body: bool = False) -> Iterator[tuple[MIMEPart, bool]]:
