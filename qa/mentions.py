@@ -1,6 +1,7 @@
 """Finds every mention of a term in the articles and counts exactly, without ranking or estimates.
 
-A mention is the term's words in sequence within a passage, each in any of its forms.
+A mention is the term's words in sequence within a passage, each in any of its forms. An amount is one word, however
+it is written: «980 тис.» is a form of 980000.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,7 +11,8 @@ from itertools import groupby
 
 from index.errors import QuestionError
 from index.generation import ArticleEntry, Filter, Generation, IndexedPassage
-from index.text.fold import folded_words, grams, romanised, words
+from index.text.amounts import amounts
+from index.text.fold import grams, romanised, words
 
 from .arguments import read_text
 from .sources import outlet
@@ -20,6 +22,7 @@ MAX_WORDS = 12
 _GRAM_CHARS = 4
 _JOINED = set("cehikpqstz")
 Span = tuple[int, int]
+Word = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def find_mentions(
     With `apart` the words may stand anywhere in a passage: each passage with all of them is one mention, and its spans
     are the words. QuestionError if the term has no word, or too many.
     """
-    asked = _asked(term)
+    asked = _asked(term, exact)
     rows = generation.holding(_certain_grams(asked, exact), wanted or Filter()).tolist()
     look = spans_apart if apart else spans_of
     found = ((passage, look(passage.text, asked, exact)) for passage in generation.passages_at(rows))
@@ -104,27 +107,46 @@ def summed(term: str, found: Iterable[MentioningArticle], generation: int) -> Me
     )
 
 
+def term_words(term: str, exact: bool = False) -> list[str]:
+    """The folded words of a term, with each amount as one word unless the term is meant exactly."""
+    return [word for _, _, word in _sequences(term, exact)[-1]]
+
+
 def spans_of(text: str, asked: Sequence[str], exact: bool = False) -> tuple[Span, ...]:
-    """The spans where the text has these folded words in sequence; spans do not overlap."""
-    found = list(words(text))
-    spans, place = [], 0
-    while place + len(asked) <= len(found):
-        if all(_is(word, each[2], exact) for word, each in zip(asked, found[place:], strict=False)):
-            spans.append((found[place][0], found[place + len(asked) - 1][1]))
-            place += len(asked)
-        else:
-            place += 1
-    return tuple(spans)
+    """The spans where the text has these words of a term in sequence; spans do not overlap."""
+    found = {span for sequence in _sequences(text, exact) for span in _spans_in(sequence, asked, exact)}
+    return tuple(sorted(found))
 
 
 def spans_apart(text: str, asked: Sequence[str], exact: bool = False) -> tuple[Span, ...]:
-    """Where the text has these folded words anywhere, in the order of the text; nothing if it lacks one of them."""
-    found = [{(start, end) for start, end, word in words(text) if _is(each, word, exact)} for each in asked]
+    """Where the text has these words of a term, in the order of the text; nothing if it lacks one of them."""
+    all_words = {each for sequence in _sequences(text, exact) for each in sequence}
+    found = [{(start, end) for start, end, word in all_words if _is(each, word, exact)} for each in asked]
     return tuple(sorted(set().union(*found))) if all(found) else ()
 
 
-def _asked(term: str) -> list[str]:
-    asked = folded_words(read_text("term", term))
+def _sequences(text: str, exact: bool) -> list[list[Word]]:
+    """The words of a text; and once more if it has amounts, with each of them as one word."""
+    plain = list(words(text))
+    whole = [] if exact else list(amounts(text))
+    if not whole:
+        return [plain]
+    others = [each for each in plain if not any(start <= each[0] < end for start, end, _ in whole)]
+    return [plain, sorted([*others, *whole])]
+
+
+def _spans_in(found: Sequence[Word], asked: Sequence[str], exact: bool) -> Iterator[Span]:
+    place = 0
+    while place + len(asked) <= len(found):
+        if all(_is(word, each[2], exact) for word, each in zip(asked, found[place:], strict=False)):
+            yield found[place][0], found[place + len(asked) - 1][1]
+            place += len(asked)
+        else:
+            place += 1
+
+
+def _asked(term: str, exact: bool) -> list[str]:
+    asked = term_words(read_text("term", term), exact)
     if not asked:
         raise QuestionError(
             f"the term {term[:40]!r} contains no word to search for", "Give a name or a word, such as Кобзар"

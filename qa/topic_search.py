@@ -12,7 +12,7 @@ from index.generation import Filter, Generation
 from index.passages.sentences import sentence_spans
 from index.text.fold import folded_words
 
-from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed
+from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed, term_words
 from .near_duplicates import same_statement
 from .times import beside, find_time_range
 
@@ -57,7 +57,7 @@ def search_topic(
         return _topic(generation, text, beside(text, time), replace(wanted, since=time.since, until=time.until))
     if time and folded_words(others := beside(text, time)):
         named = find_mentions(generation, text, wanted)
-        found = Topic("phrase", tuple(folded_words(text)), named, None, None)
+        found = Topic("phrase", tuple(term_words(text)), named, None, None)
         return found if named.count else _topic(generation, text, others, wanted)
     topic = _topic(generation, text, text, wanted)
     return topic if topic.found.articles or time else _of_year(generation, text, wanted) or topic
@@ -75,7 +75,7 @@ def _of_year(generation: Generation, text: str, wanted: Filter) -> Topic | None:
 
 def _topic(generation: Generation, text: str, words: str, wanted: Filter) -> Topic:
     """What the words find on these days; `text` is all that was typed."""
-    searched = tuple(folded_words(words))
+    searched = tuple(term_words(words))
     if not searched:
         return Topic("days", (), _published(generation, text.strip(), wanted), wanted.since, wanted.until)
     found, kind = find_mentions(generation, words, wanted), "phrase"

@@ -155,3 +155,27 @@ def test_questions_orders_and_greetings_are_no_searches(text):
 @pytest.mark.parametrize("text", ["більше", "ще", "tell me more", "привіт"])
 def test_what_goes_on_in_a_conversation_is_no_search(text):
     assert not looks_like_search(text)
+
+
+AMOUNTS = {
+    "people.txt": "У громаді живе 980 тис. людей, а торік було 1,5 млн.",
+    "money.txt": "Ремонт коштував 980 тисяч гривень, міст – 1 500 000, а школа – 5 млн.",
+    "en.txt": "The bridge cost 1.5 million.",
+}
+
+
+@pytest.mark.parametrize("term", ["980000", "980 000", "980 тис.", "980 тисячами", "0,98 млн", "980 thousand"])
+def test_an_amount_is_found_however_it_is_written(indexed, term):
+    generation = indexed(AMOUNTS)
+    texts = {article.id: article.text for article in generation.article_texts()}
+    found = find_mentions(generation, term)
+    spans = [texts[each.article_id][slice(*each.passages[0].spans[0])] for each in found.articles]
+    assert spans == ["980 тисяч", "980 тис"]
+    assert find_mentions(generation, "1500000").count == find_mentions(generation, "1,5 млн").count == 3
+
+
+def test_an_amount_is_no_mention_of_a_part_of_another(indexed):
+    generation = indexed(AMOUNTS)
+    assert [each.article_id for each in find_mentions(generation, "5 млн").articles] == ["money.txt"]
+    assert find_mentions(generation, "980").count == find_mentions(generation, "тис").count + 1 == 2
+    assert find_mentions(generation, "980000", exact=True).count == 0

@@ -22,7 +22,7 @@ from index.records import Fields
 from index.text.fold import comparable, joined_grams, spelt_words
 
 # Increase when the same articles give another index, so that every index is written again.
-LEXICAL_VERSION = 3
+LEXICAL_VERSION = 4
 _HEAP_BYTES = 128_000_000
 # Dates as whole days; a passage without a date matches no range.
 NO_DATE = -1

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
+from .amounts import amounts
+
 APOSTROPHES = "'’ʼ‘‛`´′＇ʹ"
 # Stress marks (acute, grave), soft hyphen, zero-width and bidirectional controls: inside a word, but not part of it.
 INVISIBLE = (
@@ -120,13 +122,17 @@ def grams(folded: str) -> tuple[str, ...]:
 
 
 def all_grams(text: str) -> Iterator[str]:
-    """The 4-grams of all words of a text, in order, with repetitions."""
-    return chain.from_iterable(joined.split() for joined in map(_joined, _WORD.findall(text)))
+    """The 4-grams of all words of a text, in order, with repetitions; after them those of its amounts in full."""
+    return chain.from_iterable(joined.split() for joined in map(_joined, _searched_words(text)))
 
 
 def joined_grams(text: str) -> str:
     """`all_grams` with a space after each but the last, made from words at once."""
-    return " ".join(filter(None, map(_joined, _WORD.findall(text))))
+    return " ".join(filter(None, map(_joined, _searched_words(text))))
+
+
+def _searched_words(text: str) -> list[str]:
+    return _WORD.findall(text) + [digits for _, _, digits in amounts(text)]
 
 
 @lru_cache(maxsize=1 << 18)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.generation import Generation
+from index.text.amounts import amounts
 from index.text.fold import folded_words, grams, romanised, sounds
 
 _PREFIX_CHARS = 5
@@ -35,7 +36,7 @@ class QuestionWords:
 
     def __init__(self, generation: Generation, text: str) -> None:
         words = folded_words(text)
-        distinct = list(dict.fromkeys(words))
+        distinct = list(dict.fromkeys([*words, *_amounts(text)]))
         self._weights = generation.idfs(list(dict.fromkeys(gram for word in distinct for gram in grams(word))))
         self._total = sum(self._weights.values())
         self._pairs = set(pairwise(romanised(word)[:_PREFIX_CHARS] for word in words if len(word) >= _LEAST_LETTERS))
@@ -49,11 +50,12 @@ class QuestionWords:
     def match(self, title: str, text: str) -> Match:
         """How much of the question a passage and its title contain."""
         body = sounds(text)
-        held = self._held(sounds(title) + body)
+        numbers = {*body, *_amounts(text)} if self._numbers else set()
+        held = self._held([*sounds(title), *body, *(numbers.difference(body))])
         return Match(
             coverage=self._share(held),
             pairs=len(self._pairs & self._near_pairs(body)) / len(self._pairs) if self._pairs else 0.0,
-            numbers=len(self._numbers.intersection(body)) / len(self._numbers) if self._numbers else 0.0,
+            numbers=len(self._numbers & numbers) / len(self._numbers) if self._numbers else 0.0,
         )
 
     def _held(self, words: list[str]) -> set[str]:
@@ -76,3 +78,7 @@ class QuestionWords:
             for next_place, next_prefix in places[number + 1 : number + 1 + _NEAR]
             if next_place - place <= _NEAR
         }
+
+
+def _amounts(text: str) -> list[str]:
+    return [digits for _, _, digits in amounts(text)]
