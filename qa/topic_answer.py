@@ -14,6 +14,7 @@ from .mentions import Mention, MentioningArticle, Span, spans_apart, spans_of
 from .reader import Reads
 from .retrieval import Search
 from .topic_search import Topic
+from .word_forms import stems
 
 # The share of passages with a capital or a number in the term, from which it is a name.
 _NAME = 0.5
@@ -23,7 +24,8 @@ Place = tuple[str, int]
 def mentions_judged(found: Search, topic: Topic, reader: Reads | None) -> list[Judged]:
     """The best candidates that mention the topic, each with a sentence that does; none for a word that names nothing.
 
-    A common word counts in articles with it in their title: others only happen to have it.
+    Several words in sequence name a thing. One common word counts in articles with it in their title: others only
+    happen to have it.
     """
     spans = {(article.article_id, each.start): each.spans for article in _about(topic) for each in article.passages}
     hits = found.hits(range(len(found.found)))
@@ -35,10 +37,15 @@ def mentions_judged(found: Search, topic: Topic, reader: Reads | None) -> list[J
 def _about(topic: Topic) -> tuple[MentioningArticle, ...]:
     """The articles that may be quoted for this topic."""
     articles = topic.found.articles
-    if topic.kind == "days" or _is_name(topic):
+    if topic.kind == "days" or _is_expression(topic) or _is_name(topic):
         return articles
     look = spans_of if topic.kind == "phrase" else spans_apart
     return tuple(article for article in articles if look(article.title, topic.words))
+
+
+def _is_expression(topic: Topic) -> bool:
+    """Whether it is several words in sequence that have forms, such as «комп'ютерний клас»."""
+    return topic.kind == "phrase" and sum(bool(stems(word)) for word in topic.words) > 1
 
 
 def _is_name(topic: Topic) -> bool:

@@ -14,8 +14,8 @@ CORPUS = {
     "Сойка, учителька музики.",
     "prize.md": "---\ntitle: Премія року\ndate: 2025-11-20\n---\n\nПремію вручили вчора. Дістала її Марта Сойка. "
     "Її тестем виявився мер.",
-    "owl.md": "---\ntitle: Сова болотяна\ndate: 2024-05-05\n---\n\nБолотяна сова полює вдень. Її не лякає хор жаб. "
-    "Тримає 14 гнізд, а пташенят 1 250.",
+    "owl.md": "---\ntitle: Сова болотяна\ndate: 2024-05-05\n---\n\nБолотяна сова полює вдень. Її не лякає хор жаб на "
+    "болотній купині. Тримає 14 гнізд, а пташенят 1 250.",
 }
 
 
@@ -57,6 +57,12 @@ def test_a_common_word_is_quoted_from_the_article_that_is_titled_so(ask):
     assert list(quoted(ask("хор"))) == ["choir.md"]
     assert ask("тест").status == "no_answer"  # «тестем» looks like a form of it
     assert ask("вдень").status == "no_answer"
+
+
+def test_several_words_in_sequence_are_quoted_in_any_form(ask):
+    assert quoted(ask("болотна купина")) == {"owl.md": ("Її не лякає хор жаб на болотній купині.", "болотній купині")}
+    assert ask("купина болотна").status == "no_answer"  # in another order they only happen to be there
+    assert ask("хор на болоті").status == "no_answer"
 
 
 def test_a_number_is_quoted(ask):
