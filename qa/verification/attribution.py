@@ -60,7 +60,7 @@ def reports_speech(text: str) -> bool:
 
 
 def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tuple[str, ...]:
-    """The folded names near a reporting verb in the sentences around the quotation `text[start:end]`.
+    """The names, as written, near a reporting verb in the sentences around the quotation `text[start:end]`.
 
     Text inside `quotations` is speech and names no speaker, except for the author's words within it.
     """
@@ -70,12 +70,12 @@ def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tup
     said = [place for place, (word, _) in enumerate(found) if _is_speech(word) and not word.startswith(_REPORTING)]
     if not said and _SIGNATURE.match(text, end):
         said = list(range(len(found)))
-    names = (
-        word
+    names = {
+        word: written
         for place, (word, written) in enumerate(found)
         if _is_name(written) and word not in _NAMELESS and _near(place, said, _NEAR_WORDS)
-    )
-    return tuple(dict.fromkeys(names))
+    }
+    return tuple(names.values())
 
 
 def speaks_in(text: str, names: Collection[str]) -> bool:

@@ -66,7 +66,8 @@ class QuoteCheck:
     them, exactly or altered, but the draft names another source or speaker, `named`. "not_found": no article has them.
     "name": no article has them, either, but they are a name, a title or a single word rather than what somebody said.
     `place` is the best match, and `also` lists equal matches in other articles; `similarity` is the share (0..1) of the
-    quotation found there.
+    quotation found there. `confirmed` are the sources and speakers that the draft names and the articles of these
+    places have, too; without them only the words were compared, because the archive does not know whom the draft names.
     """
 
     quotation: Quotation
@@ -76,6 +77,7 @@ class QuoteCheck:
     also: tuple[Place, ...] = ()
     differences: tuple[Difference, ...] = ()
     named: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

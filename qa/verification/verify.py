@@ -1,6 +1,6 @@
 """Checks a draft against the articles: finds each quotation, aligns it with the best places, and judges it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from index.errors import QuestionError
 from index.generation import Generation
@@ -37,12 +37,13 @@ def _checked(
     sources = known.named_in(context_of(draft, quotation))
     right = [match for match in matches if not sources or any(known.fits(match.place, each) for each in sources)]
     if not right:
-        return _quote_check(quotation, matches, "misattributed", sources)
+        return _quote_check(quotation, matches, "misattributed", named=sources)
     names = _names(draft, quotation, quotations, sources)
     said = [match for match in right if not _other_speaker(match, names)]
     if not said:
-        return _quote_check(quotation, right, "misattributed", names)
-    return _quote_check(quotation, said, "exact" if said[0].exact else "altered")
+        return _quote_check(quotation, right, "misattributed", named=names)
+    confirmed = *(each for each in sources if known.fits(said[0].place, each)), *_names_in(said[0], names)
+    return _quote_check(quotation, said, "exact" if said[0].exact else "altered", confirmed=confirmed)
 
 
 def _names(
@@ -53,24 +54,34 @@ def _names(
         return ()
     named = speakers(draft, quotation.start, quotation.end, [(each.start, each.end) for each in quotations])
     of_sources = {word for source in sources for word in folded_words(source)}
-    return tuple(name for name in named if name not in of_sources)
+    return tuple(name for name in named if of_sources.isdisjoint(folded_words(name)))
 
 
 def _quote_check(
-    quotation: Quotation, matches: Sequence[Match], verdict: Verdict, named: tuple[str, ...] = ()
+    quotation: Quotation,
+    matches: Sequence[Match],
+    verdict: Verdict,
+    named: tuple[str, ...] = (),
+    confirmed: tuple[str, ...] = (),
 ) -> QuoteCheck:
     first, *others = matches
     also = tuple(match.place for match in others if match.exact == first.exact)
-    return QuoteCheck(quotation, verdict, first.similarity, first.place, also, first.differences, named)
+    return QuoteCheck(quotation, verdict, first.similarity, first.place, also, first.differences, named, confirmed)
 
 
-def _other_speaker(match: Match, names: Collection[str]) -> bool:
+def _names_in(match: Match, names: Sequence[str]) -> list[str]:
+    """Those of the names that the article has, in any form."""
+    found = folded_words(f"{match.article.title} {match.article.text}")
+    return [name for name in names if has_name(found, folded_words(name))]
+
+
+def _other_speaker(match: Match, names: Sequence[str]) -> bool:
     """Whether the article attributes it to others than the draft: it lacks the names, or they say other things."""
     if not names:
         return False
-    text, place = match.article.text, match.place
-    if not has_name(folded_words(f"{match.article.title} {text}"), names):
+    if not _names_in(match, names):
         return True
+    text, place, folded = match.article.text, match.place, folded_words(" ".join(names))
     spans = [(each.start, each.end) for each in find_quotations(text)]
-    said_by = speakers(text, place.start, place.end, spans)
-    return bool(said_by) and not has_name(said_by, names) and speaks_in(text, names)
+    said_by = folded_words(" ".join(speakers(text, place.start, place.end, spans)))
+    return bool(said_by) and not has_name(said_by, folded) and speaks_in(text, folded)

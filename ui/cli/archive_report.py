@@ -11,6 +11,7 @@ from qa.mentions import Mention, Mentions, Tally
 from qa.verification import Difference, DraftCheck, Place, QuoteCheck
 from ui.texts.mentions_table import mentions_csv
 from ui.texts.pages import page_words
+from ui.texts.verdicts import compared_in_words
 
 from .language import terminal_texts
 
@@ -52,8 +53,8 @@ def _verdict(verdict: str) -> str:
 def _details(check: QuoteCheck) -> list[str]:
     texts = terminal_texts()
     lines = [_difference(each) for each in check.differences]
-    if check.named:
-        lines.append(texts("verify_named", None, names=escape(", ".join(check.named))))
+    if compared := compared_in_words(check, texts):
+        lines.append(escape(compared))
     if check.place:
         lines.append(f"[dim]{escape(_place(check.place))}[/]")
     return lines + [f"[dim]{texts('cli_also')} {escape(_place(place))}[/]" for place in check.also]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from qa.verification import Difference, DraftCheck, Place, QuoteCheck
 from ui.texts import Texts
 from ui.texts.pages import page_words
+from ui.texts.verdicts import compared_in_words
 
 from .about_line import about_line
 from .citations import article_place
@@ -52,7 +53,7 @@ def _check(check: QuoteCheck, texts: Texts) -> Html:
         tag("p", verdict, class_="bands"),
         tag("blockquote", tag("p", *_marked(check), dir="auto")),
         _differences(check, texts),
-        note(texts("verify_named", names=", ".join(check.named))) if check.named else NOTHING,
+        note(compared) if (compared := compared_in_words(check, texts)) else NOTHING,
         _place(check.place, texts) if check.place else NOTHING,
         _also(check.also, texts),
         data_verdict=check.verdict,
