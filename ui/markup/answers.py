@@ -9,7 +9,7 @@ from dataclasses import replace
 from qa import Answer, Citation
 from qa.search_terms import looks_like_search
 from qa.small_talk import small_talk
-from qa.times import find_time_range
+from qa.times import TimeRange, find_time_range
 from ui.chat.typed_days import read_days
 from ui.history.records import Asked, Turn
 from ui.texts import Texts
@@ -52,8 +52,10 @@ def turn_markup(turn: Turn, texts: Texts, indexed: Callable[[], str] = str) -> H
 def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, ...]:
     if turn.answer.hint == "help":
         return (help_card(small_talk(turn.asked.question) or "abilities", indexed(), texts),)
-    notes = _searched(turn.answer, texts), _filtered(turn.asked, texts), time_chip(turn.answer.time, texts)
-    if looks_like_search(turn.answer.repaired or turn.asked.question) or turn.answer.hint == "mentions":
+    is_search = looks_like_search(_term(turn)) or turn.answer.hint == "mentions"
+    time = _mentions_time(turn) if is_search and not _is_sure(turn.answer) else turn.answer.time
+    notes = _searched(turn.answer, texts), _filtered(turn.asked, texts), time_chip(time, texts)
+    if is_search:
         return *notes, *_found(turn, texts)
     shown = _refused if _is_refused(turn.answer) else _answered
     return *notes, shown(turn.answer, texts), turn_actions(turn, texts)
@@ -62,14 +64,30 @@ def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, .
 def _found(turn: Turn, texts: Texts) -> tuple[Html, ...]:
     """The results for a bare name, date or topic: a sure answer, every mention, or else the closest passages."""
     answer = turn.answer
-    term = answer.repaired or turn.asked.question
+    term = _term(turn)
     without_time = answer.time is None and find_time_range(term) is not None
     listed = mentions_section(turn.asked, term, texts, without_time)
-    if answer.status == "answered" and is_sure(answer.confidence):
+    if _is_sure(answer):
         return _answered(answer, texts), listed, turn_actions(turn, texts)
     closest = replace(answer, status="no_answer", near_misses=answer.near_misses or answer.citations)
     shown = tag("div", _closest(closest, texts), class_="answer closest")
     return listed, shown, turn_actions(replace(turn, answer=closest), texts)
+
+
+def _term(turn: Turn) -> str:
+    return turn.answer.repaired or turn.asked.question
+
+
+def _mentions_time(turn: Turn) -> TimeRange | None:
+    """The time that limits the mentions; days in the filter precede it, and a season of any year limits nothing."""
+    named = find_time_range(_term(turn))
+    if turn.answer.time is None or named is None or named.kind == "season":
+        return None
+    return None if any(read_days(turn.asked.since, turn.asked.until)) else replace(turn.answer.time, kind="filter")
+
+
+def _is_sure(answer: Answer) -> bool:
+    return answer.status == "answered" and is_sure(answer.confidence)
 
 
 def _is_refused(answer: Answer) -> bool:
