@@ -4,6 +4,7 @@ import html
 import itertools
 import re
 import string
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -20,7 +21,7 @@ from ui.markup.chart import chart
 from ui.markup.citation_export import as_bibtex, as_markdown, as_text
 from ui.markup.citations import around_sentence
 from ui.markup.explanation import explanation, matched_words
-from ui.markup.html import Html, escaped, join, tag
+from ui.markup.html import Html, escaped, join, tag, unbroken
 from ui.markup.links import external_link, outlet
 from ui.texts import read_texts
 from ui.texts.bands import band_of
@@ -202,14 +203,14 @@ def asked(question, answer, language="uk") -> str:
 def test_a_greeting_gets_a_card_that_says_what_the_page_does_and_holds(answer):
     markup = asked("Привіт!", answer)
     assert '<p class="reply">Вітаємо!</p><p>Відповідь — дослівна цитата' in markup
-    assert '<p class="indexed">Тут 54 статті.</p>' in markup
+    assert '<p class="indexed">Тут <span class="unbroken">54 статті</span>.</p>' in markup
     for missing in ("refused", "Найближч", "actions", "sources"):
         assert missing not in markup
 
 
 def test_a_question_for_the_number_of_articles_is_answered_from_the_index(answer):
     markup = asked("Скільки статей ти маєш?", answer)
-    assert '<div class="answer help"><p class="indexed">Тут 54 статті.</p>' in markup
+    assert '<div class="answer help"><p class="indexed">Тут <span class="unbroken">54 статті</span>.</p>' in markup
     assert "reply" not in markup
 
 
@@ -410,3 +411,41 @@ def test_the_time_that_a_question_names_is_shown_and_can_be_left_out(citation, a
         [chip] = re.findall(r'data-do="ask-without-time"[^>]*>(.*?)<', shown(given, language))
         assert " ".join(chip.split()) == words
     assert "ask-without-time" not in shown(answer(citation()))
+
+
+@pytest.mark.parametrize(
+    ("term", "filters", "said"),
+    [
+        ("Шевченко у 2024 році", {}, ["Лише: 2024"]),
+        ("Шевченко у 2024 році", {"since": "2025-01-01"}, []),  # these days limit the mentions instead
+        ("Шевченко взимку", {}, []),  # it may be any winter, so it limits nothing
+    ],
+)
+def test_the_time_of_a_search_limits_its_mentions(answer, term, filters, said):
+    time = replace(find_time_range(term, date(2026, 3, 15)), kind="preference")
+    refused = answer(status="no_answer", question=term, searched=term, time=time)
+    markup = html.unescape(turn_markup(replace(turn(refused), asked=Asked(term, **filters)), LANGUAGES["uk"]))
+    assert re.findall(r'data-do="ask-without-time"[^>]*>(.*?)<', markup) == said
+
+
+def test_a_sure_answer_to_a_search_is_only_ordered_by_its_time(answer, citation):
+    term = "Шевченко у 2024 році"
+    sure = answer(citation(), question=term, searched=term, time=find_time_range(term))
+    markup = html.unescape(turn_markup(replace(turn(sure), asked=Asked(term)), LANGUAGES["uk"]))
+    assert "Спершу: 2024" in markup
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("Тут 1\u00a0254 статті (українська).", ["1\u00a0254 статті"]),
+        ("Від 3 березня 2024\u00a0р. до 15 лютого 2026\u00a0р.", ["3 березня 2024\u00a0р.", "15 лютого 2026\u00a0р."]),
+        ("Last updated on 3 March 2026 at 10:30, in 5 seconds.", ["3 March 2026", "5 seconds"]),
+        ("2 згадки у 2 уривках", ["2 згадки", "2 уривках"]),
+        ("<b>5</b> & more", []),
+    ],
+)
+def test_numbers_stay_with_their_words_on_one_line(sentence, whole):
+    markup = unbroken(sentence)
+    assert [html.unescape(each) for each in re.findall(r'<span class="unbroken">(.*?)</span>', markup)] == whole
+    assert html.unescape(re.sub(r"</?span[^>]*>", "", markup)) == sentence

@@ -10,7 +10,7 @@ from ui.corpus.samples import SAMPLES
 from ui.texts import Texts
 
 from .chart import chart
-from .html import NOTHING, SPACE, Html, button, join, note, tag
+from .html import NOTHING, SPACE, Html, button, join, note, tag, unbroken
 from .links import outlet
 
 PAGE_ARTICLES = 50
@@ -37,7 +37,7 @@ def article_list(
     The sample articles get a button that removes them, where they are `removable`.
     """
     listed = _wanted(zip(generation.articles, lengths, strict=True), wanted)
-    count = tag("p", texts("articles_found", len(listed)), role="status", class_="note")
+    count = tag("p", unbroken(texts("articles_found", len(listed))), role="status", class_="note")
     if not listed:
         return tag("div", count)
     first = (wanted.page - 1) * PAGE_ARTICLES

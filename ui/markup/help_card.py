@@ -3,7 +3,7 @@
 from qa.small_talk import Talk
 from ui.texts import Texts
 
-from .html import NOTHING, Html, note, tag
+from .html import NOTHING, Html, note, tag, unbroken
 
 _REPLIES = ("greeting", "thanks", "farewell")
 
@@ -13,7 +13,7 @@ def help_card(talk: Talk, indexed: str, texts: Texts) -> Html:
     reply = tag("p", texts(f"help_{talk}"), class_="reply") if talk in _REPLIES else NOTHING
     if talk in ("thanks", "farewell"):
         return tag("div", reply, class_="answer help")
-    about = tag("p", indexed, class_="indexed") if indexed else NOTHING
+    about = tag("p", unbroken(indexed), class_="indexed") if indexed else NOTHING
     if talk == "articles":
         return tag("div", about, note(texts("help_ask")), class_="answer help")
     return tag("div", reply, tag("p", texts("promise")), about, note(texts("help_ask")), class_="answer help")

@@ -8,6 +8,9 @@ import re
 
 Attribute = str | int | bool | None
 
+# «12 згадок», «3 березня 2026 р.»
+_AMOUNT = re.compile(r"\d[\d\u00a0.,]* [^\W\d]+(?: \d{4}\b)?(?:\u00a0[^\W\d]+\.?)?")
+
 # ASCII punctuation, control characters and line breaks of every kind: everything a parser could treat as markup.
 _SPECIAL = re.compile("[\\x00-\\x1f!-/:-@\\[-`{-~\\x7f\\x85\\u2028\\u2029]")
 _ENTITIES = {chr(code): f"&#{code};" for code in (*range(0x80), 0x85, 0x2028, 0x2029)}
@@ -70,6 +73,15 @@ def note(*children: str) -> Html:
 def hidden_text(text: str) -> Html:
     """Text for screen readers only."""
     return tag("span", text, class_="unseen")
+
+
+def unbroken(sentence: str) -> Html:
+    """One of our own sentences, whose numbers stay on one line with the word after them, and days with their year."""
+    done, parts = 0, []
+    for match in _AMOUNT.finditer(sentence):
+        parts += [sentence[done : match.start()], tag("span", match[0], class_="unbroken")]
+        done = match.end()
+    return join(*parts, sentence[done:])
 
 
 def _attributes(attributes: dict[str, Attribute]) -> str:

@@ -11,7 +11,7 @@ from ui.texts.times import days_in_words
 
 from .about_line import about_line
 from .citations import article_place
-from .html import NOTHING, SPACE, Html, button, details, join, note, tag
+from .html import NOTHING, SPACE, Html, button, details, join, note, tag, unbroken
 
 STORIES_SHOWN = 20
 _MOST_PASSAGES = 50
@@ -72,7 +72,7 @@ def _sums(topic: Topic, texts: Texts) -> Html:
     has_days = topic.since or topic.until
     days = texts("mentions_days", days=days_in_words(topic.since, topic.until, texts)) if has_days else ""
     apart = note(texts("mentions_apart")) if topic.kind == "apart" else NOTHING
-    heading = tag("p", tag("strong", found.term, dir="auto"), ": ", line, SPACE, days, role="status")
+    heading = tag("p", tag("strong", found.term, dir="auto"), ": ", unbroken(f"{line} {days}"), role="status")
     return join(heading, apart)
 
 

@@ -6,7 +6,7 @@ from ui.corpus.last_build_report import COUNTED, LastBuild
 from ui.corpus.rebuild import RebuildState
 from ui.texts import Texts
 
-from .html import NOTHING, SPACE, Html, button, details, note, tag
+from .html import NOTHING, SPACE, Html, button, details, note, tag, unbroken
 from .notices import error_detail, notice, program_message
 
 _MOST_SHOWN = 200
@@ -59,7 +59,7 @@ def _report(last: LastBuild, fresh: bool, texts: Texts) -> Html:
     skipped = [_skipped(file, reason, texts) for file, reason in last.reasons]
     return tag(
         "div",
-        note(_when(last, texts)),
+        note(unbroken(_when(last, texts))),
         tag("dl", *(_count(last, name, texts) for name in COUNTED), class_="counts"),
         _listed(texts("report_skipped_files", last.skipped), skipped, last.skipped, fresh, texts),
         _listed(texts("report_warnings", len(warnings)), warnings, len(warnings), fresh, texts),

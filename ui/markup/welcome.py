@@ -7,7 +7,7 @@ from index.generation import Generation
 from ui.texts import Texts
 
 from .article_list import languages
-from .html import NOTHING, SPACE, Html, button, join, note, tag
+from .html import NOTHING, SPACE, Html, button, join, note, tag, unbroken
 
 _MOST_LANGUAGES = 5
 
@@ -23,7 +23,7 @@ def welcome(
         "div",
         tag("h2", texts("welcome"), class_="greeting"),
         tag("p", texts("promise"), class_="promise"),
-        tag("p", indexed(generation, updated, texts), class_="indexed"),
+        tag("p", unbroken(indexed(generation, updated, texts)), class_="indexed"),
         _offered(examples, texts),
         _own(folder, texts),
         class_="welcome",

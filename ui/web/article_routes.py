@@ -16,7 +16,7 @@ from ui.markup.article_list import Wanted, article_list, filter_note
 from ui.markup.article_view import Quoted, article_view
 from ui.markup.filter_fields import choices_of
 from ui.markup.forms import articles_tab, filters_form
-from ui.markup.html import Html, tag
+from ui.markup.html import Html, tag, unbroken
 from ui.markup.notices import error_notice
 from ui.texts import Texts
 
@@ -87,6 +87,6 @@ def excluded(
     def sentence() -> Html:
         generation, wanted = site.assistant.generation(), read_typed_filter(since, until, language, where)
         generation.check_where(wanted)
-        return tag("span", filter_note(generation, wanted, texts))
+        return tag("span", unbroken(filter_note(generation, wanted, texts)))
 
     return _response(sentence, texts)
