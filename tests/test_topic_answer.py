@@ -15,7 +15,7 @@ CORPUS = {
     "prize.md": "---\ntitle: Премія року\ndate: 2025-11-20\n---\n\nПремію вручили вчора. Дістала її Марта Сойка. "
     "Її тестем виявився мер.",
     "owl.md": "---\ntitle: Сова болотяна\ndate: 2024-05-05\n---\n\nБолотяна сова полює вдень. Її не лякає хор жаб на "
-    "болотній купині. Тримає 14 гнізд, а пташенят 1 250.",
+    "зеленій купині. Тримає 14 гнізд, а пташенят 1 250.",
 }
 
 
@@ -60,9 +60,8 @@ def test_a_common_word_is_quoted_from_the_article_that_is_titled_so(ask):
 
 
 def test_several_words_in_sequence_are_quoted_in_any_form(ask):
-    assert quoted(ask("болотна купина")) == {"owl.md": ("Її не лякає хор жаб на болотній купині.", "болотній купині")}
-    assert ask("купина болотна").status == "no_answer"  # in another order they only happen to be there
-    assert ask("хор на болоті").status == "no_answer"
+    assert quoted(ask("зелена купина")) == {"owl.md": ("Її не лякає хор жаб на зеленій купині.", "зеленій купині")}
+    assert ask("купина зелена").status == "no_answer"  # in another order they only happen to be there
 
 
 def test_a_number_is_quoted(ask):

@@ -116,6 +116,10 @@ class KnownSources:
             return page_of(place.source) == page_of(named)
         return outlet(place.source) == outlet(named)
 
+    def compared(self, named: str) -> str:
+        """What of a source is compared: of an address that no article has, the outlet alone."""
+        return named if not is_web_address(named) or page_of(named) in self._pages else outlet(named)
+
     def _named(self, context: str) -> Iterator[str]:
         yield from (match.group().rstrip(".,;:!?") for match in _URL.finditer(context))
         hosts = {match.group().lower().removeprefix("www.") for match in _HOST.finditer(_URL.sub(" ", context))}

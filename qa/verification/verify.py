@@ -42,7 +42,8 @@ def _checked(
     said = [match for match in right if not _other_speaker(match, names)]
     if not said:
         return _quote_check(quotation, right, "misattributed", named=names)
-    confirmed = *(each for each in sources if known.fits(said[0].place, each)), *_names_in(said[0], names)
+    fitting = [known.compared(each) for each in sources if known.fits(said[0].place, each)]
+    confirmed = tuple(dict.fromkeys([*fitting, *_names_in(said[0], names)]))
     return _quote_check(quotation, said, "exact" if said[0].exact else "altered", confirmed=confirmed)
 
 

@@ -9,7 +9,7 @@ import re
 Attribute = str | int | bool | None
 
 # «12 згадок», «3 березня 2026 р.»
-_AMOUNT = re.compile(r"\d[\d\u00a0.,]* [^\W\d]+(?: \d{4}\b)?(?:\u00a0[^\W\d]+\.?)?")
+_AMOUNT = re.compile(r"(?<![\d:])\d(?:[\d\u00a0.,]*\d)? [^\W\d]+(?: \d{4}\b)?(?:\u00a0[^\W\d]+\.?)?")
 
 # ASCII punctuation, control characters and line breaks of every kind: everything a parser could treat as markup.
 _SPECIAL = re.compile("[\\x00-\\x1f!-/:-@\\[-`{-~\\x7f\\x85\\u2028\\u2029]")
