@@ -1,12 +1,14 @@
 """A draft checked against a small archive: every verdict, every difference, and the places of both."""
 
 import inspect
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 import qa
+from index.build import renew
 from index.errors import NoIndexError, QuestionError
 from qa import Assistant, retrieve, verify_quotes
 from qa.verification import check_draft
@@ -320,3 +322,31 @@ def test_what_is_no_draft_is_refused(generation):
     with pytest.raises(QuestionError, match="500,001 characters"):
         check_draft(generation, "а" * 500_001)
     assert check_draft(generation, "").checks == ()
+
+
+@pytest.mark.parametrize(
+    ("context", "verdict"),
+    [
+        ("У 1991 році казали", "exact"),
+        ("За словами очевидців (с. 7)", "exact"),
+        ("Як пише Вісник", "exact"),
+        ("Як стоїть у нотатка-7", "misattributed"),
+        ("Як стоїть у нотатка-71", "exact"),
+    ],
+)
+def test_an_id_that_is_a_number_or_a_word_names_no_source(indexed_records, context, verdict):
+    (found,) = check_draft(indexed_records, f"{context}: «Через річку будували новий міст два роки».").checks
+    assert (found.verdict, found.place.article_id) == (verdict, "bridge")
+
+
+@pytest.fixture(scope="module")
+def indexed_records(tmp_path_factory, remembering):
+    """An index of records with ids of every kind."""
+    texts = {"bridge": "Через річку будували новий міст два роки.", "1991": "Ліс шумить.", "7": "Птахи летять."}
+    texts |= {"Вісник": "Хор співає.", "нотатка-7": "Сад цвіте."}
+    folder = tmp_path_factory.mktemp("records")
+    (folder / "corpus").mkdir()
+    lines = (json.dumps({"id": id, "title": text, "text": text}) for id, text in texts.items())
+    (folder / "corpus/all.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    renew(folder / "corpus", folder / "index", remembering)
+    return generation_of(folder / "index")

@@ -126,7 +126,7 @@ class KnownSources:
         said = f" {' '.join(folded_words(context))} "
         yield from (name for name in self._outlets if name.lower() in hosts)
         yield from (name for phrase, name in self._phrases.items() if phrase in said)
-        yield from (entry.id for entry in self.articles if entry.id in context)
+        yield from (entry.id for entry in self.articles if _has_id(context, entry.id))
 
     @cached_property
     def _outlets(self) -> list[str]:
@@ -142,6 +142,13 @@ class KnownSources:
     @cached_property
     def _pages(self) -> set[Page]:
         return {page_of(entry.source) for entry in self.articles if is_web_address(entry.source)}
+
+
+def _has_id(context: str, id: str) -> bool:
+    """Whether the id stands there by itself; an id that is only a number or a word may stand for anything."""
+    if id not in context or id.isalpha() or not any(map(str.isalpha, id)):
+        return False
+    return re.search(rf"(?<!\w){re.escape(id)}(?!\w)", context) is not None
 
 
 def context_of(draft: str, quotation: Quotation) -> str:
