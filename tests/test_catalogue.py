@@ -193,3 +193,15 @@ def test_a_catalogue_that_is_just_being_created_is_empty_or_whole_never_of_anoth
             with suppress(DamageError):  # it is empty; anything else fails
                 Catalogue(path).close()
         creating.join()
+
+
+def test_a_wrong_call_is_not_reported_as_damage(path):
+    catalogue = Catalogue(path, create=True)
+    catalogue.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        catalogue.published()
+
+
+def test_of_two_files_with_one_article_id_the_first_by_name_is_its_file(catalogue):
+    publish(catalogue, files=(replace(FILE, name="а.jsonl"), FILE, replace(FILE, name="a/б.jsonl")))
+    assert catalogue.files_of(["a/б.txt"]) == {"a/б.txt": "a/б.jsonl"}

@@ -149,6 +149,8 @@ class Connection:
         """
         try:
             yield
+        except sqlite3.ProgrammingError:  # a wrong call, not a fault of the file
+            raise
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
             if code in _BUSY:

@@ -68,12 +68,15 @@ class Catalogue(Connection):
         return bytes(rows[0][0]) if rows else None
 
     def files_of(self, article_ids: Iterable[str]) -> dict[str, str]:
-        """The names of the published files with these articles, by article id; unknown ids are left out."""
+        """The names of the published files with these articles, by article id; unknown ids are left out.
+
+        Of several files with the same id, the first by name counts, as in `live_articles`.
+        """
         query = """SELECT json_extract(article.value, '$[0]'), file.name FROM file, json_each(file.articles) AS article
-            WHERE json_extract(article.value, '$[0]') IN (SELECT value FROM json_each(?))"""
+            WHERE json_extract(article.value, '$[0]') IN (SELECT value FROM json_each(?)) ORDER BY file.name DESC"""
         return dict(self._execute(query, (json.dumps(list(article_ids)),)))
 
-    def publish(self, published: Published, files: Iterable[CataloguedFile]) -> None:
+    def publish(self, published: Published, files: Sequence[CataloguedFile]) -> None:
         """Publish this generation of `files`; then delete rows that nothing refers to."""
         rows = [file_row(file) for file in files]
         with self.transaction():
