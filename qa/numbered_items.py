@@ -6,7 +6,7 @@ The words of such a question say nothing of what the item is about, so a reader 
 import re
 from dataclasses import replace
 
-from index.passages.sentences import sentence_spans
+from index.passages.sentences import sentence_spans, trimmed
 
 from .judging import Judged, judge
 from .reader import Reads
@@ -21,7 +21,8 @@ punk(?:t|cie|tu) artyku\w+ artikel
 _ITEM = rf"(?:{'|'.join(_ITEM_WORDS.split())})"
 _ORDINALS = ["перш", "друг", "трет", "четверт", "п['’ʼ]?ят", "шост", "сьом", "восьм", "дев['’ʼ]?ят", "десят"]
 _ORDINAL = "|".join(rf"(?P<n{number}>{stem})" for number, stem in enumerate(_ORDINALS, 1))
-_BY_NUMBER = re.compile(rf"(?<!\w){_ITEM}\s*(?:№\s*)?(\d{{1,4}}(?:\.\d{{1,3}})*)(?![\w,])", re.IGNORECASE)
+# Items between 4 and 5 that were added later are 4-1 and 4-2.
+_BY_NUMBER = re.compile(rf"(?<!\w){_ITEM}\s*(?:№\s*)?(\d{{1,4}}(?:[.-]\d{{1,3}})*)(?![\w,])", re.IGNORECASE)
 _BY_ORDINAL = re.compile(rf"(?<!\w)(?:{_ORDINAL})[^\W\d]{{1,4}}\s+{_ITEM}", re.IGNORECASE)
 # The share of the title's words that the question has to name.
 _NAMED = 0.5
@@ -32,12 +33,14 @@ def item_judged(found: Search, reader: Reads | None) -> list[Judged]:
     number = item_number(found.question.text)
     if not number:
         return []
-    begins = re.compile(rf"^[ \t]*(?:{_ITEM}\s*{re.escape(number)}\b|{re.escape(number)}[.)](?!\d))", re.I | re.M)
+    ends = r"(?!\w|[.-]\d)"  # 4 is not 4.1
+    begins = re.compile(rf"^[ \t]*(?:{_ITEM}\s*{re.escape(number)}{ends}|{re.escape(number)}[.)](?!\d))", re.I | re.M)
     for place, hit in enumerate(found.hits(range(len(found.found)))):
         item = begins.search(hit.text)
         if item and _is_named(found, hit.title):
             (judged,) = judge(replace(found, found=found.found.at([place])), reader)
-            sentence = next(span for span in sentence_spans(hit.text) if span[1] >= item.end())
+            heading = trimmed(hit.text, item.start(), f"{hit.text}\n".index("\n", item.end()))
+            sentence = next((span for span in sentence_spans(hit.text) if span[1] >= item.end()), heading)
             return [replace(judged, sentence=sentence, spans=(sentence,))]
     return []
 
