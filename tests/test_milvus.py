@@ -479,3 +479,9 @@ def test_a_note_of_the_builder_that_is_not_whole_is_written_again(uri, quick_pat
     renew(corpus, moved, remembering)
     with pytest.raises(StoreError, match=rf"\(index folder {moved},"):
         renew(corpus, index, remembering, uri=uri)
+
+
+def test_a_filter_that_leaves_nothing_finds_nothing(both, remembering):
+    for store in both:
+        with_filter = Assistant(store, remembering, None)
+        assert with_filter.retrieve("Хто написав Кобзар?", since="2099-01-01") == []

@@ -70,7 +70,7 @@ class MilvusGeneration(Generation):
     def vectors(self, rows: Rows) -> Scores:
         """The vectors (n, d) of these rows, in their order."""
         found = [each["dense"] for each in self._looked_up(rows.tolist(), ("row", "dense"))]
-        return np.array(found, np.float32).reshape(len(found), -1)
+        return np.array(found, np.float32).reshape(len(found), self.model.dimensions)
 
     def lexical(self, text: str, k: int, wanted: Filter) -> tuple[Rows, Scores]:
         """Rows and BM25 scores of the `k` best passages for `text`, best first."""
