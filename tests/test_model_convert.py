@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 from index.errors import ModelError
-from index.model.cached_folder import MANIFEST, damaged_files, is_complete, is_sound
+from index.model.cached_folder import CHECKED, MANIFEST, Recipe, damaged_files, ensure_folder, is_complete, is_sound
 from index.model.convert import MODEL, ensure_model
 
 CONVERT = """
@@ -158,3 +159,22 @@ def test_a_cache_that_cannot_be_written_is_named_with_what_to_do(tmp_path: Path)
     with pytest.raises(ModelError, match=r"cannot be written to .*file.* \(") as raised:
         ensure_model(tmp_path / "file" / "cache")
     assert "320 MB" in raised.value.fix
+
+
+def test_threads_that_check_a_folder_at_once_do_not_disturb_each_other(tmp_path: Path):
+    recipe = Recipe("few", 1, "source", lambda: {"file": lambda: b"content"}, "1 MB")
+    folder = ensure_folder(tmp_path, recipe)
+    for _ in range(100):
+        (folder / CHECKED).unlink()
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(lambda _: ensure_folder(tmp_path, recipe), range(8))) == [folder] * 8
+    assert sorted(path.name for path in folder.iterdir()) == [CHECKED, "file", MANIFEST]
+
+
+def test_a_folder_is_used_where_its_check_cannot_be_recorded(tmp_path: Path):
+    recipe = Recipe("few", 1, "source", lambda: {"file": lambda: b"content"}, "1 MB")
+    folder = ensure_folder(tmp_path, recipe)
+    (folder / CHECKED).unlink()
+    (folder / CHECKED).mkdir()  # a file cannot take the place of a folder, whoever writes it
+    assert ensure_folder(tmp_path, recipe) == folder
+    assert sorted(path.name for path in folder.iterdir()) == [CHECKED, "file", MANIFEST]

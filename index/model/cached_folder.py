@@ -9,8 +9,9 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,11 +112,14 @@ def _stamps(folder: Path) -> dict[str, list[int]]:
 
 
 def _remember(folder: Path, stamps: dict[str, list[int]]) -> None:
-    """Record that the files with these stamps are sound; a read-only cache is hashed at every start."""
-    if os.access(folder, os.W_OK):
-        partial = folder / f"{CHECKED}.{os.getpid()}"
+    """Record that the files with these stamps are sound; where that cannot be written, they are hashed every time."""
+    partial = folder / f"{CHECKED}.{os.getpid()}-{threading.get_ident()}"
+    try:
         partial.write_text(json.dumps(stamps))
         partial.replace(folder / CHECKED)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -67,5 +68,7 @@ def _write(path: Path, data: bytes) -> None:
         partial.write_bytes(data)
         partial.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
         reason = f"The model cannot be written to {path.parent} ({error.strerror})"
         raise ModelError(reason, "Free 100 MB there, or set another cache folder.") from error
