@@ -1,6 +1,9 @@
 """Questions as people type them: each step with words and likelihoods written by hand, then all on 240 questions."""
 
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -345,3 +348,17 @@ def test_the_questions_of_a_conversation_are_repaired_as_well(assistant):
     answer = assistant.ask("А де він живе?", history=["Crskmrb df;bnm pe,h&"], as_typed=True)
     assert "Скільки важить зубр?" in answer.searched
     assert answer.repaired == ""
+
+
+def test_the_words_of_an_index_come_in_one_order_in_every_process():
+    program = """
+from qa.repair.vocabulary import Vocabulary
+class Words:
+    def words_beginning_with(self, letters):
+        return {"г": [("гора", 1)], "Г": [("Галич", 1)], "ґ": [("ґава", 1)], "Ґ": [("Ґонта", 1)]}.get(letters, [])
+print(*Vocabulary(Words()).beginning_with("г"))
+"""
+    for seed in range(3):
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment, check=True)
+        assert done.stdout.decode().split() == ["гора", "галич", "гава", "гонта"]

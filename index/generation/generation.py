@@ -119,7 +119,7 @@ class Generation(Protocol):
 
         A 4-gram that no passage contains counts fully, so a low share of this means a text on another subject.
         """
-        return sum(self.idfs(distinct_grams(text)).values())
+        return math.fsum(self.idfs(distinct_grams(text)).values())
 
     def check_where(self, wanted: Filter) -> None:
         """QuestionError if the filter names a field that no article has."""

@@ -59,7 +59,7 @@ class Vocabulary:
 
     def _found(self, letter: str) -> Mapping[str, Mapping[str, int]]:
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        for first in {letter, letter.upper(), *_SPELT_AS.get(letter, ())}:
+        for first in dict.fromkeys((letter, letter.upper(), *_SPELT_AS.get(letter, ()))):
             for word, passages in self._words.words_beginning_with(first):
                 found[fold(word)][word] = passages
         return found

@@ -4,6 +4,7 @@ Words are compared by the 4-grams of their sound, so case forms and spellings in
 agree. Weights are BM25's: rare 4-grams count more.
 """
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,7 +39,7 @@ class QuestionWords:
         words = folded_words(text)
         distinct = list(dict.fromkeys([*words, *_amounts(text)]))
         self._weights = generation.idfs(list(dict.fromkeys(gram for word in distinct for gram in grams(word))))
-        self._total = sum(self._weights.values())
+        self._total = math.fsum(self._weights.values())
         self._pairs = set(pairwise(romanised(word)[:_PREFIX_CHARS] for word in words if len(word) >= _LEAST_LETTERS))
         self._paired = {prefix for pair in self._pairs for prefix in pair}
         self._numbers = {word for word in distinct if word.isdigit()}
@@ -65,7 +66,7 @@ class QuestionWords:
 
     def _share(self, held: set[str]) -> float:
         """The share of all weight that is held; 0 for a question without words."""
-        return sum(self._weights[gram] for gram in held) / self._total if self._total else 0.0
+        return math.fsum(self._weights[gram] for gram in held) / self._total if self._total else 0.0
 
     def _near_pairs(self, words: list[str]) -> set[tuple[str, str]]:
         """The question's prefixes that follow each other closely in these words."""
