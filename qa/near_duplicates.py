@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index.text.fold import sounds
 
@@ -42,7 +43,7 @@ def same_statement(one: str, other: str) -> bool:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two sentences share nearly all of their words, or all but numbers, and have enough of them."""
-    words, others = set(sounds(one)), set(sounds(other))
+    words, others = _words(one), _words(other)
     enough = min(len(words), len(others)) >= _FEWEST_WORDS
     alike = enough and len(words & others) >= _SHARED * len(words | others)
     return alike or same_but_for_numbers(one, other)
@@ -50,9 +51,15 @@ def same_words(one: str, other: str) -> bool:
 
 def same_but_for_numbers(one: str, other: str) -> bool:
     """Whether two sentences have the same words apart from their numbers, and enough of them."""
-    words, others = set(sounds(one)), set(sounds(other))
+    words, others = _words(one), _words(other)
     return min(len(words), len(others)) >= _FEWEST_WORDS and _without_numbers(words) == _without_numbers(others)
 
 
-def _without_numbers(words: set[str]) -> set[str]:
+@lru_cache(maxsize=1 << 10)
+def _words(sentence: str) -> frozenset[str]:
+    """The distinct words of a sentence, as they sound; one sentence is compared with many."""
+    return frozenset(sounds(sentence))
+
+
+def _without_numbers(words: frozenset[str]) -> set[str]:
     return {word for word in words if not any(map(str.isdigit, word))}
