@@ -183,3 +183,9 @@ def test_now_decides_what_is_meant():
     assert find_time_range("Що було вчора?", date(2020, 1, 1)).since == date(2019, 12, 31)
     assert find_time_range("Що було у грудні?", date(2020, 1, 1)).since == date(2019, 12, 1)
     assert find_time_range("Що було вчора?").until < date.today()
+
+
+@pytest.mark.parametrize("question", ["Що було з 20 по 5 березня 2024?", "Події 2020–2015 років"])
+def test_no_time_goes_backwards(question):
+    found = find_time_range(question, NOW)
+    assert found is None or None in (found.since, found.until) or found.since <= found.until

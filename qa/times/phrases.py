@@ -79,7 +79,8 @@ def _found(text: str, now: date) -> Iterator[Phrase]:
             since, until = _READ[kind](match, now)
         except ValueError:  # such as the 31st of June
             continue
-        yield Phrase(match.start(kind), match.end(kind), since, until)
+        if since <= until:  # no time goes backwards: «з 20 по 5 березня»
+            yield Phrase(match.start(kind), match.end(kind), since, until)
 
 
 @cache
