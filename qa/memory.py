@@ -13,8 +13,8 @@ Value = TypeVar("Value")
 class PerGeneration(Generic[Value]):
     """Caches the value that `make` computes for a generation, until another generation is asked for.
 
-    The opened generation is the key, because an index that is deleted and built again has the same number. It is not
-    kept open.
+    The opened generation is the key, because an index that is deleted and built again has the same number. The key
+    does not keep it open; a value that refers to it does, until `clear` or another generation.
     """
 
     def __init__(self, make: Callable[[Generation], Value]) -> None:
@@ -28,3 +28,8 @@ class PerGeneration(Generic[Value]):
             if self._kept is None or self._kept[0]() is not generation:
                 self._kept = weakref.ref(generation), self._make(generation)
             return self._kept[1]
+
+    def clear(self) -> None:
+        """Drop the value, and with it the generation that it may refer to."""
+        with self._lock:
+            self._kept = None

@@ -63,6 +63,21 @@ class Question:
         return replace(self, wanted=replace(self.wanted, since=self.time.since, until=self.time.until))
 
     @property
+    def previous(self) -> "Question | None":
+        """The question before it, in its own conversation and with its own time; None for the first one.
+
+        It has the same filter, without the days of a time that only this question names.
+        """
+        if not self.history:
+            return None
+        *earlier, last = self.history
+        wanted, applied = self.wanted, self.time_applied
+        if applied and applied.kind == "filter":
+            wanted = replace(wanted, since=None, until=None)
+        time = None if self.without_time else find_time_range(last, self.now)
+        return Question(last, last, tuple(earlier), wanted, time=time, now=self.now, without_time=self.without_time)
+
+    @property
     def time_applied(self) -> TimeRange | None:
         """The time that the question names, as used in this search."""
         if self.time is None:
@@ -112,24 +127,24 @@ def read_question(
     time. Small talk is left out of the history.
     """
     asked = [question for question in read_history(history) if not small_talk(question)]
-    earlier = tuple(_checked(question) for question in asked[-MAX_HISTORY:])
-    typed = _checked(read_text("question", text))
+    earlier = tuple(_checked(question, "an earlier question") for question in asked[-MAX_HISTORY:])
+    typed = _checked(read_text("question", text), "the question")
     day = read_day("now", now)
     time = None if without_time else find_time_range(typed, day)
     wanted = read_filter(since, until, language, where)
     return Question(typed, typed, earlier, wanted, None, as_typed, time, day, without_time)
 
 
-def _checked(text: str) -> str:
+def _checked(text: str, name: str) -> str:
     stripped = text.strip()
     if not any(map(str.isalnum, stripped)):
         raise QuestionError(
-            "the question is empty" if not stripped else f"{stripped[:40]!r} contains no word to search for",
+            f"{name} is empty" if not stripped else f"{stripped[:40]!r} contains no word to search for",
             "Ask in words, for example: Хто написав Кобзар?",
         )
     if len(stripped) > MAX_CHARS:
         raise QuestionError(
-            f"the question has {len(stripped):,} characters; at most {MAX_CHARS:,} are allowed",
+            f"{name} has {len(stripped):,} characters; at most {MAX_CHARS:,} are allowed",
             "Ask in a sentence or two",
         )
     return stripped

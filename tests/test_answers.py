@@ -207,6 +207,11 @@ def test_everything_is_loaded_before_the_first_question_or_it_is_said_why_not(in
         one.load()
 
 
+def test_a_reader_that_there_is_not_is_an_error(tmp_path):
+    with pytest.raises(ModelError, match="there is no reader 'large'"):
+        Assistant.open(tmp_path, reader="large")
+
+
 def test_what_was_asked_is_not_read_again(assistant):
     one, reader = assistant({BISON: WEIGHT})
     first = one.ask("Скільки важить зубр?")

@@ -117,3 +117,17 @@ def test_an_answer_tells_how_its_time_was_used_and_can_be_had_without_it(surely)
     without = surely.ask(question, now=now, without_time=True)
     assert without.time is None
     assert len(without.citations) > len(surely.ask(question, now=now).citations)
+
+
+def test_there_is_no_receipt_for_words_that_changed_since(quick_path, remembering):
+    (quick_path / "corpus").mkdir()
+    article = quick_path / "corpus/bison.txt"
+    article.write_text("Зубр важить до тонни. Він живе в лісі.", "utf-8")
+    renew(quick_path / "corpus", quick_path / "index", remembering)
+    with Assistant(LocalStore(quick_path / "index"), remembering) as assistant:
+        answer = assistant.ask("Скільки важить зубр?")
+        citation = (answer.citations or answer.near_misses)[0]
+        article.write_text("Дорослий зубр важить до тонни. Він живе в лісі.", "utf-8")
+        renew(quick_path / "corpus", quick_path / "index", remembering)
+        with pytest.raises(QuestionError, match=r"bison\.txt has changed since it was quoted"):
+            assistant.receipt(citation)

@@ -78,3 +78,23 @@ def test_a_wrong_date_is_named_with_the_right_form():
 def test_history_given_as_one_text_is_refused():
     with pytest.raises(QuestionError, match="not a list"):
         read_question("А за що?", "Кого видав Казахстан?")
+
+
+def test_the_question_before_has_its_own_time_and_no_days_of_this_one():
+    asked = read_question("А що писали торік?", ["Хто переміг у 2019 році?"], language="uk", now="2026-03-15")
+    assert asked.filtered_by_time.wanted == Filter(date(2025, 1, 1), date(2025, 12, 31), "uk")
+    alone = read_question("Хто переміг у 2019 році?", language="uk", now="2026-03-15")
+    assert asked.previous == asked.filtered_by_time.previous == alone
+    assert alone.previous is None
+    timeless = read_question("А торік?", ["Хто переміг у 2019 році?"], without_time=True)
+    assert timeless.previous.time is None
+
+
+def test_the_days_that_a_caller_gave_hold_for_the_question_before_as_well():
+    asked = read_question("А що писали торік?", ["Хто переміг?"], since="2020-01-01", now="2026-03-15")
+    assert asked.filtered_by_time.previous.wanted == Filter(since=date(2020, 1, 1))
+
+
+def test_an_error_tells_an_earlier_question_from_the_question():
+    with pytest.raises(QuestionError, match="an earlier question has 2,001 characters"):
+        read_question("А за що?", ["а" * 2001])

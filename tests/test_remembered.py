@@ -1,17 +1,26 @@
 """What is asked again: nothing is encoded, searched or read for it, until another generation is searched."""
 
 import gc
+import os
 import shutil
+import sys
 import weakref
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dzherelo.passages import best_passages
 from index.build import renew
 from index.local_store import LocalStore
+from index.model import NamedEncoder
+from index.records import Model
+from index.store import Store
 from qa import Assistant
 from qa.memory import PerGeneration
+from qa.pipeline import Pipeline
 from support.counting import CountingEncoder, CountingReader, counted_reads
 
 BISON = "Зубр важить до 900 кілограмів. Живе він у пущі."
@@ -179,3 +188,73 @@ def test_a_value_of_a_generation_is_made_once_and_does_not_keep_it_open(corpus):
     gc.collect()
     assert kept() is None
     assert made == [1, 1]
+
+
+class CountingStore(Store):
+    """A store that counts how often a generation is taken from it."""
+
+    def __init__(self, store):
+        self.store, self.taken = store, 0
+
+    def published(self):
+        return self.store.published()
+
+    def generation(self):
+        self.taken += 1
+        return self.store.generation()
+
+    def file_hash(self, name):
+        return self.store.file_hash(name)
+
+    def close(self):
+        self.store.close()
+
+
+def test_a_request_takes_one_generation_and_keeps_it(corpus, remembering, written_reader):
+    store = CountingStore(LocalStore(corpus.parent / "index"))
+    with Assistant(store, remembering, written_reader()) as assistant:
+        for request in (assistant.ask, assistant.retrieve, assistant.explain):
+            store.taken = 0
+            request("Що писали торік?", history=["Хто живе в норі?"], language="en", now="2026-03-15")
+            assert store.taken == 1
+
+
+def test_a_closed_assistant_keeps_no_file_of_the_index_open(corpus, remembering, written_reader):
+    index = corpus.parent / "index"
+    assistant = Assistant(LocalStore(index), remembering, written_reader())
+    assistant.ask(WEIGHT)
+    assert open_below(index)
+    assistant.close()
+    gc.collect()
+    assert open_below(index) == []
+
+
+def open_below(folder: Path) -> list[str]:
+    names = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            names.append(os.readlink(descriptor))
+    return [name for name in names if name.startswith(str(folder.resolve()))]
+
+
+def test_each_generation_is_asked_with_its_own_encoder(tmp_path):
+    """Two threads that answer from generations of two models, in turn."""
+    made = [NamedEncoder(str(tmp_path / name)) for name in ("one", "two")]
+    for encoder in made:
+        Path(encoder.name).mkdir()
+    models = [Model(encoder.name, encoder.fingerprint, 4) for encoder in made]
+    pipeline, wrong = Pipeline(made[0], None), []
+
+    def ask(model):
+        for _ in range(300):
+            if pipeline._encoder_of(SimpleNamespace(model=model)).fingerprint != model.fingerprint:
+                wrong.append(model.name)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(ask, models))
+    finally:
+        sys.setswitchinterval(before)
+    assert wrong == []

@@ -36,6 +36,10 @@ class Repairs:
         except ModelError:  # the index has another model, so there is no likelihood of texts
             return question
 
+    def clear(self) -> None:
+        """Drop the words of the last generation."""
+        self._repairs.clear()
+
     def _repair_of(self, generation: Generation) -> Callable[[str], str]:
         lexicon = Lexicon(Vocabulary(generation), self._tokenizer.log_probability)
         return lru_cache(_KEPT)(partial(repaired, lexicon=lexicon))

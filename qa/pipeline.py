@@ -1,0 +1,161 @@
+"""The steps from a checked question to its answer, in one generation; each is made once for the same question.
+
+A generation is given to every step, so that an answer and its conversation never mix two.
+"""
+
+from dataclasses import replace
+
+from index.errors import MismatchError
+from index.generation import Generation
+from index.model import Encoder, open_encoder
+from index.records import Model
+
+from .answering import answer_from, answer_quoting, do_answer, help_for
+from .conversation import asks_for_more, context_of, more_of
+from .judging import Judged, judge
+from .memory import PerGeneration
+from .numbered_items import item_judged
+from .question import Question
+from .reader import Reads
+from .records import Answer
+from .remembered import Remembered
+from .repair import Repairs
+from .retrieval import Search, search
+from .search_terms import is_name_with_question_mark, looks_like_search
+from .small_talk import small_talk
+from .stages import stage
+from .time_order import ordered_by_time
+from .topic_answer import mentions_judged
+from .topic_search import search_topic
+
+
+class Pipeline:
+    """The steps of a question with one encoder and one reader; safe to share between threads."""
+
+    def __init__(self, encoder: Encoder, reader: Reads | None) -> None:
+        self._encoder = encoder
+        self._reader = reader
+        self._remembered = PerGeneration(lambda _: Remembered())
+        self._repairs = Repairs()
+
+    def clear(self) -> None:
+        """Drop everything that refers to a generation."""
+        self._remembered.clear()
+        self._repairs.clear()
+
+    def load(self, generation: Generation, sample: Question) -> None:
+        """Load the models now, with a question that is not searched. ModelError if that is impossible."""
+        self._encoder_of(generation).encode_question(sample.text)
+        self.repaired(generation, sample)
+        if self._reader:
+            self._reader.read(sample.text, "", [(sample.text, sample.text)])
+
+    def repaired(self, generation: Generation, asked: Question) -> Question:
+        """The question with its typing mistakes repaired, unless it is to be searched as typed."""
+        return self._repairs.applied(generation, asked)
+
+    def search(self, generation: Generation, asked: Question) -> Search:
+        """The candidates for a question in its conversation."""
+        return self._search(generation, self.repaired(generation, asked))
+
+    def search_in_time(self, generation: Generation, asked: Question) -> Search:
+        """The candidates of the time that the question demands, or else of any time."""
+        found = self.search(generation, asked.filtered_by_time)
+        return found if len(found.found) else self.search(generation, asked)
+
+    def judged_in_time(self, generation: Generation, asked: Question) -> list[Judged]:
+        """The judged candidates, ordered as they are cited: of the demanded time, unless none of these answers."""
+        judged = self._judged(self.search(generation, asked.filtered_by_time))
+        if asked.filtered_by_time != asked and not do_answer(judged):
+            judged = self._judged(self.search(generation, asked))
+        return ordered_by_time(judged, asked.time)
+
+    def answer(self, generation: Generation, asked: Question) -> Answer:
+        """The answer, found once: a follow-up needs those of the earlier questions, too."""
+        return self._remembered.of(generation).answers.get(asked, lambda: self._found(generation, asked))
+
+    def answer_in_time(self, generation: Generation, asked: Question) -> Answer:
+        """The answer from the time that the question demands, or else from any time."""
+        answer = self.answer(generation, asked.filtered_by_time)
+        if answer.status == "no_answer" and asked.filtered_by_time != asked:
+            return self.answer(generation, asked)
+        return answer
+
+    def _search(self, generation: Generation, repaired: Question) -> Search:
+        """The search for a repaired question, made once."""
+        searches = self._remembered.of(generation).searches
+        return searches.get(repaired, lambda: self._searched(generation, repaired))
+
+    def _searched(self, generation: Generation, repaired: Question) -> Search:
+        with stage("search"):
+            before = self._before(generation, repaired)
+            in_context = replace(repaired, context=context_of(before, repaired.history[:-1])) if before else repaired
+            return search(generation, self._encoder_of(generation), in_context)
+
+    def _judged(self, found: Search) -> list[Judged]:
+        """The judged candidates of a search, judged once."""
+        judged = self._remembered.of(found.generation).judged
+        return judged.get(found.question, lambda: self._read(found))
+
+    def _read(self, found: Search) -> list[Judged]:
+        with stage("read"):
+            return judge(found, self._reader)
+
+    def _found(self, generation: Generation, asked: Question) -> Answer:
+        if small_talk(asked.text):
+            return help_for(asked.typed, generation.number)
+        repaired = self.repaired(generation, asked)
+        before = self._before(generation, repaired) if asks_for_more(repaired.text) else None
+        if before:
+            return more_of(generation, before, asked.typed)
+        found = self._search(generation, repaired)
+        judged = self._judged(found)
+        with stage("quote"):
+            answer = answer_from(found, judged)
+        if answer.status == "answered":
+            return answer
+        return self._mentions_in(generation, repaired) or self._item_in(found) or answer
+
+    def _item_in(self, found: Search) -> Answer | None:
+        """The answer to a question about a numbered item of a document; None if it names none."""
+        with stage("read"):
+            judged = item_judged(found, self._reader)
+        return answer_quoting(found, judged) if judged else None
+
+    def _mentions_in(self, generation: Generation, repaired: Question) -> Answer | None:
+        """The answer to a bare name, a topic or a date, from passages that mention it; None if there are none."""
+        alone = not repaired.history and is_name_with_question_mark(repaired.text)
+        if not (alone or looks_like_search(repaired.text)):
+            return None
+        topic = search_topic(generation, repaired.text, repaired.wanted, repaired.now, repaired.without_time)
+        if not topic.found.articles:
+            return None
+        of_days = replace(repaired.wanted, since=topic.since, until=topic.until)
+        found = self._search(generation, replace(repaired, wanted=of_days, history=()))
+        with stage("read"):
+            judged = mentions_judged(found, topic, self._reader)
+        return answer_quoting(found, judged, "mentions") if judged else None
+
+    def _before(self, generation: Generation, asked: Question) -> Answer | None:
+        """The answer to the previous question; None for the first of a conversation."""
+        previous = asked.previous
+        return self.answer_in_time(generation, previous) if previous else None
+
+    def _encoder_of(self, generation: Generation) -> Encoder:
+        """The encoder of a generation; it may change, because a full build with another model may be published."""
+        built_with, encoder = generation.model, self._encoder
+        if encoder.fingerprint != built_with.fingerprint:
+            self._encoder = encoder = matching_encoder(built_with.name, built_with)
+        return encoder
+
+
+def matching_encoder(name: str, built_with: Model) -> Encoder:
+    """The encoder of that name; MismatchError if the index was built with another."""
+    encoder = open_encoder(name)
+    if encoder.fingerprint != built_with.fingerprint:
+        raise MismatchError(
+            f"the index was built with {built_with.name} ({built_with.fingerprint}), "
+            f"questions would be encoded with {encoder.name} ({encoder.fingerprint})",
+            "Build it again: dzherelo build --full",
+        )
+    return encoder
