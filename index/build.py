@@ -17,8 +17,9 @@ from index.errors import CorpusError, DamageError, MismatchError
 from index.generation.lexical import LEXICAL_VERSION
 from index.index_folder import IndexFolder
 from index.model import Encoder, open_encoder
-from index.parsing import PARSER_VERSION, corpus_files
+from index.parsing import PARSER_VERSION
 from index.parsing.facts.field_names import FieldNames, checked_names
+from index.parsing.files import check_folder
 from index.passages.split import PASSAGE_CHARS, SPLITTER_VERSION
 from index.progress import BuildStep, Progress, silent
 from index.records import Model, Skipped, Warned
@@ -116,12 +117,11 @@ class _Build:
     uri: str | None = None
 
     def run(self) -> BuildReport:
+        self._check_folders()
         self.folder.create()
         with disk_errors(self.folder.path), self.folder.locked():
             if self.full:
-                _set_unusable_aside(self.folder, self.corpus)
-            if self.given_names is not None:
-                self.folder.set_field_names(self.given_names)
+                _set_unusable_aside(self.folder)
             with (
                 open_publisher(self.folder, self.uri) as publisher,  # StoreError before anything is read
                 Catalogue(self.folder.catalogue, create=True) as catalogue,
@@ -132,12 +132,20 @@ class _Build:
             return report
 
     def dry_run(self) -> BuildReport:
+        self._check_folders()
         if not self.folder.catalogue.is_file():
             return self._compare({}, {}, None)
         with Catalogue(self.folder.catalogue) as catalogue, catalogue.snapshot():
             before, published = catalogue.files(), catalogue.published()
             known = {} if self.full else before | catalogue.staged_files()
         return self._compare(before, known, published)
+
+    def _check_folders(self) -> None:
+        """CorpusError before anything is written, if there is no corpus, or the index would be all of it."""
+        check_folder(self.corpus)
+        if self.corpus.resolve() == self.folder.path.resolve():
+            fix = "Give another folder with --index DIR; it may be inside the folder of articles"
+            raise CorpusError(f"{self.corpus} is the folder of the index, too", fix)
 
     def _compare(
         self, before: dict[str, CataloguedFile], known: dict[str, CataloguedFile], published: Published | None
@@ -158,6 +166,8 @@ class _Build:
         before = catalogue.files()
         entries = self._read(catalogue, before)
         report = self._report(before, entries)
+        if self.given_names is not None:  # names that find nothing are not remembered
+            self.folder.set_field_names(self.given_names)
         files = _files(entries)
         unchanged = files == list(before.values())
         intact = published and not self.full and publisher.holds(published, whole=unchanged)
@@ -228,14 +238,13 @@ def _files(entries: Sequence[CataloguedFile | Skipped]) -> list[CataloguedFile]:
     return [entry for entry in entries if isinstance(entry, CataloguedFile)]
 
 
-def _set_unusable_aside(folder: IndexFolder, corpus: Path) -> None:
+def _set_unusable_aside(folder: IndexFolder) -> None:
     """Move the catalogue into the quarantine if it is damaged or of another version."""
     try:
         if folder.catalogue.exists():
             with Catalogue(folder.catalogue) as catalogue:
                 catalogue.files()
     except (DamageError, MismatchError):
-        corpus_files(corpus)  # CorpusError before anything is moved
         folder.set_catalogue_aside()
 
 

@@ -30,9 +30,11 @@ def file_sha256(path: Path) -> bytes:
 
 @contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
-    """Turn a file-system error into a DiskError that names the cause."""
+    """Turn a file-system error into a DiskError that names the cause, and the file if it is not below `path`."""
     try:
         yield
     except OSError as error:
         fix = "Free space on its disk" if error.errno in _FULL else _OTHER_FIX
-        raise DiskError(f"the index folder {path} cannot be used: {error.strerror or error}", fix) from error
+        other = isinstance(error.filename, str) and not Path(error.filename).is_relative_to(path)
+        reason = f"{error.strerror or error}{f': {error.filename}' if other else ''}"
+        raise DiskError(f"the index folder {path} cannot be used: {reason}", fix) from error

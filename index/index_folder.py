@@ -76,12 +76,18 @@ class IndexFolder:
             return Mark()
 
     def field_names(self) -> dict[str, str]:
-        """The names of fields that the last build was given; none if it was given none, or the file is damaged."""
+        """The names of fields that the last build was given; none if it was given none.
+
+        DamageError if they cannot be read: without them the records would lose their articles.
+        """
         try:
             names = json.loads((self.path / _FIELDS).read_bytes())
             return {str(field): str(name) for field, name in names.items()}
-        except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError):
+        except (FileNotFoundError, NotADirectoryError):
             return {}
+        except (ValueError, AttributeError) as error:
+            fix = f"Give them again with --fields, or delete {self.path / _FIELDS}"
+            raise DamageError(f"{self.path / _FIELDS} does not name fields", fix) from error
 
     def set_field_names(self, names: Mapping[str, str]) -> None:
         """Remember the names for later builds, whole or not at all."""
@@ -112,6 +118,7 @@ class IndexFolder:
         draft.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
         sync(draft)
         draft.replace(self.path / name)
+        sync(self.path)
 
     def set_mark(self, mark: Mark) -> None:
         """Write the mark atomically."""

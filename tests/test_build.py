@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index import build
 from index.build import renew
+from index.disk import disk_errors
 from index.errors import BusyError, CorpusError, DiskError, DzhereloError, MismatchError
 from index.generation.reader import LocalGeneration
 from index.index_folder import IndexFolder
@@ -319,6 +320,22 @@ def test_a_folder_with_only_bad_files_names_the_first_of_them(quick_path, index,
 def test_a_folder_that_does_not_exist_is_named(quick_path, index, encoder):
     message, _ = fails(CorpusError, quick_path / "nowhere", index, encoder)
     assert str(quick_path / "nowhere") in message
+    assert not index.exists()
+
+
+def test_an_error_of_a_file_elsewhere_names_it(index, quick_path):
+    elsewhere = quick_path / "elsewhere/b.txt"
+    for path, named in ((elsewhere, f": {elsewhere}"), (index / "a", "")):
+        with pytest.raises(DiskError) as caught, disk_errors(index):
+            path.read_bytes()
+        assert caught.value.message == f"the index folder {index} cannot be used: No such file or directory{named}"
+
+
+def test_the_index_may_not_be_the_folder_of_articles_itself(corpus, encoder):
+    before = sorted(corpus.rglob("*"))
+    message, _ = fails(CorpusError, corpus, corpus.parent / "." / corpus.name, encoder)
+    assert message == f"{corpus} is the folder of the index, too"
+    assert sorted(corpus.rglob("*")) == before
 
 
 def test_an_unreadable_file_is_skipped_with_the_reason(corpus, index):

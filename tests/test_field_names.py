@@ -5,7 +5,7 @@ import json
 import pytest
 
 from index.build import renew
-from index.errors import CorpusError
+from index.errors import CorpusError, DamageError
 from index.index_folder import IndexFolder
 from index.parsing.facts.field_names import renamed
 from support.indexes import generation_of
@@ -66,3 +66,22 @@ def test_a_field_that_no_article_has_is_refused_before_anything_is_read(tmp_path
 def test_a_name_may_have_a_dot_itself_and_other_fields_stay():
     assert renamed({"a.b": "x", "a": {"b": "y"}, "c": 1}, {"text": "a.b"}) == {"text": "x", "a": {"b": "y"}, "c": 1}
     assert renamed({"c": 1}, {"text": "a.b"}) == {"c": 1}
+
+
+def test_names_that_find_no_article_are_not_remembered(quick_path, remembering):
+    corpus, index = written(quick_path, one=RECORD)
+    for other in ("list.json", "plain.txt"):
+        (corpus / other).unlink()
+    renew(corpus, index, remembering, fields=NAMES)
+    with pytest.raises(CorpusError, match="there are no articles"):
+        renew(corpus, index, remembering, fields={"text": "zmst"})
+    assert IndexFolder(index).field_names() == NAMES
+
+
+def test_names_that_cannot_be_read_are_an_error_and_no_loss_of_articles(quick_path):
+    folder = IndexFolder(quick_path)
+    for damaged in ("", "[]", '{"text": '):
+        (quick_path / "fields.json").write_text(damaged)
+        with pytest.raises(DamageError, match="does not name fields") as caught:
+            folder.field_names()
+        assert "--fields" in caught.value.fix
