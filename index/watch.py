@@ -33,10 +33,11 @@ def watch_and_build(
 
     corpus_files(corpus)
     own = index_dir.resolve()
+    among_articles = own.is_relative_to(corpus.resolve())
     encoder = open_encoder(model, progress=progress)
     changes = watch(
         corpus,
-        watch_filter=lambda _, path: not Path(path).resolve().is_relative_to(own),
+        watch_filter=lambda _, path: not (among_articles and Path(path).resolve().is_relative_to(own)),
         step=_SETTLED_MS,
         debounce=_PATIENCE_MS,
         rust_timeout=_LOOK_MS,

@@ -104,6 +104,25 @@ def test_a_watch_tells_programs_of_each_build_at_once(quick_path, remembering):
     assert report["unchanged"] == ["a.txt"]
 
 
+def test_articles_inside_the_index_folder_are_watched(quick_path, encoder):
+    index = quick_path / "all"
+    corpus = index / "articles"
+    corpus.mkdir(parents=True)
+    (corpus / "a.txt").write_text("Абрикос жовтий.\n")
+    stop = threading.Event()
+    outcomes = []
+    thread = threading.Thread(target=lambda: outcomes.extend(watch_and_build(corpus, index, stop=stop)))
+    thread.start()
+    try:
+        wait_for(lambda: IndexFolder(index).mark().number == 1)
+        (corpus / "b.txt").write_text("Верба над водою.\n")
+        wait_for(lambda: IndexFolder(index).mark().number == 2)
+    finally:
+        stop.set()
+        thread.join()
+    assert [report.added for report in outcomes] == [("a.txt",), ("b.txt",)]
+
+
 def test_a_folder_that_is_not_there_cannot_be_watched(quick_path):
     with pytest.raises(DzhereloError, match="There is no folder"):
         next(watch_and_build(quick_path / "nowhere", quick_path / "index"))
