@@ -17,7 +17,7 @@ import numpy as np
 from index.build import renew
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedArticle, Published
-from index.errors import DamageError, DzhereloError, NoIndexError
+from index.errors import DamageError, DiskError, DzhereloError, NoIndexError
 from index.generation import ArticleEntry, Generation
 from index.index_folder import IndexFolder, Mark
 from index.model import Encoder, open_encoder
@@ -76,10 +76,13 @@ def _examine_served(folder: IndexFolder, encoder: Encoder | None, uri: str) -> t
 def repair(index_dir: Path, corpus: Path, progress: Progress, encoder: Encoder | None = None) -> None:
     """Derive damaged parts again; the damaged copies are moved to the quarantine.
 
-    The generation is written from the catalogue; the catalogue, if it is damaged, from `corpus`.
+    The generation is written from the catalogue; the catalogue, if it is damaged, from `corpus`. DiskError if a part
+    cannot be read and written.
     """
     folder = IndexFolder(index_dir)
     findings = {finding.part: finding for finding in examine(index_dir, encoder)}
+    if not (permissions := findings["permissions"]).sound:  # a catalogue that may not be read is not damaged
+        raise DiskError(permissions.message, permissions.remedy)
     if not findings["catalogue"].sound or (not findings["mark"].sound and _behind(folder)):
         next(corpus_files(corpus), None)  # CorpusError before anything is moved
         encoder = encoder or open_encoder(_model_name(folder), progress=progress)
@@ -112,8 +115,9 @@ def _damage(folder: IndexFolder, message: str) -> DamageError:
 
 
 def _check_permissions(folder: IndexFolder) -> str:
-    for path in (folder.path, folder.generations, *folder.path.rglob("*")):
-        if not os.access(path, os.R_OK | os.W_OK) and folder.quarantine not in path.parents:
+    for path in (folder.path, *folder.path.rglob("*")):
+        usable = os.access(path, os.R_OK | os.W_OK) or not os.path.lexists(path)  # a build may have deleted it
+        if not usable and folder.quarantine not in path.parents:
             fix = f"Give yourself read and write permission: chmod -R u+rwX {folder.path}"
             raise DamageError(f"{path} cannot be read and written", fix)
     return "all files can be read and written"

@@ -1,16 +1,18 @@
 """R7: the doctor reports "healthy" only if a real question works, and repairs what can be repaired."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from index.build import renew
 from index.doctor import examine, repair
-from index.errors import CorpusError, NoIndexError
+from index.errors import CorpusError, DiskError, NoIndexError
 from index.index_folder import IndexFolder
 from support.indexes import part_of
 from ui.cli.health_check import _closed_network, check_up
@@ -86,6 +88,16 @@ def test_a_catalogue_is_not_moved_when_there_is_no_corpus_to_make_it_from(index,
     with pytest.raises(CorpusError):
         repair(index, quick_path / "nowhere", lambda *_: None, encoder)
     assert (index / "catalogue.sqlite3").exists()
+    assert not (index / "quarantine").exists()
+
+
+def test_a_catalogue_that_may_not_be_read_is_not_moved(index, corpus, encoder, monkeypatch):
+    catalogue, access = index / "catalogue.sqlite3", os.access
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != catalogue and access(path, mode))
+    with pytest.raises(DiskError, match=r"catalogue\.sqlite3 cannot be read and written") as caught:
+        repair(index, corpus, lambda *_: None, encoder)
+    assert caught.value.fix == f"Give yourself read and write permission: chmod -R u+rwX {index}"
+    assert catalogue.exists()
     assert not (index / "quarantine").exists()
 
 
