@@ -205,6 +205,10 @@ def test_a_question_in_latin_letters_becomes_cyrillic_where_its_words_are_known(
     assert right_alphabet("skolko kobzar", words) == "сколько кобзар"
 
 
+def test_a_question_that_two_languages_spell_alike_counts_for_the_one_that_knows_its_words():
+    assert right_alphabet("papuga cukerka", lexicon()) == "папуга цукерка"  # no Russian words
+
+
 def test_a_question_in_another_language_keeps_its_letters():
     words = lexicon("кобзар", "море", "таке")
     assert right_alphabet("kobzar kobzar kobzar kobzar symbol", words) == "кобзар кобзар кобзар кобзар симбол"

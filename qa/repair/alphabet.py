@@ -24,7 +24,9 @@ def right_alphabet(text: str, lexicon: Lexicon) -> str:
         return text
     if lexicon.known_share(text, partial(_is_word_of, "en")) >= _ENGLISH:
         return text
-    shares = dict(_meant(text, language, lexicon) for language in (UKRAINIAN, RUSSIAN))
+    shares: dict[str, float] = {}
+    for meant, share in (_meant(text, language, lexicon) for language in (UKRAINIAN, RUSSIAN)):
+        shares[meant] = max(share, shares.get(meant, 0.0))  # both languages may spell it alike
     best = max(shares, key=lambda meant: (shares[meant], lexicon.likelihood(meant)))
     gain = (lexicon.likelihood(best) - lexicon.likelihood(text.lower())) / max(1, letters(text))
     gain += _KNOWN_WORTH * (shares[best] - lexicon.known_share(text))
