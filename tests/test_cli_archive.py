@@ -33,7 +33,8 @@ def test_verify_tells_every_quotation_with_its_place_and_differences(run, tmp_pa
     lines = run("verify", tmp_path / "draft.txt").splitlines()
     assert lines[0] == f"1. altered  “{ALTERED}”"
     assert lines[1] == "   “48 метрів” instead of “84 метри”"
-    assert lines[2].startswith("   Міст через Ікву · radio-1:")
+    assert lines[2] == "   The attribution was compared, too: Коваль."
+    assert lines[3].startswith("   Міст через Ікву · radio-1:")
     assert "2. not found  “Ніхто такого не писав ніде”" in lines
     assert lines[-1] == "Quotations: 2; 1 altered, 1 not found."
 

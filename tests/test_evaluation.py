@@ -344,7 +344,7 @@ def test_the_command_prints_a_table_and_what_each_figure_means(index_dir: Path, 
     )
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert "They are too easy" in result.stdout.replace("\n", " ")
+    assert "They are too easy" in " ".join(result.stdout.split())
     assert any(line.split()[:2] == ["hit@1", "1.000"] for line in lines)
     assert "hit@1: a right article is first" in lines
     assert f"Chart: {tmp_path / 'reliability.png'}" in lines
