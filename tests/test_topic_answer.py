@@ -103,7 +103,7 @@ def test_what_the_reader_is_sure_of_is_an_answer_as_ever(index, remembering, wri
 def test_a_chat_client_is_told_that_it_was_no_question(ask):
     told = list(paragraphs(ask("Марта Сойка"), texts_for("Марта Сойка")))
     assert told[0] == "Це не запитання, тож ось що про це є у статтях."
-    assert "“Дістала її Марта Сойка.”" in " ".join(told)
+    assert "«Дістала її Марта Сойка.»" in " ".join(told)
 
 
 def test_a_bare_name_is_read_with_the_day_that_its_words_are_relative_to():
