@@ -31,8 +31,7 @@ pytestmark = pytest.mark.alone  # how long people wait says something of the pag
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 QUESTIONS = [json.loads(line)["question"] for line in (CORPUS / "questions.jsonl").read_text().splitlines()]
-# Seconds of an answer when one visitor asks. Where it takes longer, many may wait as many times longer.
-USUALLY_ALONE = 0.1
+TRIES, PAUSE = 10, 15  # processors that others use may be slow for minutes
 BUSY = json.loads((ROOT / "ui" / "texts" / "en.json").read_text())["sentences"]["busy"]
 
 
@@ -162,32 +161,19 @@ def page(shipped_index, tmp_path_factory) -> Iterator[tuple[int, Path, Path]]:
         yield port, place / "corpus", place / "index"
 
 
-async def one_asks(port: int, questions: int) -> float:
-    """The mean seconds of an answer when one visitor asks so many questions, one after another."""
-    asked = Asked()
-    async with client_of(port) as client:
-        visitor = Visitor(client)
-        for question in random.sample(QUESTIONS, questions):
-            await visitor.ask(question, asked)
-    return sum(asked.answers) / len(asked.answers)
-
-
 @pytest.mark.parametrize(("people", "seconds", "most"), [(20, 9, 1.0), (50, 9, 4.0)])
 def test_questions_during_a_rebuild_are_answered_without_errors_and_in_time(page, people, seconds, most):
     port, corpus, index = page
     before = published(index)
-    for _ in range(3):  # when something else takes the processors for a while, that says nothing of the page
-        alone = asyncio.run(one_asks(port, 20))
+    for tried in range(TRIES):  # when something else takes the processors for a while, that says nothing of the page
+        time.sleep(PAUSE if tried else 0)
         asked, _ = asyncio.run(ask_while_rebuilding(port, corpus, people, seconds, reading=(1.0, 2.0)))
         assert asked.errors == []
-        alone = max(alone, asyncio.run(one_asks(port, 20)))
-        slower = max(1, alone / USUALLY_ALONE)
-        allowed = most * slower
-        in_time = asked.p95() <= allowed and (people > 20 or not asked.busy or slower > 1)
+        in_time = asked.p95() <= most and (people > 20 or not asked.busy)
         if in_time:
             break
-    assert in_time, f"p95 {asked.p95():.2f} s of {allowed:.2f} s, {len(asked.busy)} refused, {alone:.2f} s alone"
-    assert len(asked.answers) * slower > 2 * people
+    assert in_time, f"p95 {asked.p95():.2f} s, {len(asked.busy)} refused"
+    assert len(asked.answers) > 2 * people
     assert published(index) > before, "no rebuild ended meanwhile"
 
 
