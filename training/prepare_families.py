@@ -53,10 +53,9 @@ class FamilyMaker:
         row, chance = family.rows[number], self._chance
         answered = "own" if row.answers else "none"
         if row.after is None:
-            new = bool(self._contexts) and chance.random() < NEW_TOPIC
-            return (
-                (chance.choice(self._contexts), f"family/{answered}, new topic") if new else ("", f"family/{answered}")
-            )
+            if self._contexts and chance.random() < NEW_TOPIC:
+                return chance.choice(self._contexts), f"family/{answered}, new topic"
+            return "", f"family/{answered}"
         earlier = family.rows[row.after]
         context = Context(earlier.question)
         if earlier.answers:

@@ -38,3 +38,8 @@ def amounts(text: str) -> Iterator[tuple[int, int, str]]:
         value = Decimal(f"{_NO_DIGIT.sub('', match['whole'])}.{part or 0}").scaleb(int(unit[1:]))
         if value == int(value) > 0:
             yield match.start(), match.end(), str(int(value))
+
+
+def amounts_in_full(text: str) -> list[str]:
+    """The digits of every such number, in order."""
+    return [digits for _, _, digits in amounts(text)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from .amounts import amounts
+from .amounts import amounts_in_full
 
 APOSTROPHES = "'’ʼ‘‛`´′＇ʹ"
 # Stress marks (acute, grave), soft hyphen, zero-width and bidirectional controls: inside a word, but not part of it.
@@ -132,7 +132,7 @@ def joined_grams(text: str) -> str:
 
 
 def _searched_words(text: str) -> list[str]:
-    return _WORD.findall(text) + [digits for _, _, digits in amounts(text)]
+    return _WORD.findall(text) + amounts_in_full(text)
 
 
 @lru_cache(maxsize=1 << 18)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.generation import Generation
-from index.text.amounts import amounts
+from index.text.amounts import amounts_in_full
 from index.text.fold import folded_words, grams, romanised, sounds
 
 _PREFIX_CHARS = 5
@@ -37,7 +37,7 @@ class QuestionWords:
 
     def __init__(self, generation: Generation, text: str) -> None:
         words = folded_words(text)
-        distinct = list(dict.fromkeys([*words, *_amounts(text)]))
+        distinct = list(dict.fromkeys([*words, *amounts_in_full(text)]))
         self._weights = generation.idfs(list(dict.fromkeys(gram for word in distinct for gram in grams(word))))
         self._total = math.fsum(self._weights.values())
         self._pairs = set(pairwise(romanised(word)[:_PREFIX_CHARS] for word in words if len(word) >= _LEAST_LETTERS))
@@ -51,7 +51,7 @@ class QuestionWords:
     def match(self, title: str, text: str) -> Match:
         """How much of the question a passage and its title contain."""
         body = sounds(text)
-        numbers = {*body, *_amounts(text)} if self._numbers else set()
+        numbers = {*body, *amounts_in_full(text)} if self._numbers else set()
         held = self._held([*sounds(title), *body, *(numbers.difference(body))])
         return Match(
             coverage=self._share(held),
@@ -79,7 +79,3 @@ class QuestionWords:
             for next_place, next_prefix in places[number + 1 : number + 1 + _NEAR]
             if next_place - place <= _NEAR
         }
-
-
-def _amounts(text: str) -> list[str]:
-    return [digits for _, _, digits in amounts(text)]
