@@ -1,5 +1,4 @@
 import re
-import time
 import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from index.parsing.canonical import canonical
 from index.parsing.parsed_document import UnreadableError
 from index.parsing.plain_text import read_text
 from index.records import Article
+from support.pace import at_most
 
 LEAD = "У Білій Церкві відкрили міст через Рось. Роботи тривали два роки."
 BODY = "Рух автомобілів відновили о 7 ранку. Міст витримає 40 тонн."
@@ -140,11 +140,10 @@ def test_front_matter_that_is_not_yaml_is_read_line_by_line(tmp_path):
     ],
 )
 def test_a_block_that_is_no_front_matter_is_text_and_does_no_harm(tmp_path, block):
-    begun = time.process_time()
-    found = article(tmp_path, "a.md", block + LEAD)
+    with at_most(2):
+        found = article(tmp_path, "a.md", block + LEAD)
     assert found.text.endswith(LEAD)
     assert letters(found.text) == letters(block + LEAD) or "*a" in block or "!!" in block or "0x" in block
-    assert time.process_time() - begun < 2
     assert not Path("/tmp/owned").exists()
 
 
@@ -194,10 +193,8 @@ def test_a_surrogate_pair_becomes_its_character_and_a_lone_surrogate_the_sign_of
 
 
 def test_hundreds_of_combining_marks_are_refused_at_once_and_dozens_are_put_in_order():
-    begun = time.process_time()
-    with pytest.raises(UnreadableError, match="200 combining marks"):
+    with at_most(1), pytest.raises(UnreadableError, match="200 combining marks"):
         canonical("текст " * 999 + "а" + "\u0315\u0300" * 500_000)
-    assert time.process_time() - begun < 1
     zalgo = "а" + "\u0315\u0300" * 90
     assert canonical(zalgo) == unicodedata.normalize("NFC", zalgo)
 
@@ -223,11 +220,10 @@ MEGABYTES = {
 @pytest.mark.parametrize("suffix", ["txt", "md"])
 @pytest.mark.parametrize("kind", MEGABYTES)
 def test_no_long_text_takes_more_than_seconds(tmp_path, suffix, kind):
-    begun = time.process_time()
     text = MEGABYTES[kind] if suffix == "txt" else MEGABYTES[kind][:100_000]  # the child has a limit of its own
-    reading = read(tmp_path, f"a.{suffix}", text)
+    with at_most(6):
+        reading = read(tmp_path, f"a.{suffix}", text)
     assert len(reading.articles) + len(reading.skipped) == 1
-    assert time.process_time() - begun < 6
 
 
 def test_no_date_in_the_future_is_taken_from_a_line(tmp_path):
