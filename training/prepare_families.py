@@ -1,13 +1,16 @@
 """Examples from families: passages on one subject with questions whose answer is known for every passage of them.
 
-    python -m training.prepare_families WORK [--siblings 2]
+    python -m training.prepare_families WORK [--siblings 2] [--only '^F[089]']
 
 Writes WORK/families.jsonl.gz to train on and WORK/families_dev.jsonl.gz (a tenth of the families) to choose by. A
 question is paired with the passages that answer it and with siblings: first the one that shares most words with it.
+Some are also paired with a passage of another family; small talk and questions on other subjects only with those.
+`--only` takes the families whose id the regular expression finds.
 """
 
 import argparse
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,18 +19,26 @@ from index.text.fold import distinct_grams
 from qa.question import Context
 
 from .examples import Example, write_examples
+from .negatives import LexicalMiner
 from .prepare_written import TITLE_IN_CONTEXT, is_dev
-from .written import Family, FamilyRow, read_families
+from .written import Family, FamilyRow, read_families, read_unanswerable
 
 DEFAULT_SIBLINGS = 2
 NEW_TOPIC = 0.1
+OTHER_FAMILY = 0.25
+_NEAREST = 4
 
 
 class FamilyMaker:
-    """Makes the examples of families; a new topic follows one of the `contexts`."""
+    """Makes the examples of families; a new topic follows the question of another one."""
 
-    def __init__(self, siblings: int, contexts: list[str], chance: random.Random) -> None:
-        self._siblings, self._contexts, self._chance = siblings, contexts, chance
+    def __init__(self, families: list[Family], siblings: int, chance: random.Random) -> None:
+        self._siblings, self._chance = siblings, chance
+        self._contexts = [
+            Context(row.question, "", family.passages[0][0]).text for family in families for row in family.rows
+        ]
+        self._passages = [passage for family in families for passage in family.passages]
+        self._miner = LexicalMiner(self._passages)
 
     def examples(self, family: Family) -> Iterator[Example]:
         """All examples of one family; those of one question have one group and one context."""
@@ -38,6 +49,21 @@ class FamilyMaker:
                 title, text = family.passages[place]
                 spans = tuple((start, end) for own, start, end in row.answers if own == place)
                 yield Example(f"{family.id}#{number}", kind, row.question, context, title, text, spans)
+            if self._chance.random() < OTHER_FAMILY and (found := self._elsewhere(row.question, family)):
+                yield Example(f"{family.id}#{number}", f"{kind}, mined", row.question, context, *found, ())
+
+    def unanswerable(self, kind: str, text: str) -> Iterator[Example]:
+        """Small talk, or a question on another subject: one example by itself, one in a conversation."""
+        for context in ("", self._chance.choice(self._contexts)):
+            if found := self._elsewhere(text):
+                yield Example(f"talk {text}", f"family/talk/{kind}", text, context, *found, ())
+
+    def _elsewhere(self, question: str, family: Family | None = None) -> tuple[str, str] | None:
+        """One of the passages of other families that share most words with the question."""
+        own = family.passages if family else ()
+        found = [self._passages[row] for row in self._miner.found(question, ())]
+        others = [passage for passage in found if passage not in own][:_NEAREST]
+        return self._chance.choice(others) if others else None
 
     def _others(self, family: Family, row: FamilyRow, answering: set[int]) -> list[int]:
         """Passages that do not answer: the one that shares most 4-grams with the question, and others by chance."""
@@ -71,13 +97,16 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--siblings", type=int, default=DEFAULT_SIBLINGS)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="", help="a regular expression that the ids of the families match")
     given = parser.parse_args()
     chance = random.Random(given.seed)
-    families = read_families()
-    contexts = [Context(row.question, "", family.passages[0][0]).text for family in families for row in family.rows]
-    maker = FamilyMaker(given.siblings, contexts, chance)
+    families = [family for family in read_families() if re.search(given.only, family.id)]
+    maker = FamilyMaker(families, given.siblings, chance)
     for dev, name in ((False, "families"), (True, "families_dev")):
         made = [each for family in families if is_dev(family.id) == dev for each in maker.examples(family)]
+        for kind, text in read_unanswerable():
+            if is_dev(text) == dev and any(map(str.isalnum, text)):
+                made += maker.unanswerable(kind, text)
         print(write_examples(given.work / f"{name}.jsonl.gz", made), name, Counter(each.kind for each in made))
 
 
