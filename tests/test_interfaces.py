@@ -3,7 +3,9 @@
 import contextlib
 import json
 import os
+import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -539,6 +541,29 @@ def test_mcp_is_there_only_where_it_is_wanted_and_only_for_programs_with_the_tok
     headers = {"authorization": f"Bearer {TOKEN}"}
     refused = post(f"{url}/mcp", json=body, headers=headers)
     assert (refused.status_code, refused.json()["fix"]) == (404, "Serve it: dzherelo mcp --http")
+
+
+def test_the_command_serves_models_below_a_path_and_logs_what_they_ask(index):
+    pytest.importorskip("mcp")
+    options = ["--http", "--port", "0", "--no-reader", "--root-path", "/archive", "--log", "--index", str(index)]
+    program = [sys.executable, "-c", "from ui.cli import main; main()", "mcp", *options]
+    asking = {"name": "ask", "arguments": {"question": NONSENSE}}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": asking}
+    environment = {**os.environ, "LC_ALL": "uk_UA.UTF-8"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(program, stdout=pipe, stderr=pipe, text=True, env=environment) as server:
+        try:
+            said, _, url = server.stdout.readline().rpartition(" ")
+            accepted = {"accept": "application/json, text/event-stream"}
+            answer = post(f"{url.strip()}/archive/mcp", json=body, headers=accepted).json()["result"]
+        finally:
+            server.send_signal(signal.SIGINT)
+        logged = [json.loads(line) for line in server.stderr if line.startswith("{")]
+    assert said == "Джерело працює за адресою"
+    assert answer["structuredContent"]["status"] == "no_answer"
+    assert [(line["event"], line["outcome"], "question" in line) for line in logged] == [
+        ("question", "no_answer", False)
+    ]
 
 
 def test_prometheus_reads_what_became_of_the_questions(index, remembering):

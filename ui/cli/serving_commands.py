@@ -1,6 +1,8 @@
 """The commands that serve an index: `serve` for people and programs, `mcp` for language models, and `demo`."""
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import NoIndexError
 
@@ -27,6 +29,9 @@ from .options import (
 )
 from .store_options import Store, Uri, uri_of
 
+if TYPE_CHECKING:
+    from ui.web.site import Settings
+
 SAMPLE = Path(__file__).parents[1] / "sample"
 
 
@@ -49,9 +54,7 @@ def serve(
     json: Json = False,
 ) -> None:
     """Serve the web page and the interfaces for programs, and print the address."""
-    from ui.asgi.policy import Policy, read_host_name
     from ui.asgi.root_path import read_root_path
-    from ui.web.server import serve as serve_page
     from ui.web.site import Settings
 
     server = uri_of(store, uri)
@@ -66,12 +69,27 @@ def serve(
         logs_words=log_questions,
         uri=server,
     )
-    announcement = terminal_texts()("cli_serving", url="{url}")
-    policy = Policy(host, tuple(map(read_host_name, name or ())), password, token=token)
     try:
-        serve_page(settings, policy, port, json=json, announcement=announcement)
+        _serve_page(settings, host, port, name, password, token, json)
     except NoIndexError as error:
         raise NoIndexError(error.message, f"{error.fix}, or look at sample articles: dzherelo demo") from error
+
+
+def _serve_page(
+    settings: "Settings",
+    host: str,
+    port: int,
+    names: list[str] | None = None,
+    password: str = "",
+    token: str = "",
+    json: bool = False,
+) -> None:
+    """Serve the page until it is interrupted; print its address in the language of the terminal, or as JSON."""
+    from ui.asgi.policy import Policy, read_host_name
+    from ui.web.server import serve
+
+    policy = Policy(host, tuple(map(read_host_name, names or ())), password, token=token)
+    serve(settings, policy, port, json=json, announcement=terminal_texts()("cli_serving", url="{url}"))
 
 
 def _rebuilt_from(index: Path, corpus: Path | None) -> Path:
@@ -95,45 +113,52 @@ def mcp(
     password: Password = "",
     token: Token = "",
     name: Names = None,
+    root_path: RootPath = "",
     no_reader: NoReader = False,
+    log: Log = False,
+    log_questions: LogQuestions = False,
     store: Store = None,
     uri: Uri = None,
 ) -> None:
     """Let language models search, ask and read the articles: over stdin and stdout, or over HTTP."""
     from ui.api.extras import require
-
-    require("mcp")
-    server = uri_of(store, uri)
-    if not http:
-        return _over_stdio(index, no_reader, server)
-
-    from ui.asgi.policy import Policy, read_host_name
+    from ui.asgi.root_path import read_root_path
     from ui.corpus.last_build_report import built_from
-    from ui.web.server import serve
     from ui.web.site import Settings
 
+    require("mcp")
     settings = Settings(
         index,
         built_from(index, DEFAULT_CORPUS),
         read_only=True,
         per_visitor=bool(password),
         reads=not no_reader,
+        root_path=read_root_path(root_path),
         mcp=True,
-        uri=server,
+        logs=log or log_questions,
+        logs_words=log_questions,
+        uri=uri_of(store, uri),
     )
-    serve(settings, Policy(host, tuple(map(read_host_name, name or ())), password, token=token), port)
+    if http:
+        _serve_page(settings, host, port, name, password, token)
+    else:
+        _over_stdio(settings)
 
 
-def _over_stdio(index: Path, no_reader: bool, uri: str | None) -> None:
+def _over_stdio(settings: "Settings") -> None:
     import anyio
 
     from qa import Assistant
     from ui.api.mcp_server import mcp_server
     from ui.api.service import Service
+    from ui.chat.question_log import log_question
     from ui.chat.queue import QuestionQueue
 
     queue = QuestionQueue()
-    with Assistant.open(index, reader=None if no_reader else "packaged", uri=uri) as assistant:
+    if settings.logs:
+        queue.observe(partial(log_question, words=settings.logs_words))
+    reader = "packaged" if settings.reads else None
+    with Assistant.open(settings.index_dir, reader=reader, uri=settings.uri) as assistant:
         anyio.run(mcp_server(Service(assistant, queue)).run_stdio_async)
     queue.close()
 
@@ -144,11 +169,9 @@ def demo(port: Port = 7860, no_reader: NoReader = False) -> None:
     from platformdirs import user_cache_path
 
     from index import build
-    from ui.asgi.policy import Policy
-    from ui.web.server import serve
     from ui.web.site import Settings
 
     index = user_cache_path("dzherelo") / "demo"
     with terminal.progress() as progress:
         build(SAMPLE, index, progress=progress)
-    serve(Settings(index, SAMPLE, read_only=True, reads=not no_reader), Policy("127.0.0.1"), port)
+    _serve_page(Settings(index, SAMPLE, read_only=True, reads=not no_reader), "127.0.0.1", port)
