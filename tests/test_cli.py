@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -176,6 +177,16 @@ def test_an_index_keeps_to_the_folder_that_it_was_built_from(tmp_path):
     repaired = run("doctor", "--repair", "--json", cwd=tmp_path)
     assert json.loads(repaired.stdout)["healthy"], repaired.stdout
     assert report() == ([], [], ["blog.txt"])
+
+
+def test_a_read_only_page_may_show_the_files_of_a_copy(built, tmp_path):
+    folder, _ = built
+    shutil.copytree(folder / "corpus", tmp_path / "copy")
+    command = [DZHERELO, "serve", "--port", "0", "--json", "--no-reader", "--read-only", "--corpus", tmp_path / "copy"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
+        printed = server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+    assert json.loads(printed)["corpus"] == str(tmp_path / "copy")
 
 
 def test_serve_tells_programs_where_the_page_is_on_one_line(built):

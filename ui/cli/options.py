@@ -118,11 +118,11 @@ Names = Annotated[
         help="A host name under which the page is reached; repeatable.",
     ),
 ]
-RebuiltFrom = Annotated[
+ServedCorpus = Annotated[
     Path | None,
     typer.Option(
         "--corpus",
-        help="The folder of articles from which the page may rebuild the index. Default: the folder of the last build.",
+        help="The folder whose files the page shows and may index again. Default: the folder of the last build.",
         show_default=False,
     ),
 ]

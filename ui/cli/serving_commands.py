@@ -23,8 +23,8 @@ from .options import (
     Password,
     Port,
     ReadOnly,
-    RebuiltFrom,
     RootPath,
+    ServedCorpus,
     Token,
 )
 from .store_options import Store, Uri, uri_of
@@ -38,7 +38,7 @@ SAMPLE = Path(__file__).parents[1] / "sample"
 @app.command()
 def serve(
     index: Index = DEFAULT_INDEX,
-    corpus: RebuiltFrom = None,
+    corpus: ServedCorpus = None,
     host: Host = "127.0.0.1",
     port: Port = 7860,
     read_only: ReadOnly = False,
@@ -58,10 +58,11 @@ def serve(
     from ui.web.site import Settings
 
     server = uri_of(store, uri)
+    read_only = read_only or bool(server)  # only the folder that built a shared index may build it again
     settings = Settings(
         index,
-        _rebuilt_from(index, corpus),
-        read_only or bool(server),  # only the folder that built a shared index may build it again
+        _served_corpus(index, corpus, read_only),
+        read_only,
         per_visitor=bool(password),
         reads=not no_reader,
         root_path=read_root_path(root_path),
@@ -92,15 +93,19 @@ def _serve_page(
     serve(settings, policy, port, json=json, announcement=terminal_texts()("cli_serving", url="{url}"))
 
 
-def _rebuilt_from(index: Path, corpus: Path | None) -> Path:
-    """The folder that the page rebuilds the index from; CorpusError if the index was built from another one."""
+def _served_corpus(index: Path, corpus: Path | None, read_only: bool) -> Path:
+    """The folder that the page shows files from and, unless it is read-only, rebuilds the index from.
+
+    CorpusError if the page could rebuild an index from another folder than the one that it was built from.
+    """
     from index.parsing.files import check_folder
     from ui.corpus.last_build_report import built_from, check_corpus
 
     if corpus is None:
         return built_from(index, DEFAULT_CORPUS)
     check_folder(corpus)
-    check_corpus(index, corpus)
+    if not read_only:
+        check_corpus(index, corpus)
     return corpus
 
 
