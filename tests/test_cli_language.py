@@ -1,5 +1,6 @@
 """What the command line prints, from records made by hand, in the language that the locale asks for."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,13 @@ import pytest
 from index import BuildReport
 from index.doctor import Finding
 from index.errors import DzhereloError
+from qa.evaluation.aggregates import MEASURES
+from qa.evaluation.probes import ABOUT_PROBES, HEADLINE, HELD_OUT, SENTENCE
+from qa.evaluation.question_types import CROSS, DIRECT, FOLLOW_UP, UNANSWERABLE
+from qa.evaluation.records import Bin, Figure, Group, Report, Times
 from qa.mentions import Mention, MentioningArticle, Mentions
 from ui.cli import archive_report, terminal
+from ui.cli.evaluation_report import print_evaluation
 from ui.cli.health_check import Checkup
 from ui.cli.language import language_of, terminal_texts
 from ui.cli.quoting import marked_passage, quoted
@@ -158,3 +164,20 @@ def test_a_mention_is_shown_with_its_paragraph_and_not_with_those_beside_it(spea
     article = MentioningArticle("a.md", "Мед", None, "uk", "a.md", 1, (mention,))
     archive_report.print_mentions(Mentions("Шульга", 1, 1, (article,), (), (), 1))
     assert capsys.readouterr().out.splitlines()[-2:] == ["    a.md · uk", "    Пасіку мав Шульга."]
+
+
+def test_an_evaluation_is_reported_in_ukrainian_but_for_the_names_of_measures(speaking, capsys):
+    speaking("uk_UA.UTF-8")
+    group = Group(8, dict.fromkeys(MEASURES, Figure(0.75, 0.5, 1.0, 8)))
+    kinds = dict.fromkeys([DIRECT, CROSS, FOLLOW_UP, UNANSWERABLE, HEADLINE, SENTENCE, HELD_OUT, "своє"], group)
+    times, bins = Times(170.4, 150.0, 300.0), (Bin(0.9, 0.8, 8),)
+    file = "Questions of питання.txt. Answerable ones are asked again with their articles hidden."
+    for about in (ABOUT_PROBES, f"8 of 9, drawn at random. {file}"):
+        report = Report(1, about, 3, 4, "e5", group, kinds, {"uk": group}, times, times, bins, {}, ())
+        print_evaluation(report, [Path("діаграма.png")])
+        lines = capsys.readouterr().out.splitlines()
+        words = {word.strip(":") for line in lines for word in line.split()} - {"dzherelo", "eval", *MEASURES}
+        assert [word for word in words if re.search("[a-z]{4}", word)] == []
+    assert "hit@1: перша — правильна стаття" in lines
+    assert ["усі", "8", *["0,750"] * 7] in [line.split() for line in lines]
+    assert lines[0].startswith("8 із 9, вибрані навмання. Запитання з файла питання.txt. Ті, що мають відповідь,")

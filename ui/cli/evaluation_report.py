@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -11,43 +12,52 @@ from rich.table import Column, Table
 from qa.evaluation.aggregates import MEASURES
 from qa.evaluation.records import Figure, Group, Report, Times
 
+from .language import localized, terminal_texts
+
 # In a file or a pipe, rich takes 80 columns and cuts off what is wider.
 _PIPED_COLUMNS = 200
 _IN_GROUPS = {
-    "hit@1": "first",
+    "hit@1": "eval_first",
     "ndcg@10": "nDCG@10",
-    "page_hit@1": "page",
-    "sentence": "sentence",
+    "page_hit@1": "eval_page",
+    "sentence": "eval_sentence",
     "auroc": "AUROC",
-    "wrongly_answered": "wrongly answered",
-    "wrongly_refused": "wrongly refused",
+    "wrongly_answered": "eval_wrongly_answered",
+    "wrongly_refused": "eval_wrongly_refused",
+}
+_KINDS = {
+    "direct": "eval_direct",
+    "cross": "eval_cross",
+    "follow-up": "eval_follow_up",
+    "unanswerable": "eval_unanswerable",
+    "headline": "eval_headline",
+    "sentence": "eval_sentence",
+    "held-out": "eval_held_out",
 }
 
 
 def print_evaluation(report: Report, charts: Sequence[Path]) -> None:
     """Print the metrics with intervals and meanings, the groups, the times, and the paths of the charts."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_COLUMNS)
-    console.print(escape(report.about))
-    console.print(
-        f"{report.overall.questions} questions asked of {report.articles} articles ({report.passages} passages) "
-        f"with {escape(report.model)}.\n"
-    )
+    texts = terminal_texts()
+    counts = {"questions": report.overall.questions, "articles": report.articles, "passages": report.passages}
+    console.print(escape(localized(report.about)))
+    console.print(texts("eval_asked", None, **counts, model=escape(report.model)) + "\n")
     console.print(_measures(report.overall))
     for name in _measured(report.overall):
-        console.print(f"{name}: {MEASURES[name]}", soft_wrap=True)
+        console.print(f"{name}: {localized(MEASURES[name])}", soft_wrap=True)
     console.print(_groups(report))
     console.print(_confidence(report))
-    console.print(f"An answer took {_times(report.ask_ms)}; retrieval alone {_times(report.retrieve_ms)}.")
-    console.print(
-        "The interval contains the value in 95 of 100 question sets like this one (bootstrap); a difference within it "
-        "may be chance."
-    )
+    console.print(texts("eval_took", ask=_times(report.ask_ms), retrieve=_times(report.retrieve_ms)))
+    console.print(texts("eval_chance"))
     for path in charts:
-        console.print(f"Chart: {escape(str(path))}", soft_wrap=True)
+        console.print(texts("eval_chart", path=escape(str(path))), soft_wrap=True)
 
 
 def _measures(group: Group) -> Table:
-    table = Table(_left("measure"), *map(_right, ("value", "95 % interval", "questions")), box=None)
+    texts = terminal_texts()
+    headings = texts("eval_value"), texts("eval_interval"), texts("eval_questions")
+    table = Table(_left(texts("eval_measure")), *map(_right, headings), box=None)
     for name in _measured(group):
         figure = group.figures[name]
         table.add_row(name, _shown(figure), _interval(figure), str(figure.questions))
@@ -59,20 +69,28 @@ def _measured(group: Group) -> list[str]:
 
 
 def _groups(report: Report) -> Table:
-    groups = [("all", report.overall), *report.kinds.items(), *report.languages.items()]
+    texts = terminal_texts()
+    kinds = [(texts(_KINDS[kind]) if kind in _KINDS else kind, group) for kind, group in report.kinds.items()]
+    groups = [(texts("eval_all"), report.overall), *kinds, *report.languages.items()]
     names = [name for name in _IN_GROUPS if report.overall.figures[name].value is not None]
-    table = Table(
-        "\nby kind and language", *map(_right, ("questions", *(_IN_GROUPS[name] for name in names))), box=None
-    )
+    headings = [texts("eval_questions"), *(_heading(_IN_GROUPS[name]) for name in names)]
+    table = Table("\n" + texts("eval_groups"), *map(_right, headings), box=None)
     for label, group in groups:
         table.add_row(escape(label), str(group.questions), *(_shown(group.figures[name]) for name in names))
     return table
 
 
+def _heading(name: str) -> str:
+    """The words for a key of the texts; a name that is the same in every language as it is."""
+    return terminal_texts()(name) if name.startswith("eval_") else name
+
+
 def _confidence(report: Report) -> Table:
-    table = Table(_left("\nconfidence"), *map(_right, ("first passage right", "questions")), box=None)
+    texts = terminal_texts()
+    headings = texts("eval_right"), texts("eval_questions")
+    table = Table(_left("\n" + texts("eval_confidence")), *map(_right, headings), box=None)
     for each in report.reliability:
-        table.add_row(f"{each.confidence:.2f}", f"{each.right:.2f}", str(each.questions))
+        table.add_row(texts.decimal(each.confidence, 2), texts.decimal(each.right, 2), str(each.questions))
     return table
 
 
@@ -85,12 +103,16 @@ def _right(name: str) -> Column:
 
 
 def _shown(figure: Figure) -> str:
-    return "–" if figure.value is None else f"{figure.value:.3f}"
+    return _decimal(figure.value)
 
 
 def _interval(figure: Figure) -> str:
-    return f"{figure.low:.3f} – {figure.high:.3f}"
+    return f"{_decimal(figure.low)} – {_decimal(figure.high)}"
+
+
+def _decimal(value: float | None) -> str:
+    return "–" if value is None else terminal_texts().decimal(value, 3)
 
 
 def _times(times: Times) -> str:
-    return f"{times.mean:.0f} ms on average (half within {times.p50:.0f} ms, 95 of 100 within {times.p95:.0f} ms)"
+    return terminal_texts()("eval_times", None, **{name: f"{value:.0f}" for name, value in asdict(times).items()})

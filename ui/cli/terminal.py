@@ -112,7 +112,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
         def show(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = bars.add_task(texts(f"step_{step}") if step in _STEPS else step, total=total)
+                words = texts(f"step_{step}") if step in _STEPS else localized(step)
+                tasks[step] = bars.add_task(words, total=total)
             bars.update(tasks[step], completed=done, total=total)
 
         yield show
