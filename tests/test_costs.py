@@ -231,3 +231,20 @@ def test_the_command_that_asks_imports_only_what_it_uses(shipped_index):
     imported = set(run.stderr.split())
     assert {name for name in imported if "." not in name} - OWN - NEEDED - BROUGHT == set()
     assert {name for name in imported if "." in name and not name.startswith(ROOMS)} == set()
+
+
+STUBS = """
+import sys
+opened = []
+sys.addaudithook(lambda event, given: event == "open" and opened.append(str(given[0])))
+import ui.web.page
+import gradio.components
+print(gradio.components.Textbox.__module__, *(path for path in opened if path.endswith(".pyi")), sep="\\n")
+"""
+
+
+def test_the_page_starts_without_the_type_stubs_of_gradios_components():
+    run = subprocess.run([sys.executable, "-c", STUBS], capture_output=True, text=True, check=True, cwd=ROOT)
+    component, *stubs = run.stdout.split()
+    assert component == "gradio.components.textbox"
+    assert {Path(stub).name for stub in stubs} <= {"blocks_events.pyi"}  # of its five kinds of blocks

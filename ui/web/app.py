@@ -93,9 +93,9 @@ def _frames(languages: dict[str, Texts], root: str) -> ASGIApp:
     It is a mounted app, because the lifespan of a mounted app does not run: Gradio's would start its event queue, which
     polls a thousand times a second, and the page has no events.
     """
-    import gradio as gr
     from fastapi import FastAPI
 
+    from .gradio import gr
     from .page import build_page
     from .theme import page_theme
 

@@ -5,12 +5,11 @@ It has no Gradio events: questions and everything else go through the routes in 
 
 from collections.abc import Collection
 
-import gradio as gr
-
 from ui.markup.forms import loaded
 from ui.markup.html import Html, tag, void
 from ui.texts import Texts
 
+from .gradio import gr
 from .site import page_path
 
 

@@ -1,6 +1,6 @@
 """The page's theme: system fonts only, and the first colours, which our own style sheet then replaces."""
 
-import gradio as gr
+from .gradio import gr
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
 _MONO = ("ui-monospace", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospace")
