@@ -132,8 +132,7 @@ def test_the_narrowest_phone_shows_all_tabs_and_none_in_a_menu(open_page):
     assert not page.locator("#tabs .overflow-menu").is_visible()
 
 
-@pytest.mark.parametrize("language", ["uk-UA", "en-GB"])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(("language", "colours"), [("uk-UA", "light"), ("en-GB", "dark")])
 def test_axe_finds_nothing_serious(open_page, language, colours):
     page = open_page(language=language, colours=colours)
     assert page.evaluate("document.body.classList.contains('dark')") is (colours == "dark")
