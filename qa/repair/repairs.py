@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
-from pathlib import Path
 
 from index.errors import ModelError
 from index.generation import Generation
@@ -23,8 +22,7 @@ _KEPT = 256
 class Repairs:
     """Repairs questions with the words of the searched generation; safe to share between threads."""
 
-    def __init__(self, cache: Path | None = None) -> None:
-        self._cache = cache or default_cache()
+    def __init__(self) -> None:
         self._repairs = PerGeneration(self._repair_of)
 
     def applied(self, generation: Generation, question: Question) -> Question:
@@ -46,4 +44,4 @@ class Repairs:
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        return open_tokens(ensure_model(self._cache)).tokenizer
+        return open_tokens(ensure_model(default_cache())).tokenizer
