@@ -110,7 +110,7 @@ def test_a_page_that_cannot_be_read_surely_is_left_out_and_named(tmp_path):
 
 
 def test_without_tesseract_the_reason_names_what_to_install(tmp_path, no_tesseract):
-    from index.advice import advice_for
+    from index.parsing.advice import advice_for
 
     [skipped] = read(tmp_path, scanned(SECOND)).skipped
     assert skipped == Skipped("a.pdf", "has no text, only pictures of it: it needs text recognition (OCR) first")

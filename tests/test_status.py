@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from index.advice import advice_for
 from index.build import renew
+from index.parsing.advice import advice_for
 from index.records import Skipped
 from ui.cli import terminal
 from ui.cli.language import terminal_texts

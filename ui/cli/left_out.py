@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.advice import advice_for
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import Published
 from index.index_folder import IndexFolder
+from index.parsing.advice import advice_for
 from index.records import Skipped, Warned
 from index.updating.publishing import live_articles
 from ui.corpus.last_build_report import read_last_build
