@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from index.text.fold import folded_words
+from index.text.fold import PARTED_NUMBER, folded_words
 
 _NEGATION_WORDS = """
 не ні ані без нема немає ніколи ніхто ніщо нічого жоден жодна жодне жодного
@@ -25,8 +25,9 @@ jeden jedna dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesię
 eins zwei drei vier fünf sechs sieben acht neun zehn hundert tausend million millionen milliarde milliarden
 """
 _NUMBERS_SPELT = frozenset(folded_words(_NUMBER_WORDS))
-# Spaces of all kinds separate thousands.
-_DIGITS = re.compile(r"\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
+# Thousands are parted as in the search; before a decimal mark, which may be a comma, only by spaces.
+_DIGITS = re.compile(rf"(?P<parted>{PARTED_NUMBER})|\d+(?:[ \u00a0\u2009\u202f]\d{{3}}(?!\d))*(?:[.,]\d+)?")
+_NO_DIGIT = re.compile(r"\D")
 _SPACES = re.compile(r"\s")
 _PREFIX = "не"
 
@@ -38,8 +39,15 @@ def contradict(one: str, other: str) -> bool:
 
 def numbers(text: str) -> Counter[str]:
     """The numbers of a text, in digits or in words, with their counts."""
-    digits = (_SPACES.sub("", found.group()).replace(",", ".") for found in _DIGITS.finditer(text))
+    digits = map(_value, _DIGITS.finditer(text))
     return Counter([*digits, *(word for word in folded_words(text) if word in _NUMBERS_SPELT)])
+
+
+def _value(found: re.Match[str]) -> str:
+    """A number in digits without what parts its thousands, and with a decimal point."""
+    if found["parted"]:
+        return _NO_DIGIT.sub("", found.group())
+    return _SPACES.sub("", found.group()).replace(",", ".")
 
 
 def negates(word: str) -> bool:

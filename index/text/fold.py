@@ -19,8 +19,8 @@ INVISIBLE = (
 _MARKS = "\u0302-\u036f\u0483-\u0487"
 # Thousands are parted by spaces, points or commas: 12 450 000 is one number.
 _PARTED = " \u00a0\u2009\u202f.,"
-_NUMBER = rf"(?<![\w.,])[1-9]\d{{0,2}}(?:[{_PARTED}]\d{{3}})+(?!\d|[.,]\d)"
-_WORD = re.compile(rf"{_NUMBER}|\w(?:[\w{_MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[{INVISIBLE}]*\w))*")
+PARTED_NUMBER = rf"(?<![\w.,])[1-9]\d{{0,2}}(?:[{_PARTED}]\d{{3}})+(?!\d|[.,]\d)"
+_WORD = re.compile(rf"{PARTED_NUMBER}|\w(?:[\w{_MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[{INVISIBLE}]*\w))*")
 _DROPPED = re.compile(rf"[{APOSTROPHES}{INVISIBLE}]|(?<=\d)[{_PARTED}](?=\d)")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
 _WITHIN_WORD = re.compile(rf"(?<=[\u0400-\u052f])[{APOSTROPHES}](?=[\u0400-\u052f])")
