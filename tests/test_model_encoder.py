@@ -207,6 +207,16 @@ def test_the_fingerprint_of_a_folder_follows_its_contents_not_its_place(tmp_path
     assert NamedEncoder(str(tmp_path / "two" / "model")).fingerprint != one
 
 
+def test_a_model_folder_given_by_a_relative_path_opens_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "model.safetensors").write_bytes(b"weights")
+    monkeypatch.chdir(tmp_path)
+    built_with = open_encoder("model")
+    fingerprint = built_with.fingerprint
+    monkeypatch.chdir("/")
+    assert open_encoder(built_with.name).fingerprint == fingerprint
+
+
 def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path):
     with pytest.raises(ModelError, match="no-such-model cannot be loaded") as raised:
         open_encoder(str(tmp_path / "no-such-model")).encode_question("Хто?")

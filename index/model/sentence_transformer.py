@@ -33,7 +33,8 @@ class NamedEncoder:
     """A model that sentence-transformers loads, for questions and passages alike."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        # An index keeps the name, and is opened from any folder.
+        self.name = str(Path(name).absolute()) if Path(name).is_dir() else name
         self._lock = threading.RLock()
 
     @property
