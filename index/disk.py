@@ -9,8 +9,8 @@ from pathlib import Path
 
 from index.errors import DiskError
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_OTHER_FIX = "Check its permissions, or choose another folder with --index DIR"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+OTHER_FIX = "Check its permissions, or choose another folder with --index DIR"
 
 
 def sync(path: Path) -> None:
@@ -34,7 +34,7 @@ def disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        fix = "Free space on its disk" if error.errno in _FULL else _OTHER_FIX
+        fix = "Free space on its disk" if error.errno in FULL else OTHER_FIX
         other = isinstance(error.filename, str) and not Path(error.filename).is_relative_to(path)
         reason = f"{error.strerror or error}{f': {error.filename}' if other else ''}"
         raise DiskError(f"the index folder {path} cannot be used: {reason}", fix) from error

@@ -15,12 +15,15 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.build import renew
 from index.catalogue.database import Catalogue
 from index.doctor import examine, repair
 from index.errors import CorpusError, DamageError, DiskError, DzhereloError, MismatchError, NoIndexError
+from index.generation.dense import write_dense
+from index.generation.lexical import write_lexical
 from index.index_folder import IndexFolder
 from index.local_store import LocalStore
 from qa import Assistant
@@ -320,6 +323,19 @@ def fill(path: Path, disk: Path, spare: int) -> None:
     free = shutil.disk_usage(disk).free
     with path.open("wb") as file:
         file.write(b"x" * max(0, free - spare))
+
+
+@pytest.mark.parametrize(
+    ("write", "cause"),
+    [
+        (lambda folder: write_dense(folder / "block", np.eye(1, 8, dtype=np.float32)), "No such file or directory"),
+        (lambda folder: write_lexical(folder, iter([])), "Directory does not exist"),
+    ],
+)
+def test_another_error_of_the_search_engines_is_not_called_a_full_disk(tmp_path, write, cause):
+    with pytest.raises(DiskError, match=cause) as caught:
+        write(tmp_path / "missing")
+    assert "space" not in caught.value.fix
 
 
 FAULTS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "sqlite3.connect", "os.listdir")

@@ -1,9 +1,11 @@
-"""Write errors of FAISS and tantivy; the cause is nearly always a full disk."""
+"""Write errors of FAISS and tantivy, which have the system's words for what is wrong with a disk, but no number."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.disk import FULL, OTHER_FIX
 from index.errors import DiskError
 
 
@@ -13,5 +15,6 @@ def write_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (RuntimeError, ValueError) as error:
-        fix = "Free space on its disk, then run dzherelo build again"
+        is_full = any(os.strerror(number) in str(error) for number in FULL)
+        fix = "Free space on its disk, then run dzherelo build again" if is_full else OTHER_FIX
         raise DiskError(f"the search index {path} cannot be written: {error}", fix) from error
