@@ -9,7 +9,7 @@ DzhereloError
 ├── BusyError        another build holds the lock of the index
 ├── DiskError        the disk is full, cannot be accessed, or fails
 ├── ModelError       the encoder's weights are missing or wrong
-└── StoreError       the server that holds the index cannot be used
+└── StoreError       the server that holds the index cannot be used, or the index was closed
 """
 
 
@@ -58,4 +58,4 @@ class ModelError(DzhereloError):
 
 
 class StoreError(DzhereloError):
-    """The server that holds the index, or its client, cannot be used."""
+    """The server that holds the index, or its client, cannot be used; or the index was closed."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import Published
 from index.disk import disk_errors
-from index.errors import DamageError, NoIndexError
+from index.errors import DamageError, NoIndexError, StoreError
 from index.generation.reader import LocalGeneration
 from index.index_folder import IndexFolder
 from index.store import Store
@@ -19,11 +19,12 @@ _ATTEMPTS = 5
 
 
 class LocalStore(Store):
-    """A reader's view of an index folder, safe to share between threads."""
+    """A reader's view of an index folder, safe to share between threads; StoreError if it is used when closed."""
 
     def __init__(self, index_dir: Path) -> None:
         self.folder = IndexFolder(index_dir)
         self._lock = threading.RLock()
+        self._closed = False
         self._catalogue: Catalogue | None = None
         self._catalogue_file = (0, 0)
         self._current: LocalGeneration | None = None
@@ -54,6 +55,7 @@ class LocalStore(Store):
 
     def _read_published(self) -> Published | None:
         """The catalogue's current entry; the file is opened again if it was replaced or is a read-only snapshot."""
+        self._check_open()
         if not self.folder.catalogue.is_file():
             self._close_catalogue()
             return None
@@ -113,8 +115,13 @@ class LocalStore(Store):
     def close(self) -> None:
         """Close the generation and the catalogue."""
         with self._lock:
+            self._closed = True
             self._current = None
             self._close_catalogue()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError(f"the index {self.folder.path} was closed", "Open it again")
 
     def _close_catalogue(self) -> None:
         if self._catalogue is not None:

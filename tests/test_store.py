@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from index.build import renew
-from index.errors import NoIndexError
+from index.errors import NoIndexError, StoreError
 from index.local_store import LocalStore
 from support.indexes import generation_of, part_of
 
@@ -70,3 +70,19 @@ def test_an_index_put_in_the_place_of_another_is_followed(store, index, quick_pa
     shutil.rmtree(index)
     with pytest.raises(NoIndexError):
         store.generation()
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        LocalStore.published,
+        LocalStore.generation,
+        lambda store: store.file_hash("a.txt"),
+        lambda store: store.files_of(["a.txt"]),
+    ],
+)
+def test_a_closed_store_says_so_and_does_not_open_again(store, index, use):
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match=f"the index {index} was closed"):
+        use(store)
