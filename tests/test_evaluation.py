@@ -292,6 +292,24 @@ def test_an_index_in_the_cache_is_reused_and_follows_its_articles(tmp_path: Path
     assert [entry.id for entry in generation_of(index_dir).articles] == ["bees.md", "dnipro.md"]
 
 
+def test_a_file_that_another_evaluation_is_reading_is_not_overwritten(tmp_path: Path) -> None:
+    file, cache = records(tmp_path / "articles.jsonl", "dnipro.md"), tmp_path / "cache"
+    written, copies = file.read_bytes(), []
+    other = threading.Thread(target=cached_index, args=(file, quiet, cache))
+
+    def meanwhile(*_: object) -> None:
+        if not copies:
+            records(file, "moon.md")
+            other.start()
+            other.join(2)
+            copies.extend(path.read_bytes() for path in cache.rglob(file.name))
+
+    index_dir = cached_index(file, meanwhile, cache)
+    other.join()
+    assert copies == [written]
+    assert [entry.id for entry in generation_of(index_dir).articles] == ["moon.md"]
+
+
 def test_a_version_that_splits_otherwise_leaves_the_index_of_another_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -359,7 +377,7 @@ def test_an_index_cannot_be_named_with_articles(index_dir: Path, tmp_path: Path)
 def test_an_evaluation_waits_for_another_that_builds_the_same_index(tmp_path: Path) -> None:
     file = records(tmp_path / "articles.jsonl", "dnipro.md")
     index_dir = cached_index(file, quiet, tmp_path / "cache")
-    held = IndexFolder(index_dir).locked()
+    held = IndexFolder(index_dir.parent).locked()
     held.__enter__()
     release = threading.Timer(1.5, lambda: held.__exit__(None, None, None))
     release.start()

@@ -2,13 +2,13 @@
 
 import hashlib
 import shutil
-import time
 from pathlib import Path
 
 from index import build
 from index.build import build_settings
 from index.catalogue.connection import SCHEMA_VERSION
-from index.errors import BusyError, CorpusError
+from index.errors import CorpusError
+from index.index_folder import IndexFolder
 from index.model import open_encoder
 from index.model.cached_folder import default_cache
 from index.progress import Progress
@@ -28,8 +28,9 @@ def cached_index(articles: Path, progress: Progress, cache: Path | None = None) 
     key = hashlib.sha256(settings.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     home = (cache or default_cache()) / "evaluation" / f"{place.name}-{key}"
     home.mkdir(parents=True, exist_ok=True)
-    corpus = place if not place.is_file() else _corpus_of_one(place, home / "articles")
-    _build(corpus, home / "index", progress)
+    with IndexFolder(home).locked(_MOST_WAITING_SECONDS):  # another evaluation may be reading the copy, or building
+        corpus = place if not place.is_file() else _corpus_of_one(place, home / "articles")
+        build(corpus, home / "index", progress=progress)
     return home / "index"
 
 
@@ -40,17 +41,3 @@ def _corpus_of_one(file: Path, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     shutil.copyfile(file, folder / file.name)
     return folder
-
-
-def _build(corpus: Path, index_dir: Path, progress: Progress) -> None:
-    """Build the index, or wait while another evaluation builds it."""
-    given_up = time.monotonic() + _MOST_WAITING_SECONDS
-    while True:
-        try:
-            build(corpus, index_dir, progress=progress)
-        except BusyError:
-            if time.monotonic() > given_up:
-                raise
-            time.sleep(1)
-        else:
-            return
