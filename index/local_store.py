@@ -24,6 +24,7 @@ class LocalStore(Store):
     def __init__(self, index_dir: Path) -> None:
         self.folder = IndexFolder(index_dir)
         self._lock = threading.RLock()
+        self._opening = threading.Lock()
         self._closed = False
         self._catalogue: Catalogue | None = None
         self._catalogue_file = (0, 0)
@@ -87,15 +88,28 @@ class LocalStore(Store):
     def generation(self) -> LocalGeneration:
         """The published generation, checked whole. A request takes it once and uses it until it ends.
 
-        A damaged generation is moved to the quarantine and written again from the catalogue, with a warning in the log.
-        DamageError if that is impossible.
+        While one thread opens a newer generation, others get the one before. A damaged generation is moved to the
+        quarantine and written again from the catalogue, with a warning in the log. DamageError if that is impossible.
         """
+        current, published = self._current_and_published()
+        if current and (current.number == published.number or self._opening.locked()):
+            return current
+        with self._opening:
+            current, published = self._current_and_published()  # another thread may have opened it meanwhile
+            if current is None or current.number != published.number:
+                current = self._opened(published)
+                with self._lock:
+                    self._check_open()
+                    self._current = current
+            return current
+
+    def _current_and_published(self) -> tuple[LocalGeneration | None, Published]:
+        """The opened generation, None if there is none or it was touched, and the entry of the published one."""
         with self._lock:
-            published = self.published()
-            if self._current is None or self._current.number != published.number or not self._current.untouched():
-                self._current = None
-                self._current = self._opened(published)
-            return self._current
+            published, current = self.published(), self._current
+            if current and current.number == published.number and not current.untouched():
+                current = self._current = None
+            return current, published
 
     def _opened(self, published: Published) -> LocalGeneration:
         for _ in range(_ATTEMPTS):

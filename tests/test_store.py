@@ -1,11 +1,13 @@
 import logging
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from index.build import renew
 from index.errors import NoIndexError, StoreError
+from index.generation.reader import LocalGeneration
 from index.local_store import LocalStore
 from support.indexes import generation_of, part_of
 
@@ -37,6 +39,48 @@ def test_the_store_moves_on_with_a_publication_and_not_before(store, index, quic
     assert store.generation().number == 2
     assert len(store.generation().articles) == 2
     assert len(held.articles) == 1
+
+
+@pytest.fixture
+def opening(store, index, quick_path, remembering, monkeypatch):
+    """A thread that opens the second generation, and what it came to; it goes on when the event is set."""
+    store.generation()
+    (quick_path / "corpus" / "b.txt").write_text("Барвінок синій.\n")
+    renew(quick_path / "corpus", index, remembering)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(*arguments):
+        begun.set()
+        go_on.wait(120)
+        return LocalGeneration(*arguments)
+
+    monkeypatch.setattr("index.local_store.LocalGeneration", slowly)
+    with ThreadPoolExecutor(1) as pool:
+        opened = pool.submit(store.generation)
+        assert begun.wait(120)
+        yield opened, go_on
+        go_on.set()
+
+
+def test_while_one_thread_opens_a_new_generation_others_get_the_one_before(store, opening):
+    opened, go_on = opening
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(store.generation)
+        try:
+            assert other.result(20).number == 1
+        finally:
+            go_on.set()
+    assert opened.result().number == 2
+    assert store.generation() is opened.result()
+
+
+def test_a_store_that_is_closed_while_a_generation_is_opened_stays_closed(store, opening):
+    opened, go_on = opening
+    store.close()
+    go_on.set()
+    with pytest.raises(StoreError):
+        opened.result()
+    assert store._current is None
 
 
 def test_a_repair_is_logged(store, caplog):
