@@ -174,39 +174,53 @@ def _wrong_names(file: CorpusFile, seen: NamesSeen) -> Iterator[Warned]:
         yield _warned(file.name, Notice("", "wrong field names", problem, "list them with dzherelo build --fields"))
 
 
+class _LeftOut:
+    """What gave no article in a file of records: the first bad lines with their reasons, and the number of others."""
+
+    def __init__(self, name: str) -> None:
+        self._name = shown(name)
+        self._named: list[Skipped] = []
+        self._bad = 0
+
+    def add_line(self, line: int, reason: str) -> None:
+        self._bad += 1
+        if self._bad <= _BAD_LINES_NAMED:
+            self._named.append(Skipped(f"{self._name}#{line}", reason))
+
+    def add_rest(self, reason: str) -> None:
+        self._named.append(Skipped(self._name, reason))
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        more = self._bad - _BAD_LINES_NAMED
+        last = [Skipped(self._name, f"has {more:,} more lines that are not articles")] if more > 0 else []
+        return (*self._named, *last)
+
+
 def _read_records(file: CorpusFile, entries: Iterator[Entry], taken: Container[str], keep: Keep | None) -> Parsed:
     """The articles of a file of records, and its bad lines; of records with the same id, the first counts."""
     articles: list[Article] = []
     give = keep or articles.append
     warnings: list[Warned] = []
     records: dict[str, bytes] = {}
-    skipped: list[Skipped] = []
-    bad = 0
-    for record in entries:
-        if isinstance(record, Notice):
-            warnings.append(_warned(file.name, record))
-            continue
-        line = f"{shown(file.name)}#{record.line}"
-        if isinstance(record, BadRecord):
-            reason = record.reason
-        elif (id := _id_of(record, file.name, taken)) in records:
-            reason = f"has the id {record.id!r} of an earlier record"
+    left_out = _LeftOut(file.name)
+    for entry in entries:
+        if isinstance(entry, Notice):
+            warnings.append(_warned(file.name, entry))
+        elif isinstance(entry, BadRecord):
+            left_out.add_line(entry.line, entry.reason)
+        elif (id := _id_of(entry, file.name, taken)) in records:
+            left_out.add_line(entry.line, f"has the id {entry.id!r} of an earlier record")
         elif len(records) == MOST_RECORDS:
-            skipped.append(Skipped(shown(file.name), f"has more than {MOST_RECORDS:,} records: split it"))
+            left_out.add_rest(f"has more than {MOST_RECORDS:,} records: split it")
             break
         else:
-            records[id] = record.digest if record.id else b""
-            if isinstance(record, Record):
-                give(_article(record.draft, id, file.name))
-            continue
-        bad += 1
-        if bad <= _BAD_LINES_NAMED:
-            skipped.append(Skipped(line, reason))
-    if bad > _BAD_LINES_NAMED:
-        skipped.append(Skipped(shown(file.name), f"has {bad - _BAD_LINES_NAMED:,} more lines that are not articles"))
+            records[id] = entry.digest if entry.id else b""
+            if isinstance(entry, Record):
+                give(_article(entry.draft, id, file.name))
+    skipped = left_out.skipped()
     if not records and not skipped and not warnings:
         raise UnreadableError("holds no records")
-    return Parsed(tuple(articles), tuple(skipped), tuple(warnings), tuple(records.items()))
+    return Parsed(tuple(articles), skipped, tuple(warnings), tuple(records.items()))
 
 
 def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) -> str:
