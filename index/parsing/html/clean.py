@@ -50,6 +50,7 @@ _MOST_NODES = 60_000
 _SIDE_TAGS = ("aside", "form", "header", "footer", "figure")
 _MAIN_SHARE = 0.5
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = ("p", "div", "table", "ul", "ol", *_HEADINGS)
 _LEAST_SECTION, _MOSTLY = 60, 0.7
 _LONG_CELL, _MENU_CHARS, _MENU_LINKS = 200, 400, 0.6
 
@@ -174,39 +175,32 @@ def _is_menu(cell: Any) -> bool:  # noqa: ANN401
 
 
 def _into_paragraphs(cell: Any) -> None:  # noqa: ANN401
-    """Split the cell into paragraphs at blank lines."""
+    """Split the cell into paragraphs at blocks and at blank lines: two line breaks with nothing between them."""
     children, text = list(cell), cell.text or ""
     for child in children:
         cell.remove(child)
     cell.text = None
-    paragraph = cell.makeelement("p", {})
-    paragraph.text, pending = text, False
-    cell.append(paragraph)
+    paragraph, after_break = _new_paragraph(cell, text), False
     for child in children:
         tail, child.tail = child.tail or "", None
-        if child.tag == "br":
-            if pending:
-                paragraph, pending = cell.makeelement("p", {}), False
-                cell.append(paragraph)
-            else:
-                pending = not tail.strip()
-                paragraph.append(child)
-            _add_text(paragraph, tail)
-        elif child.tag in ("p", "div", "table", "ul", "ol", *_HEADINGS):
+        is_break = child.tag == "br"
+        if is_break and after_break:
+            paragraph = _new_paragraph(cell, tail)
+        elif child.tag in _BLOCKS:
             cell.append(child)
-            paragraph, pending = cell.makeelement("p", {}), False
-            paragraph.text = tail
-            cell.append(paragraph)
+            paragraph = _new_paragraph(cell, tail)
         else:
             paragraph.append(child)
-            child.tail, pending = tail, False
+            child.tail = tail
+        after_break = is_break and not after_break and not tail.strip()
 
 
-def _add_text(paragraph: Any, text: str) -> None:  # noqa: ANN401
-    if len(paragraph):
-        paragraph[-1].tail = (paragraph[-1].tail or "") + text
-    else:
-        paragraph.text = (paragraph.text or "") + text
+def _new_paragraph(cell: Any, text: str) -> Any:  # noqa: ANN401
+    """A paragraph with this text, at the end of the cell."""
+    paragraph = cell.makeelement("p", {})
+    paragraph.text = text
+    cell.append(paragraph)
+    return paragraph
 
 
 def _free_the_article(tree: Any) -> None:  # noqa: ANN401
