@@ -13,7 +13,7 @@ from qa.evaluation.probes import ABOUT_PROBES, HEADLINE, HELD_OUT, SENTENCE
 from qa.evaluation.question_types import CROSS, DIRECT, FOLLOW_UP, UNANSWERABLE
 from qa.evaluation.records import Bin, Figure, Group, Report, Times
 from qa.mentions import Mention, MentioningArticle, Mentions
-from ui.cli import archive_report, terminal
+from ui.cli import archive_report, care_report, terminal
 from ui.cli.evaluation_report import print_evaluation
 from ui.cli.health_check import Checkup
 from ui.cli.language import language_of, terminal_texts
@@ -149,7 +149,7 @@ def test_the_findings_of_a_check_stand_in_columns_however_long_their_names_are(s
         Finding("disk space", True, "5 MB are free"),
         Finding("mark", False, "odd", "Swap the two dates"),
     )
-    terminal.print_checkup(Checkup(Path("i"), False, findings))
+    care_report.print_checkup(Checkup(Path("i"), False, findings))
     first, second, fix, _ = capsys.readouterr().out.splitlines()
     assert first == "гаразд  місце на диску  вільно 5 МБ"
     assert second.index("odd") == len(second) - 3

@@ -7,7 +7,7 @@ import pytest
 from index.build import renew
 from index.parsing.advice import advice_for
 from index.records import Skipped
-from ui.cli import terminal
+from ui.cli import care_report
 from ui.cli.language import terminal_texts
 from ui.cli.left_out import LeftOut, read_left_out
 from ui.corpus.last_build_report import write_last_build
@@ -78,7 +78,7 @@ def test_the_first_ten_are_printed_and_the_rest_counted(built, monkeypatch, caps
         index=built, languages={}, overlong_passages=0, disk_bytes=0, skipped=skipped, warnings=warnings,
         warning_kinds={"uncertain encoding": 1}, **nothing, **counts
     )  # fmt: skip
-    terminal.print_status(state)
+    care_report.print_status(state)
     terminal_texts.cache_clear()
     out = capsys.readouterr().out
     assert "9.txt" in out

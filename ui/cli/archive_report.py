@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterable
 
-from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
@@ -14,13 +13,9 @@ from ui.texts.pages import page_words
 from ui.texts.verdicts import compared_in_words
 
 from .language import terminal_texts
+from .terminal import console
 
 _COLOURS = {"exact": "green", "altered": "yellow", "misattributed": "yellow", "not_found": "red"}
-
-
-def console() -> Console:
-    """The console for reports; lines are wrapped only in a terminal."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def print_draft_check(checked: DraftCheck) -> None:

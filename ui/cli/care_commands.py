@@ -5,7 +5,7 @@
 
 import typer
 
-from . import terminal
+from . import care_report, terminal
 from .app import app
 from .language import terminal_texts
 from .options import (
@@ -36,7 +36,7 @@ def status(index: Index = DEFAULT_INDEX, store: Store = None, uri: Uri = None, j
     if json:
         terminal.print_json(state)
     else:
-        terminal.print_status(state)
+        care_report.print_status(state)
 
 
 @app.command()
@@ -66,7 +66,7 @@ def doctor(
     if json:
         terminal.print_json(checkup)
     else:
-        terminal.print_checkup(checkup)
+        care_report.print_checkup(checkup)
     if not checkup.healthy:
         raise typer.Exit(1)
 
@@ -119,4 +119,4 @@ def setup(json: Json = False) -> None:
     if json:
         terminal.print_json(prepared)
     else:
-        terminal.print_prepared(prepared)
+        care_report.print_prepared(prepared)

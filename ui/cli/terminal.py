@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -33,19 +33,15 @@ from ui.texts.bands import band_of
 from ui.texts.pages import page_words
 from ui.texts.times import time_in_words
 
-from .health_check import Checkup
 from .language import localized, terminal_texts
 from .quoting import marked_passage, quoted
-from .status import Status
 
-if TYPE_CHECKING:
-    from qa.preparation import Prepared
-
-_MOST_NAMES = 10
+MOST_NAMES = 10
 _STEPS = tuple(BuildStep)
 
 
-def _out() -> Console:
+def console() -> Console:
+    """The console for reports; lines are wrapped only in a terminal."""
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
@@ -121,181 +117,106 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def print_report(report: BuildReport, dry_run: bool) -> None:
     """Print what a build did, or would do."""
-    console, texts = _out(), terminal_texts()
+    out, texts = console(), terminal_texts()
     for name, ids in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
         word = texts(f"report_{name}").lower()
-        for id in ids[:_MOST_NAMES]:
-            console.print(f"  {word:8} {escape(id)}", soft_wrap=True)
-        if len(ids) > _MOST_NAMES:
-            console.print(f"  {word:8} {texts('report_more', len(ids) - _MOST_NAMES)}")
+        for id in ids[:MOST_NAMES]:
+            out.print(f"  {word:8} {escape(id)}", soft_wrap=True)
+        if len(ids) > MOST_NAMES:
+            out.print(f"  {word:8} {texts('report_more', len(ids) - MOST_NAMES)}")
     for file, reason in report.skipped:
         word = texts("report_skipped").lower()
-        console.print(f"  [yellow]{word}[/]  {escape(file)}: {escape(localized(reason))}", soft_wrap=True)
+        out.print(f"  [yellow]{word}[/]  {escape(file)}: {escape(localized(reason))}", soft_wrap=True)
     for warning in report.warnings:
-        console.print(f"  [yellow]{texts('cli_warning')}[/]  {escape(localized(warning))}", soft_wrap=True)
+        out.print(f"  [yellow]{texts('cli_warning')}[/]  {escape(localized(warning))}", soft_wrap=True)
     names = ("added", "changed", "removed", "unchanged", "skipped")
     counts = texts("cli_counts", None, **{name: texts.number(len(getattr(report, name))) for name in names})
     if dry_run:
-        console.print(texts("cli_dry_run", counts=counts))
+        out.print(texts("cli_dry_run", counts=counts))
         return
     encoded = texts("cli_encoded", report.passages_encoded)
     seconds = texts.decimal(report.build_seconds, 1)
-    console.print(texts("cli_built", generation=report.generation, counts=counts, encoded=encoded, seconds=seconds))
-
-
-def print_prepared(prepared: "Prepared") -> None:
-    """Print what is ready and where; where the reader is not, why, and how to go on without it."""
-    console, texts = _out(), terminal_texts()
-    if prepared.reads:
-        console.print(
-            texts("cli_prepared", encoder=prepared.encoder, cache=escape(str(prepared.cache))), soft_wrap=True
-        )
-        return
-    console.print(texts("cli_prepared_hub", encoder=prepared.encoder), soft_wrap=True)
-    console.print(f"[yellow]{texts('cli_warning')}[/]  {escape(localized(prepared.problem))}", soft_wrap=True)
+    out.print(texts("cli_built", generation=report.generation, counts=counts, encoded=encoded, seconds=seconds))
 
 
 def print_searched(searched: str, repaired: bool) -> None:
     """Print the searched text if it differs from the typed one, and how to search as typed."""
     texts = terminal_texts()
     as_typed = f" {texts('cli_as_typed')}" if repaired else ""
-    _out().print(f"[dim]{texts('searched')} {escape(searched)}{as_typed}[/]", soft_wrap=True)
+    console().print(f"[dim]{texts('searched')} {escape(searched)}{as_typed}[/]", soft_wrap=True)
 
 
 def print_answer(answer: Answer) -> None:
     """Print the answering sentences with their bands, or the refusal; then the passages with their sources."""
-    console, texts = _out(), terminal_texts()
+    out, texts = console(), terminal_texts()
     if answer.searched != answer.question:
         print_searched(answer.searched, repaired=bool(answer.repaired))
     if answer.time:
         said = f"{time_in_words(answer.time, texts)} {texts('cli_without_time')}"
-        console.print(f"[dim]{escape(said)}[/]", soft_wrap=True)
+        out.print(f"[dim]{escape(said)}[/]", soft_wrap=True)
     for citation in answer.citations:
         sentence = quoted(citation.answer_text, citation.language)
-        console.print(f"[bold]{escape(sentence)}[/] \\[{citation.number}]", soft_wrap=True)
+        out.print(f"[bold]{escape(sentence)}[/] \\[{citation.number}]", soft_wrap=True)
     if answer.hint == "mentions":
-        console.print(f"{texts('mentions_hint')} {texts('cli_mentions')}")
+        out.print(f"{texts('mentions_hint')} {texts('cli_mentions')}")
     elif answer.status == "answered":
-        console.print(texts(f"band_{band_of(answer.confidence)}"))
+        out.print(texts(f"band_{band_of(answer.confidence)}"))
     else:
-        _print_refusal(console, answer)
+        _print_refusal(out, answer)
     with_band = len(answer.citations) > 1 and answer.hint != "mentions"
     for citation in answer.citations or answer.near_misses:
-        _print_citation(console, citation, with_band)
+        _print_citation(out, citation, with_band)
 
 
-def _print_refusal(console: Console, answer: Answer) -> None:
+def _print_refusal(out: Console, answer: Answer) -> None:
     texts = terminal_texts()
     if answer.hint == "help":
-        return console.print(texts("cli_help"))
-    console.print(f"[bold]{texts('refusal')}[/]")
+        return out.print(texts("cli_help"))
+    out.print(f"[bold]{texts('refusal')}[/]")
     if answer.hint == "filter":
-        console.print(f"{texts('refusal_hint_filter')} {texts('cli_ask_unfiltered')}")
+        out.print(f"{texts('refusal_hint_filter')} {texts('cli_ask_unfiltered')}")
     if answer.near_misses:
-        console.print(f"{texts('near_misses', len(answer.near_misses))}:")
+        out.print(f"{texts('near_misses', len(answer.near_misses))}:")
 
 
-def _print_citation(console: Console, citation: Citation, with_band: bool) -> None:
+def _print_citation(out: Console, citation: Citation, with_band: bool) -> None:
     """Print a passage with its source, and its best answering sentence marked."""
     texts = terminal_texts()
     band = f" · {texts(f'match_{band_of(citation.confidence)}')}" if with_band else ""
-    console.print(f"\n[bold]\\[{citation.number}] {escape(citation.title)}[/]", soft_wrap=True)
-    console.print(f"    [dim]{escape(_place(citation) + band)}[/]", soft_wrap=True)
-    console.print(Text("    ") + marked_passage(citation, styled=sys.stdout.isatty()), soft_wrap=True)
+    out.print(f"\n[bold]\\[{citation.number}] {escape(citation.title)}[/]", soft_wrap=True)
+    out.print(f"    [dim]{escape(_place(citation) + band)}[/]", soft_wrap=True)
+    out.print(Text("    ") + marked_passage(citation, styled=sys.stdout.isatty()), soft_wrap=True)
     for hit in citation.also:
         also = f"{texts('cli_also')} {hit.title}, {_place(hit)}"
-        console.print(f"    [dim]{escape(also)}[/]", soft_wrap=True)
+        out.print(f"    [dim]{escape(also)}[/]", soft_wrap=True)
 
 
 def print_judged(judged: Sequence[Judged]) -> None:
     """Print the reader's result for each passage and the parts of its confidence, the likeliest to answer first."""
-    console, texts = _out(), terminal_texts()
+    out, texts = console(), terminal_texts()
     if not judged:
-        console.print(texts("filter_none"))
+        out.print(texts("filter_none"))
     for number, each in enumerate(judged, 1):
         band = f"{texts(f'match_{band_of(each.confidence)}')} ({texts.decimal(each.confidence, 2)})"
-        console.print(f"[bold]{number}. {escape(each.hit.title)}[/]  {band}", soft_wrap=True)
-        console.print(f"    [dim]{escape(_place(each.hit))}[/]", soft_wrap=True)
+        out.print(f"[bold]{number}. {escape(each.hit.title)}[/]  {band}", soft_wrap=True)
+        out.print(f"    [dim]{escape(_place(each.hit))}[/]", soft_wrap=True)
         if each.evidence:
             figures = ", ".join(f"{name} {value:.2f}" for name, value in dataclasses.asdict(each.evidence).items())
-            console.print(f"    {figures}", soft_wrap=True)
+            out.print(f"    {figures}", soft_wrap=True)
         words = " · ".join(each.hit.text[start:end] for start, end in each.spans)
-        console.print(f"    {escape(quoted(words, each.hit.language))}", soft_wrap=True)
+        out.print(f"    {escape(quoted(words, each.hit.language))}", soft_wrap=True)
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
     """Print the passages with their places, best first."""
-    console, texts = _out(), terminal_texts()
+    out, texts = console(), terminal_texts()
     if not hits:
-        console.print(texts("filter_none"))
+        out.print(texts("filter_none"))
     for number, hit in enumerate(hits, 1):
-        console.print(f"[bold]{number}. {escape(hit.title)}[/]", soft_wrap=True)
-        console.print(f"   [dim]{escape(_place(hit))}[/]", soft_wrap=True)
-        console.print(Text(hit.text), soft_wrap=True)
-        console.print()
-
-
-def print_status(state: Status) -> None:
-    """Print what the index holds, one fact per line."""
-    console, texts = _out(), terminal_texts()
-    none = texts("cli_none")
-    dates = {"earliest": state.earliest or none, "latest": state.latest or none, "undated": state.undated}
-    longest = {"passages": state.passages, "longest": state.longest_tokens, "most": state.max_tokens}
-    for name, value in (
-        (texts("cli_index"), state.index),
-        *([(texts("cli_server"), state.server)] if state.server else []),
-        (texts("cli_generation"), texts("cli_published", number=state.generation, moment=state.published_at)),
-        (texts("cli_articles"), f"{state.articles} ({_counts(state.languages)})"),
-        (texts("cli_dates"), texts("cli_from_to", None, **dates)),
-        (texts("cli_passages"), texts("cli_longest", None, **longest)),
-        (texts("cli_overlong"), state.overlong_passages or none),
-        (texts("cli_model"), f"{state.model} ({state.fingerprint})"),
-        (texts("cli_on_disk"), texts("cli_megabytes", None, size=texts.decimal(state.disk_bytes / 1e6, 1))),
-    ):
-        console.print(f"{name:20}{escape(str(value))}", soft_wrap=True)
-    _print_left_out(console, state)
-
-
-def _print_left_out(console: Console, state: Status) -> None:
-    """The first files that were left out, each with what to do; the kinds of warnings, and the first of them."""
-    texts = terminal_texts()
-    if state.skipped is None:
-        console.print(f"{texts('report_skipped').lower():20}{texts('cli_left_out_unknown')}", soft_wrap=True)
-        return
-    console.print(f"{texts('report_skipped').lower():20}{len(state.skipped) or texts('cli_none')}")
-    for left in state.skipped[:_MOST_NAMES]:
-        console.print(f"  {escape(left.file)}: {escape(localized(left.reason))}", soft_wrap=True)
-        console.print(f"    [bold]{texts('cli_fix')}[/] {escape(localized(left.advice))}", soft_wrap=True)
-    _print_more(console, len(state.skipped))
-    kinds = ", ".join(f"{localized(kind)}: {count}" for kind, count in state.warning_kinds.items())
-    console.print(f"{texts('cli_warnings'):20}{escape(kinds) or texts('cli_none')}", soft_wrap=True)
-    for warning in state.warnings[:_MOST_NAMES]:
-        console.print(f"  {escape(localized(warning))}", soft_wrap=True)
-    _print_more(console, len(state.warnings))
-
-
-def _print_more(console: Console, count: int) -> None:
-    if count > _MOST_NAMES:
-        more = terminal_texts()("report_more", count - _MOST_NAMES)
-        console.print(f"  {more} (dzherelo status --json)")
-
-
-def print_checkup(checkup: Checkup) -> None:
-    """Print the findings, one per line, with the fix below each fault."""
-    console, texts = _out(), terminal_texts()
-    words = {True: f"[green]{texts('cli_sound')}[/]", False: f"[bold red]{texts('cli_unsound')}[/]"}
-    parts = [localized(finding.part) for finding in checkup.findings]
-    width = max(map(len, parts), default=0) + 2
-    for finding, part in zip(checkup.findings, parts, strict=True):
-        console.print(f"{words[finding.sound]}  {part:{width}}{escape(localized(finding.message))}", soft_wrap=True)
-        if not finding.sound:
-            fix = f"[bold]{texts('cli_fix')}[/] {escape(localized(finding.remedy))}"
-            console.print(f"       {'':{width}}{fix}", soft_wrap=True)
-    console.print(texts("cli_healthy" if checkup.healthy else "cli_unhealthy"))
-
-
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in counts.items())
+        out.print(f"[bold]{number}. {escape(hit.title)}[/]", soft_wrap=True)
+        out.print(f"   [dim]{escape(_place(hit))}[/]", soft_wrap=True)
+        out.print(Text(hit.text), soft_wrap=True)
+        out.print()
 
 
 def _place(hit: Hit) -> str:
