@@ -388,6 +388,7 @@ FAMILY = (
     ("Річка Сосна", "Сосна тече поруч; її міст відкрили 1950 року, а глибина менша."),
     ("Село Вільхове", "У селі живе двісті людей."),
 )
+LAKE = (("Озеро Глибоке", "Через озеро хочуть збудувати міст, старіший зник."),)
 
 
 def test_a_question_gets_its_answers_and_the_sibling_with_most_of_its_words(families):
@@ -396,16 +397,32 @@ def test_a_question_gets_its_answers_and_the_sibling_with_most_of_its_words(fami
         families.FamilyRow("а хто його збудував", (), after=0),
     )
     family = families.Family("F1-1", FAMILY, rows)
+    lake = families.Family("F1-2", LAKE, (families.FamilyRow("А озеро?", ()),))
+    contexts = {"", "Річка Вільха Який міст через Сосну старіший?", "Річка Вільха а хто його збудував"}
     for seed in range(5):
-        maker = families.FamilyMaker(2, ["інша тема"], random.Random(seed))
-        made = list(maker.examples(family))
+        maker = families.FamilyMaker([family, lake], 2, random.Random(seed))
+        made = [each for each in maker.examples(family) if each.title != LAKE[0][0]]
         first, second = made[:3], made[3:]
         assert [(each.title, each.spans) for each in first[:2]] == [("Річка Вільха", ((42, 71),)), ("Річка Сосна", ())]
-        assert {each.context for each in first} <= {"", "інша тема"}
+        assert {each.context for each in first} <= contexts | {"Озеро Глибоке А озеро?"}
         assert [each.spans for each in second] == [(), ()]
         words = FAMILY[1][1][42:71]
         assert second[0].context.removeprefix("Річка Вільха ") == f"Який міст через Сосну старіший? {words}"
         assert len({each.group for each in made}) == 2
+
+
+def test_a_passage_of_another_family_answers_neither_a_question_nor_small_talk(families):
+    rows = tuple(families.FamilyRow("Який міст через Сосну старіший?", ((1, 42, 71),)) for _ in range(40))
+    family, lake = families.Family("F1-1", FAMILY, rows), families.Family("F1-2", LAKE, ())
+    maker = families.FamilyMaker([family, lake], 2, random.Random(0))
+    mined = [each for each in maker.examples(family) if each.title == LAKE[0][0]]
+    assert 5 <= len(mined) <= 15  # of 40, a quarter
+    assert {(each.spans, each.kind.endswith(", mined")) for each in mined} == {((), True)}
+    assert {each.group for each in mined} <= {f"F1-1#{number}" for number in range(40)}
+    talk = list(maker.unanswerable("off-topic", "хто збудував міст через річку"))
+    assert [(each.kind, each.spans) for each in talk] == [("family/talk/off-topic", ())] * 2
+    assert [bool(each.context) for each in talk] == [False, True]
+    assert {each.title for each in talk} <= {"Річка Вільха", "Річка Сосна", "Озеро Глибоке"}
 
 
 def test_every_answer_of_the_families_lies_in_its_passage(families):
