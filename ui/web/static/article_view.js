@@ -3,7 +3,7 @@
 import { all, element, find, questionBox } from "./dom.js";
 import { hidePeek, withoutPeek } from "./peek.js";
 import { noteArticle, noteClosed } from "./places.js";
-import { address, call } from "./server.js";
+import { cancel, fill } from "./sections.js";
 import { showSheet } from "./sheet.js";
 import { words } from "./words.js";
 
@@ -58,9 +58,7 @@ export async function open(button, whole = false) {
   if (!contains(document.activeElement)) opener = button;
   opened = button;
   const { article, start = 0, end = 0, quote = "" } = button.dataset;
-  const answer = await call(address("/-/article", { article, start, end, quote, whole }));
-  if (!answer.status) return;
-  content.innerHTML = await answer.text();
+  if (!(await fill(content, "/-/article", { article, start, end, quote, whole }))) return;
   view.hidden = false;
   document.body.classList.add("reading");
   noteArticle({ article, start: String(start), end: String(end), quote });
@@ -127,8 +125,10 @@ export function close() {
   hide();
 }
 
-// Close the view; the address is already up to date.
+// Close the view, and do not open what is on its way to it; the address is already up to date.
 export function hide() {
+  cancel(content);
+  if (!isOpen()) return;
   view.hidden = true;
   document.body.classList.remove("reading");
   markOpened(null);

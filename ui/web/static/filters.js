@@ -1,7 +1,7 @@
 // The filters below the question, a chip for each that is set, and the sentence about what they exclude.
 
 import { all, element, find } from "./dom.js";
-import { address, call } from "./server.js";
+import { fill } from "./sections.js";
 import { language, words } from "./words.js";
 
 const fields = () => all("#filters input, #filters select");
@@ -14,8 +14,7 @@ export async function showFilter() {
   if (!note) return;
   const set = fields().filter((field) => field.value);
   find("#active-filters").replaceChildren(...set.map(chip));
-  const answer = await call(address("/-/filter", filter()));
-  if (answer.status) note.innerHTML = await answer.text();
+  await fill(note, "/-/filter", filter());
 }
 
 // A button that removes the filter.

@@ -3,6 +3,7 @@
 import { idInAddress } from "./conversation.js";
 import { all, find } from "./dom.js";
 import { showFilter } from "./filters.js";
+import { fill } from "./sections.js";
 import { address, call } from "./server.js";
 
 const MS_BETWEEN_LOOKS = 500;
@@ -36,15 +37,10 @@ const QUERIES = {
 async function load(section) {
   section.dataset.loaded = "";
   const query = (QUERIES[section.id] ?? QUERIES[section.dataset.load])?.(section) ?? {};
-  const pending = find("[data-pending]", section);
-  const answer = await call(address(section.dataset.load, query));
-  const markup = await answer.text();
-  if (!answer.status || (pending && !pending.isConnected)) return; // something else is shown by now
-  const focused = section.contains(document.activeElement) && document.activeElement.dataset.do;
-  section.innerHTML = markup;
-  if (focused) find(`[data-do=${focused}], button`, section)?.focus();
-  if (section.id === "rebuild-panel") followRebuild(answer.headers.get("x-rebuild-state"));
+  const answer = await fill(section, section.dataset.load, query);
   if (find("[data-pending]", section)) setTimeout(loadPending, MS_WHILE_PENDING, section);
+  if (!answer) return;
+  if (section.id === "rebuild-panel") followRebuild(answer.headers.get("x-rebuild-state"));
   section.dispatchEvent(new Event("loaded", { bubbles: true }));
 }
 

@@ -183,7 +183,7 @@ function showPlace() {
   const { tab, article } = placeIn(location.search);
   showTab(tab);
   if (article) articleView.openAt(article, quoteHere());
-  else if (articleView.isOpen()) articleView.hide();
+  else articleView.hide();
 }
 
 function onBack() {

@@ -5,14 +5,15 @@ import { address, call } from "./server.js";
 
 const ZOOMS = [1, 1.5, 2, 3];
 let zoomed = 0;
+let latest = null;
 
 // Show the page of the quote, or the given one; without a picture only the text is shown.
 export async function showSheet(reading, page = reading.dataset.page) {
   const { article, start, end } = reading.dataset;
-  const answer = await call(address("/-/page", { article, page, start, end }));
-  if (!answer.status) return;
+  const request = (latest = call(address("/-/page", { article, page, start, end })));
+  const answer = await request;
   const markup = await answer.text();
-  if (!reading.isConnected) return;
+  if (!answer.status || request !== latest || !reading.isConnected) return;
   if (answer.ok) place(reading, markup);
   else if (!find(".pictured", reading.parentElement)) find("header", reading).insertAdjacentHTML("beforeend", markup);
 }

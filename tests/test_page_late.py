@@ -1,0 +1,93 @@
+"""What arrives late: the page shows what was wanted last."""
+
+import contextlib
+
+from playwright.sync_api import Error
+
+from support.served_page import tab
+
+
+class Held:
+    """The requests of a page to an address, which wait until a test lets them go on, in whichever order."""
+
+    def __init__(self, page, pattern):
+        self._page, self._routes = page, []
+        page.route(pattern, lambda route: self._routes.append(route))
+
+    def wait(self, count):
+        """Wait until this many requests are held."""
+        for _ in range(500):
+            if len(self._routes) >= count:
+                return
+            self._page.wait_for_timeout(20)
+        raise AssertionError(f"{len(self._routes)} requests instead of {count}")
+
+    def let_go(self, *places):
+        """Let these requests go on, one after another, and let the page show what comes back."""
+        for place in places:
+            with contextlib.suppress(Error):  # the page has taken it back
+                route = self._routes[place]
+                route.fulfill(response=route.fetch())
+            self._page.wait_for_timeout(200)
+
+
+def test_of_two_articles_the_one_opened_last_stays(open_page):
+    page = open_page("/?c=two")
+    held = Held(page, "**/-/article?*")
+    page.locator(".sources .title").first.click()
+    page.locator(".sources .title").nth(1).click()
+    held.wait(2)
+    held.let_go(1, 0)
+    assert page.locator("#article-title").inner_text() == page.locator(".sources .title").nth(1).inner_text()
+    assert page.locator(".sources li.open").get_attribute("data-number") == "2"
+
+
+def test_an_article_that_arrives_after_the_view_was_closed_does_not_open_it_again(open_page):
+    page = open_page("/?c=two")
+    page.locator(".sources .title").first.click()
+    page.wait_for_selector("#here")
+    held = Held(page, "**/-/article?*")
+    page.locator("#article-view [data-do=next]").click()
+    held.wait(1)
+    page.locator("#article-view [data-do=close]").click()
+    held.let_go(0)
+    assert not page.locator("#article-view").is_visible()
+    assert "article=" not in page.url
+
+
+def test_of_two_pages_of_a_pdf_the_one_turned_to_last_stays(open_page):
+    page = open_page("/?article=tides.pdf&start=30&end=60")
+    page.wait_for_selector(".sheet[data-page='2']")
+    held = Held(page, "**/-/page?*")
+    page.locator("[data-do=turn-page]").last.click()
+    page.locator("[data-do=turn-page]").first.click()
+    held.wait(2)
+    held.let_go(1)
+    page.wait_for_selector(".sheet[data-page='1']")
+    held.let_go(0)
+    assert page.locator(".sheet").get_attribute("data-page") == "1"
+
+
+def test_the_list_shows_what_was_searched_last(open_page):
+    page = open_page()
+    tab(page, 1)
+    page.wait_for_selector("table.articles")
+    page.wait_for_timeout(500)
+    held = Held(page, "**/-/articles?*")
+    for number, word in enumerate(("дніпро", "bees"), 1):
+        page.fill("#articles-tab [name=search]", word)
+        held.wait(number)
+    held.let_go(1, 0)
+    assert page.locator("table.articles .title").all_inner_texts() == ["How bees dance"]
+
+
+def test_the_note_tells_what_the_last_filter_excludes(open_page):
+    page = open_page()
+    page.locator("#filters summary").click()
+    held = Held(page, "**/-/filter?*")
+    page.select_option("#filters [name=language]", "en")
+    held.wait(1)
+    page.select_option("#filters [name=language]", "")
+    held.wait(2)
+    held.let_go(1, 0)
+    assert page.locator("#filter-note").inner_text() == ""

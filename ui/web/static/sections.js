@@ -1,0 +1,34 @@
+// Sections that the server fills. They show what was requested last: what arrives after a later request is dropped.
+
+import { find } from "./dom.js";
+import { address, call } from "./server.js";
+
+const latest = new WeakMap();
+
+// Fill the section, and return the response; null if it failed, or if the section is to show something else by now.
+export function fill(section, path, query = {}) {
+  const filling = fetchInto(section, address(path, query), () => latest.get(section) === filling);
+  latest.set(section, filling);
+  return filling;
+}
+
+async function fetchInto(section, path, isLatest) {
+  const answer = await call(path);
+  const markup = await answer.text();
+  if (!answer.status || !isLatest()) return null;
+  replaceContent(section, markup);
+  return answer;
+}
+
+// The focus stays on a button of the same action, if there is one.
+function replaceContent(section, markup) {
+  const action = section.contains(document.activeElement) && document.activeElement.dataset.do;
+  section.innerHTML = markup;
+  if (action) (find(`[data-do=${action}]:not(:disabled)`, section) ?? find("button", section))?.focus();
+}
+
+// Drop what was requested for the section and has not arrived.
+export const cancel = (section) => latest.delete(section);
+
+// Resolves when what was requested last for the section has arrived.
+export const filled = (section) => latest.get(section);
