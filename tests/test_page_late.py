@@ -4,7 +4,10 @@ import contextlib
 
 from playwright.sync_api import Error
 
-from support.served_page import tab
+from support.page_corpus import NONSENSE, QUESTION
+from support.served_page import ask, tab
+
+BEES = "Who decoded the waggle dance?"
 
 
 class Held:
@@ -29,6 +32,114 @@ class Held:
                 route = self._routes[place]
                 route.fulfill(response=route.fetch())
             self._page.wait_for_timeout(200)
+
+
+def questions(page):
+    return page.locator("h2.question").all_inner_texts()
+
+
+# The conversation
+
+
+def test_going_back_drops_the_question_under_way_and_shows_the_conversation_before_whole(open_page):
+    page = open_page()
+    for question in (NONSENSE, QUESTION):
+        ask(page, question)
+    first = page.url
+    page.locator("#clear").click()
+    page.wait_for_selector(".welcome")
+    held = Held(page, "**/-/ask?*")
+    page.fill("#question textarea", BEES)
+    page.keyboard.press("Enter")
+    held.wait(1)
+    page.go_back()
+    page.wait_for_selector(".turn")
+    held.let_go(0)
+    assert questions(page) == [NONSENSE, QUESTION]
+    assert page.url == first
+    assert not page.locator("body.asking").count()
+    assert page.title().startswith(QUESTION)
+    assert page.locator("#question textarea").input_value() == BEES
+
+
+def test_a_question_asked_while_a_new_conversation_begins_belongs_to_it(open_page):
+    page = open_page()
+    ask(page, NONSENSE)
+    first = page.url
+    held = Held(page, "**/-/conversation?*")
+    page.locator("#clear").click()
+    page.fill("#question textarea", QUESTION)
+    page.keyboard.press("Enter")
+    held.wait(1)
+    page.wait_for_timeout(500)
+    held.let_go(0)
+    page.wait_for_function("() => document.querySelectorAll('.turn').length === 1")
+    page.wait_for_timeout(300)
+    assert questions(page) == [QUESTION]
+    assert page.url != first
+
+
+def test_what_is_typed_while_an_answer_is_awaited_stays_in_the_box(open_page):
+    page = open_page()
+    held = Held(page, "**/-/ask?*")
+    page.fill("#question textarea", QUESTION)
+    page.keyboard.press("Enter")
+    held.wait(1)
+    page.fill("#question textarea", BEES)
+    held.let_go(0)
+    page.wait_for_selector(".turn")
+    assert page.locator("#question textarea").input_value() == BEES
+
+
+def test_an_example_pressed_while_an_answer_is_awaited_changes_nothing(open_page):
+    page = open_page()
+    page.wait_for_selector(".examples button")
+    held = Held(page, "**/-/ask?*")
+    page.fill("#question textarea", QUESTION)
+    page.keyboard.press("Enter")
+    held.wait(1)
+    page.locator(".examples button").first.click()
+    assert page.locator("#question textarea").input_value() == QUESTION
+    held.let_go(0)
+    page.wait_for_selector(".turn")
+    assert questions(page) == [QUESTION]
+
+
+def test_a_question_that_was_being_edited_replaces_none_of_another_conversation(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    page.locator("#clear").click()
+    page.wait_for_selector(".welcome")
+    for question in (BEES, "Яка довжина Дніпра?"):
+        ask(page, question)
+    second = page.url
+    page.go_back()
+    page.wait_for_function("() => document.querySelectorAll('.turn').length === 1")
+    page.locator("[data-do=edit]").click()
+    page.go_forward()
+    page.wait_for_function("() => document.querySelectorAll('.turn').length === 2")
+    page.fill("#question textarea", "Скільки гумусу має чорнозем?")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !document.body.classList.contains('asking')")
+    page.wait_for_timeout(300)
+    assert page.url == second
+    assert questions(page) == [BEES, "Яка довжина Дніпра?", "Скільки гумусу має чорнозем?"]
+
+
+def test_going_back_to_a_conversation_sets_its_filter_again(open_page):
+    page = open_page("/?c=two&language=uk")
+    page.locator("#active-filters button").wait_for()
+    page.locator("#clear").click()
+    page.wait_for_selector(".welcome")
+    page.locator("#active-filters button").click()
+    page.wait_for_url(lambda url: "language" not in url)
+    page.go_back()
+    page.wait_for_selector(".turn")
+    page.locator("#active-filters button").wait_for()
+    assert page.locator("#filters [name=language]").input_value() == "uk"
+
+
+# The article view, lists and filters
 
 
 def test_of_two_articles_the_one_opened_last_stays(open_page):

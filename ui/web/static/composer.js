@@ -1,6 +1,6 @@
 // The question box: a question is one request, and closing the request cancels the question.
 
-import { beginAnew, currentId, showBranch, showTurn } from "./conversation.js";
+import { beginAnew, currentId, showBranch, showTurn, shown } from "./conversation.js";
 import { element, find, questionBox, setValue } from "./dom.js";
 import { clearFilter, filter } from "./filters.js";
 import { address, post } from "./server.js";
@@ -19,16 +19,22 @@ let waiting = 0;
 // Ask the question in the box; one question at a time.
 export async function submit() {
   if (request) return;
-  const asked = { question: questionBox().value, ...filter(), conversation: currentId() };
-  const { insteadOf, alone, asTyped, withoutTime } = place;
   const own = begin();
-  const body = { ...asked, instead_of: insteadOf, alone, as_typed: asTyped, without_time: withoutTime };
-  const answer = await post(address("/-/ask"), body, { signal: own.signal });
-  const result = await answer.json().catch(() => ({}));
+  const asked = { question: questionBox().value, ...filter() };
+  const at = place;
+  await shown(); // a question belongs to the conversation that was opened last
   if (request !== own) return; // it was stopped
+  const answer = await post(address("/-/ask"), bodyOf(asked, at), { signal: own.signal });
+  const result = await answer.json().catch(() => ({}));
+  if (request !== own) return;
   end();
-  if (answer.ok) accept(result, insteadOf);
+  if (answer.ok) accept(result, asked.question, at);
   else if (answer.status) showNotice(result, answer.status);
+}
+
+function bodyOf(asked, { insteadOf, alone, asTyped, withoutTime }) {
+  const how = { instead_of: insteadOf, alone, as_typed: asTyped, without_time: withoutTime };
+  return { ...asked, conversation: currentId(), ...how };
 }
 
 function begin() {
@@ -44,12 +50,13 @@ function end() {
   clearTimeout(waiting);
 }
 
-function accept(turn, insteadOf) {
-  place = AT_THE_END;
-  setValue(questionBox(), "");
+// What was typed meanwhile, or chosen to be edited, stays.
+function accept(turn, question, at) {
+  if (questionBox().value === question) setValue(questionBox(), "");
+  if (place === at) place = AT_THE_END;
   showNotice({});
-  if (insteadOf && turn.conversation !== currentId()) showBranch(turn.conversation);
-  else showTurn(turn, insteadOf);
+  if (at.insteadOf && turn.conversation !== currentId()) showBranch(turn.conversation);
+  else showTurn(turn, at.insteadOf);
 }
 
 // Show an error: the server's notice, or else a sentence; the question stays in its box.
@@ -71,21 +78,31 @@ function warning(sentence) {
 }
 
 export function stop() {
-  request?.abort();
-  end();
-  announce("");
+  takeBack();
   questionBox().focus();
 }
 
-export async function clear() {
-  if (request) stop();
+function takeBack() {
+  request?.abort();
+  end();
+  announce("");
+}
+
+// Leave the conversation: a question that is awaited or edited belongs to it; its words stay in the box.
+export function leave() {
+  if (request) takeBack();
   place = AT_THE_END;
+}
+
+export async function clear() {
+  leave();
   setValue(questionBox(), "");
   showNotice({});
   await beginAnew();
 }
 
 export function ask(question, at = AT_THE_END) {
+  if (request) return;
   showTab(0);
   place = at;
   setValue(questionBox(), question);
@@ -100,9 +117,9 @@ export const askAsTyped = (turn) => ask(turn.dataset.question, { ...inPlaceOf(tu
 
 export const askWithoutTime = (turn) => ask(turn.dataset.question, { ...inPlaceOf(turn), withoutTime: true });
 
-export async function askUnfiltered(turn) {
-  await clearFilter();
-  await askAgain(turn);
+export function askUnfiltered(turn) {
+  clearFilter();
+  return askAgain(turn);
 }
 
 export function edit(turn, question = turn.dataset.question) {

@@ -3,7 +3,7 @@
 import { addressOf, conversationIn, placeIn } from "./address.js";
 import { all, find } from "./dom.js";
 import { filter } from "./filters.js";
-import { address, call } from "./server.js";
+import { cancel, fill, filled } from "./sections.js";
 import { announce } from "./status.js";
 import { words } from "./words.js";
 
@@ -24,20 +24,29 @@ export function update() {
   document.title = titleOf(last?.dataset.question, words("title"));
 }
 
+// Show a conversation, or the empty page without an id; null if it failed, or if something else is to be shown by now.
+const show = (c) => fill(content(), "/-/conversation", { c });
+
+// Resolves when the conversation that was opened last is shown.
+export const shown = () => filled(content());
+
 export async function beginAnew() {
-  const answer = await call(address("/-/conversation"));
-  if (!answer.status) return;
-  if (currentId()) history.pushState(null, "", addressOf(location.href, "", filter())); // Back shows it again
-  content().innerHTML = await answer.text();
+  const left = currentId();
+  if (!(await show(""))) return;
+  if (left) history.pushState(null, "", addressOf(location.href, "", filter())); // Back shows it again
   update();
+}
+
+// Show the conversation of the address.
+export async function followAddress() {
+  cancel(content());
+  if (idInAddress() === currentId() || (await show(idInAddress()))) update();
 }
 
 // Show the conversation that an edited question has begun; the one before stays as it is, and Back shows it again.
 export async function showBranch(id) {
-  const answer = await call(address("/-/conversation", { c: id }));
-  if (!answer.status) return;
+  if (!(await show(id))) return;
   history.pushState(null, "", addressOf(location.href, id, filter()));
-  content().innerHTML = await answer.text();
   update();
   announceTurn(holder().lastElementChild);
   announce(words("branched"), { seconds: 8 });
@@ -45,6 +54,7 @@ export async function showBranch(id) {
 
 // Show a turn at the end, or in place of the last one, `insteadOf`.
 export function showTurn({ conversation, markup }, insteadOf) {
+  cancel(content());
   if (currentId() !== conversation) {
     holder().dataset.conversation = conversation;
     holder().replaceChildren();

@@ -4,7 +4,7 @@ import { filterIn, placeIn, questionIn } from "./address.js";
 import * as articleView from "./article_view.js";
 import { copy } from "./clipboard.js";
 import * as composer from "./composer.js";
-import { currentId, idInAddress, update } from "./conversation.js";
+import { currentId, followAddress, idInAddress, update } from "./conversation.js";
 import { questionBox } from "./dom.js";
 import { copyAnswer, copyReceipt, verifyFile, verifyText } from "./draft.js";
 import { pressThumb, sendReason } from "./feedback.js";
@@ -188,7 +188,11 @@ function showPlace() {
 
 function onBack() {
   showPlace();
-  if (idInAddress() !== currentId()) lists.reload("/-/conversation");
+  if (idInAddress() !== currentId()) {
+    composer.leave();
+    setFilter(filterIn(location.search));
+  }
+  followAddress();
 }
 
 // Gradio declares the browser's language instead of the page's.
