@@ -132,6 +132,31 @@ def test_the_narrowest_phone_shows_all_tabs_and_none_in_a_menu(open_page):
     assert not page.locator("#tabs .overflow-menu").is_visible()
 
 
+@pytest.mark.parametrize(("size", "unfolded"), [((390, 760), True), ((760, 360), False)])
+def test_the_question_box_covers_nothing_where_it_scrolls_with_the_page(open_page, size, unfolded):
+    page = open_page("/?c=two", size=size)
+    page.wait_for_selector(".turn")
+    if unfolded:
+        page.locator("#filters summary").click()
+        page.wait_for_selector("#filters [name=since]")
+    heading = page.locator("h2.question").first
+    heading.scroll_into_view_if_needed()
+    box = heading.bounding_box()
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    on_top = page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", middle)
+    assert on_top == "question"
+
+
+def test_a_phone_does_not_zoom_in_on_a_field(open_page):
+    page = open_page(size=(390, 760))
+    for place, field in enumerate(("#filters input", "#articles-tab input", "#history-tab input", "#draft-text")):
+        tab(page, place)
+        page.wait_for_selector(field, state="attached")
+    fields = page.locator("input:not([type=file]), select, textarea")
+    sizes = fields.evaluate_all("all => all.map((field) => parseFloat(getComputedStyle(field).fontSize))")
+    assert min(sizes) >= 16  # Safari on an iPhone zooms in on smaller ones
+
+
 @pytest.mark.parametrize(("language", "colours"), [("uk-UA", "light"), ("en-GB", "dark")])
 def test_axe_finds_nothing_serious(open_page, language, colours):
     page = open_page(language=language, colours=colours)
