@@ -1,4 +1,4 @@
-"""What arrives late: the page shows what was wanted last."""
+"""What arrives late or not at all: the page shows what was wanted last, and says what failed."""
 
 import contextlib
 
@@ -8,6 +8,7 @@ from support.page_corpus import NONSENSE, QUESTION
 from support.served_page import ask, tab
 
 BEES = "Who decoded the waggle dance?"
+OFFLINE = "Сервер не відповідає"
 
 
 class Held:
@@ -36,6 +37,10 @@ class Held:
 
 def questions(page):
     return page.locator("h2.question").all_inner_texts()
+
+
+def status(page):
+    return page.locator("#status").inner_text()
 
 
 # The conversation
@@ -202,3 +207,66 @@ def test_the_note_tells_what_the_last_filter_excludes(open_page):
     held.wait(2)
     held.let_go(1, 0)
     assert page.locator("#filter-note").inner_text() == ""
+
+
+# Failures
+
+
+def test_a_deletion_that_fails_is_not_called_done(open_page):
+    page = open_page()
+    tab(page, 2)
+    page.wait_for_selector(".conversations li")
+    before = page.locator(".conversations > li").count()
+    page.route("**/-/history/*", lambda route: route.fulfill(status=507, json={"error": "Диск заповнено"}))
+    page.locator("[data-do=forget]").first.click()
+    page.wait_for_function("() => document.querySelector('#status').textContent")
+    assert status(page) == "Диск заповнено"
+    assert page.locator(".conversations > li").count() == before
+
+
+def test_a_rating_that_is_not_kept_is_taken_back_and_says_so(open_page):
+    page = open_page("/?c=two")
+    page.route("**/-/feedback?*", lambda route: route.abort())
+    page.locator("[data-do=thumb].down").last.click()
+    page.wait_for_function("() => document.querySelector('#status').textContent")
+    assert status(page).startswith(OFFLINE)
+    assert page.locator("[data-do=thumb].down").last.get_attribute("aria-pressed") == "false"
+    assert not page.locator(".turn .reason").last.is_visible()
+
+
+def test_a_rating_of_a_conversation_that_is_gone_says_so(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    page.evaluate("document.querySelector('.conversation').dataset.conversation = 'gone'")
+    page.locator("[data-do=thumb].up").click()
+    page.wait_for_function("() => document.querySelector('#status').textContent.includes('Такої розмови тут немає')")
+
+
+def test_an_undo_that_comes_too_late_says_so(open_page):
+    page = open_page()
+    late = page.request.post(f"{page.url}-/history/undo?lang=uk")
+    assert late.status == 410
+    assert late.json() == {"error": "Минуло понад десять секунд: повернути вже не можна."}
+
+
+def test_the_progress_of_a_rebuild_is_followed_again_after_a_lost_connection(open_page):
+    page = open_page()
+    tab(page, 1)
+    page.wait_for_selector("[data-do=rebuild]")
+    lost = []
+
+    def looked(route):
+        """Lose the first two looks at the progress after the rebuild has begun, then show its end."""
+        running = '<div data-state="running"><button data-do="cancel">x</button></div>'
+        answers = [("running", running), None, None, ("done", '<div data-state="done"></div>')]
+        if route.request.method != "GET":
+            return route.fulfill(status=202, body="{}")
+        lost.append(route)
+        answer = answers[min(len(lost), len(answers)) - 1]
+        if answer is None:
+            return route.abort()
+        return route.fulfill(body=answer[1], headers={"x-rebuild-state": answer[0], "content-type": "text/html"})
+
+    page.route("**/-/rebuild?*", looked)
+    page.locator("[data-do=rebuild]").click()
+    page.wait_for_selector("[data-state=done]", state="attached")

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from index.errors import DzhereloError
@@ -12,6 +12,7 @@ from ui.markup.conversation_export import MEDIA_TYPES, Form, export
 from ui.markup.conversations import conversation_list, history_tab
 from ui.markup.html import note
 from ui.markup.notices import error_notice
+from ui.texts import Texts
 
 from .dependencies import WRITABLE, OwnerOf, Short, SiteOf, TextsOf, Typed
 
@@ -52,9 +53,9 @@ def delete(site: SiteOf, owner: OwnerOf, conversation: str) -> Response:
 
 
 @router.post("/history/undo", dependencies=[WRITABLE])
-def undo(site: SiteOf, owner: OwnerOf) -> Response:
+def undo(site: SiteOf, texts: TextsOf, owner: OwnerOf) -> Response:
     """Restore what the owner deleted last; 410 if it is too late."""
-    return Response(status_code=204 if site.history.undo(owner) else 410)
+    return Response(status_code=204) if site.history.undo(owner) else _refused("too_late", texts, 410)
 
 
 @router.get("/conversation.{form}")
@@ -79,10 +80,14 @@ class Rating(BaseModel):
 
 
 @router.post("/feedback")
-def feedback(site: SiteOf, owner: OwnerOf, rating: Rating) -> Response:
+def feedback(site: SiteOf, texts: TextsOf, owner: OwnerOf, rating: Rating) -> Response:
     """Store a rating with its turn; on a read-only page both are kept only in memory."""
     kept = site.history.rate(rating.turn, rating.conversation, rating.thumb, rating.reason, owner)
-    return Response(status_code=204 if kept else 404)
+    return Response(status_code=204) if kept else _refused("conversation_missing", texts, 404)
+
+
+def _refused(key: str, texts: Texts, status: int) -> Response:
+    return JSONResponse({"error": texts(key)}, status)
 
 
 @router.get("/feedback.jsonl", dependencies=[WRITABLE])

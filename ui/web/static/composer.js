@@ -3,7 +3,7 @@
 import { beginAnew, currentId, showBranch, showTurn, shown } from "./conversation.js";
 import { element, find, questionBox, setValue } from "./dom.js";
 import { clearFilter, filter } from "./filters.js";
-import { address, post } from "./server.js";
+import { address, call, posting } from "./server.js";
 import { announce } from "./status.js";
 import { showTab } from "./tabs.js";
 import { words } from "./words.js";
@@ -24,7 +24,7 @@ export async function submit() {
   const at = place;
   await shown(); // a question belongs to the conversation that was opened last
   if (request !== own) return; // it was stopped
-  const answer = await post(address("/-/ask"), bodyOf(asked, at), { signal: own.signal });
+  const answer = await call(address("/-/ask"), { ...posting(bodyOf(asked, at)), signal: own.signal });
   const result = await answer.json().catch(() => ({}));
   if (request !== own) return;
   end();

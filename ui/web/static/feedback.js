@@ -2,28 +2,38 @@
 
 import { currentId } from "./conversation.js";
 import { all, find } from "./dom.js";
-import { address, post } from "./server.js";
+import { address, change, posting } from "./server.js";
 import { announce } from "./status.js";
 import { words } from "./words.js";
 
 async function rate(turn, thumb, reason = "") {
   const rating = { turn: Number(turn.dataset.turn), conversation: currentId(), thumb, reason };
-  const answer = await post(address("/-/feedback"), rating);
-  if (answer.ok) announce(words("thanks"));
+  const isKept = await change(address("/-/feedback"), posting(rating));
+  if (isKept) announce(words("thanks"));
+  return isKept;
 }
 
-export function pressThumb(button) {
+const thumbs = (turn) => all("[data-do=thumb]", turn);
+const isPressed = (button) => button.getAttribute("aria-pressed") === "true";
+
+// The thumb is shown at once, and taken back if it is not kept.
+export async function pressThumb(button) {
   const turn = button.closest(".turn");
-  const wasPressed = button.getAttribute("aria-pressed") === "true";
-  for (const other of all("[data-do=thumb]", turn)) other.setAttribute("aria-pressed", "false");
-  button.setAttribute("aria-pressed", String(!wasPressed));
-  const thumb = wasPressed ? 0 : Number(button.dataset.thumb);
+  const before = Number(thumbs(turn).find(isPressed)?.dataset.thumb ?? 0);
+  const thumb = isPressed(button) ? 0 : Number(button.dataset.thumb);
+  showThumb(turn, thumb);
+  if (!(await rate(turn, thumb))) showThumb(turn, before);
+}
+
+function showThumb(turn, thumb) {
+  for (const each of thumbs(turn)) each.setAttribute("aria-pressed", String(Number(each.dataset.thumb) === thumb));
   find(".reason", turn).hidden = thumb >= 0;
-  rate(turn, thumb);
 }
 
-export function sendReason(button) {
+export async function sendReason(button) {
   const turn = button.closest(".turn");
-  rate(turn, -1, `${find("select", turn).value}:${find("[name=words]", turn).value}`);
+  const reason = `${find("select", turn).value}:${find("[name=words]", turn).value}`;
+  if (!(await rate(turn, -1, reason))) return;
+  find(".down", turn).focus(); // the form with the focus goes away
   find(".reason", turn).hidden = true;
 }

@@ -4,7 +4,7 @@ import { idInAddress } from "./conversation.js";
 import { all, find } from "./dom.js";
 import { showFilter } from "./filters.js";
 import { fill } from "./sections.js";
-import { address, call } from "./server.js";
+import { address, change } from "./server.js";
 
 const MS_BETWEEN_LOOKS = 500;
 const MS_WHILE_TYPING = 250;
@@ -39,9 +39,8 @@ async function load(section) {
   const query = (QUERIES[section.id] ?? QUERIES[section.dataset.load])?.(section) ?? {};
   const answer = await fill(section, section.dataset.load, query);
   if (find("[data-pending]", section)) setTimeout(loadPending, MS_WHILE_PENDING, section);
-  if (!answer) return;
-  if (section.id === "rebuild-panel") followRebuild(answer.headers.get("x-rebuild-state"));
-  section.dispatchEvent(new Event("loaded", { bubbles: true }));
+  if (section.id === "rebuild-panel") followRebuild(answer);
+  if (answer) section.dispatchEvent(new Event("loaded", { bubbles: true }));
 }
 
 // Load an incomplete section again, unless it shows something else by now.
@@ -71,9 +70,11 @@ export function searchList(name) {
   }, MS_WHILE_TYPING);
 }
 
-function followRebuild(state) {
+// A look that failed is repeated: the connection of a phone comes back.
+function followRebuild(answer) {
   clearTimeout(nextLook);
-  if (state === "running") nextLook = setTimeout(() => reload("/-/rebuild"), MS_BETWEEN_LOOKS);
+  const state = answer?.headers.get("x-rebuild-state") ?? rebuildState;
+  if (state === "running") nextLook = setTimeout(reload, answer ? MS_BETWEEN_LOOKS : MS_WHILE_PENDING, "/-/rebuild");
   if (rebuildState === "running" && state === "done") {
     reload("/-/articles");
     reload("/-/uploads");
@@ -82,44 +83,32 @@ function followRebuild(state) {
   rebuildState = state;
 }
 
+// Change something at this path, and load the section that shows it again: whether it was changed.
+async function changeAndReload(path, method, shownBy) {
+  const isDone = await change(address(path), { method });
+  reload(shownBy);
+  return isDone;
+}
+
 export async function startRebuild() {
-  await call(address("/-/rebuild"), { method: "POST" });
-  rebuildState = "running";
+  if (await change(address("/-/rebuild"), { method: "POST" })) rebuildState = "running";
   reload("/-/rebuild");
 }
 
-// Remove the sample articles and show the rebuild, or the reason why they cannot be removed.
+// Remove the sample articles and show the rebuild.
 export async function removeSamples() {
-  const answer = await call(address("/-/samples"), { method: "DELETE" });
-  const { error = "" } = await answer.json().catch(() => ({}));
-  if (answer.ok) rebuildState = "running";
-  reload("/-/rebuild");
-  return error;
-}
-
-export async function cancelRebuild() {
-  await call(address("/-/rebuild"), { method: "DELETE" });
+  if (await change(address("/-/samples"), { method: "DELETE" })) rebuildState = "running";
   reload("/-/rebuild");
 }
 
-export async function removeUpload(name) {
-  await call(address(`/-/uploads/${encodeURIComponent(name)}`), { method: "DELETE" });
-  reload("/-/uploads");
-}
+export const cancelRebuild = () => changeAndReload("/-/rebuild", "DELETE", "/-/rebuild");
 
-// Whether the last deletion was undone; it was not if too much time has passed.
-export async function undoDeletion() {
-  const answer = await call(address("/-/history/undo"), { method: "POST" });
-  reload("/-/history");
-  return answer.ok;
-}
+export const removeUpload = (name) =>
+  changeAndReload(`/-/uploads/${encodeURIComponent(name)}`, "DELETE", "/-/uploads");
 
-export async function deleteConversation(id) {
-  await call(address(`/-/history/${encodeURIComponent(id)}`), { method: "DELETE" });
-  reload("/-/history");
-}
+export const deleteConversation = (id) =>
+  changeAndReload(`/-/history/${encodeURIComponent(id)}`, "DELETE", "/-/history");
 
-export async function deleteHistory() {
-  await call(address("/-/history"), { method: "DELETE" });
-  reload("/-/history");
-}
+export const deleteHistory = () => changeAndReload("/-/history", "DELETE", "/-/history");
+
+export const undoDeletion = () => changeAndReload("/-/history/undo", "POST", "/-/history");

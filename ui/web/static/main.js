@@ -75,9 +75,7 @@ async function startRebuild() {
 }
 
 async function removeSamples() {
-  if (!confirm(words("confirm_samples"))) return;
-  const error = await lists.removeSamples();
-  if (error) announce(error, { seconds: 8 });
+  if (confirm(words("confirm_samples"))) await lists.removeSamples();
 }
 
 async function removeUpload(name) {
@@ -85,14 +83,13 @@ async function removeUpload(name) {
 }
 
 async function forget(id) {
-  await lists.deleteConversation(id);
+  if (!(await lists.deleteConversation(id))) return;
   if (id === currentId()) await composer.clear();
   offerUndo();
 }
 
 async function forgetAll() {
-  if (!confirm(words("confirm_all"))) return;
-  await lists.deleteHistory();
+  if (!confirm(words("confirm_all")) || !(await lists.deleteHistory())) return;
   await composer.clear();
   offerUndo();
 }
@@ -103,7 +100,7 @@ function offerUndo() {
 
 async function undoForget() {
   announce("");
-  if (!(await lists.undoDeletion())) announce(words("too_late"));
+  await lists.undoDeletion();
 }
 
 function onClick(event) {

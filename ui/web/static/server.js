@@ -23,7 +23,18 @@ export async function call(path, options = {}) {
   }
 }
 
-export function post(path, body, options = {}) {
-  const headers = { "content-type": "application/json" };
-  return call(path, { method: "POST", headers, body: JSON.stringify(body), ...options });
+// A request that changes something: whether that was done. If not, the server's reason is announced.
+export async function change(path, options) {
+  const answer = await call(path, options);
+  if (!answer.ok && answer.status) announce(await reasonOf(answer), { seconds: 8 });
+  return answer.ok;
 }
+
+const reasonOf = async (answer) => (await answer.json().catch(() => ({}))).error ?? words("offline");
+
+// The options of a request that sends JSON.
+export const posting = (body) => ({
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
