@@ -2,9 +2,10 @@
 
 import contextlib
 
+import pytest
 from playwright.sync_api import Error
 
-from support.page_corpus import NONSENSE, QUESTION
+from support.page_corpus import MOVLAIEV, NONSENSE, QUESTION
 from support.served_page import ask, tab
 
 BEES = "Who decoded the waggle dance?"
@@ -270,3 +271,35 @@ def test_the_progress_of_a_rebuild_is_followed_again_after_a_lost_connection(ope
     page.route("**/-/rebuild?*", looked)
     page.locator("[data-do=rebuild]").click()
     page.wait_for_selector("[data-state=done]", state="attached")
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_what_the_browser_does_not_copy_is_not_called_copied(open_page, allowed):
+    page = open_page()
+    ask(page, QUESTION)
+    page.evaluate(
+        "(allowed) => { const refuse = async () => { throw new DOMException('', 'NotAllowedError') };"
+        " Object.assign(Object.getPrototypeOf(navigator.clipboard), { write: refuse, writeText: refuse });"
+        " document.execCommand = () => allowed }",
+        allowed,
+    )
+    page.evaluate("document.querySelector('#status').textContent = ''")
+    page.locator(".turn [data-do=copy]").first.click()
+    page.wait_for_function("() => document.querySelector('#status').textContent")
+    assert status(page).startswith("Скопійовано" if allowed else "Браузер не дав скопіювати")
+
+
+def test_copying_begins_with_the_press_as_safari_demands(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    held = Held(page, "**/-/copied?*")
+    page.evaluate(
+        "() => { const all = Object.getPrototypeOf(navigator.clipboard), write = all.write;"
+        " all.write = function (items) { window.begun = true; return write.call(this, items) } }"
+    )
+    page.locator(".turn [data-do=copy]").first.click()
+    held.wait(1)
+    assert page.evaluate("window.begun") is True
+    held.let_go(0)
+    page.wait_for_function("() => document.querySelector('#status').textContent === 'Скопійовано'")
+    assert MOVLAIEV in page.evaluate("navigator.clipboard.readText()")

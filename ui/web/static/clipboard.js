@@ -4,20 +4,37 @@ import { element } from "./dom.js";
 import { announce } from "./status.js";
 import { words } from "./words.js";
 
-export async function copy(text) {
+// Copy a text, or one that is still to arrive; nothing if it is empty.
+export async function copy(coming) {
+  const begun = copyAtOnce(coming);
+  const text = await coming;
+  if (text) announce(words((await begun) || copyBySelection(text) ? "copied" : "not_copied"), { seconds: 6 });
+}
+
+// Whether the browser has copied the text. Safari allows that only if it begins as the button is pressed.
+async function copyAtOnce(coming) {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": asBlob(coming) })]);
+    return true;
   } catch {
-    copyBySelection(text);
+    return false;
   }
-  announce(words("copied"));
+}
+
+async function asBlob(coming) {
+  const text = await coming;
+  if (!text) throw new Error("there is nothing to copy");
+  return new Blob([text], { type: "text/plain" });
 }
 
 function copyBySelection(text) {
+  const focused = document.activeElement;
   const area = element("textarea");
   area.value = text;
   document.body.append(area);
   area.select();
-  document.execCommand("copy");
+  const isCopied = document.execCommand("copy");
   area.remove();
+  focused?.focus({ preventScroll: true });
+  return isCopied;
 }

@@ -23,20 +23,22 @@ export function verifyFile(input) {
   input.value = "";
 }
 
-export async function copyAnswer(turn, form) {
+export function copyAnswer(turn, form) {
   const query = { c: currentId(), turn: turn.dataset.turn, form };
-  await copyFrom(address("/-/copied", query));
+  return copy(textFrom(address("/-/copied", query)));
 }
 
-export async function copyReceipt(button) {
+export function copyReceipt(button) {
   const { article, start, end } = button.dataset;
-  await copyFrom(address("/-/receipt", { article, start, end }), pretty);
+  return copy(textFrom(address("/-/receipt", { article, start, end }), pretty));
 }
 
 const pretty = (text) => `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
 
-async function copyFrom(path, shaped = (text) => text) {
+// The text at the path; empty if there is none, which is announced.
+async function textFrom(path, shaped = (text) => text) {
   const answer = await call(path);
-  if (answer.ok) await copy(shaped(await answer.text()));
-  else if (answer.status) announce(words("gone"));
+  if (answer.ok) return shaped(await answer.text());
+  if (answer.status) announce(words("gone"));
+  return "";
 }
