@@ -114,6 +114,9 @@ function countCitations(button) {
   next.disabled = place < 0 || place >= total - 1;
 }
 
+// Whether the open article is one of the citations of a turn.
+export const isCited = () => opened !== null && placeOf(opened) >= 0;
+
 // Go to the citation `by` places further.
 export function step(by) {
   const other = opened && siblings(opened)[placeOf(opened) + by];

@@ -129,9 +129,10 @@ function onKey(event) {
   if (event.key === "Escape" && peek.isShown()) peek.hidePeek();
   else if (event.key === "Escape" && articleView.isOpen()) articleView.close();
   if (event.target.matches("[role=tab]")) moveAlongTabs(event);
-  if (articleView.contains(event.target) && event.altKey) {
-    if (event.key === "ArrowLeft") articleView.step(-1);
-    if (event.key === "ArrowRight") articleView.step(1);
+  const by = event.altKey && { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (by && articleView.contains(event.target) && articleView.isCited()) {
+    event.preventDefault(); // the browser would go back or forward
+    articleView.step(by);
   }
 }
 

@@ -19,7 +19,8 @@ export function nextPlace(key, place, count) {
 
 export function moveAlongTabs(event) {
   const next = nextPlace(event.key, tabs().indexOf(event.target), tabs().length);
-  if (next < 0) return;
+  if (next < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault(); // the page would scroll
   tabs()[next].click();
   tabs()[next].focus();
 }
