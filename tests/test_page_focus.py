@@ -1,6 +1,6 @@
 """Keys and the focus in the page: keys that it takes from the browser, and where the focus goes."""
 
-from support.served_page import focused, tab
+from support.served_page import ask, focused, tab
 
 
 def keys_taken(page, *keys):
@@ -28,3 +28,18 @@ def test_the_browser_does_not_act_on_the_keys_of_the_page_as_well(open_page):
     assert keys_taken(page, "Home", "End", "ArrowLeft", "ArrowRight") == [True] * 4  # or the page scrolls
     assert keys_taken(page, "Alt+ArrowLeft") == [False]
     assert focused(page, "#panel-draft-button[aria-selected=true]")
+
+
+def test_the_focus_goes_to_the_first_of_the_rows_that_were_asked_for(open_page):
+    page = open_page()
+    page.route(
+        "**/-/mentions?*shown=20*", lambda route: route.continue_(url=route.request.url.replace("shown=20", "shown=1"))
+    )
+    ask(page, "Мовлаєв")
+    page.locator("[data-do=more-mentions]").click()
+    page.wait_for_selector(".stories > li:nth-child(2)")
+    page.wait_for_function("() => document.activeElement.matches('.stories > li:nth-child(2) .title')")
+    tab(page, 1)
+    page.locator(".pager button:not(:disabled)").click()
+    page.wait_for_function("() => document.activeElement.matches('tr:first-child .title')")
+    assert page.locator("table.articles .title").first.evaluate("(title) => title.getBoundingClientRect().top") >= 0

@@ -41,6 +41,12 @@ async function load(section) {
   if (find("[data-pending]", section)) setTimeout(loadPending, MS_WHILE_PENDING, section);
   if (section.id === "rebuild-panel") followRebuild(answer);
   if (answer) section.dispatchEvent(new Event("loaded", { bubbles: true }));
+  return answer;
+}
+
+// Load the section for more or other rows; the focus goes to the first of them.
+async function loadRows(section, first) {
+  if (await load(section)) find(first, section)?.focus();
 }
 
 // Load an incomplete section again, unless it shows something else by now.
@@ -52,13 +58,14 @@ export const reload = (path) => all(`[data-load="${path}"]`).forEach(load);
 export function loadPage(page) {
   const list = find("#articles-list");
   list.dataset.page = page;
-  load(list);
+  return loadRows(list, "table .title");
 }
 
 export function showMoreMentions(button) {
   const section = button.closest("section");
+  const before = all(".stories > li", section).length;
   section.dataset.shown = Number(section.dataset.shown ?? STORIES) + STORIES_MORE;
-  load(section);
+  return loadRows(section, `.stories > li:nth-child(${before + 1}) .title`);
 }
 
 // Load the list of articles or of conversations again for the words that are being typed.

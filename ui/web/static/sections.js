@@ -20,11 +20,11 @@ async function fetchInto(section, path, isLatest) {
   return answer;
 }
 
-// The focus stays on a button of the same action, if there is one.
+// The focus stays on a button of the same action, if there is one; the page does not move.
 function replaceContent(section, markup) {
   const action = section.contains(document.activeElement) && document.activeElement.dataset.do;
   section.innerHTML = markup;
-  if (action) (find(`[data-do=${action}]:not(:disabled)`, section) ?? find("button", section))?.focus();
+  if (action) (find(`[data-do=${action}]:not(:disabled)`, section) ?? find("button", section))?.focus({ preventScroll: true });
 }
 
 // Drop what was requested for the section and has not arrived.
