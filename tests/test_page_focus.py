@@ -1,5 +1,6 @@
 """Keys and the focus in the page: keys that it takes from the browser, and where the focus goes."""
 
+from support.page_corpus import QUESTION
 from support.served_page import ask, focused, tab
 
 
@@ -43,3 +44,16 @@ def test_the_focus_goes_to_the_first_of_the_rows_that_were_asked_for(open_page):
     page.locator(".pager button:not(:disabled)").click()
     page.wait_for_function("() => document.activeElement.matches('tr:first-child .title')")
     assert page.locator("table.articles .title").first.evaluate("(title) => title.getBoundingClientRect().top") >= 0
+
+
+def test_on_a_touch_screen_the_keyboard_opens_only_when_the_box_is_touched(open_page):
+    page = open_page("/?article=movlaiev.md&start=0&end=30", size=(390, 760), touch=True)
+    page.wait_for_selector("#here")
+    page.locator("#article-view [data-do=close]").tap()
+    assert focused(page, "#panel-ask-button")
+    page.locator("#question textarea").tap()
+    assert focused(page, "#question textarea")
+    ask(page, QUESTION)
+    assert not focused(page, "#question textarea")  # or the keyboard would cover the answer
+    page.locator("#clear").tap()
+    assert focused(page, "#panel-ask-button")

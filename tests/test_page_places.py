@@ -3,7 +3,7 @@
 import shutil
 
 from support.page_corpus import MOVLAIEV, QUESTION
-from support.served_page import ask, serving, tab
+from support.served_page import ask, focused, serving, tab
 from ui.history.store import FILE
 
 
@@ -83,7 +83,9 @@ def test_history_survives_a_restart_and_is_deleted_one_by_one_and_all(page_folde
         page.wait_for_function(f"() => document.querySelectorAll('.conversations > li').length === {before - 1}")
         page.locator("#status [data-do=undo-forget]").click()
         page.wait_for_function(f"() => document.querySelectorAll('.conversations > li').length === {before}")
+        assert focused(page, "#panel-history-button")  # the button for undoing is gone
         page.on("dialog", lambda dialog: dialog.accept())
         page.locator("[data-do=forget-all]").click()
         page.wait_for_function("() => !document.querySelector('.conversations')")
+        assert focused(page, "#panel-history-button")
     assert MOVLAIEV.encode() not in (tmp_path / "index" / FILE).read_bytes()

@@ -28,9 +28,9 @@ def open_page(browser, page_server):
     """Opens the page in a separate context; requests to other hosts are recorded and refused."""
     contexts = []
 
-    def opened(path="/", language="uk-UA", size=(1280, 800), address=page_server, colours="light"):
+    def opened(path="/", language="uk-UA", size=(1280, 800), address=page_server, colours="light", touch=False):
         viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(locale=language, viewport=viewport, color_scheme=colours)
+        context = browser.new_context(locale=language, viewport=viewport, color_scheme=colours, has_touch=touch)
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()

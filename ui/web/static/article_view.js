@@ -1,6 +1,7 @@
 // The article view: an article at a citation, beside the page, or over it on a narrow screen.
 
-import { all, element, find, questionBox } from "./dom.js";
+import { all, element, find } from "./dom.js";
+import { focusBox } from "./focus.js";
 import { hidePeek, withoutPeek } from "./peek.js";
 import { noteArticle, noteClosed } from "./places.js";
 import { cancel, fill } from "./sections.js";
@@ -136,5 +137,5 @@ export function hide() {
   document.body.classList.remove("reading");
   markOpened(null);
   cover();
-  withoutPeek(() => (opener?.isConnected ? opener : questionBox())?.focus());
+  withoutPeek(() => (opener?.isConnected ? opener.focus() : focusBox()));
 }

@@ -3,6 +3,7 @@
 import { beginAnew, currentId, showBranch, showTurn, shown } from "./conversation.js";
 import { element, find, questionBox, setValue } from "./dom.js";
 import { clearFilter, filter } from "./filters.js";
+import { closeKeyboard, focusBox } from "./focus.js";
 import { address, call, posting } from "./server.js";
 import { announce } from "./status.js";
 import { showTab } from "./tabs.js";
@@ -39,6 +40,7 @@ function bodyOf(asked, { insteadOf, alone, asTyped, withoutTime }) {
 
 function begin() {
   request = new AbortController();
+  closeKeyboard();
   document.body.classList.add("asking");
   waiting = setTimeout(() => announce(words("asking"), { seconds: 60 }), SECONDS_BEFORE_STATUS * 1000);
   return request;
@@ -67,7 +69,7 @@ function showNotice({ notice, error }, status = 0) {
   else if (status) content.append(warning(error ?? words(status === BUSY ? "busy" : "offline")));
   if (status) {
     announce("");
-    questionBox().focus();
+    focusBox();
   }
 }
 
@@ -79,7 +81,7 @@ function warning(sentence) {
 
 export function stop() {
   takeBack();
-  questionBox().focus();
+  focusBox();
 }
 
 function takeBack() {

@@ -9,6 +9,7 @@ import { questionBox } from "./dom.js";
 import { copyAnswer, copyReceipt, verifyFile, verifyText } from "./draft.js";
 import { pressThumb, sendReason } from "./feedback.js";
 import { clearFilter, dropFilter, hasValues, setFilter, showFilter } from "./filters.js";
+import { focusBox, focusTab } from "./focus.js";
 import * as lists from "./lists.js";
 import * as peek from "./peek.js";
 import { noteTab, quoteHere } from "./places.js";
@@ -62,11 +63,17 @@ const ACTIONS = {
 };
 
 // Gradio's own buttons have ids instead.
-const GRADIO_ACTIONS = { "#ask": composer.submit, "#stop": composer.stop, "#clear": composer.clear };
+const GRADIO_ACTIONS = { "#ask": composer.submit, "#stop": composer.stop, "#clear": beginAnew };
 
 function chooseLanguage(link) {
   document.cookie = `dzherelo_language=${link.hreflang}; path=/; max-age=31536000; samesite=strict`;
   location.href = `${link.pathname}${location.search}`;
+}
+
+// The button is gone on the empty page.
+function beginAnew() {
+  focusBox();
+  return composer.clear();
 }
 
 async function startRebuild() {
@@ -99,7 +106,8 @@ function offerUndo() {
 }
 
 async function undoForget() {
-  announce("");
+  announce(""); // its button had the focus
+  focusTab();
   await lists.undoDeletion();
 }
 

@@ -1,6 +1,7 @@
 // Sections that the server fills. They show what was requested last: what arrives after a later request is dropped.
 
 import { find } from "./dom.js";
+import { focusTab } from "./focus.js";
 import { address, call } from "./server.js";
 
 const latest = new WeakMap();
@@ -20,11 +21,14 @@ async function fetchInto(section, path, isLatest) {
   return answer;
 }
 
-// The focus stays on a button of the same action, if there is one; the page does not move.
+// The focus stays on a button of the same action, or else in the section, if it has a button; the page does not move.
 function replaceContent(section, markup) {
   const action = section.contains(document.activeElement) && document.activeElement.dataset.do;
   section.innerHTML = markup;
-  if (action) (find(`[data-do=${action}]:not(:disabled)`, section) ?? find("button", section))?.focus({ preventScroll: true });
+  if (!action) return;
+  const button = find(`[data-do=${action}]:not(:disabled)`, section) ?? find("button", section);
+  if (button) button.focus({ preventScroll: true });
+  else focusTab();
 }
 
 // Drop what was requested for the section and has not arrived.
