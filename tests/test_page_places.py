@@ -50,6 +50,23 @@ def test_small_talk_gets_a_card_and_a_dead_link_says_so(open_page):
     assert page.locator(".turn.refused, .sources, .near").count() == 0
 
 
+def test_back_after_a_deletion_shows_the_empty_page_and_no_dead_link(open_page):
+    page = open_page()
+    ask(page, QUESTION)
+    asked = page.url
+    tab(page, 2)
+    page.wait_for_url(lambda address: "tab=history" in address)
+    shown = page.evaluate("document.querySelector('.conversation').dataset.conversation")
+    page.locator(f"[data-do=forget][data-conversation='{shown}']").click()
+    page.wait_for_url(lambda address: "c=" not in address)
+    page.go_back()
+    page.wait_for_url(lambda address: "tab=" not in address and "c=" not in address)
+    assert page.locator(".welcome").is_visible()
+    assert page.locator(".conversation .warning").count() == 0
+    page.goto(asked)
+    page.wait_for_selector(".conversation .warning")  # the link itself is dead
+
+
 def test_the_page_follows_the_browser_and_switches_language_with_the_conversation(open_page):
     page = open_page(language="en-GB")
     assert page.url.split("?")[0].endswith("/en/")

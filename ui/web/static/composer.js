@@ -96,11 +96,11 @@ export function leave() {
   place = AT_THE_END;
 }
 
-export async function clear() {
+export async function clear({ isDeleted = false } = {}) {
   leave();
   setValue(questionBox(), "");
   showNotice({});
-  await beginAnew();
+  await beginAnew(isDeleted);
 }
 
 export function ask(question, at = AT_THE_END) {

@@ -30,17 +30,23 @@ const show = (c) => fill(content(), "/-/conversation", { c });
 // Resolves when the conversation that was opened last is shown.
 export const shown = () => filled(content());
 
-export async function beginAnew() {
+// Show the empty page; Back shows the conversation before again, unless that is deleted.
+export async function beginAnew(isDeleted) {
   const left = currentId();
   if (!(await show(""))) return;
-  if (left) history.pushState(null, "", addressOf(location.href, "", filter())); // Back shows it again
+  if (left && !isDeleted) history.pushState(null, "", addressOf(location.href, "", filter()));
   update();
 }
 
-// Show the conversation of the address.
+// Show the conversation of the address. That it is deleted by now is no news to who goes back.
 export async function followAddress() {
   cancel(content());
-  if (idInAddress() === currentId() || (await show(idInAddress()))) update();
+  if (idInAddress() !== currentId()) {
+    const answer = await show(idInAddress());
+    if (!answer) return;
+    if (answer.ok) find(":scope > .warning", holder())?.remove();
+  }
+  update();
 }
 
 // Show the conversation that an edited question has begun; the one before stays as it is, and Back shows it again.

@@ -91,13 +91,13 @@ async function removeUpload(name) {
 
 async function forget(id) {
   if (!(await lists.deleteConversation(id))) return;
-  if (id === currentId()) await composer.clear();
+  if (id === currentId()) await composer.clear({ isDeleted: true });
   offerUndo();
 }
 
 async function forgetAll() {
   if (!confirm(words("confirm_all")) || !(await lists.deleteHistory())) return;
-  await composer.clear();
+  await composer.clear({ isDeleted: true });
   offerUndo();
 }
 
