@@ -213,6 +213,26 @@ def test_the_note_tells_what_the_last_filter_excludes(open_page):
 # Failures
 
 
+def test_an_error_that_is_no_markup_is_told_and_never_shown_as_markup(open_page):
+    page = open_page("/?c=two")
+    harmful = {"error": "Диск <img src=x onerror=window.harmed=1> заповнено"}
+    page.route("**/-/article*?*", lambda route: route.fulfill(status=503, json=harmful))
+    page.locator(".sources .title").first.click()
+    page.wait_for_function("() => document.querySelector('#status').textContent")
+    assert status(page) == harmful["error"]
+    assert not page.locator("#article-view").is_visible()
+    tab(page, 1)
+    page.wait_for_timeout(300)
+    assert "Диск" not in page.locator("#articles-tab").inner_text()
+    page.unroute_all()
+    page.route("**/-/page?*", lambda route: route.fulfill(status=503, json=harmful))
+    page.goto(page.url.partition("?")[0] + "?article=tides.pdf&start=30&end=60")
+    page.wait_for_selector("#here")
+    page.wait_for_function("() => document.querySelector('#status').textContent")
+    assert "Диск" not in page.locator("#article-view").inner_text()
+    assert page.evaluate("window.harmed") is None
+
+
 def test_a_deletion_that_fails_is_not_called_done(open_page):
     page = open_page()
     tab(page, 2)

@@ -2,7 +2,7 @@
 
 import { find } from "./dom.js";
 import { focusTab } from "./focus.js";
-import { address, call } from "./server.js";
+import { address, call, markupOf } from "./server.js";
 
 const latest = new WeakMap();
 
@@ -15,8 +15,8 @@ export function fill(section, path, query = {}) {
 
 async function fetchInto(section, path, isLatest) {
   const answer = await call(path);
-  const markup = await answer.text();
-  if (!answer.status || !isLatest()) return null;
+  const markup = isLatest() ? await markupOf(answer) : null;
+  if (markup === null || !isLatest()) return null;
   replaceContent(section, markup);
   return answer;
 }

@@ -26,11 +26,21 @@ export async function call(path, options = {}) {
 // A request that changes something: whether that was done. If not, the server's reason is announced.
 export async function change(path, options) {
   const answer = await call(path, options);
-  if (!answer.ok && answer.status) announce(await reasonOf(answer), { seconds: 8 });
+  if (!answer.ok) await announceReason(answer);
   return answer.ok;
 }
 
-const reasonOf = async (answer) => (await answer.json().catch(() => ({}))).error ?? words("offline");
+// The markup of a response; null if it has none, and then the server's reason is announced.
+export async function markupOf(answer) {
+  if (answer.headers.get("content-type")?.startsWith("text/html")) return answer.text();
+  await announceReason(answer);
+  return null;
+}
+
+async function announceReason(answer) {
+  const { error } = await answer.json().catch(() => ({}));
+  if (answer.status) announce(error ?? words("offline"), { seconds: 8 });
+}
 
 // The options of a request that sends JSON.
 export const posting = (body) => ({

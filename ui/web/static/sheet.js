@@ -1,7 +1,7 @@
 // The page of a PDF as a picture, beside the text of its article or above it.
 
 import { element, find } from "./dom.js";
-import { address, call } from "./server.js";
+import { address, call, markupOf } from "./server.js";
 
 const ZOOMS = [1, 1.5, 2, 3];
 let zoomed = 0;
@@ -12,8 +12,8 @@ export async function showSheet(reading, page = reading.dataset.page) {
   const { article, start, end } = reading.dataset;
   const request = (latest = call(address("/-/page", { article, page, start, end })));
   const answer = await request;
-  const markup = await answer.text();
-  if (!answer.status || request !== latest || !reading.isConnected) return;
+  const markup = await markupOf(answer);
+  if (markup === null || request !== latest || !reading.isConnected) return;
   if (answer.ok) place(reading, markup);
   else if (!find(".pictured", reading.parentElement)) find("header", reading).insertAdjacentHTML("beforeend", markup);
 }
