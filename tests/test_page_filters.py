@@ -74,3 +74,20 @@ def test_an_answer_that_a_field_hides_is_one_button_away(open_page):
     page.wait_for_selector(".lead mark")
     assert page.locator(".lead mark").inner_text() == MOVLAIEV
     assert page.locator("#active-filters button").count() == 0
+
+
+def test_a_question_is_asked_again_and_edited_within_its_own_filter(open_page):
+    page = open_page()
+    page.locator("#filters summary").click()
+    page.select_option("#filters [name=language]", "en")
+    ask(page, QUESTION)
+    page.locator("#active-filters button").click()  # the next question has no filter
+    number = page.locator(".turn").get_attribute("data-turn")
+    page.locator(".turn [data-do=retry]").click()
+    page.wait_for_selector(f".turn:not([data-turn='{number}'])")
+    assert "мова: англійська" in page.locator(".turn .note").first.inner_text()
+    assert page.locator("#filters [name=language]").input_value() == "en"
+    page.locator("#active-filters button").click()
+    page.locator(".turn [data-do=edit]").click()
+    assert page.locator("#filters [name=language]").input_value() == "en"
+    assert page.locator("#active-filters button").is_visible()

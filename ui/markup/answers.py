@@ -44,6 +44,7 @@ def turn_markup(turn: Turn, texts: Texts, indexed: Callable[[], str] = str) -> H
         aria_labelledby=heading,
         data_turn=turn.id,
         data_question=turn.asked.question,
+        **{f"data_{name}": value for name, value in turn.asked.filters.items() if value},
         data_status=turn.answer.status,
         data_count=len(turn.answer.citations),
     )

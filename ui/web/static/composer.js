@@ -1,8 +1,9 @@
 // The question box: a question is one request, and closing the request cancels the question.
 
-import { beginAnew, currentId, showBranch, showTurn, shown } from "./conversation.js";
+import { FILTERS } from "./address.js";
+import { beginAnew, currentId, showBranch, showTurn, shown, update } from "./conversation.js";
 import { element, find, questionBox, setValue } from "./dom.js";
-import { clearFilter, filter } from "./filters.js";
+import { filter, setFilter } from "./filters.js";
 import { closeKeyboard, focusBox } from "./focus.js";
 import { address, call, posting } from "./server.js";
 import { announce } from "./status.js";
@@ -113,18 +114,24 @@ export function ask(question, at = AT_THE_END) {
 
 const inPlaceOf = (turn) => ({ ...AT_THE_END, insteadOf: Number(turn.dataset.turn) });
 
-export const askAgain = (turn) => ask(turn.dataset.question, inPlaceOf(turn));
-export const askAlone = (turn) => ask(turn.dataset.question, { ...inPlaceOf(turn), alone: true });
-export const askAsTyped = (turn) => ask(turn.dataset.question, { ...inPlaceOf(turn), asTyped: true });
-
-export const askWithoutTime = (turn) => ask(turn.dataset.question, { ...inPlaceOf(turn), withoutTime: true });
-
-export function askUnfiltered(turn) {
-  clearFilter();
-  return askAgain(turn);
+// Ask the question of a turn again, within the filter that it was asked with.
+function askInPlaceOf(turn, how = {}, within = filterOf(turn)) {
+  if (request) return;
+  setFilter(within);
+  return ask(turn.dataset.question, { ...inPlaceOf(turn), ...how });
 }
 
+const filterOf = ({ dataset }) => Object.fromEntries(FILTERS.map((name) => [name, dataset[name] ?? ""]));
+
+export const askAgain = (turn) => askInPlaceOf(turn);
+export const askAlone = (turn) => askInPlaceOf(turn, { alone: true });
+export const askAsTyped = (turn) => askInPlaceOf(turn, { asTyped: true });
+export const askWithoutTime = (turn) => askInPlaceOf(turn, { withoutTime: true });
+export const askUnfiltered = (turn) => askInPlaceOf(turn, {}, {});
+
 export function edit(turn, question = turn.dataset.question) {
+  setFilter(filterOf(turn));
+  update();
   place = inPlaceOf(turn);
   setValue(questionBox(), question);
   announce(words("editing"), { seconds: 8 });

@@ -40,9 +40,9 @@ const dayInWords = (day) => day.toLocaleDateString(language, { dateStyle: "long"
 
 export const hasValues = (values) => Object.values(values).some(Boolean);
 
+// Its chips show what is set, also while the filters are folded.
 export function setFilter(values) {
   for (const field of fields()) setField(field, values[field.name] ?? "");
-  if (hasValues(values)) find("#filters details").open = true;
   return showFilter();
 }
 
