@@ -144,6 +144,28 @@ def test_retry_and_edit_replace_the_turn_and_clear_starts_a_new_conversation(ope
     assert "c=" not in page.url
 
 
+def test_an_edit_is_seen_and_can_be_left_and_an_emptied_box_asks_anew(open_page):
+    page = open_page()
+    ask(page, NONSENSE)
+    note, box = page.locator("#editing"), page.locator("#question textarea")
+    edit = page.locator("[data-do=edit]").first
+    edit.click()
+    assert "замінить попередню" in note.inner_text()
+    note.locator("button").click()
+    assert note.inner_text() == box.input_value() == ""
+    edit.click()
+    page.keyboard.press("Escape")
+    assert note.inner_text() == box.input_value() == ""
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    edit.click()
+    box.fill("")
+    assert note.inner_text() == ""
+    ask(page, QUESTION)
+    assert page.locator("h2.question").all_inner_texts() == [NONSENSE, QUESTION]
+    edit.click()
+    assert "почне нову розмову" in note.inner_text()
+
+
 def test_an_answer_is_copied_as_text_markdown_and_bibtex(open_page):
     page = open_page()
     ask(page, QUESTION)

@@ -6,7 +6,7 @@ It has no Gradio events: questions and everything else go through the routes in 
 from collections.abc import Collection
 
 from ui.markup.forms import loaded
-from ui.markup.html import Html, tag, void
+from ui.markup.html import Html, join, tag, void
 from ui.texts import Texts
 
 from .gradio import gr
@@ -51,7 +51,7 @@ def _language_link(other: Texts, root: str) -> Html:
 def _ask_tab(texts: Texts) -> None:
     _panel(loaded("/-/conversation", "conversation-content", texts("tab_ask")), "conversation")
     with gr.Column(elem_id="composer"):
-        _panel(tag("div", id="notice-content"), "notice")
+        _panel(join(tag("div", id="editing", class_="note"), tag("div", id="notice-content")), "notice")
         with gr.Row(elem_id="asking"):
             _question_box(texts)
             gr.Button(texts("ask"), variant="primary", elem_id="ask", scale=0, min_width=96)

@@ -5,16 +5,15 @@ import { beginAnew, currentId, showBranch, showTurn, shown, update } from "./con
 import { element, find, questionBox, setValue } from "./dom.js";
 import { filter, setFilter } from "./filters.js";
 import { closeKeyboard, focusBox } from "./focus.js";
+import { AT_THE_END, goTo, inPlaceOf, inWords, isEditing, placeOfNext } from "./next_place.js";
 import { address, call, posting } from "./server.js";
 import { announce } from "./status.js";
 import { showTab } from "./tabs.js";
 import { words } from "./words.js";
 
 const SECONDS_BEFORE_STATUS = 1;
-const AT_THE_END = { insteadOf: 0, alone: false, asTyped: false, withoutTime: false };
 const BUSY = 503;
 
-let place = AT_THE_END;
 let request = null;
 let waiting = 0;
 
@@ -23,7 +22,7 @@ export async function submit() {
   if (request) return;
   const own = begin();
   const asked = { question: questionBox().value, ...filter() };
-  const at = place;
+  const at = placeOfNext();
   await shown(); // a question belongs to the conversation that was opened last
   if (request !== own) return; // it was stopped
   const answer = await call(address("/-/ask"), { ...posting(bodyOf(asked, at)), signal: own.signal });
@@ -56,7 +55,7 @@ function end() {
 // What was typed meanwhile, or chosen to be edited, stays.
 function accept(turn, question, at) {
   if (questionBox().value === question) setValue(questionBox(), "");
-  if (place === at) place = AT_THE_END;
+  if (placeOfNext() === at) goTo(AT_THE_END);
   showNotice({});
   if (at.insteadOf && turn.conversation !== currentId()) showBranch(turn.conversation);
   else showTurn(turn, at.insteadOf);
@@ -94,7 +93,7 @@ function takeBack() {
 // Leave the conversation: a question that is awaited or edited belongs to it; its words stay in the box.
 export function leave() {
   if (request) takeBack();
-  place = AT_THE_END;
+  goTo(AT_THE_END);
 }
 
 export async function clear({ isDeleted = false } = {}) {
@@ -107,18 +106,16 @@ export async function clear({ isDeleted = false } = {}) {
 export function ask(question, at = AT_THE_END) {
   if (request) return;
   showTab(0);
-  place = at;
+  goTo(at);
   setValue(questionBox(), question);
   return submit();
 }
-
-const inPlaceOf = (turn) => ({ ...AT_THE_END, insteadOf: Number(turn.dataset.turn) });
 
 // Ask the question of a turn again, within the filter that it was asked with.
 function askInPlaceOf(turn, how = {}, within = filterOf(turn)) {
   if (request) return;
   setFilter(within);
-  return ask(turn.dataset.question, { ...inPlaceOf(turn), ...how });
+  return ask(turn.dataset.question, inPlaceOf(turn, how));
 }
 
 const filterOf = ({ dataset }) => Object.fromEntries(FILTERS.map((name) => [name, dataset[name] ?? ""]));
@@ -132,8 +129,22 @@ export const askUnfiltered = (turn) => askInPlaceOf(turn, {}, {});
 export function edit(turn, question = turn.dataset.question) {
   setFilter(filterOf(turn));
   update();
-  place = inPlaceOf(turn);
+  goTo(inPlaceOf(turn));
   setValue(questionBox(), question);
-  announce(words("editing"), { seconds: 8 });
+  announce(inWords(placeOfNext()), { seconds: 8, seen: false });
   questionBox().focus();
+}
+
+// Whether a question is being edited and was not sent yet.
+export const canStopEditing = () => isEditing() && !request;
+
+export function stopEditing() {
+  goTo(AT_THE_END);
+  setValue(questionBox(), "");
+  focusBox();
+}
+
+// What is typed into an emptied box is a new question, which replaces none.
+export function noteInput() {
+  if (!questionBox().value) goTo(AT_THE_END);
 }

@@ -35,6 +35,7 @@ const ACTIONS = {
   example: (button) => composer.ask(button.dataset.q),
   "search-instead": (button) => composer.edit(turnOf(button), button.dataset.q),
   edit: (button) => composer.edit(turnOf(button)),
+  "stop-editing": composer.stopEditing,
   retry: (button) => composer.askAgain(turnOf(button)),
   "ask-as-typed": (button) => composer.askAsTyped(turnOf(button)),
   "ask-alone": (button) => composer.askAlone(turnOf(button)),
@@ -134,8 +135,7 @@ function onKey(event) {
     event.preventDefault();
     composer.submit();
   }
-  if (event.key === "Escape" && peek.isShown()) peek.hidePeek();
-  else if (event.key === "Escape" && articleView.isOpen()) articleView.close();
+  if (event.key === "Escape" && !event.isComposing) leaveInnermost(event.target);
   if (event.target.matches("[role=tab]")) moveAlongTabs(event);
   const by = event.altKey && { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (by && articleView.contains(event.target) && articleView.isCited()) {
@@ -144,7 +144,14 @@ function onKey(event) {
   }
 }
 
+function leaveInnermost(target) {
+  if (peek.isShown()) peek.hidePeek();
+  else if (target === questionBox() && composer.canStopEditing()) composer.stopEditing();
+  else if (articleView.isOpen()) articleView.close();
+}
+
 function onInput(event) {
+  if (event.target === questionBox()) composer.noteInput();
   if (event.target.closest("#filters")) {
     showFilter();
     update();
