@@ -133,6 +133,14 @@ def test_the_narrowest_phone_shows_all_tabs_and_none_in_a_menu(open_page):
     assert not page.locator("#tabs .overflow-menu").is_visible()
 
 
+def test_a_folder_of_the_server_is_named_only_where_it_can_be_reached(open_page):
+    page = open_page()
+    own = page.locator(".welcome > .note")
+    assert "покладіть у теку" in own.inner_text()
+    page.set_viewport_size({"width": 390, "height": 760})
+    assert own.inner_text() == "Щоб запитувати у власних статей, додайте їх тут."
+
+
 @pytest.mark.parametrize(("size", "unfolded"), [((390, 760), True), ((760, 360), False)])
 def test_the_question_box_covers_nothing_where_it_scrolls_with_the_page(open_page, size, unfolded):
     page = open_page("/?c=two", size=size)

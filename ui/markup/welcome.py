@@ -39,11 +39,12 @@ def _offered(examples: Sequence[str] | None, texts: Texts) -> Html:
 
 
 def _own(folder: str, texts: Texts) -> Html:
-    """How to begin with own articles."""
+    """How to begin with own articles; the style leaves out the folder on a phone, where nobody can reach it."""
     if not folder:
         return NOTHING
     add = button("show-articles", texts("own_add"), class_="link")
-    return note(texts("own"), SPACE, add, SPACE, texts("own_folder", folder=folder))
+    or_folder = tag("span", SPACE, texts("own_folder", folder=folder), class_="own-folder")
+    return note(texts("own"), SPACE, add, or_folder, ".")
 
 
 def indexed(generation: Generation, updated: datetime, texts: Texts) -> str:
