@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from support.counting import CountingEncoder
+from support.pace import at_most
 from support.runs import SLOWEST
 from support.vectors import Remembering
 
@@ -102,3 +104,19 @@ def test_another_model_has_vectors_of_its_own(encoder, tmp_path):
     Remembering(encoder, tmp_path).encode_passages(["Зубр"])
     Remembering(other, tmp_path).encode_passages(["Зубр"])
     assert other.encoded == ["Зубр"]
+
+
+def burn(seconds: float) -> None:
+    """Keep the processor busy in this thread."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+def test_a_bound_on_time_fails_where_it_is_passed_by_far_and_leaves_the_tracer_as_it_was():
+    tracer = sys.gettrace()
+    with pytest.raises(AssertionError, match="on the reference machine"), at_most(0.01):
+        burn(0.5)
+    with at_most(5):
+        burn(0.01)
+    assert sys.gettrace() is tracer
