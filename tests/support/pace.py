@@ -35,5 +35,5 @@ def at_most(seconds: float, clock: Callable[[], float] = time.thread_time) -> It
         taken = clock() - begun
         sys.settrace(tracer)
     if taken > seconds:
-        slowness = max(_fixed_work(clock) for _ in range(3)) / _REFERENCE
+        slowness = max(1, max(_fixed_work(clock) for _ in range(3)) / _REFERENCE)
         assert taken <= seconds * slowness, f"{taken:.2f} s, {taken / slowness:.2f} s on the reference machine"

@@ -62,10 +62,10 @@ def repair_letters(text: str) -> Letters:
     suspicious = in_words or (cyrillic * 2 > foreign and _cost(sample) > _UNLIKELY)
     if not suspicious:
         return Letters(text)
-    repairs = [text.translate(_table(*pages)) for pages in _SINGLE_PAGES]
-    best = min(repairs, key=lambda repair: _cost(repair[:_SAMPLE_CHARS]))
-    if _cost(best[:_SAMPLE_CHARS]) <= _LIKELY:
-        return Letters(best, repaired=True)
+    tables = [_table(*pages) for pages in _SINGLE_PAGES]
+    best = min(tables, key=lambda table: _cost(sample.translate(table)))
+    if _cost(sample.translate(best)) <= _LIKELY:
+        return Letters(text.translate(best), repaired=True)
     return Letters(text, broken=_cost(sample) > _NONSENSE and not _OF_OTHERS.search(sample))
 
 
