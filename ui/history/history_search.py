@@ -20,7 +20,7 @@ def holding(search: str, said: Iterable[tuple[str, str, str]]) -> set[str]:
 
 
 def _quoted(answer: str) -> Iterator[str]:
-    """The titles and passages of a stored answer; nothing of one that cannot be read."""
+    """The titles and passages of a stored answer; none if it cannot be read."""
     with suppress(ValueError, TypeError, KeyError):
         for citation in json.loads(answer)["citations"]:
             yield citation["title"]

@@ -74,7 +74,7 @@ def reads_like_title(stated: str) -> bool:
 
 
 def names_only_a_kind(line: str) -> bool:
-    """Whether the line says what kind of notice the text is, and nothing of its subject: «ОГОЛОШЕННЯ»."""
+    """Whether the line names only the kind of notice, such as «ОГОЛОШЕННЯ», and not its subject."""
     return bool(_RELEASE.fullmatch(line) or _NOTICE.fullmatch(line))
 
 
