@@ -382,6 +382,21 @@ def families():
     return prepare_families
 
 
+def test_what_no_passage_is_known_for_is_paired_with_the_nearest_ones():
+    from training.prepare_written import Maker, Miner
+
+    bison, lynx = ("Зубр", "Дорослий зубр важить 900 кг."), ("Рись", "Доросла рись важить 20 кг.")
+    miner = Miner([bison, lynx])
+    assert miner.found("скільки важить зубр", "", []) == [bison, lynx]
+    assert miner.found("скільки важить зубр", f"Вступ. {bison[1]}", []) == [lynx]
+    assert miner.found("?!", "", []) == []
+    talk = list(Maker(miner, miner, ["Рись: де живе?"], random.Random(0)).small_talk("greeting", "зубр, вітаю"))
+    assert [(each.kind, each.context, each.spans) for each in talk] == [
+        ("talk/greeting", "", ()),
+        ("talk/greeting", "Рись: де живе?", ()),
+    ]
+
+
 FAMILY = (
     ("Річка Вільха", "Вільха бере початок із трьох джерел під лісом і тече на південь."),
     ("Річка Вільха", "Глибина сягає одинадцяти метрів, а міст через річку стоїть із 1903 року."),

@@ -19,8 +19,7 @@ from index.text.fold import distinct_grams
 from qa.question import Context
 
 from .examples import Example, write_examples
-from .negatives import LexicalMiner
-from .prepare_written import TITLE_IN_CONTEXT, is_dev
+from .prepare_written import TITLE_IN_CONTEXT, Miner, is_dev
 from .written import Family, FamilyRow, read_families, read_unanswerable
 
 DEFAULT_SIBLINGS = 2
@@ -37,8 +36,7 @@ class FamilyMaker:
         self._contexts = [
             Context(row.question, "", family.passages[0][0]).text for family in families for row in family.rows
         ]
-        self._passages = [passage for family in families for passage in family.passages]
-        self._miner = LexicalMiner(self._passages)
+        self._miner = Miner([passage for family in families for passage in family.passages])
 
     def examples(self, family: Family) -> Iterator[Example]:
         """All examples of one family; those of one question have one group and one context."""
@@ -61,7 +59,7 @@ class FamilyMaker:
     def _elsewhere(self, question: str, family: Family | None = None) -> tuple[str, str] | None:
         """One of the passages of other families that share most words with the question."""
         own = family.passages if family else ()
-        found = [self._passages[row] for row in self._miner.found(question, ())]
+        found = self._miner.found(question, "", [])
         others = [passage for passage in found if passage not in own][:_NEAREST]
         return self._chance.choice(others) if others else None
 
@@ -101,12 +99,11 @@ def main() -> None:
     given = parser.parse_args()
     chance = random.Random(given.seed)
     families = [family for family in read_families() if re.search(given.only, family.id)]
+    unanswerable = read_unanswerable()
     maker = FamilyMaker(families, given.siblings, chance)
     for dev, name in ((False, "families"), (True, "families_dev")):
         made = [each for family in families if is_dev(family.id) == dev for each in maker.examples(family)]
-        for kind, text in read_unanswerable():
-            if is_dev(text) == dev and any(map(str.isalnum, text)):
-                made += maker.unanswerable(kind, text)
+        made += [each for row in unanswerable if is_dev(row[1]) == dev for each in maker.unanswerable(*row)]
         print(write_examples(given.work / f"{name}.jsonl.gz", made), name, Counter(each.kind for each in made))
 
 

@@ -41,11 +41,11 @@ class Miner:
         self._lexical = LexicalMiner(passages)
 
     def found(self, question: str, passage: str, answers: list[str]) -> list[tuple[str, str]]:
-        """(title, text) of the best passages but those that overlap `passage` or hold an answer, best first."""
+        """(title, text) of the best passages that hold no answer and do not overlap `passage`, if given; best first."""
         if not any(map(str.isalnum, question)):
             return []
         hits = [self._passages[row] for row in self._lexical.found(question, answers)]
-        return [(title, text) for title, text in hits if text not in passage and passage not in text]
+        return [hit for hit in hits if not passage or (hit[1] not in passage and passage not in hit[1])]
 
 
 class Maker:
