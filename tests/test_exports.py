@@ -156,3 +156,8 @@ def test_a_long_export_is_read_in_little_memory(tmp_path):
     tracemalloc.stop()
     assert (len(seen), reading.articles, len(reading.records)) == (100, (), 100)
     assert peak < 400_000, peak
+
+
+def test_ndjson_is_json_lines(tmp_path):
+    lines = '{"id": "a", "text": "Новий міст відкрили."}\n{"id": "b", "text": "Старий міст закрили."}\n'
+    assert [article.id for article in read(tmp_path, lines, "list.ndjson").articles] == ["a", "b"]

@@ -96,8 +96,8 @@ def parse_file(
 
 Entry = Record | KnownRecord | BadRecord | Notice
 _ARCHIVES = (".warc", ".warc.gz")
-_EXPORTS = dict.fromkeys((".xml", ".rss", ".atom"), "xml") | dict.fromkeys(_ARCHIVES, "warc")
-_OF_RECORDS = (".json", ".jsonl", ".jsonl.gz", *_EXPORTS)
+_EXPORTS = dict.fromkeys((".xml", ".rss", ".atom"), "xml") | dict.fromkeys(_ARCHIVES, "warc") | {".mbox": "mailbox"}
+_OF_RECORDS = (".json", ".jsonl", ".ndjson", ".jsonl.gz", *_EXPORTS)
 MOST_RECORDS = 500_000
 # A file of another format under a wrong name may have millions of bad lines; nobody reads that many reasons.
 _BAD_LINES_NAMED = 1_000

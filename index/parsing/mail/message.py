@@ -23,7 +23,7 @@ from index.parsing.parsed_document import Draft, Notice, UnreadableError
 # The plain text of some messages only says where to see the HTML text.
 _FULLER = 4
 _ADVICE = "save them into the folder if they should be searched"
-_QUOTED = "quotes other messages, which were left out"
+QUOTED = "quotes other messages, which were left out"
 # What the standard library raises for headers that break its grammar: `From: "`.
 _MALFORMED = (HeaderParseError, ValueError, LookupError, AttributeError, TypeError)
 
@@ -96,7 +96,7 @@ def _draft(text: str, subject: str, sender: str, day: object, attachments: list[
     author = one_line(canonical(name or address or sender))
     named = [*([] if mail.forwards else [author]), *mail.others]
     authors = list(dict.fromkeys(name for name in named if any(map(str.isalnum, name))))
-    notices = [Notice("", "left out", _QUOTED, _ADVICE)] if mail.quotes else []
+    notices = [Notice("", "left out", QUOTED, _ADVICE)] if mail.quotes else []
     if attachments:
         names = ", ".join(attachments[:5]) + (" …" if len(attachments) > 5 else "")
         problem = f"has attachments that were not read: {len(attachments)} ({names})"

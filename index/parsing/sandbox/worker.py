@@ -143,6 +143,10 @@ def _posts(kind: str, file: BinaryIO, size: int) -> Iterator[Post | Page | LeftO
         from index.parsing.exports.telegram import telegram_posts
 
         return telegram_posts(file)
+    if kind == "mailbox":
+        from index.parsing.exports.mailbox import mailbox_posts
+
+        return mailbox_posts(file)
     from index.parsing.exports.xml import xml_posts
 
     return xml_posts(file)

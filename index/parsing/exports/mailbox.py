@@ -1,0 +1,87 @@
+"""A mailbox (mbox) as Thunderbird, Gmail and Apple Mail export it, streamed: the messages with words of their sender.
+
+The standard library's `mailbox` needs a path and first reads the whole file. Runs in the child process.
+"""
+
+import re
+from collections.abc import Iterator
+from email.parser import BytesHeaderParser
+from typing import BinaryIO
+
+from index.parsing.canonical import canonical, one_line
+from index.parsing.exports.posts import LeftOut, Post
+from index.parsing.mail.message import QUOTED, read_eml
+from index.parsing.parsed_document import UnreadableError
+
+LARGEST_MESSAGE_BYTES = 32 << 20
+_LONGEST_LINE_BYTES = 1 << 20
+_BEGINS = re.compile(rb"From .*\d\d:\d\d")
+_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_TOO_LARGE: LeftOut = f"messages of more than {LARGEST_MESSAGE_BYTES >> 20} MB"
+_AGAIN: LeftOut = "messages that are saved more than once"
+_DELETED: LeftOut = "deleted messages"
+_UNREADABLE: LeftOut = "messages that are encrypted or damaged"
+_QUOTED: LeftOut = "messages that others quote"
+_ATTACHMENTS: LeftOut = "attachments of messages"
+# Thunderbird marks deleted messages and removes them when the folder is compacted.
+_STATUS, _EXPUNGED = "X-Mozilla-Status", 0x0008
+
+
+def mailbox_posts(stream: BinaryIO) -> Iterator[Post | LeftOut]:
+    """The messages as fields of records, in the order of the file, or why one is left out.
+
+    UnreadableError if the file is not a mailbox.
+    """
+    seen: set[str] = set()
+    for message in _messages(stream):
+        if message is None:
+            yield _TOO_LARGE
+        else:
+            yield from _parts(message, seen)
+
+
+def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
+    """The bytes of each message; None for one that is too large."""
+    if not _BEGINS.match(stream.readline(_LONGEST_LINE_BYTES)):
+        raise UnreadableError("is not a mailbox, whose messages begin with a line “From ”")
+    lines: list[bytes] = []
+    size, after_blank = 0, False
+    while line := stream.readline(_LONGEST_LINE_BYTES):
+        if after_blank and _BEGINS.match(line):
+            yield _whole(lines, size)
+            lines, size = [], 0
+        else:
+            size += len(line)
+            if size <= LARGEST_MESSAGE_BYTES:
+                lines.append(line)
+        after_blank = not line.strip()
+    yield _whole(lines, size)
+
+
+def _whole(lines: list[bytes], size: int) -> bytes | None:
+    return _ESCAPED.sub(rb"\1", b"".join(lines)) if size <= LARGEST_MESSAGE_BYTES else None
+
+
+def _parts(message: bytes, seen: set[str]) -> Iterator[Post | LeftOut]:
+    """The post of a message, and what of it is left out."""
+    headers = BytesHeaderParser().parsebytes(message)
+    id = one_line(canonical(str(headers.get("Message-ID", "")))).strip("<> ")
+    if _is_deleted(str(headers.get(_STATUS, ""))):
+        yield _DELETED
+        return
+    if id and id in seen:
+        yield _AGAIN
+        return
+    seen.add(id)
+    try:
+        draft = read_eml(message)
+    except UnreadableError:
+        yield _UNREADABLE
+        return
+    published = draft.published.isoformat() if draft.published else ""
+    yield {"id": id, "text": draft.text, "title": draft.title, "published": published, **draft.fields}
+    yield from (_QUOTED if notice.problem == QUOTED else _ATTACHMENTS for notice in draft.notices)
+
+
+def _is_deleted(status: str) -> bool:
+    return bool(re.fullmatch(r"[0-9a-fA-F]{4}", status)) and bool(int(status, 16) & _EXPUNGED)
