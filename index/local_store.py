@@ -94,6 +94,10 @@ class LocalStore(Store):
         current, published = self._current_and_published()
         if current and (current.number == published.number or self._opening.locked()):
             return current
+        return self.newest()
+
+    def newest(self) -> LocalGeneration:
+        """The published generation, as above; waits while another thread opens it."""
         with self._opening:
             current, published = self._current_and_published()  # another thread may have opened it meanwhile
             if current is None or current.number != published.number:

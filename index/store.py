@@ -20,7 +20,14 @@ class Store(Protocol):
 
     @abstractmethod
     def generation(self) -> Generation:
-        """The generation that is published now. A request takes it once and uses it until it ends."""
+        """The generation that is published now. A request takes it once and uses it until it ends.
+
+        A store may give the generation before while it opens a newer one.
+        """
+
+    def newest(self) -> Generation:
+        """The generation that is published now, opened by the time this returns."""
+        return self.generation()
 
     @abstractmethod
     def file_hash(self, name: str) -> bytes | None:

@@ -80,8 +80,12 @@ class Assistant:
         self._steps.load(self._store.generation(), read_question(_SAMPLE))
 
     def generation(self) -> Generation:
-        """The current generation."""
+        """The current generation; the one before while a newer one is being opened."""
         return self._store.generation()
+
+    def newest(self) -> Generation:
+        """The generation published last; waits while it is being opened."""
+        return self._store.newest()
 
     def file_hash(self, name: str) -> bytes | None:
         """The sha256 that a file of the corpus had when it was indexed; None for a file that is not."""

@@ -74,6 +74,17 @@ def test_while_one_thread_opens_a_new_generation_others_get_the_one_before(store
     assert store.generation() is opened.result()
 
 
+def test_who_wants_the_newest_generation_waits_until_it_is_open(store, opening):
+    opened, go_on = opening
+    with ThreadPoolExecutor(1) as pool:
+        newest = pool.submit(store.newest)
+        with pytest.raises(TimeoutError):
+            newest.result(0.2)
+        go_on.set()
+        assert newest.result(120) is opened.result(120)
+    assert opened.result().number == 2
+
+
 def test_a_store_that_is_closed_while_a_generation_is_opened_stays_closed(store, opening):
     opened, go_on = opening
     store.close()

@@ -1,5 +1,7 @@
 """The routes that change the articles: uploading and deleting files, and rebuilding. A read-only page refuses them."""
 
+from contextlib import suppress
+
 import anyio.to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -85,8 +87,14 @@ def cancel(site: SiteOf) -> Response:
 
 @router.get("/rebuild")
 def progress(site: SiteOf, texts: TextsOf) -> Response:
-    """The progress of the rebuild, and the report of the last one."""
+    """The progress of the rebuild, and the report of the last one.
+
+    Once it is told to be done, what is asked next is answered from the new index.
+    """
     now = site.rebuild.progress()
+    if now.state == "done":
+        with suppress(DzhereloError):  # each request tells it
+            site.assistant.newest()
     last = read_last_build(site.settings.index_dir) or now.report
     return HTMLResponse(rebuild_markup(now, last, texts), headers={"x-rebuild-state": now.state})
 
