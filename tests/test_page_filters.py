@@ -91,3 +91,6 @@ def test_a_question_is_asked_again_and_edited_within_its_own_filter(open_page):
     page.locator(".turn [data-do=edit]").click()
     assert page.locator("#filters [name=language]").input_value() == "en"
     assert page.locator("#active-filters button").is_visible()
+    page.keyboard.press("Escape")  # the edit is given up
+    assert page.locator("#filters [name=language]").input_value() == ""
+    assert page.locator("#active-filters button").count() == 0

@@ -82,6 +82,27 @@ def test_uploading_and_rebuilding_make_an_article_answer_and_removing_takes_it_b
     assert page.evaluate("window.PWNED") is None
 
 
+def test_after_a_rebuild_the_empty_page_and_the_filters_tell_what_is_indexed_now(open_page, page_folder):
+    page = open_page()
+    page.wait_for_selector(".welcome")
+    page.locator("#filters summary").click()
+    page.fill("#filters [name=since]", "2001-02-03")
+    before = page.locator(".indexed").inner_text()
+    italian = page.locator("#filters [name=language] option[value=it]")
+    assert italian.count() == 0
+    text = "---\nlanguage: it\n---\n\nIl mosaico della basilica fu restaurato da una bottega di Ravenna.\n"
+    (page_folder / "corpus" / "mosaico.md").write_text(text, "utf-8")
+    tab(page, 1)
+    page.locator("[data-do=rebuild]").click()
+    page.wait_for_selector("[data-state=running]")
+    page.wait_for_selector("[data-state=done]", timeout=60_000)
+    tab(page, 0)
+    italian.wait_for(state="attached")
+    page.wait_for_function("before => document.querySelector('.indexed').innerText !== before", arg=before)
+    assert page.locator("#filters [name=since]").input_value() == "2001-02-03"
+    assert page.locator("#active-filters button").count() == 1
+
+
 def test_a_rebuild_can_be_cancelled_and_the_old_index_answers_on(open_page):
     page = open_page()
     tab(page, 1)

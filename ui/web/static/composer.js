@@ -16,6 +16,7 @@ const BUSY = 503;
 
 let request = null;
 let waiting = 0;
+let filterBefore = null; // that of the form before a question was chosen to be edited
 
 // Ask the question in the box; one question at a time.
 export async function submit() {
@@ -55,7 +56,7 @@ function end() {
 // What was typed meanwhile, or chosen to be edited, stays.
 function accept(turn, question, at) {
   if (questionBox().value === question) setValue(questionBox(), "");
-  if (placeOfNext() === at) goTo(AT_THE_END);
+  if (placeOfNext() === at) goToEnd();
   showNotice({});
   if (at.insteadOf && turn.conversation !== currentId()) showBranch(turn.conversation);
   else showTurn(turn, at.insteadOf);
@@ -93,7 +94,7 @@ function takeBack() {
 // Leave the conversation: a question that is awaited or edited belongs to it; its words stay in the box.
 export function leave() {
   if (request) takeBack();
-  goTo(AT_THE_END);
+  goToEnd();
 }
 
 export async function clear({ isDeleted = false } = {}) {
@@ -127,6 +128,7 @@ export const askWithoutTime = (turn) => askInPlaceOf(turn, { withoutTime: true }
 export const askUnfiltered = (turn) => askInPlaceOf(turn, {}, {});
 
 export function edit(turn, question = turn.dataset.question) {
+  filterBefore ??= filter();
   setFilter(filterOf(turn));
   update();
   goTo(inPlaceOf(turn));
@@ -139,12 +141,23 @@ export function edit(turn, question = turn.dataset.question) {
 export const canStopEditing = () => isEditing() && !request;
 
 export function stopEditing() {
-  goTo(AT_THE_END);
+  giveUpEdit();
   setValue(questionBox(), "");
   focusBox();
 }
 
 // What is typed into an emptied box is a new question, which replaces none.
 export function noteInput() {
-  if (!questionBox().value) goTo(AT_THE_END);
+  if (!questionBox().value && isEditing()) giveUpEdit();
+}
+
+// The form has the filter again that it had before.
+function giveUpEdit() {
+  if (filterBefore) setFilter(filterBefore).then(update);
+  goToEnd();
+}
+
+function goToEnd() {
+  goTo(AT_THE_END);
+  filterBefore = null;
 }

@@ -1,8 +1,8 @@
 // Sections that the server fills: each has its path in data-load, and is filled when it appears.
 
-import { idInAddress } from "./conversation.js";
+import { currentId, idInAddress } from "./conversation.js";
 import { all, find } from "./dom.js";
-import { showFilter } from "./filters.js";
+import { filter, setFilter } from "./filters.js";
 import { fill } from "./sections.js";
 import { address, change } from "./server.js";
 
@@ -85,9 +85,20 @@ function followRebuild(answer) {
   if (rebuildState === "running" && state === "done") {
     reload("/-/articles");
     reload("/-/uploads");
-    showFilter();
+    reloadFilters();
+    if (!currentId()) reload("/-/conversation"); // the empty page counts the articles
   }
   rebuildState = state;
+}
+
+// The filters offer what the articles have now; those that are set stay.
+async function reloadFilters() {
+  const section = find("#filters-content");
+  const set = filter();
+  const focused = section.contains(document.activeElement) && document.activeElement.name;
+  if (!(await load(section))) return;
+  setFilter(set);
+  if (focused) find(`[name=${focused}]`, section)?.focus();
 }
 
 // Change something at this path, and load the section that shows it again: whether it was changed.
