@@ -1,6 +1,7 @@
 """Training: negatives that do not answer, examples that survive a file, rounded weights, and the order of steps."""
 
 import random
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -328,19 +329,22 @@ def test_a_batch_spreads_its_targets_and_allows_passage_and_first_token_alone(tr
     assert batch.mask[0].sum() == length
 
 
-def test_the_wanted_number_of_examples_is_drawn_at_random(train, tmp_path):
-    examples = [example(question=f"Питання {number}?") for number in range(20)]
+def test_the_wanted_number_of_examples_is_drawn_at_random_with_all_of_a_question(train, tmp_path):
+    examples = [example(group=f"{number // 2}", passage=f"Уривок {number}.", spans=()) for number in range(20)]
     write_examples(tmp_path / "twenty.jsonl.gz", examples)
     assert train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz", 0) == examples
-    five = train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 0)
-    assert len({each.question for each in five}) == 5
-    assert five == train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 0)
-    assert five != train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 1)
+    six = train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 0)
+    assert sorted(Counter(each.group for each in six).values()) == [2, 2, 2]
+    assert len({each.passage for each in six}) == 6
+    assert six == train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 0)
+    assert six != train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:5", 1)
+    with pytest.raises(ValueError, match="has 20 examples of the kind, not 21"):
+        train.chosen_examples(f"{tmp_path}/twenty.jsonl.gz:21", 0)
 
 
 def test_examples_are_drawn_among_those_of_a_kind(train, tmp_path):
     examples = [
-        example(question=f"{number}", kind=("direct/own", "other/own", "none/mined")[number % 3]) for number in range(9)
+        example(group=f"{number}", kind=("direct/own", "other/own", "none/mined")[number % 3]) for number in range(9)
     ]
     write_examples(tmp_path / "nine.jsonl.gz", examples)
     drawn = train.chosen_examples(f"{tmp_path}/nine.jsonl.gz:4:^(direct|other):?/", 0)
@@ -440,13 +444,34 @@ def test_a_passage_of_another_family_answers_neither_a_question_nor_small_talk(f
     assert {each.title for each in talk} <= {"Річка Вільха", "Річка Сосна", "Озеро Глибоке"}
 
 
-def test_every_answer_of_the_families_lies_in_its_passage(families):
-    everything = families.read_families()
-    assert len(everything) > 500
+def test_a_passage_of_another_family_that_holds_the_answer_is_not_taken_for_one_without(families):
+    rows = tuple(families.FamilyRow("Коли відкрили міст через Сосну?", ((2, 35, 44),)) for _ in range(40))
+    again = (("Мости краю", "Міст через Сосну відкрили, а було це 1950 року."), *LAKE)
+    other = families.Family("F1-2", again, ())
+    maker = families.FamilyMaker([families.Family("F1-1", FAMILY, rows), other], 2, random.Random(0))
+    mined = [each for each in maker.examples(families.Family("F1-1", FAMILY, rows)) if "mined" in each.kind]
+    assert {each.title for each in mined} == {LAKE[0][0]}
+
+
+def check_rows(everything):
+    """Every answer lies in its passage, and a follow-up comes after a row with an answer."""
     for family in everything:
-        for row in family.rows:
-            assert row.after is None or row.after < family.rows.index(row)
+        for number, row in enumerate(family.rows):
+            assert row.after is None or row.after < number
             for place, start, end in row.answers:
                 text = family.passages[place][1]
                 assert 0 <= start < end <= len(text)
                 assert text[start:end] == text[start:end].strip()
+
+
+def test_every_answer_of_the_families_lies_in_its_passage(families):
+    everything = families.read_families()
+    assert len(everything) > 500
+    check_rows(everything)
+
+
+def test_every_answer_of_the_groups_lies_in_a_passage_of_the_data_folder(families, shared):
+    everything = families.read_groups(shared / "data")
+    assert len(everything) > 1000
+    assert all(len(family.passages) == 5 and all(text for _, text in family.passages) for family in everything)
+    check_rows(everything)

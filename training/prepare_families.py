@@ -1,18 +1,19 @@
 """Examples from families: passages on one subject with questions whose answer is known for every passage of them.
 
-    python -m training.prepare_families WORK [--siblings 2] [--only '^F[089]']
+    python -m training.prepare_families WORK [--siblings 2] [--only '^F[089]'] [--groups DATA]
 
 Writes WORK/families.jsonl.gz to train on and WORK/families_dev.jsonl.gz (a tenth of the families) to choose by. A
 question is paired with the passages that answer it and with siblings: first the one that shares most words with it.
 Some are also paired with a passage of another family; small talk and questions on other subjects only with those.
-`--only` takes the families whose id the regular expression finds.
+`--only` takes the families whose id the regular expression finds; `--groups` takes the groups of passages from the data
+folder instead of the passages of our own.
 """
 
 import argparse
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.text.fold import distinct_grams
@@ -20,7 +21,7 @@ from qa.question import Context
 
 from .examples import Example, write_examples
 from .prepare_written import TITLE_IN_CONTEXT, Miner, is_dev
-from .written import Family, FamilyRow, read_families, read_unanswerable
+from .written import Family, FamilyRow, read_families, read_groups, read_unanswerable
 
 DEFAULT_SIBLINGS = 2
 NEW_TOPIC = 0.1
@@ -47,7 +48,8 @@ class FamilyMaker:
                 title, text = family.passages[place]
                 spans = tuple((start, end) for own, start, end in row.answers if own == place)
                 yield Example(f"{family.id}#{number}", kind, row.question, context, title, text, spans)
-            if self._chance.random() < OTHER_FAMILY and (found := self._elsewhere(row.question, family)):
+            words = [family.passages[place][1][start:end] for place, start, end in row.answers]
+            if self._chance.random() < OTHER_FAMILY and (found := self._elsewhere(row.question, family, words)):
                 yield Example(f"{family.id}#{number}", f"{kind}, mined", row.question, context, *found, ())
 
     def unanswerable(self, kind: str, text: str) -> Iterator[Example]:
@@ -56,10 +58,12 @@ class FamilyMaker:
             if found := self._elsewhere(text):
                 yield Example(f"talk {text}", f"family/talk/{kind}", text, context, *found, ())
 
-    def _elsewhere(self, question: str, family: Family | None = None) -> tuple[str, str] | None:
-        """One of the passages of other families that share most words with the question."""
+    def _elsewhere(
+        self, question: str, family: Family | None = None, answers: Sequence[str] = ()
+    ) -> tuple[str, str] | None:
+        """One of the passages of other families that share most words with the question and hold no answer."""
         own = family.passages if family else ()
-        found = self._miner.found(question, "", [])
+        found = self._miner.found(question, "", list(answers))
         others = [passage for passage in found if passage not in own][:_NEAREST]
         return self._chance.choice(others) if others else None
 
@@ -96,9 +100,11 @@ def main() -> None:
     parser.add_argument("--siblings", type=int, default=DEFAULT_SIBLINGS)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", default="", help="a regular expression that the ids of the families match")
+    parser.add_argument("--groups", type=Path, help="the data folder: take the groups of passages from it")
     given = parser.parse_args()
     chance = random.Random(given.seed)
-    families = [family for family in read_families() if re.search(given.only, family.id)]
+    families = read_groups(given.groups) if given.groups else read_families()
+    families = [family for family in families if re.search(given.only, family.id)]
     unanswerable = read_unanswerable()
     maker = FamilyMaker(families, given.siblings, chance)
     for dev, name in ((False, "families"), (True, "families_dev")):

@@ -59,7 +59,7 @@ def item_of(example: Example, builder: PairBuilder) -> Item | None:
             return None
         starts.append(pair.begin + places[0])
         ends.append(pair.begin + places[-1])
-    return Item(f"{example.group}\n{example.context}", pair, starts or [0], ends or [0])
+    return Item(_question_of(example), pair, starts or [0], ends or [0])
 
 
 def by_question(items: list[Item]) -> list[list[Item]]:
@@ -126,13 +126,29 @@ def choice_loss(logits: Tensor, answers: Tensor, question: Tensor) -> Tensor:
 
 
 def chosen_examples(file: str, seed: int) -> list[Example]:
-    """The examples of `FILE`, or so many as `FILE:COUNT` says, drawn by chance.
+    """The examples of `FILE`, or about so many as `FILE:COUNT` says, drawn by chance, all of a question together.
 
     `FILE:COUNT:KIND` draws among those whose kind the regular expression KIND finds.
     """
     path, count, kind = (*file.split(":", 2), "", "")[:3]
     examples = [example for example in read_examples(Path(path)) if re.search(kind, example.kind)]
-    return random.Random(seed).sample(examples, int(count)) if count else examples
+    if not count:
+        return examples
+    if len(examples) < int(count):
+        raise ValueError(f"{path} has {len(examples)} examples of the kind, not {count}")
+    questions: dict[str, list[Example]] = {}
+    for example in examples:
+        questions.setdefault(_question_of(example), []).append(example)
+    order = list(questions)
+    random.Random(seed).shuffle(order)
+    drawn: list[Example] = []
+    while len(drawn) < int(count):
+        drawn += questions[order.pop()]
+    return drawn
+
+
+def _question_of(example: Example) -> str:
+    return f"{example.group}\n{example.context}"
 
 
 def network(init: Path | None, frozen: int) -> Reader:
@@ -157,7 +173,7 @@ def main() -> None:
     parser.add_argument(
         "examples",
         nargs="+",
-        help="files of examples; FILE:COUNT[:KIND] takes so many by chance",
+        help="files of examples; FILE:COUNT[:KIND] takes about so many by chance",
     )
     parser.add_argument(
         "--init", type=Path, help="a finished run to start from, or `shipped` for the weights in qa/reader"

@@ -1,7 +1,7 @@
 """The questions that were written by hand for this project, joined with the passages they are about.
 
 The project ships the questions and the places of their passages and answers, not the passages: those are read from the
-data folder. `written/` holds five files whose lines are a passage and its rows, and two others.
+data folder. `written/` holds five files whose lines are a passage and its rows, and three others.
 
     ukrainian.jsonl.gz     passages of uk_articles by article, start, end
     additions.jsonl.gz     more rows to passages of reading/uk.jsonl.gz: sentences that would answer, follow-ups
@@ -9,6 +9,7 @@ data folder. `written/` holds five files whose lines are a passage and its rows,
     followups.jsonl.gz     follow-ups to questions about other passages of the same articles
     own_passages.jsonl.gz  passages of our own, in German, English, Polish and Russian
     families.jsonl.gz      passages of our own, several on one subject, with questions labelled for each of them
+    groups.jsonl.gz        passages of the data folder that are alike, with questions labelled for each of them
     unanswerable.jsonl.gz  small talk, and questions on subjects that the articles have nothing about
 
 Kinds of rows: direct, other, list, none (not answered; `sentence` would answer it), follow-up, follow-up none.
@@ -91,18 +92,39 @@ def read_unanswerable() -> list[tuple[str, str]]:
 
 
 def read_families() -> list[Family]:
-    """All families."""
+    """All families of our own passages."""
     return [
-        Family(
-            line["id"],
-            tuple((title, text) for title, text in line["passages"]),
-            tuple(
-                FamilyRow(row["question"], tuple((p, s, e) for p, s, e in row["answers"]), row.get("after"))
-                for row in line["rows"]
-            ),
-        )
+        Family(line["id"], tuple((title, text) for title, text in line["passages"]), _family_rows(line))
         for line in _lines(FOLDER / "families.jsonl.gz")
     ]
+
+
+def read_groups(data: Path) -> list[Family]:
+    """All families whose passages come from the data folder."""
+    lines = list(_lines(FOLDER / "groups.jsonl.gz"))
+    wanted = {place[name] for line in lines for place in line["passages"] for name in place if name in _TEXTS}
+    texts = {
+        name: {each["id"]: each for each in _lines(data / file) if each["id"] in wanted}
+        for name, (file, _) in _TEXTS.items()
+    }
+
+    def passage(place: dict[str, Any]) -> tuple[str, str]:
+        name = next(name for name in _TEXTS if name in place)
+        source = texts[name][place[name]]
+        return source.get("title") or "", source[_TEXTS[name][1]][place["start"] : place["end"]]
+
+    return [Family(line["id"], tuple(map(passage, line["passages"])), _family_rows(line)) for line in lines]
+
+
+# A place names the text it is in by one of these: (file, field of the text).
+_TEXTS = {"article": ("uk_articles.jsonl.gz", "text"), "public": ("reading/public.jsonl.gz", "passage")}
+
+
+def _family_rows(line: dict[str, Any]) -> tuple[FamilyRow, ...]:
+    return tuple(
+        FamilyRow(row["question"], tuple((p, s, e) for p, s, e in row["answers"]), row.get("after"))
+        for row in line["rows"]
+    )
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
