@@ -33,7 +33,7 @@ def test_verify_tells_every_quotation_with_its_place_and_differences(run, tmp_pa
     lines = run("verify", tmp_path / "draft.txt").splitlines()
     assert lines[0] == f"1. altered  “{ALTERED}”"
     assert lines[1] == "   “48 метрів” instead of “84 метри”"
-    assert lines[2] == "   The attribution was compared, too: Коваль."
+    assert lines[2] == "   The attribution was checked, too: Коваль."
     assert lines[3].startswith("   Міст через Ікву · radio-1:")
     assert "2. not found  “Ніхто такого не писав ніде”" in lines
     assert lines[-1] == "Quotations: 2; 1 altered, 1 not found."
@@ -52,7 +52,7 @@ def test_verify_lists_names_after_the_quotations_and_does_not_count_them(run):
     named = f"{DRAFT}\n\nРоман «Тигролови» вийшов. Міст «Південний» закрили."
     lines = run("verify", "-", input=named.encode()).splitlines()
     assert lines[-2] == "Quotations: 2; 1 altered, 1 not found."
-    assert lines[-1] == "Taken for names or titles, and not in the articles: “Тигролови”, “Південний”."
+    assert lines[-1] == "Probably names or titles; not in the articles: “Тигролови”, “Південний”."
     alone = run("verify", "-", input="Роман «Тигролови» є.".encode()).splitlines()
     assert alone == ["The draft contains no quotations.", lines[-1].replace(", “Південний”", "")]
 

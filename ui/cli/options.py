@@ -103,7 +103,7 @@ HoldOut = Annotated[
 
 # serve, mcp, demo
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
-Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 for any that is free.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 means any free port.")]
 Password = Annotated[
     str,
     typer.Option(envvar="DZHERELO_PASSWORD", help="The password of the page; required if other machines can reach it."),
@@ -122,7 +122,8 @@ ServedCorpus = Annotated[
     Path | None,
     typer.Option(
         "--corpus",
-        help="The folder whose files the page shows and may index again. Default: the folder of the last build.",
+        help="The folder of articles: the page shows its files and updates the index from it. "
+        "Default: the folder of the last build.",
         show_default=False,
     ),
 ]
@@ -133,4 +134,4 @@ RootPath = Annotated[
 ]
 Log = Annotated[bool, typer.Option("--log", help="Log each question to stderr as a JSON line, without its text.")]
 LogQuestions = Annotated[bool, typer.Option("--log-questions", help="Like --log, with the text of the question.")]
-Http = Annotated[bool, typer.Option("--http", help="Serve it at /mcp, together with a read-only page.")]
+Http = Annotated[bool, typer.Option("--http", help="Serve over HTTP at /mcp, together with a read-only page.")]
