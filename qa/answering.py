@@ -26,7 +26,7 @@ def answer_from(search: Search, judged: list[Judged]) -> Answer:
 
 
 def answer_quoting(search: Search, judged: list[Judged], hint: Hint = "") -> Answer:
-    """The answer from these passages, which were looked up, however sure the reader is of each."""
+    """The answer that quotes these passages even if their confidence is low: rules chose them."""
     return _answer(search, _citations(judged, search.question.time), (), hint)
 
 
@@ -66,7 +66,10 @@ def help_for(question: str, generation: int) -> Answer:
 
 
 def _cited(judged: list[Judged]) -> Iterator[Judged]:
-    """The first passage, those that are sure, and those that say the same or only differ in numbers: as sure as it."""
+    """The first passage, those with enough confidence, and those that say the same as the first.
+
+    The last may differ from it in numbers, and have at least its confidence.
+    """
     first, *others = judged
     yield first
     for each in others:

@@ -31,7 +31,7 @@ class Evidence:
     """What the confidence in a passage comes from.
 
     `answers` and `margin` are the reader's figures, 0 without a reader. `log_rank` is the logarithm of the passage's
-    rank in the search, from 1. `cosine` is the passage's to the question, `above` its lead over the mean of the 50
+    rank in the search, from 1. `cosine` is that of passage and question, `above` its lead over the mean of the 50
     nearest; `log_coverage` the logarithm of .05 plus the share of the question's weight that the passage holds.
     `other_alphabet` is 1 if question and passage are in different ones, and so can hardly have words in common;
     `log_coverage_across` is `log_coverage` there and 0 within an alphabet.
@@ -64,7 +64,7 @@ def evidence_of(search: Search, place: int, hit: Hit, reading: Reading | None) -
 
 
 def worth_of(evidence: Evidence, read: bool) -> float:
-    """What passages are ordered by: the better one answers, the more."""
+    """The value that passages are ordered by, the highest first."""
     return _weighted(evidence, _fitted()["read" if read else "unread"]["order"])
 
 

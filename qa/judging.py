@@ -15,8 +15,8 @@ from .reader import Reading, Reads
 from .records import Citation, Hit
 from .retrieval import Search
 
-# The best candidates are read in these portions; once a passage answers clearly, no more are read, unless its whole
-# portion does. Of 1,713 questions none was answered better by reading twelve.
+# The best candidates are read in these portions. Reading stops after a portion in which some passages, but not all,
+# answer clearly. Of 1,713 questions none was answered better by reading twelve.
 PORTIONS = (4, 2)
 CLEAR = 0.4
 _COVERAGE_WEIGHT = 0.06
@@ -91,10 +91,10 @@ def judge_places(search: Search, reader: Reads | None, places: range) -> Iterato
 
 
 def _readings(question: Question, reader: Reads, hits: Sequence[Hit]) -> list[Reading]:
-    """What the reader reads in these hits.
+    """The reading of each hit.
 
-    Of what was published at the time that the question names, the day tells it, and no words have to: this is read
-    without the time, too, unless its answer is of another year.
+    A passage that was published at the time that the question names need not repeat that time in words. So it is also
+    read for the question without its time, and the better reading counts, unless the sentence is about another year.
     """
     context = with_one_apostrophe(question.context.text) if question.context else ""
     readings = reader.read(with_one_apostrophe(question.text), context, list(map(_headed, hits)))

@@ -1,6 +1,6 @@
 """Answers a question about a numbered item of a document that it names: «Що сказано в пункті 2 порядку дій?».
 
-The words of such a question say nothing of what the item is about, so a reader cannot tell that it answers.
+The words of such a question say nothing about the content of the item, so the reader cannot judge it.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""The steps from a checked question to its answer, in one generation; each is made once for the same question.
+"""The steps from a checked question to its answer; the results of recent questions are kept.
 
-A generation is given to every step, so that an answer and its conversation never mix two.
+Every step is given the same generation, so that an answer and its conversation never mix two.
 """
 
 from dataclasses import replace

@@ -37,7 +37,7 @@ def looks_like_search(question: str) -> bool:
 
 
 def is_name_with_question_mark(question: str) -> bool:
-    """Whether the text is one word or two with a question mark that is no question without it: «Сковорода?»."""
+    """Whether the text is one or two words with a question mark, and no question without the mark: «Сковорода?»."""
     bare = question.rstrip(" ?")
     return question.endswith("?") and len(folded_words(bare)) <= _MOST_IN_NAME and looks_like_search(bare)
 

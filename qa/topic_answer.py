@@ -49,7 +49,7 @@ def _is_expression(topic: Topic) -> bool:
 
 
 def _is_name(topic: Topic) -> bool:
-    """Whether most passages have a number or a capital in the term; where all begin a sentence, it may be a name."""
+    """Whether most passages write the term with a capital or a number; true if it only begins sentences."""
     initials = [_initials(each) for article in topic.found.articles for each in article.passages]
     told = [any(letter.isupper() or letter.isdigit() for letter in each) for each in initials if each]
     return sum(told) >= _NAME * len(told)
@@ -65,7 +65,7 @@ def _initials(passage: Mention) -> list[str]:
 
 
 def _mentioning(judged: Judged, spans: Mapping[Place, tuple[Span, ...]]) -> Judged:
-    """The passage with the mentions in one sentence: in the one that was read as the answer, or else in the first."""
+    """The passage with one sentence that mentions the topic: the one read as the answer, or else the first."""
     hit = judged.hit
     mentions = [(start - hit.start, end - hit.start) for start, end in spans[hit.article_id, hit.start]]
     if not mentions:

@@ -27,7 +27,7 @@ CREATE TABLE generation (number INTEGER PRIMARY KEY AUTOINCREMENT, manifest BLOB
     published_at TEXT, files BLOB, checksum BLOB);
 PRAGMA user_version = {SCHEMA_VERSION};
 """
-# What nothing refers to is found in this index, without reading texts; catalogues of earlier versions lack it.
+# This index finds vectors that nothing refers to without reading texts; catalogues of earlier versions lack it.
 _INDEX = "CREATE INDEX IF NOT EXISTS article_vectors ON article (vectors)"
 _KEPT_LOG_BYTES = 16_000_000
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

@@ -105,9 +105,9 @@ class Catalogue(Connection):
         self._execute_many("INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?)", [published_row(published)])
 
     def _drop_unreferenced(self, articles: Iterable[bytes]) -> None:
-        """Delete all other articles, and their vectors that none of these has.
+        """Delete all other articles, and those of their vectors that none of these articles has.
 
-        Only before the first publication may there be vectors that no stored article ever had: salvaged ones.
+        Vectors that no stored article ever had exist only before the first publication: salvaged ones.
         """
         vectors = dict(self._execute("SELECT hash, vectors FROM article"))  # from the index article_vectors alone
         dropped = [(hash, vectors.pop(hash)) for hash in vectors.keys() - set(articles)]

@@ -27,7 +27,7 @@ class CheckedFiles:
             return False
         try:
             check_contents(self._folder, self._manifest, changed)
-        except (DamageError, OSError, KeyError):  # the manifest has no sha256 of its own: nothing links it
+        except (DamageError, OSError, KeyError):  # the manifest does not list itself: nothing links it
             return False
         self._stamps = stamps
         return True

@@ -89,7 +89,7 @@ def add_segments(
 
 
 def segment_stem(segment: Segment) -> str:
-    """The part of its files' names that a segment has for itself."""
+    """The stem that the names of a segment's files share."""
     return str(segment["segment_id"]).replace("-", "")
 
 

@@ -27,7 +27,7 @@ class LocalPublisher(Publisher):
     folder: IndexFolder
 
     def claim(self, corpus: Path, published: Published | None) -> None:
-        """Nothing: only its own builds publish in a folder, one at a time."""
+        """Do nothing: only builds of the folder itself publish there, one at a time."""
 
     def last_number(self) -> int:
         """The highest number among the folders and the mark; 0 if there is none."""
@@ -36,7 +36,7 @@ class LocalPublisher(Publisher):
     def holds(self, published: Published, whole: bool) -> bool:
         """Whether this generation is there, intact; a damaged one is moved to the quarantine.
 
-        If not the `whole` is wanted, the contents of its blocks are not read.
+        Without `whole`, the contents of its blocks are not read.
         """
         generation = self.folder.generation(published.number)
         try:
@@ -77,7 +77,7 @@ class LocalPublisher(Publisher):
                 if other != self.folder.generation(published.number):
                     for _ in range(_ATTEMPTS):  # tantivy may create a lock file during the deletion
                         shutil.rmtree(other, ignore_errors=True)
-            self.folder.set_mark(Mark(published.number, published.manifest))  # last: now there is room for it
+            self.folder.set_mark(Mark(published.number, published.manifest))  # last: the deletions made room
 
 
 def heal(folder: IndexFolder, number: int) -> None:

@@ -29,7 +29,7 @@ class Publisher(Protocol):
     def holds(self, published: Published, whole: bool) -> bool:
         """Whether this generation is there, intact; what is left of a damaged one is set aside.
 
-        If it need not serve any more, and only parts of it are wanted as `earlier`, not the `whole` is read.
+        Without `whole`, only what `write` needs of an `earlier` generation is checked.
         """
         ...
 

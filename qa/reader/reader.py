@@ -1,4 +1,4 @@
-"""The reader: reads passages for a question with the int8 graph, one pair a thread, without torch."""
+"""The reader: reads passages for a question with the int8 graph, in several threads and without torch."""
 
 import threading
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Network:
 
 
 class Reader:
-    """The packaged reader. Nothing is loaded before it is needed; the first use of all converts it."""
+    """The packaged reader. Nothing is loaded before it is needed; the very first use converts the weights."""
 
     def __init__(self, cache: Path | None = None, progress: Progress | None = None) -> None:
         self._cache = cache or default_cache()

@@ -19,7 +19,7 @@ _COLOURS = {"exact": "green", "altered": "yellow", "misattributed": "yellow", "n
 
 
 def print_draft_check(checked: DraftCheck) -> None:
-    """Print every quotation with its verdict, place and differences, then the totals, and the names that were left."""
+    """Print every quotation with its verdict, place and differences, then the totals, then names in quotation marks."""
     out, texts = console(), terminal_texts()
     names = [check for check in checked.checks if check.verdict == "name"]
     checks = [check for check in checked.checks if check.verdict != "name"]

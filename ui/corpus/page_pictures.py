@@ -38,7 +38,7 @@ class PagePictures:
         return found, digest.hex()[:_VERSION_CHARS]
 
     def _read(self, article_id: str) -> tuple[bytes, bytes]:
-        """The bytes of the article's file and their sha256, which is that of the build."""
+        """The bytes of the article's file and their sha256; NoPictureError if the file has changed since the build."""
         indexed = self._assistant.file_hash(article_id) if article_id.lower().endswith(".pdf") else None
         if indexed is None:
             raise NoPictureError

@@ -21,7 +21,7 @@ def sample_files(corpus: Path, entries: Iterable[ArticleEntry]) -> list[str]:
 def remove_samples(corpus: Path, index_dir: Path, entries: Iterable[ArticleEntry]) -> int:
     """Move the sample articles into `removed-samples/` of the index folder; returns how many.
 
-    CorpusError if no other article would be left, DiskError if the disk does not let them be moved.
+    CorpusError if no other article would be left, DiskError if the files cannot be moved.
     """
     samples = sample_files(corpus, entries)
     others = {file.name for file in corpus_files(corpus) if isinstance(file, CorpusFile)} - set(samples)

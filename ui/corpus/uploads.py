@@ -24,7 +24,7 @@ from index.recent import Recent
 
 FOLDER = "uploads"
 LONGEST_NAME_BYTES = 200
-# A larger file is looked at by the update alone: reading it would hold the upload up.
+# A larger file is first parsed by the update: parsing it here would delay the upload.
 _LOOKED_AT_BYTES = 16 << 20
 
 
@@ -48,7 +48,7 @@ class UploadError(CorpusError):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A stored file: its name, its size, and the time and the inode number that no other content of it has."""
+    """A stored file: its name and size; its time of change and inode differ for every other content."""
 
     name: str
     size_bytes: int
@@ -143,7 +143,7 @@ class Uploads:
         limits = self.limits
         if self.folder.is_symlink():
             raise UploadError("upload_disk", 507, f"{self.folder} is a symbolic link", "Put a real folder there")
-        if not self.folder.parent.is_dir():  # an index rebuilt from a new folder would lose all other articles
+        if not self.folder.parent.is_dir():  # an index rebuilt from a new, empty folder would lose all other articles
             fix = "Serve the page with the folder of your articles: --corpus FOLDER"
             raise UploadError("upload_homeless", 409, f"there is no folder {self.folder.parent}", fix)
         if size_bytes > min(limits.file_bytes, LARGEST[suffix_of(name)]):

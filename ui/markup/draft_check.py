@@ -27,7 +27,7 @@ def draft_form(formats: str, texts: Texts) -> Html:
 
 
 def draft_check(checked: DraftCheck, texts: Texts) -> Html:
-    """Every quotation of the draft, in order, after the counts of the verdicts, and then the names that were left."""
+    """Every quotation of the draft, in order, after the counts of the verdicts; names in quotation marks come last."""
     checks = [check for check in checked.checks if check.verdict != "name"]
     names = _names([check.quotation.text for check in checked.checks if check.verdict == "name"], texts)
     if not checks:

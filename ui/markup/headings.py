@@ -13,7 +13,7 @@ _LEVELS_ABOVE = 1  # the article's title has the second level
 
 
 def with_headings(text: str, start: int, end: int) -> Html:
-    """The text from start to end; a heading that one of its ends divides is drawn as far as it is within."""
+    """The text from start to end; of a heading that crosses one of them only the part within is drawn."""
     pieces: list[Html] = []
     done = start
     above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, start))) + 1

@@ -8,7 +8,7 @@ from .texts import Texts
 
 
 def time_in_words(time: TimeRange, texts: Texts) -> str:
-    """«Лише: лютий 2026», or «Спершу: …» for what only comes first."""
+    """«Лише: лютий 2026» if only these days were searched, or «Спершу: …» if they come first."""
     days = days_in_words(time.since, time.until, texts)
     return texts("time_only" if time.kind == "filter" else "time_first", days=days)
 

@@ -89,11 +89,11 @@ def cancel(site: SiteOf) -> Response:
 def progress(site: SiteOf, texts: TextsOf) -> Response:
     """The progress of the rebuild, and the report of the last one.
 
-    Once it is told to be done, what is asked next is answered from the new index.
+    Once the response says "done", the next questions are answered from the new index.
     """
     now = site.rebuild.progress()
     if now.state == "done":
-        with suppress(DzhereloError):  # each request tells it
+        with suppress(DzhereloError):  # every question reports this error itself
             site.assistant.newest()
     last = read_last_build(site.settings.index_dir) or now.report
     return HTMLResponse(rebuild_markup(now, last, texts), headers={"x-rebuild-state": now.state})

@@ -1,7 +1,7 @@
-"""Gradio, imported in three fifths of the time; the other modules here take `gr` from this one.
+"""Imports Gradio in three fifths of the usual time; the other modules import `gr` from here.
 
-On import, Gradio parses the source of each of its components and writes type stubs beside it. It leaves that out where
-a component has no source, so none seems to have one during the import.
+On import, Gradio parses the source of each of its components and writes type stubs beside it. It skips components
+without source, so during the import all of them seem to have none.
 """
 
 import inspect

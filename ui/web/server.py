@@ -52,7 +52,7 @@ def serve(
     url = f"http://{shown}:{listening.getsockname()[1]}"
     sys.stdout.write(f"{_described(site, url) if json else announcement.format(url=url)}\n")
     sys.stdout.flush()
-    # Some questions need them. If the cache lacks them, making them takes seconds that nobody need wait for.
+    # Some questions need the dictionaries. If the cache lacks them, making them takes seconds, so it is done meanwhile.
     Thread(target=_attempt, args=(ensure_dictionaries, "Typing mistakes cannot be repaired"), daemon=True).start()
     run(app, listening)
 

@@ -58,7 +58,7 @@ def read_json(stream: BinaryIO, size: int, rename: Rename = dict) -> Iterator[Re
 
 
 def _is_json_lines(data: bytes) -> bool:
-    """Whether the first line is an object by itself, as programs for databases write them."""
+    """Whether the first line alone is a JSON object, as in exports of databases."""
     try:
         return isinstance(json.loads(data.lstrip().partition(b"\n")[0]), dict)
     except (ValueError, RecursionError):

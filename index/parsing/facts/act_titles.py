@@ -85,7 +85,7 @@ def _number_and_subject(lines: Sequence[str], is_headed: bool) -> tuple[str, str
 
 
 def _is_prose(line: str) -> bool:
-    """Whether the line begins a text of its own: subjects go on in small letters, or with a name on a short line."""
+    """Whether the line begins prose: a subject continues in lower case, or with a name on a short line."""
     return len(line) > _LONGEST_NAME or ". " in line or (line.endswith(".") and not line[:1].islower())
 
 

@@ -1,4 +1,4 @@
-"""An e-mail to a draft: the sender's own words, its subject, sender and day. Attachments are named, not read.
+"""Parses an e-mail into a draft: the sender's own words, subject, sender and day. Attachments are named, not read.
 
 EML is read by the standard library, Outlook's MSG by python-oxmsg. Runs in the child process.
 """

@@ -58,7 +58,7 @@ def part_of(data: bytes, name: str) -> bytes:
 
 
 def tree_of(xml: bytes) -> Any:  # noqa: ANN401 - lxml elements
-    """The tree of the XML, without entities of its own; None for what is no XML."""
+    """The tree of the XML, with no entity expanded; None if it is not XML."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

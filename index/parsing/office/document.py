@@ -1,4 +1,4 @@
-"""Presentations, spreadsheets, books, OpenDocument, RTF and old Word texts to drafts, as anydoc reads them.
+"""Parses presentations, spreadsheets, books, OpenDocument, RTF and old Word texts into drafts, with anydoc.
 
 anydoc (MIT, no dependencies, no network) was the only one of five converters that read Ukrainian RTF in Windows-1251
 and every chapter of a book; kreuzberg, sharepoint-to-text, markitdown and pandoc lost letters, notes or chapters.

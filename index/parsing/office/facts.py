@@ -1,7 +1,7 @@
 """What an office document says about itself: title, authors, date and language, and parts that are not shown.
 
-Knows the parts that hold such facts. A date and authors are given only where they are the document's own: a workbook's
-never are.
+Knows the parts that hold such facts. A date and authors are given only if they are the document's own; those of a
+workbook never are.
 """
 
 import re
@@ -27,7 +27,7 @@ _RTF_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Empty strings and None where the document states nothing reliable."""
+    """The facts of a document; empty strings and None where it states nothing reliable."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ def _package(data: bytes) -> Any:  # noqa: ANN401
 
 def _book(data: bytes) -> Facts:
     tree = _package(data)
-    # Programs that convert books write the year 101, or the day of the conversion as an event of its own.
+    # Programs that convert books write the year 101, or add the day of the conversion as a separate event.
     days = [] if tree is None else [node for node in tree.iter("{*}date") if _event(node) != "modification"]
     day = stated_date((days[0].text or "").strip()) if days else None
     published = day if day and date(1500, 1, 1) <= day <= date.today() else None
@@ -126,7 +126,7 @@ def _event(node: Any) -> str:  # noqa: ANN401
 
 
 def _rtf(data: bytes) -> Facts:
-    """The title is in the document's letters, so the converter reads it as a document of its own."""
+    """The facts of an RTF file; its title is in the document's encoding, so the converter reads it as a document."""
     head = data[:_HEAD_BYTES]
     title = ""
     if found := _RTF_TITLE.search(head):

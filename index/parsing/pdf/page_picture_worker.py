@@ -1,4 +1,4 @@
-"""The child process that draws a page of a PDF, within limits of its own: bytes in, JSON and a picture out."""
+"""The child process that draws a page of a PDF within its own limits: bytes in, JSON and a picture out."""
 
 import json
 import resource

@@ -97,7 +97,7 @@ def _run(command: list[str], given: bytes = b"", limited: bool = True) -> str:
 
 
 def _limit() -> None:
-    """Give the program limits of its own in place of those that the child has for the document."""
+    """Give the program its own limits instead of those that the child has for the document."""
     for kind, most in ((resource.RLIMIT_AS, _MEMORY_BYTES), (resource.RLIMIT_CPU, SECONDS_A_PICTURE)):
         hard = resource.getrlimit(kind)[1]
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

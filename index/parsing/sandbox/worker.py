@@ -21,9 +21,9 @@ from index.parsing.sandbox.messages import draft_message, entry_message
 _MEMORY_BYTES = 160 << 20
 _MEMORY_PER_BYTE = 12
 _MOST_MEMORY_BYTES = 1536 << 20
-# Each cell of a sheet is an object of its own.
+# Each cell of a sheet becomes an object in memory.
 _CELLS_WEIGH, _TABLES = 3, ("xlsx", "xls", "ods", "csv")
-# So is each item of a list in Markdown.
+# So does each item of a list in Markdown.
 _ITEMS_WEIGH = 3
 # Memory of a document is not always released; a child that has grown this much exits, and a fresh one is started.
 _MOST_LEFT_BYTES = 200 << 20
