@@ -68,8 +68,8 @@ def parse_file(
 
     Records with their own id are not parsed again if the hash of their line is `known` with that id. Ids `taken` by
     earlier files get a prefix. `names` are the fields of records by names that a person gave. With `keep` the articles
-    of a file of records are handed over one by one and not returned.
-    `page_progress` follows the recognition of a document's pictures.
+    of a file of records are passed to it one by one and not returned. `page_progress` follows the recognition of a
+    document's pictures.
     """
     try:
         descriptor = open_below(file)

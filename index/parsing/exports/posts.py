@@ -42,8 +42,9 @@ def read_posts(posts: Iterator[Post | Page | LeftOut | Notice]) -> Iterator[Reco
 
 
 def as_far_as_read(entries: Iterator[Record | BadRecord | Notice]) -> Iterator[Record | BadRecord | Notice]:
-    """The entries of an export. If it breaks off, the entries before that are kept, with a notice; UnreadableError if
-    there is no article among them.
+    """The entries of an export; if it breaks off, those before that, with a notice.
+
+    UnreadableError if there is no article among them.
     """
     given = 0
     try:

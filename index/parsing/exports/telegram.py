@@ -47,7 +47,7 @@ def telegram_posts(stream: BinaryIO) -> Iterator[Post]:
 
 
 def _reason(said: str | bytes) -> str:
-    """The reason in the words of the parser, which shows a part of the file after them."""
+    """The parser's own words, without the part of the file that it shows after them."""
     problem = one_line((said.decode("utf-8", "replace") if isinstance(said, bytes) else said).split("\n", 1)[0])
     return "is not UTF-8: save it as UTF-8" if "UTF8" in problem else f"is not complete JSON ({problem})"
 

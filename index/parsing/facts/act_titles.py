@@ -40,7 +40,7 @@ def act_title(text: str) -> str:
 
 
 def _of_letter(lines: Sequence[str]) -> str:
-    """The subject of an official letter, which stands alone below its number and whom it is sent to."""
+    """The subject of an official letter, which stands alone below the letter's number and its receiver."""
     for place in [place for place, line in enumerate(lines) if line][:_LINES_BELOW]:
         if _SUBJECT.match(lines[place]) and not lines[place - 1]:
             subject = _subject(lines[place:])

@@ -105,7 +105,7 @@ def is_elsewhere(node: Any) -> bool:  # noqa: ANN401
         named = f"{above.get('class') or ''} {above.get('id') or ''}".lower()
         if above.tag in _ELSEWHERE or any(part in named for part in _SIDE):
             return True
-        # The head of a site shows the day on which it was looked at; the head of an article has its title.
+        # The head of a site shows today's date; the head of an article contains its title.
         if (above.tag == "header" or _SITE_HEAD.search(named)) and next(above.iter("h1", "article"), None) is None:
             return not _in_article(above)
     return False

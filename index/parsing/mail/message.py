@@ -61,7 +61,7 @@ def _text_and_attachments(message: EmailMessage) -> tuple[str, list[str]]:
 
 
 def _leaves(part: MIMEPart, is_of_body: bool = False) -> Iterator[tuple[MIMEPart, bool]]:
-    """The parts that are not made of others, each with whether it is a form of the body or is shown within it."""
+    """The parts that contain no other parts; each with whether it is a form of the body, or is shown within it."""
     if part.get_content_maintype() != "multipart":
         yield part, is_of_body
         return

@@ -63,7 +63,7 @@ class Inline:
 
     @classmethod
     def of(cls, text: str) -> "Inline":
-        """That of a text whose blocks are not parsed yet."""
+        """The links and footnotes of a text whose blocks are not parsed yet."""
         return cls({"notes": frozenset(_DEFINED.findall(text))})
 
     def text(self, words: str) -> str:

@@ -48,7 +48,7 @@ def _rules(page: Any) -> list[float]:  # noqa: ANN401
 
 
 def notes_out_of_sentences(pages: Sequence[list[PageLine]], rules: Sequence[float | None]) -> list[list[PageLine]]:
-    """The pages with their notes behind the text; before its last paragraph where that goes on, on the next page."""
+    """The pages with their notes after the text, or before its last paragraph if that continues on the next page."""
     parted = [_parted(lines, rule) for lines, rule in zip(pages, rules, strict=True)]
     firsts = [next(iter(body or notes), None) for body, notes in parted]
     read = []

@@ -98,7 +98,7 @@ def _bounds(points: Sequence[tuple[float, float]]) -> tuple[float, float, float,
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
-    """The lines, with those that go on where another one ends as one."""
+    """The lines; those that continue each other become one."""
     joined: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.place), rule.low)):
         last = joined[-1] if joined else None

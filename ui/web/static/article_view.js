@@ -129,7 +129,7 @@ export function close() {
   hide();
 }
 
-// Close the view, and do not open what is on its way to it; the address is already up to date.
+// Close the view, and drop an article that is still loading; the address is already up to date.
 export function hide() {
   cancel(content);
   if (!isOpen()) return;

@@ -11,7 +11,7 @@ export async function copy(coming) {
   if (text) announce(words((await begun) || copyBySelection(text) ? "copied" : "not_copied"), { seconds: 6 });
 }
 
-// Whether the browser has copied the text. Safari allows that only if it begins as the button is pressed.
+// Whether the browser has copied the text. Safari allows copying only if it begins when the button is pressed.
 async function copyAtOnce(coming) {
   try {
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": asBlob(coming) })]);

@@ -53,7 +53,7 @@ function end() {
   clearTimeout(waiting);
 }
 
-// What was typed meanwhile, or chosen to be edited, stays.
+// The question is answered. Words that were typed meanwhile, and a question chosen to be edited, stay in the box.
 function accept(turn, question, at) {
   if (questionBox().value === question) setValue(questionBox(), "");
   if (placeOfNext() === at) goToEnd();
@@ -91,7 +91,7 @@ function takeBack() {
   announce("");
 }
 
-// Leave the conversation: a question that is awaited or edited belongs to it; its words stay in the box.
+// Leave the conversation: cancel its running question and its edit; the words stay in the box.
 export function leave() {
   if (request) takeBack();
   goToEnd();
@@ -146,12 +146,12 @@ export function stopEditing() {
   focusBox();
 }
 
-// What is typed into an emptied box is a new question, which replaces none.
+// Who empties the box while editing writes a new question, which replaces none.
 export function noteInput() {
   if (!questionBox().value && isEditing()) giveUpEdit();
 }
 
-// The form has the filter again that it had before.
+// End the edit, and restore the filter that the form had before.
 function giveUpEdit() {
   if (filterBefore) setFilter(filterBefore).then(update);
   goToEnd();

@@ -24,13 +24,13 @@ export function update() {
   document.title = titleOf(last?.dataset.question, words("title"));
 }
 
-// Show a conversation, or the empty page without an id; null if it failed, or if something else is to be shown by now.
+// Show a conversation, or the empty page without an id; null if that failed, or if a later request replaced it.
 const show = (c) => fill(content(), "/-/conversation", { c });
 
 // Resolves when the conversation that was opened last is shown.
 export const shown = () => filled(content());
 
-// Show the empty page; Back shows the conversation before again, unless that is deleted.
+// Show the empty page; Back shows the earlier conversation again, unless it was deleted.
 export async function beginAnew(isDeleted) {
   const left = currentId();
   if (!(await show(""))) return;
@@ -38,7 +38,7 @@ export async function beginAnew(isDeleted) {
   update();
 }
 
-// Show the conversation of the address. That it is deleted by now is no news to who goes back.
+// Show the conversation of the address. If it has been deleted, the empty page is shown without a warning.
 export async function followAddress() {
   cancel(content());
   if (idInAddress() !== currentId()) {
@@ -49,7 +49,7 @@ export async function followAddress() {
   update();
 }
 
-// Show the conversation that an edited question has begun; the one before stays as it is, and Back shows it again.
+// Show the conversation that an edited question began; the earlier one is unchanged, and Back shows it again.
 export async function showBranch(id) {
   if (!(await show(id))) return;
   history.pushState(null, "", addressOf(location.href, id, filter()));

@@ -16,7 +16,7 @@ async function rate(turn, thumb, reason = "") {
 const thumbs = (turn) => all("[data-do=thumb]", turn);
 const isPressed = (button) => button.getAttribute("aria-pressed") === "true";
 
-// The thumb is shown at once, and taken back if it is not kept.
+// The thumb is shown at once, and reset if it could not be stored.
 export async function pressThumb(button) {
   const turn = button.closest(".turn");
   const before = Number(thumbs(turn).find(isPressed)?.dataset.thumb ?? 0);

@@ -40,13 +40,13 @@ const dayInWords = (day) => day.toLocaleDateString(language, { dateStyle: "long"
 
 export const hasValues = (values) => Object.values(values).some(Boolean);
 
-// Its chips show what is set, also while the filters are folded.
+// Set every field; chips show the set ones, also while the filters are folded.
 export function setFilter(values) {
   for (const field of fields()) setField(field, values[field.name] ?? "");
   return showFilter();
 }
 
-// The value of an address may be one that the list does not offer.
+// An address may have a value that the list does not offer: it is added.
 function setField(field, value) {
   field.value = value;
   if (value && field.options && field.value !== value) field.add(new Option(value, value, false, true));
@@ -54,7 +54,7 @@ function setField(field, value) {
 
 export const clearFilter = () => setFilter({});
 
-// The focus moves to the next chip, or else to the filters.
+// Remove a filter; the focus moves to the next chip, or else to the filters.
 export function dropFilter(name) {
   setField(find(`#filters [name=${name}]`), "");
   const shown = showFilter();

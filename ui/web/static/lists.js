@@ -77,7 +77,7 @@ export function searchList(name) {
   }, MS_WHILE_TYPING);
 }
 
-// A look that failed is repeated: the connection of a phone comes back.
+// While a rebuild runs, ask for its state again and again, also after a failure: a phone may regain its connection.
 function followRebuild(answer) {
   clearTimeout(nextLook);
   const state = answer?.headers.get("x-rebuild-state") ?? rebuildState;

@@ -1,4 +1,4 @@
-// The place of the next question: the end, or that of a turn that is asked again. A note above the box says the latter.
+// The place of the next question: the end, or that of a turn that is edited, which a note above the box says.
 
 import { element, find } from "./dom.js";
 import { words } from "./words.js";
@@ -22,7 +22,7 @@ export function goTo(at) {
   find("#editing").replaceChildren(...(isEditing() ? [inWords(at), " ", wayOut()] : []));
 }
 
-// Turns after an edited one are kept: it begins a conversation of its own.
+// If other turns follow the edited one, they are kept, and the edited question begins a new conversation.
 export const inWords = (at) => words(at.isLast ? "editing" : "branching");
 
 function wayOut() {

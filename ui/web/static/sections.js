@@ -6,7 +6,7 @@ import { address, call, markupOf } from "./server.js";
 
 const latest = new WeakMap();
 
-// Fill the section, and return the response; null if it failed, or if the section is to show something else by now.
+// Fill the section, and return the response; null if that failed, or if a later request replaced it.
 export function fill(section, path, query = {}) {
   const filling = fetchInto(section, address(path, query), () => latest.get(section) === filling);
   latest.set(section, filling);
@@ -21,7 +21,7 @@ async function fetchInto(section, path, isLatest) {
   return answer;
 }
 
-// The focus stays on a button of the same action, or else in the section, if it has a button; the page does not move.
+// Replace the content. The focus stays on a button of the same action, or on any button of the section.
 function replaceContent(section, markup) {
   const action = section.contains(document.activeElement) && document.activeElement.dataset.do;
   section.innerHTML = markup;

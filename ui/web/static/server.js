@@ -23,7 +23,7 @@ export async function call(path, options = {}) {
   }
 }
 
-// A request that changes something: whether that was done. If not, the server's reason is announced.
+// Send a request that changes something; true if it was done. If not, the server's reason is announced.
 export async function change(path, options) {
   const answer = await call(path, options);
   if (!answer.ok) await announceReason(answer);

@@ -31,7 +31,7 @@ function place(reading, markup) {
   if (pressed) focusLike(pressed, find(".sheet", reading));
 }
 
-// The button that was pressed, or the picture where that button leads no further.
+// Focus the button like the pressed one; the picture if that button is disabled now.
 function focusLike({ do: action, page }, sheet) {
   const forward = Number(page) >= Number(sheet.dataset.page);
   const buttons = [...sheet.querySelectorAll(`[data-do=${action}]:not(:disabled)`)];
