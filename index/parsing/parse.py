@@ -247,12 +247,12 @@ def _article(draft: Draft, id: str, file_name: str) -> Article:
 
 
 def _title(draft: Draft, file_name: str) -> str:
-    """The stated title, or else one that is found in the text; the head of an act knows it better than its file."""
+    """The stated title, or else one found in the text; for an act, the head of its text is more reliable."""
     stated = draft.title if any(map(str.isalnum, draft.title)) and not names_only_a_kind(draft.title) else ""
     suffix = suffix_of(file_name)
     if not stated and (suffix in _TABLES or chat_day(draft.text)):
         return title_from_name(file_name)
-    # A program takes the first line for the title, which names the office, in capitals.
+    # Programs state the first line of an act as its title: the name of the office, in capitals.
     by_head = suffix in (".txt", ".doc", *_WITH_DAY_MADE) or not stated or stated.isupper()
     if by_head and (title := act_title(f"{stated}\n{draft.text[:_HEAD_CHARS]}")):
         return title
@@ -260,7 +260,7 @@ def _title(draft: Draft, file_name: str) -> str:
 
 
 def _published(draft: Draft, file_name: str) -> date | None:
-    """The day of the document: stated, or else detected; the head of an act knows it better than its file."""
+    """The day of the document: stated, or else detected; for an act, the head of its text is more reliable."""
     suffix = suffix_of(file_name)
     if suffix in _TABLES:
         return draft.published or _date_in_name(file_name)
@@ -272,7 +272,7 @@ def _published(draft: Draft, file_name: str) -> date | None:
 
 
 def _date_in_name(file_name: str) -> date | None:
-    """The day in the file's name; the one of an archive is when a program made it."""
+    """The day in the file's name; None for an archive, whose name has the day on which a program made it."""
     return None if suffix_of(file_name) in _ARCHIVES else date_in_name(file_name)
 
 
@@ -280,10 +280,10 @@ def _skipped(file: CorpusFile, reason: str) -> Parsed:
     return Parsed(skipped=(Skipped(shown(file.name), reason),))
 
 
-# Texts in letters of some encoding, which a program in the child parses.
+# Texts that are decoded here and parsed in the child process.
 _MARKED_TEXT = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".csv": "csv"}
-# Their first rows are no headline and no dateline.
+# In these formats the first rows are no headline and no dateline.
 _TABLES = (".xlsx", ".xls", ".ods", ".csv")
-# Their day is the one on which a program made the file.
+# The stated day of these formats is the one on which a program made the file.
 _WITH_DAY_MADE = (".pdf", ".docx", ".pptx", ".odt", ".odp", ".rtf")
 _HEAD_CHARS = 4_000

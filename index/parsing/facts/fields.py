@@ -125,7 +125,7 @@ def words_of(fields: Mapping[str, Any], kind: str) -> str:
 
 
 def _stated(fields: Mapping[str, Any], kind: str) -> tuple[str, str]:
-    """The name and the words of the field that is read as `kind`; a source is rather an address than a name."""
+    """The name and the words of the field that is read as `kind`; for a source, an address is preferred to a name."""
     found = [(name, words) for name, value in _named(fields, kind) if (words := _words(value))]
     if kind == "source":
         found.sort(key=lambda stated: "://" not in stated[1])
@@ -217,7 +217,7 @@ def _is_text(value: object) -> bool:
 def _joined(value: object, deep: int, in_block: bool = False) -> str:
     """The text of a value that may be a list of parts or an object: pieces of a line, or paragraphs.
 
-    `in_block`: it is what a block of an editor's text holds, whose pieces make one line.
+    `in_block` says that the value is the content of a block of an editor's text, whose pieces make one line.
     """
     if isinstance(value, str):
         return value

@@ -1,6 +1,6 @@
 """Who wrote a page, who published it, and its tags: as its head and its JSON-LD state them.
 
-Of the words on the page itself only those that are marked as its author's name: a wrong author is worse than none.
+On the page itself only words that are marked as the author's name count: a wrong author is worse than none.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,6 @@
-"""A presentation whose slides are distinguished: the converter marks only slides that a link leads to.
+"""Prepares a presentation so that its slides can be told apart: the converter marks only slides that a link leads to.
 
-So every slide gets a link to itself, and pictures are left out. Knows the parts of a presentation.
+So every slide gets a link to itself, and pictures are left out. It knows the parts of a presentation.
 """
 
 import io
