@@ -196,27 +196,28 @@ def _speed_note(run: Run) -> str:
     return f"Every {run.every}th article of `uk_articles` is built. {_SPEED}"
 
 
-_SAME = """**The same for all.** The packaged multilingual-e5-small, as a sentence-transformers folder. The same
-passages, those that we split (at most 550 characters, within a page), each with the title of its article before it and
-the prompts that the model wants: the others do none of this by themselves. Each searches and fuses as its documentation
-shows: LangChain FAISS and BM25 in an EnsembleRetriever, txtai `hybrid`, Haystack embeddings and BM25 with reciprocal
-rank fusion, haiku.rag its hybrid search.
+_SAME = """**The same for all.** All programs use the packaged multilingual-e5-small, as a sentence-transformers
+folder, and the same passages: our own splits (at most 550 characters, within a page), each with the title of its
+article and the prompt that the model needs before it. The other programs do none of this themselves. Each searches
+and fuses as its documentation shows: LangChain FAISS and BM25 in an EnsembleRetriever, txtai `hybrid`, Haystack
+embeddings and BM25 with reciprocal rank fusion, haiku.rag its hybrid search.
 
-Pages and documents are those of the 50 best passages, each counted once. *Right first* asks that the first passage be
-on the gold page, or in the gold document, or, in sets without pages, in the gold article and hold the answer. Samples
-are drawn with a seed; ± is half of a bootstrap 95 % interval. The best figure of a row is bold. Our coefficients were
-fitted on samples of these sets, the others' never were: read small differences with that in mind."""
-_SPEED = """The model is loaded beforehand. Ours also parses and splits, which the
-others are spared. Where there are three takes, their median, and the lowest and highest. Questions are timed within
-their process, each asked once, because what was asked may be remembered."""
-_ANSWERS = """Only ours: without a language model, or a model trained to answer, none of these programs says more than
-which passages it found, and none refuses. Questions of a conversation are left out."""
+Pages and documents are those of the 50 best passages, each counted once. *Right first* means that the first passage is
+on the gold page or in the gold document; in sets without pages, that it is in the gold article and contains the answer.
+Samples are drawn with a seed; ± is half of a bootstrap 95 % interval. The best figure of a row is bold. Our
+coefficients were fitted on samples of these sets, those of the others were not: keep that in mind for small
+differences."""
+_SPEED = """The model is loaded beforehand. Our figures include parsing and splitting; the
+others get ready passages. Of three runs the median is given, with the lowest and the highest. Questions are timed
+within their process, each asked once, because results may be remembered."""
+_ANSWERS = """Only Dzherelo: without a language model, or a model trained to answer, the other programs only list
+passages and never refuse. Questions of a conversation are left out."""
 _NOT_RUN = (
     "**Haystack's extractive reader**: it needs a model trained to mark answers. None comes in a package, and the "
     "encoder that all share has no such part.",
     "**haiku.rag as it is now** needs Python 3.12 and this run has 3.11: 0.6.0 is the last release that installs. Its "
-    "embedders ask a server, so one over the same model is put in; its splitter downloads a vocabulary, so it is given "
-    "ready passages; its question answering needs a language model.",
+    "embedders ask a server, so an embedder over the same model replaces them; its splitter downloads a vocabulary, so "
+    "it gets ready passages; its question answering needs a language model.",
     "**kotaemon, private-gpt**: neither is published as a package, so there is no version to pin and install.",
     "**The 461 questions over 1,121 pages** of the public Ukrainian PDF task, with the answer options in the query and "
     "its page score: they are not in the data beside the project. That holds 184 questions over 17 documents, without "
