@@ -50,7 +50,7 @@ class Article:
 
 
 def name_of_page(page_names: Sequence[str], page: int | None) -> str:
-    """The name that people know a page by, its number counted from 1; empty where it has a number alone, or none."""
+    """The name that people know a page by (`page` counts from 1); empty if it has only a number, or there is none."""
     return page_names[page - 1] if page and page_names else ""
 
 

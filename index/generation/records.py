@@ -105,7 +105,7 @@ class IndexedPassage:
 
     @property
     def page_name(self) -> str:
-        """The name that people know its page by; empty where it has a number alone."""
+        """The name that people know its page by; empty if the page has only a number."""
         return name_of_page(self.article.page_names, self.page)
 
 

@@ -1,4 +1,4 @@
-"""Write errors of FAISS and tantivy, which have the system's words for what is wrong with a disk, but no number."""
+"""Turns write errors of FAISS and tantivy into DiskError: they have the system's message, but no error number."""
 
 import os
 from collections.abc import Iterator

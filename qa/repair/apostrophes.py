@@ -7,7 +7,8 @@ from index.text.fold import fold
 from .dictionary import is_word
 from .lexicon import WORD, Lexicon, shared
 
-# Between a consonant and a letter that it keeps from softening. The first group of marks stands for nothing else.
+# An apostrophe stands between a consonant and a letter that would soften it. Marks of the first group mean nothing else
+# there.
 _SURE = '*"`´”“‘ʹ^'
 _STANDS_FOR_ONE = re.compile(
     rf"(?P<before>[^\W\d_]*[бвгґджзйклмнпрстфхцчшщ])(?:(?P<sure>[{_SURE}]{{1,2}})|[],;:.~#@&|/\\+=_ -])"

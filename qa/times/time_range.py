@@ -52,7 +52,7 @@ class TimeRange:
     """The days from `since` to `until` that the words `question[start:end]` name; None leaves a side open.
 
     "filter": only articles published on these days are wanted. "preference": such articles come first. "season": such
-    articles come first, too, but the words may mean any year: «взимку» was taken for the last winter.
+    articles come first, too, but the words may mean any year: «взимку» is taken for the last winter.
     """
 
     since: date | None

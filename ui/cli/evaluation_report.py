@@ -81,7 +81,7 @@ def _groups(report: Report) -> Table:
 
 
 def _heading(name: str) -> str:
-    """The words for a key of the texts; a name that is the same in every language as it is."""
+    """The heading for a key of the texts; a name that is the same in every language stays unchanged."""
     return terminal_texts()(name) if name.startswith("eval_") else name
 
 

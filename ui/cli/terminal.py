@@ -66,7 +66,7 @@ def _plain(value: object) -> object:
 
 
 def _parted(value: object) -> object:
-    """Warnings by their parts, anything else as it is: a warning is a sentence, which JSON would show alone."""
+    """A warning with its parts by name, because JSON would show only its sentence; other values stay unchanged."""
     if isinstance(value, tuple):
         return [each.parts() if isinstance(each, Warned) else each for each in value]
     return value

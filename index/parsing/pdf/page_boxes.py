@@ -76,7 +76,7 @@ def _occurrences(page: str, quote: str) -> Iterator[int]:
 
 
 def _box(sheet: Any, text_page: Any, number: int) -> Box | None:  # noqa: ANN401
-    """Where the letter is on the page as it is shown, turned and cropped; None for one that takes no room."""
+    """Where the letter is on the page as it is shown, turned and cropped; None for one without an area."""
     from pypdfium2 import raw
 
     box = raw.FS_RECTF()

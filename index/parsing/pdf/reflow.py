@@ -116,7 +116,7 @@ def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
 def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
     """The pages without running heads: top or bottom lines that repeat on several pages or count the pages.
 
-    A row that repeats names the columns of a table; it stays where it stands first.
+    A table row that repeats is a header row; it stays on the page where it stands first.
     """
     kept = [list(page) for page in pages]
     rows: dict[str, int] = {}

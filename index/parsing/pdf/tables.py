@@ -99,7 +99,7 @@ def _row_text(texts: Sequence[str]) -> str:
 
 
 def with_whole_rows(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
-    """The pages, with a row that a page end divides as one, where it begins; heads of columns may stand between."""
+    """The pages; a row that a page end divides is whole on its first page. Headers of columns may stand between."""
     whole = [list(page) for page in pages]
     for above, below in pairwise(whole):
         heads = {line.cells for line in above if line.cells}

@@ -51,7 +51,7 @@ class Picture:
 def engine_at(path: str, limited: bool = True) -> Engine | None:
     """The Tesseract at this path; None if it does not run or has no language.
 
-    It is `limited` in the child process, whose own limits it would have otherwise.
+    In the child process it must be `limited`: it gets its own limits instead of those of the child.
     """
     try:
         version = _run([path, "--version"], limited=limited).split("\n", 1)[0].strip()

@@ -49,9 +49,9 @@ def parse_in_child(kind: str, data: bytes, page_progress: PageProgress | None = 
 
 
 def read_export_in_child(kind: str, stream: BinaryIO, size: int) -> Iterator[Entry]:
-    """The entries of an export of that kind, "xml", "telegram" or "warc", one at a time, as the child reads them.
+    """The entries of an export of that kind, "xml", "telegram", "warc" or "mailbox", one at a time.
 
-    Raises UnreadableError where it cannot be read, or no further.
+    Raises UnreadableError if it cannot be read, or breaks off.
     """
     with _EXPORTS.lock:
         yield from map(entry_from, _EXPORTS.follow(kind, stream, size))
