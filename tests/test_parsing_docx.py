@@ -387,3 +387,26 @@ def test_a_cell_alone_is_a_frame_and_a_text_box_in_a_cell_is_read_once(tmp_path)
         table.cell(0, 1).paragraphs[0]._p.append(parse_xml(box.format(nsdecls("w"), shape, shape)))
 
     assert article(tmp_path, saved(fill)).text == f"{BODY}\n\nРух відкрили в суботу.\n\nГолова | Ада Бортник\n\nПечатка"
+
+
+def test_text_that_is_struck_out_is_left_out(tmp_path):
+    struck = (
+        "<w:p><w:r><w:t xml:space='preserve'>Проїзд коштує </w:t></w:r><w:r><w:rPr><w:{0}/></w:rPr><w:t>15</w:t></w:r>"
+    )
+    struck += "<w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t>20 гривень.</w:t></w:r></w:p>"
+    body = "".join(struck.format(name) for name in ("strike", "dstrike"))
+    document = f"<w:document {WORD}><w:body>{body}</w:body></w:document>"
+    [article] = read(tmp_path, packed(document)).articles
+    assert article.text == "Проїзд коштує 20 гривень.\n\nПроїзд коштує 20 гривень."
+
+
+def test_the_numbers_of_a_fraction_and_a_power_stay_apart(tmp_path):
+    maths = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    run = "<m:r><m:t>{}</m:t></m:r>".format
+    fraction = f"<m:f><m:num>{run('3')}</m:num><m:den>{run('n+1')}</m:den></m:f>"
+    power = f"<m:sSup><m:e>{run('10')}</m:e><m:sup>{run('6')}</m:sup></m:sSup>"
+    body = f"<w:p><w:r><w:t xml:space='preserve'>Частка: </w:t></w:r><m:oMath>{fraction}</m:oMath>"
+    body += f"<w:r><w:t xml:space='preserve'>; осіб: </w:t></w:r><m:oMath>{power}</m:oMath></w:p>"
+    document = f"<w:document {WORD} {maths}><w:body>{body}</w:body></w:document>"
+    [article] = read(tmp_path, packed(document)).articles
+    assert article.text == "Частка: 3/(n+1); осіб: 10^6"

@@ -376,3 +376,14 @@ def test_what_a_page_states_as_data_is_read_however_it_is_written(tmp_path, kind
     page = f'<html><head><script type="application/LD+json">{data}</script></head><body><p>{text}</p></body></html>'
     found = article(tmp_path, page)
     assert (found.published, found.fields) == (date(2024, 3, 5), {"author": "Ірина Ґудзь"})
+
+
+def test_text_that_is_struck_out_is_left_out(tmp_path):
+    price = "<p>Проїзд коштує <del>15</del> <ins>20</ins> гривень, а для школярів <s>7,50</s> 10 гривень.</p>"
+    text = article(tmp_path, f"<html><body><h1>Ціни</h1>{price}{STORY}</body></html>").text
+    assert [price in text for price in ("15", "7,50", "20 гривень", "10 гривень")] == [False, False, True, True]
+
+
+def test_an_end_of_struck_text_that_is_missing_loses_nothing(tmp_path):
+    text = article(tmp_path, f"<html><body><s><h1>Ціни</h1>{STORY}</body></html>").text
+    assert PARAGRAPHS[0] in text

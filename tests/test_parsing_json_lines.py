@@ -348,3 +348,25 @@ def test_what_markup_hides_is_no_text_and_nothing_else_is_hidden_with_it():
     hidden = "<div style='DISPLAY: none'>Відкрийте лист<div>у переглядачі</div><br></div>"
     text = f"{hidden}<p>Міст <span hidden>старий</span>відкрили.</p><p hidden>Так.<p>Ліс росте.</p>"
     assert fragment_text(text) == "Міст відкрили.\n\nТак.\n\nЛіс росте."
+
+
+BRIDGE, FERRY = {"text": "Міст відкрили у вересні."}, {"text": "Пором закрили у жовтні."}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"2023": [BRIDGE], "2024": [FERRY]},
+        {"posts": [BRIDGE], "pages": [FERRY], "users": [{"name": "Ада"}]},
+        [[BRIDGE], [], [FERRY]],
+        {"bridge": BRIDGE, "ferry": FERRY},
+    ],
+)
+def test_lists_beside_each_other_are_all_read(tmp_path, value):
+    articles = read(tmp_path, "a.json", json.dumps(value).encode()).articles
+    assert [article.text for article in articles] == [BRIDGE["text"], FERRY["text"]]
+
+
+def test_signs_of_comparison_are_no_markup(tmp_path):
+    [article] = read(tmp_path, "a.jsonl", lines({"text": "Нехай a<b та c>d, а також 5 <s і t> 7."})).articles
+    assert article.text == "Нехай a<b та c>d, а також 5 <s і t> 7."

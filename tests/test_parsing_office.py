@@ -183,6 +183,16 @@ def test_csv_is_read_in_its_encoding_and_with_its_mark_between_cells(tmp_path):
     assert (found.title, found.text) == ("книги", "Книга: Кобзар; Рік: 1840\n\nКнига: Енеїда; Рік: 1798")
 
 
+def test_rows_of_csv_with_more_or_fewer_cells_than_names_are_read(tmp_path):
+    rows = "sep=;\nКнига;Рік\nКобзар\nЕнеїда;1798;Котляревський;Полтава\nСолоха;1860\n"
+    found = article(tmp_path, "книги.csv", rows.encode())
+    assert found.text.split("\n\n") == [
+        "Кобзар",
+        "Книга: Енеїда; Рік: 1798; Котляревський; Полтава",
+        "Книга: Солоха; Рік: 1860",
+    ]
+
+
 def test_chapters_of_a_book_are_pages_with_names_and_go_on_from_file_to_file(tmp_path):
     found = article(tmp_path, "a.epub", epub(*BOOK))
     assert (found.title, found.published, found.fields) == (

@@ -269,3 +269,10 @@ def test_letters_saved_in_a_wrong_encoding_are_repaired_with_a_warning(tmp_path)
 def test_words_lock_files_are_left_out_without_a_word(tmp_path):
     (tmp_path / "~$a.docx").write_bytes(b"\x05Olena")
     assert list(corpus_files(tmp_path)) == []
+
+
+def test_front_matter_keeps_numbers_as_they_are_written(tmp_path):
+    block = "тел: 0672311400\nверсія: 1.10\nпочаток: 10:30\nчернетка: false\ndate: 20240514"
+    [article] = read(tmp_path, "a.md", f"---\n{block}\n---\n{BODY}\n".encode()).articles
+    assert article.fields == {"тел": "0672311400", "версія": "1.10", "початок": "10:30", "чернетка": "false"}
+    assert article.published == date(2024, 5, 14)

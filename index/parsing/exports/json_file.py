@@ -75,24 +75,40 @@ def _numbered(records: list[object]) -> Iterator[Record | BadRecord]:
 
 
 def _listed(value: object, deep: int) -> list[object]:
-    """The records in the value: those of a list by a usual name, or else of any list whose objects hold texts."""
+    """The records in the value: those of its lists by usual names, or else of any list whose objects hold texts.
+
+    Lists beside each other, as one for each year, are read as one.
+    """
     if deep > _DEEPEST:
         return []
     if isinstance(value, list):
-        inner = () if _hold_text(value) else (_listed(each, deep + 1) for each in value[:_LOOKED_AT])
-        return next(filter(_hold_text, inner), value)
-    if not isinstance(value, dict):
-        return []
+        if _hold_text(value) or not _together(value[:_LOOKED_AT], deep):
+            return value
+        return _together(value, deep)
+    return _listed_in(value, deep) if isinstance(value, dict) else []
+
+
+def _listed_in(value: dict[str, object], deep: int) -> list[object]:
+    if lists := [value[name] for name in _LISTS if isinstance(value.get(name), list)]:
+        of_objects = (each for each in lists if any(isinstance(one, dict) for one in each))
+        if found := _together(lists, deep) or next(of_objects, []):
+            return found
     for name in _LISTS:
         inner_value = value.get(name)
-        if isinstance(inner_value, list) and any(isinstance(each, dict) for each in inner_value):
-            return _listed(inner_value, deep + 1)
         if isinstance(inner_value, dict) and (found := _listed(inner_value, deep + 1)) and found != [inner_value]:
             return found
     if not text_of(value):
+        if value and all(isinstance(each, list) or _hold_text([each]) for each in value.values()):
+            return _together(list(value.values()), deep)
         others = ((each, _listed(each, deep + 1)) for each in value.values() if isinstance(each, dict | list))
         return next((found for each, found in others if found != [each] and _hold_text(found)), [value])
     return [value]
+
+
+def _together(values: list[object], deep: int) -> list[object]:
+    """The records of all these values that hold texts, in order."""
+    found = (_listed(each, deep + 1) for each in values if isinstance(each, dict | list))
+    return [record for records in found if _hold_text(records) for record in records]
 
 
 def _hold_text(records: list[object]) -> bool:

@@ -166,7 +166,8 @@ def fields_of(fields: Mapping[str, Any]) -> Fields:
 
 def _is_number(value: object) -> bool:
     """Whether the value is the number by which a program knows a person or a tag, or a list of them."""
-    return isinstance(value[0] if isinstance(value, list) and value else value, int | float)
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, int | float) or (isinstance(first, str) and first.strip().isdecimal())
 
 
 def _flat(fields: Mapping[str, Any], taken: Container[str]) -> Iterator[tuple[str, object]]:

@@ -10,6 +10,7 @@ from typing import Any
 from index.parsing.raised import lowered, raised
 
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "dialog", "nav")
+_STRUCK = ("del", "strike", "s")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _CONSENT = re.compile(
@@ -77,6 +78,8 @@ def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
 
 def _is_unseen(node: Any) -> bool:  # noqa: ANN401
     if node.tag in _UNSEEN or node.get("hidden") is not None or node.get("role") in _ROLES:
+        return True
+    if node.tag in _STRUCK and next(node.iter(*_BLOCKS), None) is None:
         return True
     if node.get("aria-hidden") == "true" or _HIDDEN.search(node.get("style") or ""):
         return True

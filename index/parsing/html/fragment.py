@@ -11,8 +11,9 @@ from index.parsing.headings import BLOCK_GAP, HEADING_GAP, heads
 from index.parsing.raised import lowered, raised
 
 _MARKUP = re.compile(
-    r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|h[1-6]|blockquote|img|figure|table|td|tr|sup|sub|section)"
-    r"(?:\s[^<>]{0,2000})?/?>|&(?:nbsp|amp|quot|laquo|raquo|mdash|ndash|hellip|lt|gt|#\d{2,6}|#x[0-9a-fA-F]{2,5});",
+    r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|h[1-6]|blockquote|img|figure|table|td|tr|sup|sub|section|"
+    r"s|del|ins|strike|mark|small|code|pre|hr|nav|dl)"
+    r"(?:\s[^<>]{0,2000}=[^<>]{0,2000})?\s*/?>|&(?:nbsp|amp|quot|laquo|raquo|mdash|ndash|hellip|lt|gt|#\d{2,6}|#x[0-9a-fA-F]{2,5});",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
@@ -22,7 +23,9 @@ _BLOCKS = frozenset(
 _LINES = frozenset(["br", "li", "tr", "dt", "dd"])
 _ITEM = "- "
 _BETWEEN_ITEMS = re.compile(r"^(- [^\n]*)\n{2,}(?=- )", re.MULTILINE)
-_UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "head"])
+_UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "head", "nav", "select"])
+# What is struck out is no longer said; without an end it strikes out nothing.
+_STRUCK = re.compile(r"<(del|strike|s)(?:\s[^<>]{0,500})?>(?:(?!<\1[\s>]).)*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 # Elements whose end may not be left out, so that a hidden one hides nothing behind it.
 _CLOSED = frozenset(["div", "span", "table", "section"])
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -42,7 +45,7 @@ def holds_markup(text: str) -> bool:
 def fragment_text(text: str, marks_quotes: bool = False) -> str:
     """The visible text of the fragment; `marks_quotes` begins the lines of quoted messages with ">"."""
     reader = _Fragment(marks_quotes)
-    reader.feed(text)
+    reader.feed(_STRUCK.sub("", text))
     reader.close()
     reader.end_row()
     text = _BETWEEN_ITEMS.sub(r"\1\n", _tidy(reader.parts))

@@ -79,14 +79,19 @@ def _line(tokens: Iterator[Token], inline: Inline) -> str:
 
 
 def _list(opening: Token, tokens: Iterator[Token], inline: Inline) -> str:
-    """The items with their signs or numbers; the lines below the first one of an item are indented."""
-    number = int(opening.attrs.get("start", 1))
+    """The items with their signs or their own numbers; one that repeats the number before it, as in a list of ones, is
+    the next. The lines below the first one of an item are indented."""
+    number = written = -1
     items: list[str] = []
     is_tight = True
     for item in tokens:
         if item.nesting < 0:
             break
-        sign = "- " if opening.type == "bullet_list_open" else f"{number + len(items)}{item.markup} "
+        sign = "- "
+        if opening.type == "ordered_list_open":
+            number = number + 1 if item.info == str(written) else int(item.info)
+            written = int(item.info)
+            sign = f"{number}{item.markup} "
         blocks = list(_blocks(tokens, inline))
         together = all(block.is_tight for block in blocks)
         lines = ("\n" if together else "\n\n").join(block.text for block in blocks)

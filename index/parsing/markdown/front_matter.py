@@ -73,11 +73,18 @@ def _from_yaml(block: str) -> dict[str, object]:
         return {}
     import yaml
 
+    class Written(yaml.SafeLoader):
+        """Values as they are written: YAML would read 0672311400 as an octal number, and 10:30 as 630."""
+
+        yaml_implicit_resolvers = {  # noqa: RUF012 - of the base class
+            first: [(tag, form) for tag, form in forms if tag.endswith((":bool", ":null", ":merge"))]
+            for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
     try:
         if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in yaml.scan(block)):
             return {}
-        fields = yaml.safe_load(block)
-        str(fields)  # a number with too many digits to print fails here, not where it is used
+        fields = yaml.load(block, Written)
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
         return {}
     return {str(key).lower(): value for key, value in fields.items()} if isinstance(fields, dict) else {}

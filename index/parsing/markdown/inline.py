@@ -20,6 +20,8 @@ from index.parsing.raised import lowered, note_mark, raised
 _MOST_NESTED = 100
 _DEFINED = re.compile(r"^[ ]{0,3}\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
 _FEWEST_WORDS = 8
+_STRUCK = re.compile(r"<(/?)(?:del|strike|s)[\s>]")
+_TAGS = {"s_open": "<s>", "s_close": "</s>"}
 _LINE_START = r"(?<![^\n])"
 # What each form is by its first character; the first group is the text that stays.
 _FORMS = {
@@ -40,6 +42,7 @@ _FORMS = {
         ("defined", rf"{_LINE_START}\[\^([^\]\s]{{1,100}})\]:[ \t]*"),
         ("note", r"\[\^([^\]\s]{1,100})\]"),
     ],
+    "*": [("text", r"(\*)(?<=\d\*)(?=\d)")],  # a product: 3*4*5
     "^": [
         ("unseen", r"(?<=\s)\^[A-Za-z0-9-]{1,60}\s*\Z"),  # the name of a block
         ("aside", r"\^\[([^\[\]\n]{1,500})\]"),
@@ -80,6 +83,7 @@ class Inline:
     def _shown(self, tokens: Sequence[Token]) -> str:
         parts: list[str] = []
         heights: list[int] = []
+        struck: list[int] = []
         for token in tokens:
             match token.type:
                 case "text" | "text_special" | "code_inline":
@@ -96,8 +100,10 @@ class Inline:
                     parts.append(note_mark(_end(parts), self._number(token.content)))
                 case "defined":
                     parts.append(f"\n\n{note_mark('', self._number(token.content))} ")
-                case "html_inline":
-                    _add_html(token.content.lower(), parts, heights)
+                case "html_inline" | "s_open" | "s_close":
+                    tag = _TAGS.get(token.type, token.content.lower())
+                    _add_html(tag, parts, heights)
+                    _strike_out(tag, parts, struck)
         return "".join(parts)
 
     def _number(self, label: str) -> str:
@@ -124,6 +130,16 @@ def _add_html(tag: str, parts: list[str], heights: list[int]) -> None:
         start = heights.pop()
         words = "".join(parts[start:])
         parts[start:] = [_at(tag[2:5], _end(parts[:start]), words)]
+
+
+def _strike_out(tag: str, parts: list[str], struck: list[int]) -> None:
+    """Take out the words since the tag that began to strike them out."""
+    if not (found := _STRUCK.match(tag)):
+        return
+    if not found[1]:
+        struck.append(len(parts))
+    elif struck:
+        del parts[struck.pop() :]
 
 
 @cache

@@ -33,6 +33,7 @@ _UNITS = {"pptx": "slide", "odp": "slide", "epub": "chapter"} | dict.fromkeys(SH
 # anydoc's names of the formats that a file with an old suffix may really have.
 _OLD = {"doc": ("doc", "rtf"), "ppt": ("ppt",), "xls": ("xlsx",)}
 _HEAD_BYTES = 1_024
+_MARK_FOR_EXCEL = re.compile(rb"\A(?:\xef\xbb\xbf)?sep=.\n")
 _DRAWN = re.compile(r"ppt/(?:charts|diagrams)/(?:chart|data)\d*\.xml")
 
 
@@ -43,6 +44,8 @@ def read_office(kind: str, data: bytes) -> Draft:
     """
     if kind in _ARCHIVES:
         check_archive(data, _ARCHIVES[kind])
+    elif kind == "csv":
+        data = _MARK_FOR_EXCEL.sub(b"", data)
     if kind == "epub" and b"xmlenc#aes" in part_of(data, "META-INF/encryption.xml"):
         raise UnreadableError("is protected against copying (DRM)")
     document = _converted(_format(kind, data), data)

@@ -13,7 +13,9 @@ from index.parsing.raised import lowered, note_mark, raised
 from index.parsing.symbols import SYMBOLS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+# Parts of formulas whose numbers would run together: the sign between them, and their names.
+_FORMULAS = {_M + "f": ("/", "num", "den"), _M + "sSup": ("^", "e", "sup"), _M + "sSub": ("_", "e", "sub")}
 _DROPPED = {_W + "del", _W + "moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _SIGNS = {
     _W + "tab": "\t",
@@ -26,6 +28,7 @@ _NOTES = {_W + "footnoteReference": "footnote", _W + "endnoteReference": "endnot
 _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 _BODY_LEVEL = "9"
 _OFF = ("0", "false", "off", "none")
+_STRUCK = ("strike", "dstrike")
 
 
 @dataclass(slots=True)
@@ -99,6 +102,8 @@ class WordText:
             elif child.tag == _W + "txbxContent":
                 self._boxes.append(child)
                 continue
+            elif child.tag in _FORMULAS:
+                pieces = [self._formula(child)]
             else:
                 pieces = [self._sign(child)] if len(child) == 0 else list(self._pieces(child, before))
             for piece in pieces:
@@ -107,7 +112,7 @@ class WordText:
 
     def _run(self, run: Any, before: str) -> str:  # noqa: ANN401
         style = run.find(_W + "rPr")
-        if style is not None and self._is_hidden(style):
+        if style is not None and (self._is_hidden(style) or any(_is_on(style, name) for name in _STRUCK)):
             return ""
         text = ""
         for child in run:
@@ -123,12 +128,17 @@ class WordText:
                 return lowered(text)
         return text
 
+    def _formula(self, node: Any) -> str:  # noqa: ANN401
+        """A fraction, power or index on one line, with the sign that keeps its numbers apart."""
+        sign, *names = _FORMULAS[node.tag]
+        parts = ["".join(self._pieces(part, "")) for name in names for part in node.iterfind(_M + name)]
+        return sign.join(part if part.isalnum() else f"({part})" for part in parts if part)
+
     def _is_hidden(self, style: Any) -> bool:  # noqa: ANN401
         named = style.find(_W + "rStyle")
         if named is not None and named.get(_W + "val") in self.hidden_styles:
             return True
-        vanish = style.find(_W + "vanish")
-        return vanish is not None and vanish.get(_W + "val", "1") not in _OFF
+        return _is_on(style, "vanish")
 
     def _note(self, kind: str, id: str, before: str) -> str:
         note = self.notes.get((kind, id))
@@ -139,7 +149,7 @@ class WordText:
         return note_mark(before, str(self._count))
 
     def _sign(self, node: Any) -> str:  # noqa: ANN401
-        if node.tag in (_W + "t", _MATHS):
+        if node.tag in (_W + "t", _M + "t"):
             return str(node.text or "")
         if node.tag == _W + "sym":
             return _symbol(node.get(_W + "char", ""))
@@ -157,8 +167,8 @@ def hidden_styles_of(styles: Any) -> frozenset[str]:  # noqa: ANN401
     """The styles of hidden text."""
     found = set()
     for style in styles.iter(_W + "style"):
-        vanish = style.find(f"{_W}rPr/{_W}vanish")
-        if vanish is not None and vanish.get(_W + "val", "1") not in _OFF:
+        facts = style.find(_W + "rPr")
+        if facts is not None and _is_on(facts, "vanish"):
             found.add(style.get(_W + "styleId", ""))
     return frozenset(found)
 
@@ -177,6 +187,12 @@ def heading_styles_of(styles: Any) -> frozenset[str]:  # noqa: ANN401
     while more := {id for id, base in bases.items() if base in found} - found:
         found |= more
     return frozenset(found)
+
+
+def _is_on(style: Any, name: str) -> bool:  # noqa: ANN401
+    """Whether the style of a run switches this on."""
+    found = style.find(_W + name)
+    return found is not None and found.get(_W + "val", "1") not in _OFF
 
 
 def _inside(parent: Any, name: str) -> Iterator[Any]:  # noqa: ANN401

@@ -6,6 +6,7 @@ Knows anydoc's document model, nothing of files.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from index.parsing.canonical import one_line
@@ -208,7 +209,7 @@ def header_of(rows: Sequence[Sequence[str]]) -> int | None:
 
 def _named(names: Sequence[str], row: Sequence[str]) -> str:
     """A row as one line: the name of each column with its value; one value alone, as a heading between rows."""
-    filled = [(name, cell) for name, cell in zip(names, row, strict=True) if cell]
+    filled = [(name, cell) for name, cell in zip_longest(names, row, fillvalue="") if cell]
     if len(filled) == 1 and row[0]:
         return row[0]
     return "; ".join(f"{name}: {cell}" if name else cell for name, cell in filled)
