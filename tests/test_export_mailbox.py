@@ -84,3 +84,20 @@ def test_what_is_no_mailbox_is_skipped_with_the_reason(tmp_path, content):
     parsed = read(tmp_path, content, "a.mbox")
     assert parsed.articles == ()
     assert "is not a mailbox" in parsed.skipped[0].reason
+
+
+def test_a_sentence_like_the_line_between_messages_stays_in_its_message(tmp_path):
+    text = "Розклад:\n\nFrom Kyiv to Lviv the train leaves at 10:30.\n\nКвитки в касі."
+    [article] = read(tmp_path, box(letter(text=text)), "a.mbox").articles
+    assert article.text == text
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\n"])
+def test_a_mailbox_may_begin_with_a_mark_or_blank_lines(tmp_path, before):
+    [article] = read(tmp_path, before + box(letter()), "a.mbox").articles
+    assert article.text == LETTER
+
+
+def test_a_message_without_a_blank_line_before_it_is_read_alone(tmp_path):
+    made = box(letter(), letter("b@example", "Квитки подорожчають.")).replace(b"\n\nFrom 1712", b"\nFrom 1712")
+    assert [article.text for article in read(tmp_path, made, "a.mbox").articles] == [LETTER, "Квитки подорожчають."]

@@ -161,3 +161,42 @@ def test_a_long_export_is_read_in_little_memory(tmp_path):
 def test_ndjson_is_json_lines(tmp_path):
     lines = '{"id": "a", "text": "Новий міст відкрили."}\n{"id": "b", "text": "Старий міст закрили."}\n'
     assert [article.id for article in read(tmp_path, lines, "list.ndjson").articles] == ["a", "b"]
+
+
+def test_entities_that_the_file_does_not_declare_lose_no_text(tmp_path):
+    feed = '<rss version="2.0"><channel><item><title>Міст&nbsp;через Ікву</title><description>Коштував&nbsp;12&nbsp;450'
+    feed += " грн, &laquo;Іква&raquo; тече.</description></item></channel></rss>"
+    [article] = read(tmp_path, feed).articles
+    assert article.title == "Міст через Ікву"
+    assert article.text.replace("\xa0", " ") == "Коштував 12 450 грн, «Іква» тече."
+
+
+def test_markup_that_is_not_escaped_is_text_of_its_item(tmp_path):
+    feed = '<rss version="2.0"><channel><item><title>Міст</title><description>Міст <b>новий</b>.<p>Пором старий.</p>'
+    [article] = read(tmp_path, feed + "</description></item></channel></rss>").articles
+    assert article.text == "Міст новий.\n\nПором старий."
+
+
+def test_comments_drafts_and_settings_of_a_blogger_export_are_left_out(tmp_path):
+    kind = '<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#{}"/>'
+    entry = "<entry><id>{}</id>{}<title>Т</title><content type='html'>Слова {}.</content></entry>".format
+    draft = '<app:control xmlns:app="http://www.w3.org/2007/app"><app:draft>yes</app:draft></app:control>'
+    reply = '<t:in-reply-to xmlns:t="http://purl.org/syndication/thread/1.0" ref="1"/>'
+    status = '<b:status xmlns:b="http://schemas.google.com/blogger/2018">{}</b:status>'.format
+    typed = '<b:type xmlns:b="http://schemas.google.com/blogger/2018">{}</b:type>'.format
+    marks = [kind.format("post"), kind.format("comment"), kind.format("settings"), kind.format("page") + draft, reply]
+    marks += [typed("POST") + status("LIVE"), typed("POST") + status("DRAFT"), typed("COMMENT")]
+    entries = "".join(entry(number, mark, number) for number, mark in enumerate(marks))
+    parsed = read(tmp_path, f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>', "blog.atom")
+    assert [article.id for article in parsed.articles] == ["0", "5"]
+    assert sorted(warning.problem.partition(": ")[2] for warning in parsed.warnings) == [
+        "comments (3)",
+        "drafts and private posts (2)",
+        "files and parts of the layout (1)",
+    ]
+
+
+def test_shortcodes_of_any_plugin_are_no_text(tmp_path):
+    text = '[contact-form-7 id="5" title="Зв\'язок"][fusion_text]Міст [sic] тут.[/fusion_text] [note]Далі [1].[/note]'
+    [article] = read(tmp_path, wordpress(item(text=text))).articles
+    assert " ".join(article.text.split()) == "Міст [sic] тут. Далі [1]."

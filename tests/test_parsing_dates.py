@@ -129,3 +129,11 @@ def test_a_files_name_may_begin_with_its_day():
     assert date_in_name("blog/2024-03-15-mist.md") == date(2024, 3, 15)
     assert date_in_name("2024_03_15.txt") == date(2024, 3, 15)
     assert [date_in_name(name) for name in ("2024-13-15.md", "zvit-2024-03-15.md", "2099-01-01.md")] == [None] * 3
+
+
+NO_DAYS = ["0001-01-01T00:00:00", "1970-01-01", "Thu, 01 Jan 1970 00:00:00 +0000", "30.12.1899", "1900-01-01"]
+
+
+@pytest.mark.parametrize("value", NO_DAYS)
+def test_the_days_that_programs_write_for_none_are_no_dates(value):
+    assert stated_date(value) is None

@@ -387,3 +387,13 @@ def test_text_that_is_struck_out_is_left_out(tmp_path):
 def test_an_end_of_struck_text_that_is_missing_loses_nothing(tmp_path):
     text = article(tmp_path, f"<html><body><s><h1>Ціни</h1>{STORY}</body></html>").text
     assert PARAGRAPHS[0] in text
+
+
+@pytest.mark.parametrize("kind", ["Review", "VideoObject", "WebSite", "Event", "Comment"])
+def test_the_day_of_something_else_on_the_page_is_not_its_own(tmp_path, kind):
+    data = f'[{{"@type": "{kind}", "datePublished": "2011-02-03"}}, '
+    data += '{"@type": "NewsArticle", "datePublished": "2024-04-16"}]'
+    head = f'<title>Міст</title><script type="application/ld+json">{data}</script>'
+    page = f"<html><head>{head}</head><body><article><h1>Міст</h1>{STORY}</article></body></html>"
+    assert article(tmp_path, page).published == date(2024, 4, 16)
+    assert article(tmp_path, page.replace("NewsArticle", kind)).published is None

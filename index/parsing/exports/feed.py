@@ -4,8 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from index.parsing.exports.xml_parts import parts_of, tag_of
+from index.parsing.exports.xml_parts import parts_of, text_in
+from index.parsing.facts.drafts import DRAFTS
 
+# Blogger exports everything as entries, and says by a category what each is; later exports have elements for this.
+_KINDS = "http://schemas.google.com/g/2005#kind"
+_SHOWN = ("post", "page")
+_UNSEEN = ("draft", "scheduled", "soft_trashed")
 # RSS names an author by address: "ada@example.org (Ada)".
 _ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)")
 
@@ -15,7 +20,7 @@ def rss_post(item: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: AN
     parts: dict[str, str] = {}
     tags: list[str] = []
     for name, node in parts_of(item):
-        text = (node.text or "").strip()
+        text = text_in(node)
         if name in ("category", "subject"):
             tags.append(text)
         elif name == "guid" and node.get("isPermaLink", "true") != "false":
@@ -36,8 +41,10 @@ def rss_post(item: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: AN
     }
 
 
-def atom_post(entry: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401
-    """The fields of an entry."""
+def atom_post(entry: Any, _site: Mapping[str, Any]) -> dict[str, Any] | str:  # noqa: ANN401
+    """The fields of an entry, or why it is left out."""
+    if reason := _left_out(entry):
+        return reason
     parts: dict[str, str] = {}
     tags: list[str] = []
     authors: list[str] = []
@@ -45,12 +52,12 @@ def atom_post(entry: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: 
     for name, node in parts_of(entry):
         if name == "author":
             authors += [(inner.text or "").strip() for part, inner in parts_of(node) if part == "name"]
-        elif name == "category":
+        elif name == "category" and node.get("scheme") != _KINDS:
             tags.append(node.get("label") or node.get("term") or "")
         elif name == "link" and node.get("rel", "alternate") == "alternate":
             link = link or (node.get("href") or "")
         else:
-            parts.setdefault(name, _content(node))
+            parts.setdefault(name, text_in(node))
     return {
         "id": link or parts.get("id", ""),
         "title": parts.get("title", ""),
@@ -62,13 +69,13 @@ def atom_post(entry: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: 
     }
 
 
-def _content(node: Any) -> str:  # noqa: ANN401
-    """The text of an element, or the markup within it."""
-    if node.get("type") != "xhtml":
-        return (node.text or "").strip()
-    from lxml import etree
-
-    for inner in node.iter():
-        if isinstance(inner.tag, str):
-            inner.tag = tag_of(inner)
-    return "".join(etree.tostring(inner, encoding="unicode", method="html", with_tail=True) for inner in node)
+def _left_out(entry: Any) -> str:  # noqa: ANN401
+    """Why the entry is no article: a comment, a draft, or a part of the layout; empty for an article."""
+    stated = {name: "".join(node.itertext()).strip().lower() for name, node in parts_of(entry)}
+    kinds = [node.get("term", "") for name, node in parts_of(entry) if node.get("scheme") == _KINDS]
+    kind = kinds[0].rpartition("#")[2] if kinds else stated.get("type", "post")
+    if kind == "comment" or "in-reply-to" in stated:
+        return "comments"
+    if "yes" in stated.get("control", "") or stated.get("status") in _UNSEEN:
+        return DRAFTS
+    return "" if kind in _SHOWN else "files and parts of the layout"

@@ -16,6 +16,10 @@ from index.parsing.parsed_document import UnreadableError
 LARGEST_MESSAGE_BYTES = 32 << 20
 _LONGEST_LINE_BYTES = 1 << 20
 _BEGINS = re.compile(rb"From .*\d\d:\d\d")
+# Some programs leave out the blank line before it.
+_SURELY_BEGINS = re.compile(rb"From \S+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) .*\d\d:\d\d")
+# A sentence of a message may begin so, too; below the line of a new message its headers begin.
+_HEADER = re.compile(rb"[!-9;-~]+:|>?From ")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _TOO_LARGE: LeftOut = f"messages of more than {LARGEST_MESSAGE_BYTES >> 20} MB"
 _AGAIN: LeftOut = "messages that are saved more than once"
@@ -42,12 +46,17 @@ def mailbox_posts(stream: BinaryIO) -> Iterator[Post | LeftOut]:
 
 def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
     """The bytes of each message; None for one that is too large."""
-    if not _BEGINS.match(stream.readline(_LONGEST_LINE_BYTES)):
+    first = stream.readline(_LONGEST_LINE_BYTES).removeprefix(b"\xef\xbb\xbf")
+    while first and not first.strip():
+        first = stream.readline(_LONGEST_LINE_BYTES)
+    if not _BEGINS.match(first):
         raise UnreadableError("is not a mailbox, whose messages begin with a line “From ”")
     lines: list[bytes] = []
     size, after_blank = 0, False
-    while line := stream.readline(_LONGEST_LINE_BYTES):
-        if after_blank and _BEGINS.match(line):
+    line = stream.readline(_LONGEST_LINE_BYTES)
+    while line:
+        below = stream.readline(_LONGEST_LINE_BYTES)
+        if (_BEGINS if after_blank else _SURELY_BEGINS).match(line) and _HEADER.match(below):
             yield _whole(lines, size)
             lines, size = [], 0
         else:
@@ -55,6 +64,7 @@ def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
             if size <= LARGEST_MESSAGE_BYTES:
                 lines.append(line)
         after_blank = not line.strip()
+        line = below
     yield _whole(lines, size)
 
 

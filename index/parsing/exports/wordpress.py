@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from index.parsing.exports.xml_parts import parts_of
+from index.parsing.exports.xml_parts import parts_of, text_in
 from index.parsing.facts.drafts import DRAFTS
 
 LAYOUT = [
@@ -23,8 +23,9 @@ LAYOUT = [
     "wp_font_face",
     "feedback",
 ]
-# Shortcodes of WordPress itself and of builders; a word in brackets may be the author's own.
-_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)(?:\s[^\]]*)?/?\]")
+# A shortcode is known by its name, its attributes or its end; another word in brackets may be the author's own.
+_SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]*)(\s[^\[\]]*)?/?\]")
+_NAMED = re.compile(r"caption|gallery|embed|audio|video|playlist|(?:vc|et_pb)_\w+")
 
 
 def is_wordpress(root: Any) -> bool:  # noqa: ANN401 - lxml elements
@@ -37,7 +38,7 @@ def wordpress_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any] | str: 
     parts: dict[str, str] = {}
     tags: list[str] = []
     for name, node in parts_of(item):
-        text = (node.text or "").strip()
+        text = text_in(node)
         if name == "category":
             tags.append(text)
         elif name == "encoded":
@@ -53,9 +54,19 @@ def wordpress_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any] | str: 
     return {
         "id": address,
         "title": parts.get("title", ""),
-        "text": _SHORTCODE.sub(" ", parts.get("content", "")) or parts.get("excerpt", ""),
+        "text": _without_shortcodes(parts.get("content", "")) or parts.get("excerpt", ""),
         "published": dated if dated > "0001" else parts.get("pubDate", ""),
         "source": address,
         "author": site["names"].get(parts.get("creator", ""), parts.get("creator", "")),
         "tags": tags,
     }
+
+
+def _without_shortcodes(text: str) -> str:
+    ended = {found[2] for found in _SHORTCODE.finditer(text) if found[1]}
+
+    def left(found: re.Match[str]) -> str:
+        is_shortcode = found[2] in ended or "=" in (found[3] or "") or _NAMED.fullmatch(found[2])
+        return " " if is_shortcode else found[0]
+
+    return _SHORTCODE.sub(left, text)

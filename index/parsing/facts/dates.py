@@ -45,6 +45,7 @@ _DIGITS = re.compile(
     r"\s*(?:(?P<day>(?:19|20)\d{6})(?:T\d{4,6}Z?|\d{6})?|(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<thousandths>\d{12,13}))\s*"
 )
 _NAMED = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?!\d)")
+_FIRST_YEAR, _NO_DAYS = 1000, (date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30), date(1601, 1, 1))
 _FIRST_EPOCH, _LAST_EPOCH = 315_532_800, 4_102_444_800  # 1980 to 2100
 _ISSUE = r"№\s?\d+\s?\(\d+\)"  # of a newspaper: its number in the year, and in all
 _LABEL = (
@@ -70,7 +71,15 @@ _LONGEST_LINE = 90
 
 
 def stated_date(value: object) -> date | None:
-    """The day in a document's date field: a date, seconds since 1970, or text in a common form; else None."""
+    """The day in a document's date field: a date, seconds since 1970, or text in a common form; else None.
+
+    The days that programs write where there is none are no dates.
+    """
+    found = _stated_day(value)
+    return None if found in _NO_DAYS or (found and found.year < _FIRST_YEAR) else found
+
+
+def _stated_day(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

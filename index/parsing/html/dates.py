@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from index.parsing.facts.dates import find_date, stated_date
-from index.parsing.html.linked_data import linked_data
+from index.parsing.html.linked_data import is_of_article, linked_data
 
 _PUBLISHED = frozenset(
     (
@@ -54,8 +54,9 @@ def _stated_days(value: object, deep: int) -> Iterator[str]:
         for each in value[:50]:
             yield from _stated_days(each, deep + 1)
     elif isinstance(value, dict):
-        if isinstance(day := value.get("datePublished") or value.get("dateCreated"), str):
-            yield day
+        stated = value.get("datePublished") or value.get("dateCreated")
+        if isinstance(stated, str) and ("@type" not in value or is_of_article(value)):
+            yield stated
         for name in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _stated_days(value.get(name), deep + 1)
 

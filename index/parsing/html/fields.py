@@ -10,7 +10,7 @@ from index.parsing.canonical import canonical, one_line
 from index.parsing.facts.authors import authors_in
 from index.parsing.facts.fields import fields_of
 from index.parsing.html.dates import is_elsewhere
-from index.parsing.html.linked_data import linked_data
+from index.parsing.html.linked_data import is_of_article, linked_data
 from index.records import Fields
 
 _NAMES = {
@@ -25,7 +25,6 @@ _NAMES = {
     "keywords": "tags",
     "news_keywords": "tags",
 }
-_ARTICLES = ("article", "blogposting", "report", "webpage")
 _DEEPEST, _MOST_NODES, _LONGEST_NAME = 4, 50, 80
 
 
@@ -75,8 +74,7 @@ def _of_articles(value: object, deep: int) -> Iterator[tuple[str, Any]]:
         for each in value[:_MOST_NODES]:
             yield from _of_articles(each, deep + 1)
     elif isinstance(value, Mapping):
-        kinds = value.get("@type")
-        if any(str(kind).lower().endswith(_ARTICLES) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        if is_of_article(value):
             for stated, name in (("author", "author"), ("publisher", "outlet"), ("keywords", "tags")):
                 if fields_of({name: value.get(stated)}):
                     yield name, value[stated]
