@@ -6,7 +6,7 @@ and nothing of exports, which are streamed.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from index.parsing.canonical import one_line
@@ -89,7 +89,7 @@ def _listed(value: object, deep: int) -> list[object]:
 
 
 def _listed_in(value: dict[str, object], deep: int) -> list[object]:
-    if lists := [value[name] for name in _LISTS if isinstance(value.get(name), list)]:
+    if lists := [each for name in _LISTS if isinstance(each := value.get(name), list)]:
         of_objects = (each for each in lists if any(isinstance(one, dict) for one in each))
         if found := _together(lists, deep) or next(of_objects, []):
             return found
@@ -105,7 +105,7 @@ def _listed_in(value: dict[str, object], deep: int) -> list[object]:
     return [value]
 
 
-def _together(values: list[object], deep: int) -> list[object]:
+def _together(values: Sequence[object], deep: int) -> list[object]:
     """The records of all these values that hold texts, in order."""
     found = (_listed(each, deep + 1) for each in values if isinstance(each, dict | list))
     return [record for records in found if _hold_text(records) for record in records]
