@@ -20,7 +20,7 @@ from index.model.weights import BLOCK_DTYPE, SHA256, Weights, find_weights, read
 from .graph import build_reader_graph
 
 FILE = Path(__file__).with_name("reader.safetensors")
-READER_SHA256 = "6c92a579d67f1bd4716fc3b9156832a8c115661565509d3c85918f200efed2c5"
+READER_SHA256 = "7dd51c50a10417ccee19da1c27047957cc4c38c3d6407da3a0e56dcdf4c8bfad"
 GRAPH = "graph.onnx"
 
 
@@ -45,4 +45,4 @@ def _contents() -> Mapping[str, Callable[[], bytes]]:
     return {GRAPH: partial(build_reader_graph, read_reader_weights())}
 
 
-READER = Recipe("reader", version=6, source=f"{SHA256}+{READER_SHA256}", contents=_contents, needs="30 MB")
+READER = Recipe("reader", version=7, source=f"{SHA256}+{READER_SHA256}", contents=_contents, needs="30 MB")
