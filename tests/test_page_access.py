@@ -136,7 +136,7 @@ def test_the_narrowest_phone_shows_all_tabs_and_none_in_a_menu(open_page):
 def test_a_folder_of_the_server_is_named_only_where_it_can_be_reached(open_page):
     page = open_page()
     own = page.locator(".welcome > .note")
-    assert "покладіть у теку" in own.inner_text()
+    assert "покладіть їх у теку" in own.inner_text()
     page.set_viewport_size({"width": 390, "height": 760})
     assert own.inner_text() == "Щоб запитувати у власних статей, додайте їх тут."
 

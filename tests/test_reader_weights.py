@@ -73,7 +73,7 @@ def test_a_missing_file_is_an_error_with_its_fix(tmp_path):
 
 def test_another_file_makes_another_folder(monkeypatch):
     assert READER.key()["source"] == f"{weights.SHA256}+{READER_SHA256}"
-    assert READER.folder(FILE.parent).name == "reader-6"
+    assert READER.folder(FILE.parent).name == "reader-7"
     assert replace(READER, source="other").key() != READER.key()
 
 

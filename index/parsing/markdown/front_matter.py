@@ -84,7 +84,7 @@ def _from_yaml(block: str) -> dict[str, object]:
     try:
         if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in yaml.scan(block)):
             return {}
-        fields = yaml.load(block, Written)
+        fields = Written(block).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
         return {}
     return {str(key).lower(): value for key, value in fields.items()} if isinstance(fields, dict) else {}
