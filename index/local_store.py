@@ -97,7 +97,7 @@ class LocalStore(Store):
         return self.newest()
 
     def newest(self) -> LocalGeneration:
-        """The published generation, as above; waits while another thread opens it."""
+        """The published generation, checked and repaired as by `generation`; waits while another thread opens it."""
         with self._opening:
             current, published = self._current_and_published()  # another thread may have opened it meanwhile
             if current is None or current.number != published.number:

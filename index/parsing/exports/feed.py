@@ -11,6 +11,7 @@ from index.parsing.facts.drafts import DRAFTS
 _KINDS = "http://schemas.google.com/g/2005#kind"
 _SHOWN = ("post", "page")
 _UNSEEN = ("draft", "scheduled", "soft_trashed")
+_STATES = ("type", "in-reply-to", "control", "status")
 # RSS names an author by address: "ada@example.org (Ada)".
 _ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)")
 
@@ -71,7 +72,8 @@ def atom_post(entry: Any, _site: Mapping[str, Any]) -> dict[str, Any] | str:  # 
 
 def _left_out(entry: Any) -> str:  # noqa: ANN401
     """Why the entry is no article: a comment, a draft, or a part of the layout; empty for an article."""
-    stated = {name: "".join(node.itertext()).strip().lower() for name, node in parts_of(entry)}
+    states = ((name, node) for name, node in parts_of(entry) if name in _STATES)
+    stated = {name: "".join(node.itertext()).strip().lower() for name, node in states}
     kinds = [node.get("term", "") for name, node in parts_of(entry) if node.get("scheme") == _KINDS]
     kind = kinds[0].rpartition("#")[2] if kinds else stated.get("type", "post")
     if kind == "comment" or "in-reply-to" in stated:

@@ -20,6 +20,7 @@ _BEGINS = re.compile(rb"From .*\d\d:\d\d")
 _SURELY_BEGINS = re.compile(rb"From \S+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) .*\d\d:\d\d")
 # A sentence of a message may begin so, too; below the line of a new message its headers begin.
 _HEADER = re.compile(rb"[!-9;-~]+:|>?From ")
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _TOO_LARGE: LeftOut = f"messages of more than {LARGEST_MESSAGE_BYTES >> 20} MB"
 _AGAIN: LeftOut = "messages that are saved more than once"
@@ -74,7 +75,7 @@ def _whole(lines: list[bytes], size: int) -> bytes | None:
 
 def _parts(message: bytes, seen: set[str]) -> Iterator[Post | LeftOut]:
     """The post of a message, and what of it is left out."""
-    headers = BytesHeaderParser().parsebytes(message)
+    headers = BytesHeaderParser().parsebytes(_END_OF_HEADERS.split(message, 1)[0])
     id = one_line(canonical(str(headers.get("Message-ID", "")))).strip("<> ")
     if _is_deleted(str(headers.get(_STATUS, ""))):
         yield _DELETED
