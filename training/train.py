@@ -10,8 +10,10 @@ are multiplied in bfloat16 where the processor has instructions for it; where to
 import argparse
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from safetensors.torch import load_file
@@ -32,6 +34,7 @@ from .run import AVERAGE, BATCH_TOKENS, Run, has_bfloat16, padded
 MOST_TOKENS = 352  # of a pair; the few that are longer are left out of training
 SHIPPED = Path("shipped")
 _HIDDEN = -1e4
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,15 @@ def item_of(example: Example, builder: PairBuilder) -> Item | None:
 
 def by_question(items: list[Item]) -> list[list[Item]]:
     """The items of each question, which are trained in one batch."""
-    questions: dict[str, list[Item]] = {}
-    for item in items:
-        questions.setdefault(item.question, []).append(item)
-    return list(questions.values())
+    return _grouped(items, [item.question for item in items])
+
+
+def _grouped(values: Sequence[T], keys: Sequence[str]) -> list[list[T]]:
+    """The values of each key, in the order of the keys' first places."""
+    groups: dict[str, list[T]] = {}
+    for value, key in zip(values, keys, strict=True):
+        groups.setdefault(key, []).append(value)
+    return list(groups.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +144,11 @@ def chosen_examples(file: str, seed: int) -> list[Example]:
         return examples
     if len(examples) < int(count):
         raise ValueError(f"{path} has {len(examples)} examples of the kind, not {count}")
-    questions: dict[str, list[Example]] = {}
-    for example in examples:
-        questions.setdefault(_question_of(example), []).append(example)
-    order = list(questions)
-    random.Random(seed).shuffle(order)
+    questions = _grouped(examples, list(map(_question_of, examples)))
+    random.Random(seed).shuffle(questions)
     drawn: list[Example] = []
     while len(drawn) < int(count):
-        drawn += questions[order.pop()]
+        drawn += questions.pop()
     return drawn
 
 

@@ -146,7 +146,7 @@ export function stopEditing() {
   focusBox();
 }
 
-// Who empties the box while editing writes a new question, which replaces none.
+// Emptying the box ends the edit: what is typed then is a new question, which replaces none.
 export function noteInput() {
   if (!questionBox().value && isEditing()) giveUpEdit();
 }
