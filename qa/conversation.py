@@ -1,7 +1,8 @@
 """A question in its conversation: its context, and requests for more of the last answer.
 
 The previous question is answered first, in its own conversation. Its words, its answer and the cited article are the
-context of the follow-up. The reader sees the context and the question, so it also answers questions on a new subject.
+context of the follow-up. The reader sees the context and the question, so it also answers most questions on a new
+subject; `references.py` finds those that may also be read alone.
 """
 
 from collections.abc import Iterator, Sequence

@@ -18,6 +18,7 @@ from .numbered_items import item_judged
 from .question import Question
 from .reader import Reads
 from .records import Answer
+from .references import stands_alone
 from .remembered import Remembered
 from .repair import Repairs
 from .retrieval import Search, search
@@ -65,9 +66,9 @@ class Pipeline:
 
     def judged_in_time(self, generation: Generation, asked: Question) -> list[Judged]:
         """The judged candidates, ordered as they are cited: of the demanded time, unless none of these answers."""
-        judged = self._judged(self.search(generation, asked.filtered_by_time))
+        _, judged = self._read_in_conversation(generation, self.repaired(generation, asked.filtered_by_time))
         if asked.filtered_by_time != asked and not do_answer(judged):
-            judged = self._judged(self.search(generation, asked))
+            _, judged = self._read_in_conversation(generation, self.repaired(generation, asked))
         return ordered_by_time(judged, asked.time)
 
     def answer(self, generation: Generation, asked: Question) -> Answer:
@@ -92,6 +93,20 @@ class Pipeline:
             in_context = replace(repaired, context=context_of(before, repaired.history[:-1])) if before else repaired
             return search(generation, self._encoder_of(generation), in_context)
 
+    def _read_in_conversation(self, generation: Generation, repaired: Question) -> tuple[Search, list[Judged]]:
+        """The search in the conversation with its judged candidates; of the question alone if only these answer.
+
+        A question on a new subject reads worse after another subject. One that refers to what was said before would be
+        answered about anybody, so it is never read alone.
+        """
+        found = self._search(generation, repaired)
+        judged = self._judged(found)
+        if repaired.history and stands_alone(repaired.text) and not do_answer(judged):
+            alone = self._search(generation, replace(repaired, history=()))
+            if do_answer(judged_alone := self._judged(alone)):
+                return alone, judged_alone
+        return found, judged
+
     def _judged(self, found: Search) -> list[Judged]:
         """The judged candidates of a search, judged once."""
         judged = self._remembered.of(found.generation).judged
@@ -108,8 +123,7 @@ class Pipeline:
         before = self._before(generation, repaired) if asks_for_more(repaired.text) else None
         if before:
             return more_of(generation, before, asked.typed)
-        found = self._search(generation, repaired)
-        judged = self._judged(found)
+        found, judged = self._read_in_conversation(generation, repaired)
         with stage("quote"):
             answer = answer_from(found, judged)
         if answer.status == "answered":

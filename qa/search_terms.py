@@ -9,17 +9,22 @@ MOST_WORDS = 5
 _MOST_IN_NAME = 2
 # Words of questions, requests and greetings, folded; a text with one of them is not a bare search.
 _ASKING_WORDS = """
-хто кого кому ким що чого чому чим як яка яке який які якого якої яку якій яких де куди звідки коли скільки навіщо чи
-нащо чий чия чиє розкажи розкажіть скажи скажіть поясни поясніть покажи покажіть знайди знайдіть дай дайте назви
+хто кого кому ким що чого чому чим як яка яке який які якого якої якому яку яким якою якій яких якими де куди звідки
+докуди коли відколи скільки скільком скількох наскільки навіщо чи котрий котра котре котрі котрого котрої котрій
+котрому нащо чий чия чиє розкажи розкажіть скажи скажіть поясни поясніть покажи покажіть знайди знайдіть дай дайте
+назви
 назвіть перелічи перелічіть опиши опишіть порівняй порівняйте привіт вітаю дякую бувай добрий ок так ні
-кто кого кому кем что чего чему чем как какая какое какой какие где куда откуда когда сколько зачем почему ли чей чья
+кто кого кому кем что чего чему чем как какая какое какой какие какого какому каком каким какую каких какими где куда
+откуда когда сколько скольким скольких насколько зачем почему ли чей чья который которая которое которого которой
 расскажи скажи объясни покажи найди дай назови опиши привет здравствуйте спасибо
 who whom whose what which when where why how does did is are was were can could will would should has have had do
 tell explain show find give list describe compare name hello hi hey thanks thank bye please ok yes no
-kto kogo komu co czego czemu czym jak jaka jakie jaki gdzie skąd kiedy ile dlaczego czy czyj opowiedz powiedz cześć
-wer wen wem wessen was welche welcher welches wann wo wohin woher warum wie wieviel ist sind erzähl sag hallo danke
+kto kogo komu co czego czemu czym jak jaka jakie jaki jakiego jakiej jaką jakim jakich gdzie skąd dokąd kiedy odkąd ile
+ilu dlaczego czy czyj który która które którego której którym opowiedz powiedz cześć
+wer wen wem wessen was welche welchem welchen welcher welches wann wo wohin woher warum weshalb wieso
+wie wieviel ist sind erzähl sag hallo danke
 """
-_ASKING = frozenset(_ASKING_WORDS.split())
+ASKING = frozenset(_ASKING_WORDS.split())
 # In longer words, only verbs of Ukrainian, Russian and Polish have these endings.
 _ENDINGS = "ться тися лася лося лися вся ають яють ують юють ает ует ают уют"
 _VERB_ENDINGS = tuple(_ENDINGS.split())
@@ -33,7 +38,7 @@ def looks_like_search(question: str) -> bool:
     found = folded_words(question)
     if not 1 <= len(found) <= MOST_WORDS or "?" in question or "!" in question:
         return False
-    return not any(word in _ASKING or _is_verb(word) for word in found)
+    return not any(word in ASKING or _is_verb(word) for word in found)
 
 
 def is_name_with_question_mark(question: str) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from qa.conversation import asks_for_more, context_of, more_of
 from qa.question import Context
+from qa.references import stands_alone
 
 MORE = """
 Розкажи більше / А детальніше? / Що ще є на цю тему? / Продовжуй, будь ласка / Покажи ще / Хочу подробиць
@@ -18,6 +19,17 @@ NOT_MORE = """
 What else did Jenner discover? / More than 900 kg? / Is there more oxygen on Mars? / What is this about? / OK
 Ile jeszcze żyje żubr? / Co to jest? / Kto waży więcej?
 Mehr als 900 Kilo? / Was ist das? / Wie lange lebt er noch?
+"""
+ALONE = """
+А коли припливи найвищі? / А який код у гривні? / А хто такий Касимов? / Під якою цифрою в бібліотеці релігія?
+А какой код у гривны? / And what is Jikji? / Who was the last person to catch smallpox? / Co było kopą?
+Und wann tagte der Sicherheitsrat zum ersten Mal? / розкажи про зубра
+"""
+REFERRING = """
+А коли він помер? / А куди їх вивезли? / І що відбулося з нею далі? / А це коли сталося? / Хто був там раніше?
+А коли? / А чому саме? / Since when? / А на глибині? / а зелена? / А в большевиков? / А для депортации он нужен? / Где это было?
+How far off did it put you? / And who made the one you swallow? / When was that? / Where was he born?
+A gdzie jej szukać? / A co z nimi? / Und wo ist er geboren? / Was steht darin?
 """
 STARTS = [
     "Початок цієї справи.",
@@ -144,3 +156,13 @@ def test_a_refusal_has_no_more(generation, answer):
 
 def test_a_removed_article_has_no_more_passages(generation, citation, answer):
     assert more_of(generation, answer(citation(article_id="gone.txt")), "Ще?").status == "no_answer"
+
+
+@pytest.mark.parametrize("question", phrases(ALONE))
+def test_a_question_stands_alone_if_it_asks_and_refers_to_nothing(question):
+    assert stands_alone(question)
+
+
+@pytest.mark.parametrize("question", phrases(REFERRING))
+def test_pronouns_and_questions_cut_short_refer_to_what_was_said(question):
+    assert not stands_alone(question)

@@ -94,6 +94,22 @@ def test_a_new_subject_in_a_conversation_is_answered_as_one(shipped):
     assert answer.citations[0].article_id == "nature/vaccination-history.md"
 
 
+def test_a_question_that_names_its_subject_is_also_read_alone(shipped):
+    history = ["Скільки важить зубр?", "А скільки він живе?"]
+    answer = shipped.ask("А коли припливи найвищі?", history=history)
+    assert answer.citations[0].article_id == "nature/moon-and-tides.md"
+    assert answer.searched == "А коли припливи найвищі?"
+    assert shipped.explain("А коли припливи найвищі?", history=history)[0].confidence == answer.confidence
+
+
+def test_a_question_that_refers_back_is_never_read_alone(shipped):
+    alone = "А куди їх вивезли?"
+    assert shipped.ask(alone).status == "answered"  # about somebody
+    after = shipped.ask(alone, history=["Скільки важить зубр?"])
+    assert after.status == "no_answer"
+    assert "зубр" in after.searched
+
+
 def test_a_question_in_the_wrong_layout_is_repaired_and_shown(shipped):
     answer = shipped.ask("rjkb dbqijd rj,pfh")
     assert answer.question == "rjkb dbqijd rj,pfh"
