@@ -17,6 +17,8 @@ _SAME_LINE = 0.2
 _SMALL, _HIGHEST, _LOWEST = 0.86, 0.75, -0.35
 # A few letters that stand clearly higher or lower may be almost as large as their line.
 _CLEARLY, _FEW_LETTERS = 0.25, 4
+# A large initial reaches down over several lines, and stands level with the top of the first.
+_INITIAL, _SAME_TOP = 0.6, 0.2
 _UPRIGHT_WATERMARK, _LINES_UNDER_IT = 2.5, 2
 
 
@@ -72,6 +74,8 @@ def _joined(before: Piece, piece: Piece, borders: Sequence[Rule]) -> bool:
     height = (piece.base - before.base) / large
     if abs(height) <= _SAME_LINE and not (piece.size < _SMALL * before.size and abs(height) > 0.08):
         text = piece.text
+    elif _is_initial(before, piece) and 0 < height <= _HIGHEST:
+        before.base, before.size, text = piece.base, piece.size, piece.text
     elif _is_small(piece, before, height) and _LOWEST <= height <= _HIGHEST:
         text = _small(before.text, piece.text, height > 0)
     elif _is_small(before, piece, height) and _LOWEST <= -height <= _HIGHEST:
@@ -88,6 +92,13 @@ def _joined(before: Piece, piece: Piece, borders: Sequence[Rule]) -> bool:
     if piece.size > before.size and abs(height) <= _SAME_LINE:
         before.size = piece.size
     return True
+
+
+def _is_initial(before: Piece, piece: Piece) -> bool:
+    """Whether `before` is the large initial letter of a paragraph, and the piece the rest of its first line."""
+    initial = before.text.strip('«"„“( ')
+    few = len(initial) == 1 and initial.isupper() and piece.size < _INITIAL * before.size
+    return few and len(piece.text) > _FEW_LETTERS and abs(before.top - piece.top) <= _SAME_TOP * before.size
 
 
 def _is_small(piece: Piece, line: Piece, height: float) -> bool:

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double, create_string_buffer
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from math import atan2, degrees, hypot
+from statistics import median
 from typing import Any, NamedTuple
 
 from index.parsing.pdf.rules import Rule
@@ -19,7 +21,9 @@ _LETTERS_WEIGHED = 3_000
 _BOLD_WEIGHT = 600
 # Table cells and columns are separated by more than this many letter heights; letters of a word overlap slightly.
 CELL_GAP, _OVERLAP = 1.0, -0.9
-_SPACE_GAP = 0.22
+_SPACE_GAP, _PDFIUM_GAP = 0.22, 0.12
+# So many letters apart from each other are a word for emphasis; a gap so much wider than theirs parts two words.
+_SPREAD, _MOST_SPREAD, _WORD_GAP = 4, 1.4, 1.6
 _SAME_HEIGHT, _SAME_SIZE = 0.03, 0.02
 _LEAST_GAP = 1.0
 _LINE_ENDS = "\r\n\0"
@@ -51,6 +55,7 @@ class _Letter(NamedTuple):
     turn: int
     bold: bool
     missing: bool
+    apart: bool
 
 
 def page_runs(text_page: Any, weigh: bool = False, borders: Sequence[Rule] = ()) -> list[Run]:  # noqa: ANN401
@@ -64,15 +69,17 @@ def page_runs(text_page: Any, weigh: bool = False, borders: Sequence[Rule] = ())
 
 
 def _letters(text_page: Any, weigh: bool) -> Iterator[_Letter]:  # noqa: ANN401
-    """Every letter that the page draws, in its own direction, and the spaces that pdfium finds between words."""
+    """Every letter that the page draws, in its own direction; `apart` is one that pdfium finds to begin a word."""
     from pypdfium2 import raw
 
     page, x, y, box, matrix = text_page.raw, c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
     name = create_string_buffer(128)
+    apart = False
     for place in range(min(text_page.count_chars(), MOST_LETTERS)):
         char = chr(raw.FPDFText_GetUnicode(page, place))
         generated = char in " \r\n" and raw.FPDFText_IsGenerated(page, place)
         if generated or char in _LINE_ENDS:
+            apart = True
             continue
         raw.FPDFText_GetCharOrigin(page, place, byref(x), byref(y))
         raw.FPDFText_GetLooseCharBox(page, place, byref(box))
@@ -85,7 +92,8 @@ def _letters(text_page: Any, weigh: bool) -> Iterator[_Letter]:  # noqa: ANN401
             bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page, place) >= _BOLD_WEIGHT
         along = _along(turn, x.value, y.value, (box.left, box.right, box.bottom, box.top))
         missing = bool(raw.FPDFText_HasUnicodeMapError(page, place)) or _is_private(char)
-        yield _Letter(_readable(char), *along, size or 1.0, turn, bold, missing)
+        yield _Letter(_readable(char), *along, size or 1.0, turn, bold, missing, apart)
+        apart = False
 
 
 def _along(turn: int, x: float, y: float, box: tuple[float, float, float, float]) -> tuple[float, float, float]:
@@ -117,18 +125,42 @@ def _readable(char: str) -> str:
 
 def _runs(letters: Iterator[_Letter], borders: Sequence[Rule]) -> Iterator[Run]:
     run: Run | None = None
+    gaps: dict[int, float] = {}
     for letter in letters:
         if run and _goes_on(run, letter) and not crosses(run.text, run.right, letter.left, letter.base, borders):
-            parted = letter.left - run.right > _SPACE_GAP * run.size and not run.text.endswith(" ")
-            run.text += " " + letter.char if parted and letter.char != " " else letter.char
+            gap = (letter.left - run.right) / run.size
+            if gap > (_PDFIUM_GAP if letter.apart else _SPACE_GAP) and " " not in (run.text[-1], letter.char):
+                gaps[len(run.text)] = gap
+                run.text += " "
+            run.text += letter.char
             run.right = max(run.right, letter.right)
             run.missing += letter.missing
         else:
             if run and run.text.strip():
-                yield run
-            run = Run(*letter[:5], letter.bold, int(letter.missing))
+                yield _closed_up(run, gaps)
+            run, gaps = Run(*letter[:5], letter.bold, int(letter.missing)), {}
     if run and run.text.strip():
-        yield run
+        yield _closed_up(run, gaps)
+
+
+def _closed_up(run: Run, gaps: dict[int, float]) -> Run:
+    """The run, with words whose letters are set apart closed up; `gaps` are the spaces in it that nobody typed."""
+    places = [-1, *sorted(gaps), len(run.text)]
+    parts = [run.text[start + 1 : end] for start, end in pairwise(places)]
+    spread: set[int] = set()
+    for is_short, numbers in groupby(range(len(parts)), key=lambda number: _is_spread(parts[number])):
+        numbers = list(numbers)
+        text = "".join(parts[number] for number in numbers)
+        if is_short and _SPREAD <= len(numbers) >= len(text) / _MOST_SPREAD and len(set(text)) > 2:
+            inner = [places[number] for number in numbers[1:]]
+            usual = median(gaps[place] for place in inner)
+            spread.update(place for place in inner if gaps[place] <= _WORD_GAP * usual)
+    run.text = "".join(char for place, char in enumerate(run.text) if place not in spread)
+    return run
+
+
+def _is_spread(part: str) -> bool:
+    return len(part) <= 2 and part.isalpha()
 
 
 def _goes_on(run: Run, letter: _Letter) -> bool:
