@@ -1,5 +1,7 @@
 """Pages as newspapers, forms and archives have them, against what a person reads on them."""
 
+import textwrap
+
 from test_parsing_pdf import BODY, article, pdf, placed
 
 
@@ -25,3 +27,97 @@ def test_narrow_gaps_part_words_where_pdfium_finds_a_space(tmp_path):
     page = placed((50, 700, "Наявність"), (101.5, 700, "засобів"), (142, 700, "допомоги"))
     found = article(tmp_path, pdf([page + placed((50, 680, BODY))]))
     assert found.text.split("\n")[0] == "Наявність засобів допомоги"
+
+
+def column(x: float, top: float, text: str, width: int = 28) -> list[tuple[float, float, str]]:
+    """The text at that place in lines of at most so many letters, 12 points apart."""
+    return [(x, top - 12 * n, line) for n, line in enumerate(textwrap.wrap(text, width))]
+
+
+FERRY = (
+    "Вранці мешканці Озерної почули гудок порома, який збудували місцеві корабели за три зими. Судно перевозить через "
+    "затоку шість возів і сорок осіб, тож дорога на ринок стала коротшою на дві години."
+)
+PRICE = (
+    "Квиток для дорослого коштує двадцять гривень, а діти їздять без плати. Пором ходить щодня, крім понеділка, "
+    "з шостої ранку до дев’ятої вечора, а в ярмаркові дні робить ще чотири рейси."
+)
+WEATHER = (
+    "Уночі над затокою дощ, удень хмарно з проясненнями, вітер західний, десять метрів на секунду, а в четвер "
+    "повернеться спека, яка триватиме до кінця тижня."
+)
+
+
+def test_a_headline_over_two_of_three_columns_stays_with_them(tmp_path):
+    page = placed((50, 760, "Пором через"), (50, 738, "затоку відкрили"), size=20)
+    page += placed((400, 760, "Погода"), size=14)
+    page += placed(*column(50, 715, FERRY), *column(225, 715, PRICE), *column(400, 742, WEATHER))
+    found = article(tmp_path, pdf([page]))
+    assert found.text == f"Пором через затоку відкрили\n{FERRY}\n{PRICE}\nПогода\n{WEATHER}"
+
+
+def test_the_columns_of_the_next_article_begin_below_a_gap(tmp_path):
+    first, second = textwrap.wrap(FERRY, 32), textwrap.wrap(PRICE, 32)
+    halves = [(50, 700, first[:4]), (320, 700, first[4:]), (50, 625, second[:4]), (320, 625, second[4:])]
+    words = [(x, top - 12 * n, line) for x, top, lines in halves for n, line in enumerate(lines)]
+    assert article(tmp_path, pdf([placed(*words)])).text.split() == [*FERRY.split(), *PRICE.split()]
+
+
+def test_a_heading_in_larger_type_does_not_end_the_gutter_beside_it(tmp_path):
+    left = column(50, 700, f"{FERRY} {PRICE}", 40)
+    right, below = column(284, 700, WEATHER, 40), column(284, 620, PRICE, 40)
+    page = placed(*left, *right, *below) + placed((284, 640, "Квитки"), size=16)
+    found = article(tmp_path, pdf([page]))
+    assert found.text == f"{FERRY} {PRICE}\n{WEATHER}\nКвитки\n{PRICE}"
+
+
+def test_a_note_beside_a_paragraph_with_an_indent_stands_before_the_whole_of_it(tmp_path):
+    words, top = [], 700.0
+    for note, text in (("Відкриття", FERRY), ("Квитки", PRICE)):
+        first, *rest = column(180, top, text, 60)
+        words += [(50, top, note), (192, *first[1:]), *rest]
+        top -= 12 * (len(rest) + 1)
+    assert article(tmp_path, pdf([placed(*words)])).text == f"Відкриття | {FERRY}\nКвитки | {PRICE}"
+
+
+def test_what_stands_outside_of_the_sheet_is_not_read(tmp_path):
+    page = placed((50, 900, "Над аркушем стоїть це"), (700, 500, "а це поруч"), (50, 700, BODY))
+    assert article(tmp_path, pdf([page])).text == BODY
+
+
+def test_a_head_in_other_type_far_above_a_line_is_no_part_of_its_sentence(tmp_path):
+    pages = [placed((50, 700, "Кошти на новий міст"))]
+    pages += [placed((50, 800, "О. ТКАЧ"), size=8) + placed((50, 740, "внесуть порівну всі громади краю."))]
+    assert article(tmp_path, pdf(pages)).text == "Кошти на новий міст\n\nО. ТКАЧ\nвнесуть порівну всі громади краю."
+
+
+def test_roman_numbers_of_pages_are_left_out_and_others_are_not(tmp_path):
+    pages = [placed((50, 700, f"{BODY[:-1]} {n}."), (290, 40, f"— {n} —")) for n in ("iii", "iv", "v")]
+    assert article(tmp_path, pdf(pages)).text == "\n\n".join(f"{BODY[:-1]} {n}." for n in ("iii", "iv", "v"))
+    pages = [placed((50, 700, f"{n} {BODY}"), (50, 300, n)) for n in ("I", "X", "II")]
+    assert article(tmp_path, pdf(pages)).text == "\n\n".join(f"{n} {BODY}\n{n}" for n in ("I", "X", "II"))
+
+
+def field(kind: bytes, place: tuple[int, int], more: bytes) -> bytes:
+    x, y = place
+    box = b"/Rect[%d %d %d %d]" % (x, y - 4, x + 150, y + 12)
+    return b"<</Type/Annot/Subtype/Widget/FT/%s%s/T(%d %d)%s>>" % (kind, box, x, y, more)
+
+
+def test_values_and_ticks_of_a_form_stand_beside_their_words_and_passwords_are_not_read(tmp_path):
+    words = [(50, 720, "Прізвище:"), (50, 690, "Місто:"), (50, 660, "Згоден на обробку"), (50, 630, "Листи поштою"),
+             (50, 600, "Код доступу:")]  # fmt: skip
+    fields = [
+        field(b"Tx", (160, 720), b"/V(Kovalenko)"),
+        field(b"Ch", (160, 690), b"/Ff 131072/Opt[(Kyiv)(Lviv)]/V(Lviv)"),
+        field(b"Btn", (160, 660), b"/V/Yes/AS/Yes/AP<</N<</Yes 3 0 R/Off 3 0 R>>>>"),
+        field(b"Btn", (160, 630), b"/V/Off/AS/Off/AP<</N<</Yes 3 0 R/Off 3 0 R>>>>"),
+        field(b"Tx", (160, 600), b"/Ff 8192/V(secret)"),
+        field(b"Tx", (160, 570), b"/F 2/V(hidden)"),
+    ]
+    data = pdf([placed(*words)])
+    page = data.replace(b"/Contents 11 0 R", b"/Contents 11 0 R/Annots[%s]" % b" ".join(fields))
+    page = page.replace(b"/Type/Catalog", b"/Type/Catalog/AcroForm<</Fields[]>>")
+    assert article(tmp_path, page).text == (
+        "Прізвище: | Kovalenko\nМісто: | Lviv\nЗгоден на обробку | ☑\nЛисти поштою | ☐\nКод доступу:"
+    )

@@ -1,5 +1,6 @@
 """Scanned pages, drawn here as pictures of printed text, recognised by the real Tesseract."""
 
+import ctypes
 import io
 import json
 import os
@@ -11,6 +12,7 @@ import pypdfium2
 import pytest
 from matplotlib import font_manager
 from PIL import Image, ImageDraw, ImageFont
+from pypdfium2 import raw
 
 from index.build import renew
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
@@ -206,3 +208,41 @@ def test_words_become_lines_by_their_blocks_and_doubtful_ones_make_a_page_unsure
     assert is_sure(words)
     assert not is_sure([word._replace(confidence=50.0) for word in words])
     assert not is_sure(words[:1])
+
+
+@needs_tesseract
+def test_a_scan_with_a_stamp_drawn_on_it_is_recognised_and_a_photograph_with_words_is_not(tmp_path):
+    stamp = "Register 17 of the town council, 5 June 2024"
+    for lines, marked, read_on in ((FIRST, (1,), "відкрили 14 жовтня 1956 року"), ([], (), "")):
+        reading = read(tmp_path, stamped(scanned(lines), stamp))
+        [found] = reading.articles
+        assert stamp in found.text
+        assert read_on in found.text
+        assert found.recognised == marked
+
+
+def test_without_tesseract_a_scan_with_a_stamp_is_named(tmp_path, no_tesseract):
+    reading = read(tmp_path, stamped(scanned(FIRST), "Register 17 of the town council, 5 June 2024"))
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 1", "no text")]
+
+
+@needs_tesseract
+def test_a_page_that_lies_upside_down_is_recognised(tmp_path):
+    page = pypdfium2.PdfDocument(scanned([*FIRST, *SECOND]))[0].render(scale=150 / 72, rotation=180).to_pil()
+    target = io.BytesIO()
+    page.save(target, "PDF", resolution=150)
+    assert "відкрили 14 жовтня 1956 року." in read(tmp_path, target.getvalue()).articles[0].text
+
+
+def stamped(data: bytes, words: str) -> bytes:
+    """The PDF with these words drawn on its first page, near the foot."""
+    document, target = pypdfium2.PdfDocument(data), io.BytesIO()
+    page = document[0]
+    text = raw.FPDFPageObj_NewTextObj(document, b"Helvetica", 9)
+    code = words.encode("utf-16-le") + b"\0\0"
+    raw.FPDFText_SetText(text, ctypes.cast(code, ctypes.POINTER(ctypes.c_ushort)))
+    raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 30, 8)
+    raw.FPDFPage_InsertObject(page, text)
+    page.gen_content()
+    document.save(target)
+    return target.getvalue()

@@ -19,7 +19,7 @@ _JUNK = re.compile(
     r"unbenannt.*|exported data|"
     r"(?:new |новий |новый )?(?:document|документ|doc|word document|dokument|презентація|presentation|"
     r"powerpoint presentation|слайд|slide|сторінка|page|layout|template|шаблон|title|заголовок|index|home|головна)"
-    r"[\s_-]*\d*|.*\.(?:docx?|rtf|odt|pdf|txt|html?|indd|qxd|cdr|pptx?|xlsx?|tex|dvi)|https?://.*|www\..*|"
+    r"[\s_-]*\d*|.*\.(?:docx?|rtf|odt|pdf|txt|html?|indd|qxd|cdr|pptx?|xlsx?|tex|dvi)|(?:https?://|file://|about:).*|www\..*|"
     r"[\W\d_]*|[0-9a-f-]{16,}|\w{1,2})",
     re.IGNORECASE,
 )

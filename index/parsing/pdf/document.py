@@ -15,11 +15,11 @@ from index.parsing.decoding.letters import repair_letters
 from index.parsing.facts.authors import authors_in
 from index.parsing.facts.titles import reads_like_title, repair, shorten
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError, places_named
-from index.parsing.pdf.fields import field_runs
+from index.parsing.pdf.fields import field_runs, with_fields
 from index.parsing.pdf.footnotes import notes_out_of_sentences, rule_above_notes
 from index.parsing.pdf.layout import PageLine
 from index.parsing.pdf.lines import pieces_of
-from index.parsing.pdf.pictures import recognised_lines
+from index.parsing.pdf.pictures import has_more_text, recognised_lines, with_stamps
 from index.parsing.pdf.reflow import running_text, without_running_heads
 from index.parsing.pdf.rules import grids_of
 from index.parsing.pdf.runs import MOST_LETTERS, page_runs
@@ -34,6 +34,10 @@ _CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 # A page that is a picture may still have a page number or a stamp.
 _FEW_LETTERS = 30
 _PICTURE_SHARE, _SOME_PICTURE = 0.5, 0.02
+# A scan with a stamp or a register's lines drawn on it: so few letters on a picture that covers the page.
+_STAMP_LETTERS, _WHOLE_PAGE = 400, 0.8
+# Cyrillic letters that a font calls Latin ones with accents.
+_LATIN1, _LEAST_LATIN1 = re.compile("[À-ÿ]"), 8
 _MISSING_SHARE, _MISSING_TOLD = 0.1, 0.01
 
 
@@ -43,6 +47,7 @@ class _Pages:
 
     lines: list[list[PageLine]] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    stamped: list[int] = field(default_factory=list)
     no_letters: list[int] = field(default_factory=list)
     few_missing: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
@@ -112,12 +117,14 @@ def _notices(pages: _Pages) -> Iterator[Notice]:
     recognise = "to recognise them: sudo apt install tesseract-ocr tesseract-ocr-ukr, then dzherelo build"
     anew = "scan them again at 300 dpi, or install their language (tesseract-ocr-ukr)"
     unsure = "has pictures there whose text could not be recognised reliably; they were left out"
+    stamped = "has pictures of whole pages there, with few words of their own; text in the pictures is not indexed"
     no_letters = "has letters there that its fonts do not map to Unicode; they were left out"
     compare = "compare a quote with its page"
     for numbers, kind, problem, advice in (
         (pages.recognised, "recognised text", "has pictures of text there; the text was recognised (OCR)", compare),
         (pages.unsure, "uncertain text", unsure, anew),
         (pages.pictures, "no text", "has only pictures there, and no text to index", recognise),
+        (pages.stamped, "no text", stamped, recognise),
         (pages.no_letters, "no letters", no_letters, recognise),
         (pages.few_missing, "broken letters", "has some letters there that its fonts do not map to Unicode", compare),
         (pages.unread, "damaged", "is damaged there, and the rest was read", "get a new copy of the document"),
@@ -158,13 +165,18 @@ def _recognise(document: Any, pages: _Pages, caller: Caller) -> None:  # noqa: A
     """Put recognised lines in the place of pages that have none of their own, where there is a Tesseract."""
     import pypdfium2
 
-    wanted = sorted({*pages.pictures, *pages.no_letters})
+    wanted = sorted({*pages.pictures, *pages.no_letters, *pages.stamped})
     engine = engine_at(caller.tesseract) if wanted and caller.tesseract else None
     if not engine:
         return
-    pages.pictures, pages.no_letters = [], []
+    stamped = set(pages.stamped)
+    pages.pictures, pages.no_letters, pages.stamped = [], [], []
     try:
         for number, lines in recognised_lines(document, wanted, engine, caller):
+            if number in stamped and lines:
+                if not has_more_text(lines, pages.lines[number - 1]):
+                    continue
+                lines = with_stamps(lines, pages.lines[number - 1])
             (pages.recognised if lines else pages.unsure).append(number)
             pages.lines[number - 1] = lines or pages.lines[number - 1]
             pages.rules[number - 1] = None
@@ -179,12 +191,15 @@ def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> 
         return [PageLine(canonical(line.strip()), 0, 1, 0, 1, (0, 1), True) for line in _raw_lines(text_page)]
     grids = grids_of(page)
     borders = [rule for grid in grids for rule in grid.upright]
-    runs = [*page_runs(text_page, weigh, borders), *field_runs(document, page)]
+    runs = with_fields(page_runs(text_page, weigh, borders, page.get_bbox()), field_runs(document, page))
     text_page.close()
     letters = sum(char.isalnum() or char == "\ufffd" for run in runs for char in run.text)
     missing = sum(run.missing for run in runs)
-    if letters < _FEW_LETTERS and _picture_share(page) >= (_PICTURE_SHARE if letters else _SOME_PICTURE):
+    share = _picture_share(page) if letters < _STAMP_LETTERS else 0.0
+    if letters < _FEW_LETTERS and share >= (_PICTURE_SHARE if letters else _SOME_PICTURE):
         pages.pictures.append(number)
+    elif share >= _WHOLE_PAGE:
+        pages.stamped.append(number)
     if missing > _MISSING_SHARE * letters and missing > 2:
         pages.no_letters.append(number)
         return []
@@ -206,10 +221,23 @@ def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
         pages.repaired = True
         for line, text in zip(lines, letters.text.split("\n"), strict=True):
             line.text, line.cells, line.lefts = text.replace("\v", "\n"), (), ()
+    else:
+        _repair_lines(lines, pages)
     for line in lines:
         line.text = _clean(line.text)
         line.cells = tuple(map(_clean, line.cells))
     return [line for line in lines if line.text]
+
+
+def _repair_lines(lines: list[PageLine], pages: _Pages) -> None:
+    """Repair the lines that are drawn in a font with a wrong map, where other fonts of the page are right."""
+    for line in lines:
+        if len(_LATIN1.findall(line.text)) < _LEAST_LATIN1:
+            continue
+        letters = repair_letters(line.text)
+        if letters.repaired:
+            pages.repaired = True
+            line.text, line.cells, line.lefts = letters.text, (), ()
 
 
 def _clean(text: str) -> str:

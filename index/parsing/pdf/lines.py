@@ -152,4 +152,4 @@ def is_marker(text: str) -> bool:
     return bool(_MARKER.fullmatch(text.strip()))
 
 
-_MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zа-яіїєґ]|[ivxIVX]{1,5})[.)]?|[-–—•▪●○◦*➢✓·]")
+_MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zа-яіїєґ]|[ivxIVX]{1,5})[.)]?|[-–—•▪●○◦*➢✓·☑☐]")

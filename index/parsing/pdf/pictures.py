@@ -18,6 +18,9 @@ _MOST_PIXELS, _LONGEST_SIDE = 16_000_000, 20_000
 # Clean print is recognised at 90 and more; below this every third word is wrong.
 _LEAST_CONFIDENCE = 65.0
 _LEAST_LETTERS = 10
+_LARGE = 1.25
+# Of a scan with a stamp so much more is recognised than the page draws itself; of a photograph, nothing more.
+_MUCH_MORE, _SAME_LINE = 1.5, 0.6
 
 
 def recognised_lines(
@@ -38,11 +41,39 @@ def recognised_lines(
         if words is None:
             try:
                 words = words_of(picture, engine)
+                if engine.turns and not is_sure(words):
+                    caller.grant(SECONDS_A_PICTURE)
+                    words = _surer(words, words_of(picture, engine, turned=True))
             except RecognitionError:
                 yield number, []
                 continue
             caller.keep_words(digest, words)
         yield number, lines_of(words, picture.dpi / _POINTS_AN_INCH, height) if is_sure(words) else []
+
+
+def _surer(words: list[Word], turned: list[Word]) -> list[Word]:
+    return turned if is_sure(turned) else words
+
+
+def has_more_text(recognised: Sequence[PageLine], drawn: Sequence[PageLine]) -> bool:
+    """Whether a page's picture holds much more text than the page draws on it."""
+    return _letters(recognised) >= _MUCH_MORE * _letters(drawn)
+
+
+def with_stamps(recognised: Sequence[PageLine], drawn: Sequence[PageLine]) -> list[PageLine]:
+    """The recognised lines with those that the page draws on its picture, which are recognised too, but are sure."""
+    own = [line for line in recognised if not any(_overlap(line, each) for each in drawn)]
+    top = max((line.base for line in own), default=0.0)
+    return [*(line for line in drawn if line.base > top), *own, *(line for line in drawn if line.base <= top)]
+
+
+def _letters(lines: Sequence[PageLine]) -> int:
+    return sum(char.isalnum() for line in lines for char in line.text)
+
+
+def _overlap(line: PageLine, drawn: PageLine) -> bool:
+    level = abs(line.base - drawn.base) <= _SAME_LINE * max(line.size, drawn.size)
+    return level and min(line.right, drawn.right) - max(line.left, drawn.left) > _SAME_LINE * (line.right - line.left)
 
 
 def is_sure(words: Sequence[Word]) -> bool:
@@ -56,10 +87,14 @@ def is_sure(words: Sequence[Word]) -> bool:
 def lines_of(words: Sequence[Word], pixels_a_point: float, height: float) -> list[PageLine]:
     """The lines of the words, in the order they are read, placed in points on a page of that height."""
     lines = []
+    heights = [max(word.height for word in row) for _, row in groupby(words, key=lambda word: word[:3])]
+    usual = median(heights) if heights else 0
     for _, block in groupby(words, key=lambda word: word.block):
         rows = [list(row) for _, row in groupby(block, key=lambda word: (word.paragraph, word.line))]
         every = [word for row in rows for word in row]
-        size = median(max(word.height for word in row) for row in rows) / pixels_a_point
+        height_of_rows = median(max(word.height for word in row) for row in rows)
+        # Letters without tails look smaller; only much larger ones are a heading.
+        size = (usual if height_of_rows < _LARGE * usual else height_of_rows) / pixels_a_point
         column = _left(every) / pixels_a_point, _right(every) / pixels_a_point
         for row in rows:
             text = canonical(" ".join(word.text for word in row))

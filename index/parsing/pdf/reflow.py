@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from index.parsing.pdf.divided_words import DocumentWords
 from index.parsing.pdf.layout import PageLine
 
+_ROMAN = re.compile(r"[^\w\n]*(?=[ivxl])(x{0,3}(?:l?x{0,3})(?:ix|iv|v?i{0,3}))[^\w\n]*", re.IGNORECASE)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 PAGE_GAP = "\n\n"
 LINE_END = (".", "!", "?", "…", ":", ";")
 _ITEM = re.compile(r"(?:[-–—•▪●○➢✓·*]|\(?[a-zа-яіїєґ]\)|\(?\d{1,3}[.)])\s")
 # A line that ends before this share of its column was not wrapped for lack of space.
 _FULL = 0.8
 _LINE_GAP, _SAME_SIZE = 2.1, 0.12
+_PITCH = 1.5
 _HEADS_AND_FEET = 3
 _REPEATED, _COUNTED = 3, 2
 
@@ -104,13 +107,19 @@ def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
         return True
     if line.text.endswith(LINE_END) or _ITEM.match(below.text):
         return False
-    if below.text[:1].islower():
+    if below.text[:1].islower() and not (_is_small_and_far(line, below) and not turned):
         return True
     beside = turned or line.column != below.column or not 0 < line.base - below.base <= _LINE_GAP * line.size
     if beside or abs(line.size - below.size) > _SAME_SIZE * line.size or line.bold != below.bold:
         return False
     left, right = line.column
     return line.right >= left + _FULL * (right - left) and (below.text[:1].isalnum() or below.text[:1] in '«"“(')
+
+
+def _is_small_and_far(line: PageLine, below: PageLine) -> bool:
+    """Whether the line is a head or a caption above the line below: in other type, and at a distance."""
+    size = max(line.size, below.size)
+    return abs(line.size - below.size) > _SAME_SIZE * size and line.base - below.base > _LINE_GAP * size
 
 
 def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
@@ -125,9 +134,24 @@ def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[Page
             outer = {number: edge(page, key=lambda line: line.base) for number, page in enumerate(kept) if page}
             for number in sorted(_repeated({number: line.text for number, line in outer.items()}, len(pages))):
                 line = outer[number]
+                if _is_in_paragraph(line, kept[number]):
+                    continue
                 if not line.is_row or rows.setdefault(line.text, number) != number:
                     kept[number].remove(line)
     return kept
+
+
+def _is_in_paragraph(line: PageLine, page: Sequence[PageLine]) -> bool:
+    """Whether the line goes on in the next one, or the one before in it, as lines of one paragraph do."""
+    place = next(number for number, each in enumerate(page) if each is line)
+    pairs = [pair for pair in (page[place - 1 : place + 1], page[place : place + 2]) if len(pair) == 2]
+    return any(
+        0 < above.base - below.base <= _PITCH * above.size
+        and abs(above.size - below.size) <= _SAME_SIZE
+        and not (above.is_row or below.is_row)
+        and _wraps(above, below, turned=False)
+        for above, below in pairs
+    )
 
 
 def _repeated(lines: dict[int, str], pages: int) -> set[int]:
@@ -148,6 +172,13 @@ def _keys(text: str, number: int) -> Iterator[tuple[str, int | None]]:
     """The line itself, and the line without each number, with that number minus the page number."""
     if any(map(str.isalpha, text)):
         yield text.casefold(), None
+    if roman := _ROMAN.fullmatch(text):
+        yield "", _roman(roman[1]) - number
     for match in re.finditer(r"\d{1,4}", text[:200]):
         rest = "".join(char for char in text[: match.start()] + text[match.end() :] if char.isalnum())
         yield rest.casefold(), int(match[0]) - number
+
+
+def _roman(number: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in number.lower()]
+    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))

@@ -58,9 +58,17 @@ class _Letter(NamedTuple):
     apart: bool
 
 
-def page_runs(text_page: Any, weigh: bool = False, borders: Sequence[Rule] = ()) -> list[Run]:  # noqa: ANN401
-    """The runs of the page, upright, none across `borders`; `weigh` also detects bold letters, which takes time."""
-    letters = list(_letters(text_page, weigh))
+def page_runs(
+    text_page: Any,  # noqa: ANN401
+    weigh: bool = False,
+    borders: Sequence[Rule] = (),
+    sheet: tuple[float, float, float, float] | None = None,
+) -> list[Run]:
+    """The runs of the page, upright, none across `borders`; `weigh` also detects bold letters, which takes time.
+
+    Nothing outside of the `sheet` (left, bottom, right, top) is shown to anybody.
+    """
+    letters = list(_letters(text_page, weigh, sheet))
     turns = Counter(letter.turn for letter in letters if letter.char.isalnum())
     upright = turns.most_common(1)[0][0] if turns else 0
     if upright % 90:
@@ -68,7 +76,11 @@ def page_runs(text_page: Any, weigh: bool = False, borders: Sequence[Rule] = ())
     return list(_runs((letter for letter in letters if letter.turn == upright), borders))
 
 
-def _letters(text_page: Any, weigh: bool) -> Iterator[_Letter]:  # noqa: ANN401
+def _letters(
+    text_page: Any,  # noqa: ANN401
+    weigh: bool,
+    sheet: tuple[float, float, float, float] | None,
+) -> Iterator[_Letter]:
     """Every letter that the page draws, in its own direction; `apart` is one that pdfium finds to begin a word."""
     from pypdfium2 import raw
 
@@ -83,6 +95,8 @@ def _letters(text_page: Any, weigh: bool) -> Iterator[_Letter]:  # noqa: ANN401
             continue
         raw.FPDFText_GetCharOrigin(page, place, byref(x), byref(y))
         raw.FPDFText_GetLooseCharBox(page, place, byref(box))
+        if sheet and _is_outside(box, sheet):
+            continue
         raw.FPDFText_GetMatrix(page, place, byref(matrix))
         turn = 0 if matrix.b == 0 and matrix.a > 0 else round(degrees(atan2(matrix.b, matrix.a))) % 360
         size = raw.FPDFText_GetFontSize(page, place) * hypot(matrix.c, matrix.d)
@@ -94,6 +108,11 @@ def _letters(text_page: Any, weigh: bool) -> Iterator[_Letter]:  # noqa: ANN401
         missing = bool(raw.FPDFText_HasUnicodeMapError(page, place)) or _is_private(char)
         yield _Letter(_readable(char), *along, size or 1.0, turn, bold, missing, apart)
         apart = False
+
+
+def _is_outside(box: Any, sheet: tuple[float, float, float, float]) -> bool:  # noqa: ANN401
+    left, bottom, right, top = sheet
+    return bool(box.right < left or box.left > right or box.top < bottom or box.bottom > top)
 
 
 def _along(turn: int, x: float, y: float, box: tuple[float, float, float, float]) -> tuple[float, float, float]:
@@ -148,8 +167,8 @@ def _closed_up(run: Run, gaps: dict[int, float]) -> Run:
     places = [-1, *sorted(gaps), len(run.text)]
     parts = [run.text[start + 1 : end] for start, end in pairwise(places)]
     spread: set[int] = set()
-    for is_short, numbers in groupby(range(len(parts)), key=lambda number: _is_spread(parts[number])):
-        numbers = list(numbers)
+    for is_short, group in groupby(range(len(parts)), key=lambda number: _is_spread(parts[number])):
+        numbers = list(group)
         text = "".join(parts[number] for number in numbers)
         if is_short and _SPREAD <= len(numbers) >= len(text) / _MOST_SPREAD and len(set(text)) > 2:
             inner = [places[number] for number in numbers[1:]]

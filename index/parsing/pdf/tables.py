@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.parsing.pdf.layout import PageLine, line_of, page_lines, row_text, rows_of
+from index.parsing.pdf.gutters import rows_of
+from index.parsing.pdf.layout import PageLine, line_of, page_lines, row_text
 from index.parsing.pdf.lines import Piece
 from index.parsing.pdf.rules import Grid
 

@@ -26,11 +26,15 @@ class RecognitionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An installed Tesseract: its path, its version, and its languages in the form of its option."""
+    """An installed Tesseract: its path, its version, its languages in the form of its option.
+
+    `turns` tells whether it finds out that a picture lies on its side.
+    """
 
     path: str
     version: str
     languages: str
+    turns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Picture:
 
     def digest(self, engine: Engine) -> str:
         """The hash of the picture and of all that decides which words are found in it."""
-        said = f"{engine.version} {engine.languages} {self.width}x{self.height} {self.dpi}\n"
+        said = f"{engine.version} {engine.languages} {engine.turns} {self.width}x{self.height} {self.dpi}\n"
         return hashlib.sha256(said.encode() + self.grey).hexdigest()
 
 
@@ -58,15 +62,20 @@ def engine_at(path: str, limited: bool = True) -> Engine | None:
         listed = _run([path, "--list-langs"], limited=limited).split("\n")[1:]
     except RecognitionError:
         return None
+    turns = any(name.strip() == "osd" for name in listed)
     installed = {name.strip() for name in listed if name.strip() and "/" not in name} - {"osd", "equ"}
     first = [name for name in _FIRST_LANGUAGES if name in installed]
     languages = [*first, *sorted(installed.difference(first))][:_MOST_LANGUAGES]
-    return Engine(path, version, "+".join(languages)) if languages else None
+    return Engine(path, version, "+".join(languages), turns) if languages else None
 
 
-def words_of(picture: Picture, engine: Engine) -> list[Word]:
-    """The words in the picture in the order they are read. Raises `RecognitionError`."""
-    options = ["-l", engine.languages, "--dpi", str(picture.dpi), "--psm", "3", "-c", "tessedit_create_tsv=1"]
+def words_of(picture: Picture, engine: Engine, turned: bool = False) -> list[Word]:
+    """The words in the picture in the order they are read. Raises `RecognitionError`.
+
+    If it may lie on its side, `turned` finds that out first.
+    """
+    layout = "1" if turned else "3"
+    options = ["-l", engine.languages, "--dpi", str(picture.dpi), "--psm", layout, "-c", "tessedit_create_tsv=1"]
     head = b"P5\n%d %d\n255\n" % (picture.width, picture.height)
     table = _run([engine.path, "stdin", "stdout", *options], head + picture.grey)
     rows = (row.split("\t", _COLUMNS - 1) for row in table.split("\n"))
