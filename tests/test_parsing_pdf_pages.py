@@ -2,7 +2,9 @@
 
 import textwrap
 
-from test_parsing_pdf import BODY, article, pdf, placed
+import pytest
+
+from test_parsing_pdf import BODY, article, pdf, placed, read
 
 
 def test_a_large_initial_begins_the_first_word_of_its_paragraph(tmp_path):
@@ -121,3 +123,44 @@ def test_values_and_ticks_of_a_form_stand_beside_their_words_and_passwords_are_n
     assert article(tmp_path, page).text == (
         "Прізвище: | Kovalenko\nМісто: | Lviv\nЗгоден на обробку | ☑\nЛисти поштою | ☐\nКод доступу:"
     )
+
+
+def test_lines_in_a_font_with_a_wrong_map_are_repaired_beside_right_ones(tmp_path):
+    wrong = "Комісія оглянула судно і дозволила рух.".encode("cp1251").decode("cp1252")
+    page = placed(*column(50, 760, FERRY, 60), (50, 690, wrong), (50, 660, "Café fermé à Besançon."))
+    reading = read(tmp_path, pdf([page]))
+    assert reading.articles[0].text.split("\n")[1:] == [
+        "Комісія оглянула судно і дозволила рух.",
+        "Café fermé à Besançon.",
+    ]
+    assert [warned.kind for warned in reading.warnings] == ["repaired letters"]
+
+
+def test_a_line_that_its_paragraph_continues_is_no_running_head(tmp_path):
+    heads = [[(330, 780, f"Додаток {n}"), (330, 767, "до Правил змагань із"), (330, 754, "веслування та плавання")]
+             for n in (1, 2, 3)]  # fmt: skip
+    bodies = [column(50, 700, text, 60) for text in (FERRY, PRICE, WEATHER)]
+    pages = [placed(*head, *body) for head, body in zip(heads, bodies, strict=True)]
+    found = article(tmp_path, pdf(pages))
+    for number in (1, 2, 3):
+        assert f"Додаток {number} до Правил змагань із веслування та плавання" in found.text
+
+
+def test_large_words_over_the_lines_are_a_watermark_and_a_headline_close_to_them_is_not(tmp_path):
+    lines = column(50, 700, FERRY, 60)
+    over = placed((60, 686, "Скачано з бібліотеки"), size=20)
+    assert article(tmp_path, pdf([placed(*lines) + over])).text == FERRY
+    close = placed((50, 712, "Пором через затоку"), size=40)
+    assert article(tmp_path, pdf([close + placed(*lines)])).text == f"Пором через затоку\n{FERRY}"
+
+
+def test_entries_of_a_table_of_contents_stay_lines(tmp_path):
+    entries = [f"Розділ {n}. Переправа {'.' * 60} {n}5" for n in (1, 2)]
+    page = placed(*((50, 700 - 14 * n, entry) for n, entry in enumerate(entries)))
+    assert article(tmp_path, pdf([page])).text == "\n".join(entries)
+
+
+@pytest.mark.parametrize("title", ["about:blank", "file:///home/user/page.html"])
+def test_the_address_of_a_printed_page_is_no_title(tmp_path, title):
+    data = pdf([[("Пором через затоку", 20, "F1"), (BODY, 11, "F1")]], {"Title": title})
+    assert article(tmp_path, data).title == "Пором через затоку"

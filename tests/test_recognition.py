@@ -226,6 +226,12 @@ def test_without_tesseract_a_scan_with_a_stamp_is_named(tmp_path, no_tesseract):
     assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 1", "no text")]
 
 
+def test_a_page_with_a_picture_beside_its_words_is_not_recognised_text(tmp_path, no_tesseract):
+    small = stamped(scanned(FIRST), "The bridge was opened on 14 October 1956", shrunk=0.75)
+    reading = read(tmp_path, small)
+    assert (reading.articles[0].recognised, reading.warnings) == ((), ())
+
+
 @needs_tesseract
 def test_a_page_that_lies_upside_down_is_recognised(tmp_path):
     page = pypdfium2.PdfDocument(scanned([*FIRST, *SECOND]))[0].render(scale=150 / 72, rotation=180).to_pil()
@@ -234,15 +240,31 @@ def test_a_page_that_lies_upside_down_is_recognised(tmp_path):
     assert "відкрили 14 жовтня 1956 року." in read(tmp_path, target.getvalue()).articles[0].text
 
 
-def stamped(data: bytes, words: str) -> bytes:
+def stamped(data: bytes, words: str, invisible: bool = False, shrunk: float = 1.0) -> bytes:
     """The PDF with these words drawn on its first page, near the foot."""
     document, target = pypdfium2.PdfDocument(data), io.BytesIO()
     page = document[0]
-    text = raw.FPDFPageObj_NewTextObj(document, b"Helvetica", 9)
+    for picture in page.get_objects():
+        raw.FPDFPageObj_Transform(picture, shrunk, 0, 0, shrunk, 0, 20)
+    text = raw.FPDFPageObj_NewTextObj(document, b"Helvetica", 9 if len(words) < 100 else 1)
     code = words.encode("utf-16-le") + b"\0\0"
     raw.FPDFText_SetText(text, ctypes.cast(code, ctypes.POINTER(ctypes.c_ushort)))
+    if invisible:
+        raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 30, 8)
     raw.FPDFPage_InsertObject(page, text)
     page.gen_content()
     document.save(target)
     return target.getvalue()
+
+
+@needs_tesseract
+@pytest.mark.parametrize("is_sense", [True, False])
+def test_invisible_words_on_a_scan_are_recognised_text_and_nonsense_is_recognised_anew(tmp_path, is_sense):
+    words = "A town opened its bridge" if is_sense else "BpaH|ui 12 MewKaHui OsepH0i n0uyJlu"
+    reading = read(tmp_path, stamped(scanned(FIRST), f"{words} " * 20, invisible=True))
+    [found] = reading.articles
+    assert found.text.startswith(words) is is_sense
+    assert ("14 жовтня 1956 року" in found.text) is not is_sense
+    assert found.recognised == (1,)
+    assert [warned.kind for warned in reading.warnings] == ["recognised text"]

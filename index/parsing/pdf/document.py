@@ -5,7 +5,7 @@ Runs in the sandbox process. It does not know where the document comes from.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,10 +19,10 @@ from index.parsing.pdf.fields import field_runs, with_fields
 from index.parsing.pdf.footnotes import notes_out_of_sentences, rule_above_notes
 from index.parsing.pdf.layout import PageLine
 from index.parsing.pdf.lines import pieces_of
-from index.parsing.pdf.pictures import has_more_text, recognised_lines, with_stamps
+from index.parsing.pdf.pictures import has_more_text, is_nonsense, recognised_lines, with_stamps
 from index.parsing.pdf.reflow import running_text, without_running_heads
 from index.parsing.pdf.rules import grids_of
-from index.parsing.pdf.runs import MOST_LETTERS, page_runs
+from index.parsing.pdf.runs import MOST_LETTERS, Run, is_invisible, page_runs
 from index.parsing.pdf.tables import lines_with_tables, with_whole_rows
 from index.parsing.pdf.tesseract import engine_at
 from index.parsing.pdf.title import Line, title_of_page
@@ -108,7 +108,7 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
         page_starts=tuple(starts),
         notices=tuple(_notices(pages)),
         fields={"author": authors} if authors else {},
-        recognised=tuple(pages.recognised),
+        recognised=tuple(sorted(pages.recognised)),
     )
 
 
@@ -121,8 +121,13 @@ def _notices(pages: _Pages) -> Iterator[Notice]:
     no_letters = "has letters there that its fonts do not map to Unicode; they were left out"
     compare = "compare a quote with its page"
     for numbers, kind, problem, advice in (
-        (pages.recognised, "recognised text", "has pictures of text there; the text was recognised (OCR)", compare),
-        (pages.unsure, "uncertain text", unsure, anew),
+        (
+            sorted(pages.recognised),
+            "recognised text",
+            "has pictures of text there; the text was recognised (OCR)",
+            compare,
+        ),
+        (sorted(pages.unsure), "uncertain text", unsure, anew),
         (pages.pictures, "no text", "has only pictures there, and no text to index", recognise),
         (pages.stamped, "no text", stamped, recognise),
         (pages.no_letters, "no letters", no_letters, recognise),
@@ -192,14 +197,12 @@ def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> 
     grids = grids_of(page)
     borders = [rule for grid in grids for rule in grid.upright]
     runs = with_fields(page_runs(text_page, weigh, borders, page.get_bbox()), field_runs(document, page))
+    invisible = is_invisible(text_page)
     text_page.close()
     letters = sum(char.isalnum() or char == "\ufffd" for run in runs for char in run.text)
     missing = sum(run.missing for run in runs)
-    share = _picture_share(page) if letters < _STAMP_LETTERS else 0.0
-    if letters < _FEW_LETTERS and share >= (_PICTURE_SHARE if letters else _SOME_PICTURE):
-        pages.pictures.append(number)
-    elif share >= _WHOLE_PAGE:
-        pages.stamped.append(number)
+    if _is_nonsense_on_picture(page, runs, letters, invisible, number, pages):
+        return []
     if missing > _MISSING_SHARE * letters and missing > 2:
         pages.no_letters.append(number)
         return []
@@ -207,6 +210,27 @@ def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> 
         pages.few_missing.append(number)
     lines = lines_with_tables(pieces_of(runs, borders), grids)
     return _repaired(lines, pages)
+
+
+def _is_nonsense_on_picture(
+    page: Any,  # noqa: ANN401
+    runs: Sequence[Run],
+    letters: int,
+    invisible: bool,
+    number: int,
+    pages: _Pages,
+) -> bool:
+    """Whether the page's letters are a useless recognition of its picture; pages with text in pictures are recorded."""
+    share = _picture_share(page) if letters < _STAMP_LETTERS or invisible else 0.0
+    if letters < _FEW_LETTERS and share >= (_PICTURE_SHARE if letters else _SOME_PICTURE):
+        pages.pictures.append(number)
+    elif invisible and share >= _PICTURE_SHARE:
+        nonsense = is_nonsense(" ".join(run.text for run in runs))
+        (pages.pictures if nonsense else pages.recognised).append(number)
+        return nonsense
+    elif letters < _STAMP_LETTERS and share >= _WHOLE_PAGE:
+        pages.stamped.append(number)
+    return False
 
 
 def _raw_lines(text_page: Any) -> list[str]:  # noqa: ANN401

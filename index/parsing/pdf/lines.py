@@ -19,7 +19,7 @@ _SMALL, _HIGHEST, _LOWEST = 0.86, 0.75, -0.35
 _CLEARLY, _FEW_LETTERS = 0.25, 4
 # A large initial reaches down over several lines, and stands level with the top of the first.
 _INITIAL, _SAME_TOP = 0.6, 0.2
-_UPRIGHT_WATERMARK, _LINES_UNDER_IT = 2.5, 2
+_UPRIGHT_WATERMARK = 1.5
 
 
 @dataclass(slots=True)
@@ -128,23 +128,27 @@ _NEIGHBOURS = 400
 
 
 def _without_watermarks(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without huge text that overlaps other lines."""
-    if len(pieces) < _LINES_UNDER_IT:
-        return pieces
+    """The pieces without large words that lie over other lines."""
+    if not pieces:
+        return []
     usual = sorted(piece.size for piece in pieces)[len(pieces) // 2]
-    return [piece for piece in pieces if piece.size < _UPRIGHT_WATERMARK * usual or not _lies_over(piece, pieces)]
+    least = _UPRIGHT_WATERMARK * usual
+    return [
+        piece
+        for piece in pieces
+        if piece.size < least or len(piece.text) <= _FEW_LETTERS or not _lies_over(piece, pieces)
+    ]
 
 
 def _lies_over(large: Piece, pieces: Sequence[Piece]) -> bool:
-    under = [
-        piece
-        for piece in pieces
-        if piece.size * 2 < large.size
-        and large.bottom < piece.base < large.base + 0.6 * large.size
+    return any(
+        piece.size * _UPRIGHT_WATERMARK < large.size
+        and -0.15 * large.size < piece.base - large.base < 0.6 * large.size
         and piece.left < large.right
         and piece.right > large.left
-    ]
-    return len(under) >= _LINES_UNDER_IT
+        and len(piece.text) > _FEW_LETTERS
+        for piece in pieces
+    )
 
 
 def is_marker(text: str) -> bool:

@@ -3,6 +3,7 @@
 Runs in the child process. A page that is recognised with too little confidence gives no words.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from statistics import median
@@ -19,6 +20,9 @@ _MOST_PIXELS, _LONGEST_SIDE = 16_000_000, 20_000
 _LEAST_CONFIDENCE = 65.0
 _LEAST_LETTERS = 10
 _LARGE = 1.25
+# Capitals, figures and signs in the midst of words, and how many such words a readable text has at most.
+_ODD = re.compile(r"[a-zа-яіїєґ][A-ZА-ЯІЇЄҐ]|[^\W\d_]\d+[^\W\d_]|\w[|!~^°*;:<>{}=]+\w|[|~^{}\\]")
+_MOST_ODD = 0.25
 # Of a scan with a stamp so much more is recognised than the page draws itself; of a photograph, nothing more.
 _MUCH_MORE, _SAME_LINE = 1.5, 0.6
 
@@ -58,6 +62,12 @@ def _surer(words: list[Word], turned: list[Word]) -> list[Word]:
 def has_more_text(recognised: Sequence[PageLine], drawn: Sequence[PageLine]) -> bool:
     """Whether a page's picture holds much more text than the page draws on it."""
     return _letters(recognised) >= _MUCH_MORE * _letters(drawn)
+
+
+def is_nonsense(text: str) -> bool:
+    """Whether the text is what a program makes of letters that it does not know, such as «BpaHui 12 TpaBH9|»."""
+    words = [word for word in text.split() if len(word) > 2]
+    return sum(bool(_ODD.search(word)) for word in words) > _MOST_ODD * len(words)
 
 
 def with_stamps(recognised: Sequence[PageLine], drawn: Sequence[PageLine]) -> list[PageLine]:

@@ -15,6 +15,8 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 PAGE_GAP = "\n\n"
 LINE_END = (".", "!", "?", "…", ":", ";")
 _ITEM = re.compile(r"(?:[-–—•▪●○➢✓·*]|\(?[a-zа-яіїєґ]\)|\(?\d{1,3}[.)])\s")
+# The page number of an entry in a table of contents.
+_LEADERS = re.compile(r"(?:[._…]\s?){5}\s*\d{1,4}$")
 # A line that ends before this share of its column was not wrapped for lack of space.
 _FULL = 0.8
 _LINE_GAP, _SAME_SIZE = 2.1, 0.12
@@ -105,7 +107,7 @@ def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
     """Whether the line continues below: with a lower-case letter, or because it is full and does not end a sentence."""
     if line.text.endswith("/") and below.text[:1].islower():
         return True
-    if line.text.endswith(LINE_END) or _ITEM.match(below.text):
+    if line.text.endswith(LINE_END) or _LEADERS.search(line.text) or _ITEM.match(below.text):
         return False
     if below.text[:1].islower() and not (_is_small_and_far(line, below) and not turned):
         return True

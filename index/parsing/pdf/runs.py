@@ -17,7 +17,7 @@ from index.parsing.pdf.rules import Rule
 from index.parsing.symbols import SYMBOLS
 
 MOST_LETTERS = 50_000
-_LETTERS_WEIGHED = 3_000
+_LETTERS_WEIGHED, _LETTERS_SAMPLED = 3_000, 40
 _BOLD_WEIGHT = 600
 # Table cells and columns are separated by more than this many letter heights; letters of a word overlap slightly.
 CELL_GAP, _OVERLAP = 1.0, -0.9
@@ -74,6 +74,16 @@ def page_runs(
     if upright % 90:
         upright = 0
     return list(_runs((letter for letter in letters if letter.turn == upright), borders))
+
+
+def is_invisible(text_page: Any) -> bool:  # noqa: ANN401
+    """Whether the page shows none of its letters, as when they were recognised in its picture."""
+    from pypdfium2 import raw
+
+    page, count = text_page.raw, text_page.count_chars()
+    letters = (raw.FPDFText_GetTextObject(page, place) for place in range(0, count, count // _LETTERS_SAMPLED + 1))
+    modes = [raw.FPDFTextObj_GetTextRenderMode(letter) for letter in letters if letter]
+    return bool(modes) and all(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE for mode in modes)
 
 
 def _letters(
