@@ -146,6 +146,19 @@ def test_a_line_that_its_paragraph_continues_is_no_running_head(tmp_path):
         assert f"Додаток {number} до Правил змагань із веслування та плавання" in found.text
 
 
+def test_full_lines_that_letters_have_in_common_are_no_running_heads(tmp_path):
+    same = [
+        "Наступного року громада збудує причал на березі затоки.",
+        "Маяк погодили у водній інспекції, лишився підрядник.",
+    ]
+    first = [f"Ваш внесок {n}50 гривень, пані Ольго, отримано." for n in (1, 2, 3)]
+    lines = [[(50, 740 - 13 * n, line) for n, line in enumerate([own, *same])] for own in first]
+    head = [(50, 805, "Вісник університету"), (50, 792, "імені Тараса Шевченка")]
+    pages = [placed(*head, *page) for page in lines]
+    expected = (f"{own}\n{same[0]}\n{same[1]}" for own in first)
+    assert article(tmp_path, pdf(pages)).text == "\n\n".join(expected)
+
+
 def test_large_words_over_the_lines_are_a_watermark_and_a_headline_close_to_them_is_not(tmp_path):
     lines = column(50, 700, FERRY, 60)
     over = placed((60, 686, "Скачано з бібліотеки"), size=20)

@@ -4,7 +4,7 @@ It knows lines and their places, nothing of PDF. A line end becomes a space or s
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from index.parsing.pdf.divided_words import DocumentWords
@@ -114,8 +114,12 @@ def _wraps(line: PageLine, below: PageLine, turned: bool) -> bool:
     beside = turned or line.column != below.column or not 0 < line.base - below.base <= _LINE_GAP * line.size
     if beside or abs(line.size - below.size) > _SAME_SIZE * line.size or line.bold != below.bold:
         return False
+    return _is_full(line) and (below.text[:1].isalnum() or below.text[:1] in '«"“(')
+
+
+def _is_full(line: PageLine) -> bool:
     left, right = line.column
-    return line.right >= left + _FULL * (right - left) and (below.text[:1].isalnum() or below.text[:1] in '«"“(')
+    return line.right >= left + _FULL * (right - left)
 
 
 def _is_small_and_far(line: PageLine, below: PageLine) -> bool:
@@ -127,32 +131,43 @@ def _is_small_and_far(line: PageLine, below: PageLine) -> bool:
 def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
     """The pages without running heads: top or bottom lines that repeat on several pages or count the pages.
 
-    A table row that repeats is a header row; it stays on the page where it stands first.
+    A table row that repeats is a header row; it stays on the page where it stands first. A line of a paragraph that
+    does not repeat as a whole is text: «Додаток 2» above «до Правил …», or a sentence that letters have in common.
     """
     kept = [list(page) for page in pages]
     rows: dict[str, int] = {}
+    holders = Counter(text for page in pages for text in {line.text for line in page})
     for _ in range(_HEADS_AND_FEET):
         for edge in (max, min):
             outer = {number: edge(page, key=lambda line: line.base) for number, page in enumerate(kept) if page}
             for number in sorted(_repeated({number: line.text for number, line in outer.items()}, len(pages))):
                 line = outer[number]
-                if _is_in_paragraph(line, kept[number]):
+                paragraph = _paragraph_of(line, kept[number])
+                if len(paragraph) > 1 and any(holders[each.text] < _REPEATED for each in paragraph):
                     continue
                 if not line.is_row or rows.setdefault(line.text, number) != number:
                     kept[number].remove(line)
     return kept
 
 
-def _is_in_paragraph(line: PageLine, page: Sequence[PageLine]) -> bool:
-    """Whether the line goes on in the next one, or the one before in it, as lines of one paragraph do."""
-    place = next(number for number, each in enumerate(page) if each is line)
-    pairs = [pair for pair in (page[place - 1 : place + 1], page[place : place + 2]) if len(pair) == 2]
-    return any(
+def _paragraph_of(line: PageLine, page: Sequence[PageLine]) -> list[PageLine]:
+    """The line with those above and below it that stand in one paragraph with it."""
+    start = next(number for number, each in enumerate(page) if each is line)
+    end = start + 1
+    while start and _is_one_paragraph(page[start - 1], page[start]):
+        start -= 1
+    while end < len(page) and _is_one_paragraph(page[end - 1], page[end]):
+        end += 1
+    return list(page[start:end])
+
+
+def _is_one_paragraph(above: PageLine, below: PageLine) -> bool:
+    width = above.column[1] - above.column[0]
+    return (
         0 < above.base - below.base <= _PITCH * above.size
         and abs(above.size - below.size) <= _SAME_SIZE
         and not (above.is_row or below.is_row)
-        and _wraps(above, below, turned=False)
-        for above, below in pairs
+        and (_wraps(above, below, turned=False) or above.right - above.left >= _FULL * width)
     )
 
 
