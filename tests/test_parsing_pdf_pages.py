@@ -177,3 +177,14 @@ def test_entries_of_a_table_of_contents_stay_lines(tmp_path):
 def test_the_address_of_a_printed_page_is_no_title(tmp_path, title):
     data = pdf([[("Пором через затоку", 20, "F1"), (BODY, 11, "F1")]], {"Title": title})
     assert article(tmp_path, data).title == "Пором через затоку"
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_that_count_the_lines_in_the_margin_are_not_read_and_others_are(tmp_path, step):
+    lines = column(60, 700, f"{FERRY} {PRICE}", 40 if step == 1 else 16)
+    counted = [(40, top, f"{n:>2}") for n, (_, top, _) in enumerate(lines, 1) if n % step == 0]
+    assert len(counted) > 3
+    page = placed(*lines) + placed(*counted, size=8)
+    assert article(tmp_path, pdf([page])).text.split() == [*FERRY.split(), *PRICE.split()]
+    others = [(40, top, number) for (_, top, _), number in zip(counted, ("7", "3", "12", "5"), strict=False)]
+    assert "12" in article(tmp_path, pdf([placed(*lines) + placed(*others, size=8)])).text.split()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.parsing.pdf.line_numbers import without_line_numbers
 from index.parsing.pdf.rules import Rule
 from index.parsing.pdf.runs import CELL_GAP, Run, crosses
 from index.parsing.raised import lowered, raised
@@ -48,12 +49,12 @@ class Piece:
 
 
 def pieces_of(runs: Sequence[Run], borders: Sequence[Rule] = ()) -> list[Piece]:
-    """The pieces of lines that the runs form, in drawing order, without text across other lines.
+    """The pieces of lines that the runs form, in drawing order, without words across others and numbers of lines.
 
     No piece crosses one of the `borders`.
     """
     pieces: list[Piece] = []
-    for number, run in enumerate(runs):
+    for number, run in enumerate(without_line_numbers(runs)):
         piece = Piece(run.text, run.left, run.right, run.base, run.size, number, number, _bold(run), run.missing)
         if not (pieces and _joined(pieces[-1], piece, borders)):
             pieces.append(piece)
