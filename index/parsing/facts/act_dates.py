@@ -5,9 +5,9 @@ Acts refer to other acts in the same words, so only a head that names nothing el
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from index.parsing.facts.dates import DATE, TOWN, YEAR_WORD, day_of
+from index.parsing.facts.dates import DATE, TOWN, YEAR_WORD, day_of, latest_day
 
 _LINES_SEARCHED, _SEARCHED_CHARS, _LONGEST_LINE = 10, 4_000, 160
 KIND = (
@@ -64,7 +64,7 @@ def act_date(text: str) -> date | None:
         if match and (day := day_of(match)):
             found.add(day)
     day = found.pop() if len(found) == 1 else None
-    return day if day and date(1800, 1, 1) <= day <= date.today() + timedelta(days=1) else None
+    return day if day and date(1800, 1, 1) <= day <= latest_day() else None
 
 
 def is_registered(lines: Sequence[str], place: int) -> bool:

@@ -23,11 +23,18 @@ _MONTHS = (
 )
 _SHORTEST_MONTH = 3
 _MONTH = r"[^\W\d_]{3,12}"
-_WEEKDAY = r"[^\W\d_]{1,12}(?:['’ʼ`\"′][^\W\d_]{1,10})?\.?"
+_WORD = r"[^\W\d_]{1,12}(?:['’ʼ`\"′][^\W\d_]{1,10})?\.?"
+# Another word before a date may say that it is the day of something else: «до», «надруковано».
+_WEEKDAY = (
+    r"(?:понед|вівт|вторн|серед|сред|четв|п['’ʼ`\"′я]|субот|суб|неділ|воскр|панядз|аўт|чацв|нядз|пн|вт|ср|чт|сб|нд|вс|"
+    r"mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do(?=\.|nn)|fr|sa|so|pon|wt|śr|czw|pt|pią|sob|nied)"
+    r"[^\W\d_]{0,10}(?:['’ʼ`\"′][^\W\d_]{1,10})?\.?"
+)
 _DAY_FIRST = (
     r"[«\"“„']?(?P<day>\d{1,2})[»\"”“']?\.?(?:st|nd|rd|th|-?го|-?е)?[\s\xa0-]+(?:of\s+|de\s+)?"
     rf"(?P<month>{_MONTH})\.?,?[\s\xa0-]+(?P<year>\d{{4}})"
 )
+_WITH_WEEKDAY = re.compile(rf"(?<!\w){_WEEKDAY}(?!\w)", re.IGNORECASE)
 _MONTH_FIRST = rf"(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})"
 _ISO = r"(?P<year3>\d{4})[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})"
 _DOTTED = r"(?P<day4>\d{1,2})\.\s?(?P<month4>\d{1,2})\.\s?(?P<year4>\d{4}|\d{2}(?!\d))"
@@ -39,23 +46,29 @@ _TIME = (
     r"\s*(?:[ap]\.?m\.?|Uhr|Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|EES?T|CES?T|MSK)?)?"
 )
 _STATED = re.compile(
-    rf"\s*(?:{_WEEKDAY},?\s+)?{DATE}{YEAR_WORD}(?:,?\s+\(?{_WEEKDAY}\)?(?<!\d))?{_TIME}\s*\.?\s*", re.IGNORECASE
+    rf"\s*(?:{_WEEKDAY},?\s+)?{DATE}{YEAR_WORD}(?:,?\s+\(?{_WORD}\)?(?<!\d))?{_TIME}\s*\.?\s*", re.IGNORECASE
 )
 _DIGITS = re.compile(
     r"\s*(?:(?P<day>(?:19|20)\d{6})(?:T\d{4,6}Z?|\d{6})?|(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<thousandths>\d{12,13}))\s*"
 )
 _NAMED = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?!\d)")
-_FIRST_YEAR, _NO_DAYS = 1000, (date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30), date(1601, 1, 1))
+_FIRST_DAY, _NO_DAYS = date(1000, 1, 1), (date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30), date(1601, 1, 1))
 _FIRST_EPOCH, _LAST_EPOCH = 315_532_800, 4_102_444_800  # 1980 to 2100
 _ISSUE = r"№\s?\d+\s?\(\d+\)"  # of a newspaper: its number in the year, and in all
 _LABEL = (
     rf"(?:(?:(?:[^\W\d_][^\d.!?\n]{{0,50}}\s)?{_ISSUE},?\s*(?:від|за|от)?|"
-    r"дата(?:\s+публікації|\s+публикации)?|опубліковано|оновлено|додано|дата і час|опубликовано|апублікавана|"
+    r"дата(?:\s+публікації|\s+публикации|\s+створення)?|опубліковано|оприлюднено|розміщено|створено|оновлено|додано|"
+    r"дата і час|опубликовано|размещено|создано|добавлено|апублікавана|"
     r"published(?:\s+on)?|posted(?:\s+on)?|date|updated|veröffentlicht(?:\s+am)?|stand|datum|vom|data(?:\s+publikacji)?|"
     r"opublikowano|dodano)\s*[:–—-]?\s*)?"
 )
 TOWN = r"(?:м|с|смт|г)\.\s?[^\W\d_][\w'’ʼ-]+(?:\s[^\W\d_][\w'’ʼ-]+)?"
-_PLACE = rf"(?:(?:{TOWN}|[^\W\d_][\w'’ʼ-]+(?:\s[\w'’ʼ-]+){{0,2}}),\s+)?"
+# The day on which a page is seen, printed or saved.
+SEEN = (
+    r"(?:сьогодні|сегодня|зараз|сейчас|today|now|dziś|heute|(?:на|роз|від|рас)?(?:друк|печат)|print|wydruk|gedruckt|"
+    r"перегля|просмотр|viewed|accessed|retrieved|звернен|обращени|збережен|сохранен|saved|завантажен|скачан|download)"
+)
+_PLACE = rf"(?:(?!{SEEN})(?:{TOWN}|[^\W\d_][\w'’ʼ-]+(?:\s[\w'’ʼ-]+){{0,2}}),\s+)?"
 _DATELINE = re.compile(
     rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_WEEKDAY},\s+)?{DATE}{YEAR_WORD}(?:,\s+{_WEEKDAY})?{_TIME}"
     rf"(?:[\s,]+(?:{TOWN}|{_ISSUE}))?[\s*_)\].]*",
@@ -73,10 +86,15 @@ _LONGEST_LINE = 90
 def stated_date(value: object) -> date | None:
     """The day in a document's date field: a date, seconds since 1970, or text in a common form; else None.
 
-    The days that programs write where there is none are no dates.
+    The days that programs write where there is none are no dates, and neither is a day in the future.
     """
     found = _stated_day(value)
-    return None if found in _NO_DAYS or (found and found.year < _FIRST_YEAR) else found
+    return None if found in _NO_DAYS or (found and not _FIRST_DAY <= found <= latest_day()) else found
+
+
+def latest_day() -> date:
+    """The last day that may be one of publication: tomorrow, as it may be tomorrow elsewhere."""
+    return date.today() + timedelta(days=1)
 
 
 def _stated_day(value: object) -> date | None:
@@ -109,7 +127,7 @@ def date_in_name(name: str) -> date | None:
     """The day at the start of a file name, as in blog posts; None if there is none, or it lies in the future."""
     match = _NAMED.match(name.rsplit("/", 1)[-1])
     found = _made(int(match[1]), int(match[2]), int(match[3])) if match else None
-    return found if found and date(1800, 1, 1) <= found <= date.today() + timedelta(days=1) else None
+    return found if found and date(1800, 1, 1) <= found <= latest_day() else None
 
 
 def _of_digits(digits: str) -> date | None:
@@ -125,7 +143,7 @@ def _of_digits(digits: str) -> date | None:
 def find_date(text: str, today: date | None = None) -> date | None:
     """The day of a dateline in the first lines of the text; None if there is none, or it lies in the future."""
     lines = [line for line in text[:4_000].split("\n") if any(map(str.isalnum, line))][:_LINES_SEARCHED_FOR_LABELS]
-    latest = (today or date.today()) + timedelta(days=1)
+    latest = today + timedelta(days=1) if today else latest_day()
     for number, line in enumerate(lines):
         match = _DATELINE.fullmatch(line) if len(line) <= _LONGEST_LINE else _LEAD.match(line[:200])
         if match and (number < _LINES_SEARCHED or match.groupdict().get("label")):
@@ -138,6 +156,11 @@ def find_date(text: str, today: date | None = None) -> date | None:
 def is_dateline(line: str) -> bool:
     """Whether the line consists of a date and almost nothing else."""
     return len(line) <= _LONGEST_LINE and bool((match := _DATELINE.fullmatch(line)) and day_of(match))
+
+
+def has_weekday(line: str) -> bool:
+    """Whether the line names the day of the week."""
+    return bool(_WITH_WEEKDAY.search(line))
 
 
 def day_of(match: re.Match[str]) -> date | None:

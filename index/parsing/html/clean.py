@@ -7,6 +7,7 @@ import re
 from copy import deepcopy
 from typing import Any
 
+from index.parsing.html.dates import is_elsewhere
 from index.parsing.raised import lowered, raised
 
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "dialog", "nav")
@@ -51,6 +52,7 @@ _MOST_NODES = 60_000
 _SIDE_TAGS = ("aside", "form", "header", "footer", "figure")
 _MAIN_SHARE = 0.5
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LISTS_AND_HEADINGS = (*_HEADINGS[1:], "ul", "ol", "dl")
 _BLOCKS = ("p", "div", "table", "ul", "ol", *_HEADINGS)
 _LEAST_SECTION, _MOSTLY = 60, 0.7
 _LONG_CELL, _MENU_CHARS, _MENU_LINKS = 200, 400, 0.6
@@ -144,7 +146,9 @@ def _is_layout(table: Any) -> bool:  # noqa: ANN401
         return True
     cells = list(table.iter("td"))[:200]
     return any(
-        (_size(cell) > _LONG_CELL and (cell.find(".//p") is not None or _breaks(cell) >= 2)) or _has_section(cell)
+        (_size(cell) > _LONG_CELL and (cell.find(".//p") is not None or _breaks(cell) >= 2))
+        or sum(_size(paragraph) > _LEAST_SECTION for paragraph in cell.iter("p")) >= 2
+        or _has_section(cell)
         for cell in cells
     )
 
@@ -212,6 +216,14 @@ def _free_the_article(tree: Any) -> None:  # noqa: ANN401
     for node in list(tree.iter(*_SIDE_TAGS)):
         if _size(node) > _MAIN_SHARE * whole:
             node.tag = "article" if tree.find(".//article") is None else "div"
+
+
+def lists_and_headings(tree: Any) -> list[str]:  # noqa: ANN401
+    """The headings and list items of the page, each on one line, without menus and what stands beside the article."""
+    menus = {node for node in tree.iter("ul", "ol", "dl") if _is_menu(node) or is_elsewhere(node)}
+    nodes = (node for node in tree.iter(*_HEADINGS[1:], "li", "dt", "dd") if menus.isdisjoint(node.iterancestors()))
+    lines = (" ".join("".join(node.itertext()).split()) for node in nodes if not is_elsewhere(node))
+    return list(filter(None, lines))
 
 
 def with_article(tree: Any, needed: tuple[str, ...]) -> Any:  # noqa: ANN401

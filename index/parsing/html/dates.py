@@ -1,15 +1,17 @@
 """The publication date that a page states for its article: in its head, in JSON-LD, or next to the article.
 
-The date of generation, or of a teaser beside the article, would be worse than none.
+The date of generation, of a teaser beside the article, or of the day the page was seen would be worse than none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain, islice, takewhile
 from typing import Any
 
-from index.parsing.facts.dates import find_date, stated_date
+from index.parsing.facts.dates import find_date, has_weekday, is_dateline, stated_date
 from index.parsing.html.linked_data import is_of_article, linked_data
+from index.text.fold import comparable
 
 _PUBLISHED = frozenset(
     (
@@ -24,14 +26,42 @@ _SIDE = ("sidebar", "side-", "related", "teaser", "recent", "popular", "comment"
 _DATED = ("date", "published", "time", "posted", "meta")
 _SITE_HEAD = re.compile(r"(?:^|\s)(?:(?:site|page|main|top)[-_]?)?(?:header|head|top|topbar|topline|masthead)(?:\s|$)")
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/")
-_MOST_NODES = 3_000
-_LONGEST = 120
+_OF_PUBLICATION = re.compile(r"publi|pubdate|posted|(?:post|entry|article|news)[-_]?(?:date|time|head|meta)|created")
+_OF_SEEING = re.compile(r"today|current|clock|weather|calendar|print|\bnow\b")
+_OF_CHANGE = re.compile(r"updat|modif")
+_NEVER = 3
+_BETWEEN = re.compile(r"\s*[|•·]\s*|\s/\s")
+_HEADINGS = ("h1", "h2", "h3")
+_MOST_NODES, _MOST_BELOW, _MOST_ABOVE = 3_000, 12, 2
+_LONGEST, _LONG_TEXT, _MAIN_SHARE = 120, 80, 0.5
 
 
 def published_in(tree: Any) -> date | None:  # noqa: ANN401 - lxml elements
-    """The day the page states for its article; None if there is none."""
-    places = (_in_head, _in_data, _in_address, _beside)
-    found = (stated_date(str(value).strip()) for values in places for value in values(tree))
+    """The day that the page states for its article in its head, its data or its address; None if there is none."""
+    return _first_day(value for values in (_in_head, _in_data, _in_address) for value in values(tree))
+
+
+def published_beside(tree: Any) -> date | None:  # noqa: ANN401
+    """The day that stands next to the article of a cleaned page; None if there is none.
+
+    The day on which a page was seen stands above the article and apart from it: it is removed from the page.
+    """
+    heading = _heading_of(tree)
+    above = _above(tree, heading)
+    box = _box_of(tree, heading)
+    apart = {node for node in above if box is not node and box not in node.iterancestors()}
+    others = [node for node in above if _rank(node) and (node in apart or has_weekday(_words(node)))]
+    others += [node for node in tree.iter("div", "p", "span", "td") if _rank(node) == _NEVER]
+    others = [node for node in others if is_dateline(_words(node))]
+    above = [node for node in above if node not in others]
+    day = _first_day(chain(_of_times(tree, apart), _marked(tree, apart), _near(heading, above, apart)))
+    for node in others:
+        node.drop_tree()
+    return day
+
+
+def _first_day(values: Iterable[object]) -> date | None:
+    found = (stated_date(str(value).strip()) for value in values)
     return next((day for day in found if day), None)
 
 
@@ -70,26 +100,71 @@ def _in_address(tree: Any) -> Iterator[str]:  # noqa: ANN401
             yield "-".join(found.groups())
 
 
-def _beside(tree: Any) -> Iterator[str]:  # noqa: ANN401
-    """The days of <time> elements and of short dated lines next to the article."""
-    times = [node for node in tree.iter("time") if not is_elsewhere(node)][:_MOST_NODES]
-    for node in times:
-        if (
-            node.get("pubdate") is not None
-            or node.get("itemprop") == "datePublished"
-            or len(times) == 1
-            or _in_article(node)
-        ):
+def _of_times(tree: Any, apart: Container[Any]) -> Iterator[str]:  # noqa: ANN401
+    """The days of <time> elements."""
+    times = [node for node in tree.iter("time") if not is_elsewhere(node) and _rank(node) < _NEVER][:_MOST_NODES]
+    for node in sorted(times, key=_rank):
+        is_stated = node.get("pubdate") is not None or node.get("itemprop") == "datePublished"
+        if is_stated or ((len(times) == 1 or _in_article(node)) and node not in apart):
             yield node.get("datetime") or _words(node)
-    for number, node in enumerate(tree.iter("span", "div", "p", "small", "b", "em", "td", "font")):
-        if number > _MOST_NODES:
-            return
-        named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}".lower()
-        words = _words(node)
-        if any(part in named for part in _DATED) and len(words) <= _LONGEST and not is_elsewhere(node):
-            day = stated_date(words) or find_date(words)
-            if day:
-                yield day.isoformat()
+
+
+def _marked(tree: Any, apart: Container[Any]) -> Iterator[str]:  # noqa: ANN401
+    """The days of short lines that are marked as dates."""
+    nodes = islice(tree.iter("span", "div", "p", "small", "b", "em", "td", "font"), _MOST_NODES)
+    dated = [node for node in nodes if any(part in _named(node) for part in _DATED) and len(_words(node)) <= _LONGEST]
+    for node in sorted(dated, key=_rank):
+        if _rank(node) < _NEVER and not is_elsewhere(node) and (node not in apart or not _rank(node)):
+            for words in (_words(node), *_BETWEEN.split(_words(node))):
+                if day := stated_date(words) or find_date(words):
+                    yield day.isoformat()
+
+
+def _near(heading: Any, above: Sequence[Any], apart: Container[Any]) -> Iterator[str]:  # noqa: ANN401
+    """The day on a line of its own below the heading, or right above it."""
+    nodes = [] if heading is None else heading.xpath("following::*[not(ancestor-or-self::table)]")[:_MOST_BELOW]
+    below = takewhile(lambda node: len(_words(node)) <= _LONGEST, nodes)
+    for node in (*below, *(node for node in above[-_MOST_ABOVE:] if node not in apart)):
+        day = find_date(_words(node)) if _rank(node) < _NEVER and not is_elsewhere(node) else None
+        if day and is_dateline(_words(node)):
+            yield day.isoformat()
+
+
+def _rank(node: Any) -> int:  # noqa: ANN401
+    """How likely an element has the day of publication, by its name, from 0; the day it is seen on has `_NEVER`."""
+    named = f"{_named(node)} {_named(node.getparent())}"
+    if _OF_SEEING.search(named) and "publi" not in named:
+        return _NEVER
+    if _OF_CHANGE.search(named) and "publi" not in named:
+        return 2
+    return 0 if _OF_PUBLICATION.search(named) else 1
+
+
+def _named(node: Any) -> str:  # noqa: ANN401
+    names = ("class", "id", "itemprop")
+    return "" if node is None else " ".join(filter(None, map(node.get, names))).lower()
+
+
+def _heading_of(tree: Any) -> Any:  # noqa: ANN401
+    """The heading of the article: that with which the window's title begins, else the first heading or long text."""
+    titles = [node.get("content") for node in tree.iter("meta") if node.get("property") == "og:title"]
+    windows = [comparable(" ".join(title.split())) for title in (*titles, tree.findtext(".//title")) if title]
+    lines = (node for node in tree.iter(*_HEADINGS, "font", "b", "strong", "p", "td", "div"))
+    own = [node for node in lines if (words := comparable(_words(node))) and any(w.startswith(words) for w in windows)]
+    texts = (node for node in tree.iter("p", "td", "div") if len(node.text or "") >= _LONG_TEXT)
+    return max(own, key=lambda node: len(_words(node)), default=next(chain(tree.iter("h1"), texts), None))
+
+
+def _above(tree: Any, heading: Any) -> list[Any]:  # noqa: ANN401
+    """The elements that end before the heading begins."""
+    return [] if heading is None else heading.xpath("preceding::*")[:_MOST_NODES]
+
+
+def _box_of(tree: Any, heading: Any) -> Any:  # noqa: ANN401
+    """The innermost element around the heading that has most of the page's text."""
+    least = _MAIN_SHARE * len(tree.text_content())
+    boxes = () if heading is None else heading.iterancestors()
+    return next((box for box in boxes if len(box.text_content()) >= least), tree)
 
 
 def _words(node: Any) -> str:  # noqa: ANN401

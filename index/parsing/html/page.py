@@ -12,8 +12,8 @@ from typing import Any
 from index.parsing.canonical import canonical, one_line
 from index.parsing.facts.titles import reads_like_title, shorten
 from index.parsing.headings import BLOCK_GAP, HEADING_GAP, heads
-from index.parsing.html.clean import cleaned, with_article
-from index.parsing.html.dates import published_in
+from index.parsing.html.clean import LISTS_AND_HEADINGS, cleaned, lists_and_headings, with_article
+from index.parsing.html.dates import published_beside, published_in
 from index.parsing.html.fields import stated_fields
 from index.parsing.html.fragment import fragment_text
 from index.parsing.html.telegram import telegram_channel
@@ -22,7 +22,6 @@ from index.text.fold import comparable
 from index.text.languages import stated_language
 
 _LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
 _HEAD_CHARS = 4_096
 _LEAST_KEPT, _SHORT_CHARS = 0.25, 400
@@ -45,7 +44,8 @@ def read_html(html: str) -> Draft:
     needs_script = _needs_script(tree)
     headings = _page_headings(tree)
     tree = cleaned(tree)
-    facts = _with_headings(_extracted(tree), tree)
+    published = published or published_beside(tree)
+    facts = _with_lost_lines(_extracted(tree), tree)
     text = canonical(facts.get("text") or _whole_text(tree)).strip()
     if needs_script and len(text) < _SHORT_CHARS and (_ASKS_FOR_SCRIPT.search(text) or not text):
         raise UnreadableError("needs JavaScript to show its text: open it in a browser and save what is shown")
@@ -84,8 +84,16 @@ def _title(found: str, window: str, headings: Sequence[str]) -> str:
 
 
 def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
-    """The result of trafilatura; a second pass favours recall if the first keeps almost nothing of the page."""
+    """The result of trafilatura; a second pass favours recall if the first keeps almost nothing of the page.
+
+    A marked article may be short: otherwise trafilatura would take all its words in one line instead.
+    """
     import trafilatura
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    if tree.find(".//article") is not None:
+        config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
 
     whole = sum(len(text.strip()) for text in tree.itertext())
     best: dict[str, Any] = {}
@@ -96,6 +104,7 @@ def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
             include_tables=True,
             with_metadata=True,
             favor_recall=recall,
+            config=config,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
         facts: dict[str, Any] = {} if found is None else found.as_dict() if not isinstance(found, dict) else found
@@ -113,17 +122,23 @@ def _whole_text(tree: Any) -> str:  # noqa: ANN401
     return fragment_text(html.tostring(tree, encoding="unicode"))
 
 
-def _with_headings(facts: dict[str, Any], tree: Any) -> dict[str, Any]:  # noqa: ANN401
+def _with_lost_lines(facts: dict[str, Any], tree: Any) -> dict[str, Any]:  # noqa: ANN401
     """The result with headings and lists, which trafilatura loses on pages that do not mark their article."""
-    body, kept = facts.get("body"), _lines(facts)
-    if body is None or next(body.iter("head"), None) is not None or next(tree.iter(*_HEADINGS), None) is None:
+    kept = _lines(facts)
+    shown = lists_and_headings(tree) if facts.get("body") is not None else []
+    whole = " ".join(map(_bare, kept))
+    if all(part in whole for part in shown):
         return facts
-    again = _extracted(with_article(tree, _HEADINGS))
+    again = _extracted(with_article(tree, LISTS_AND_HEADINGS))
     found = _lines(again)
-    heads = {one_line("".join(head.itertext())) for head in again["body"].iter("head")} if "body" in again else set()
-    added = [line for line in found if line not in kept]
-    same = kept and set(kept) <= set(found) and all(line in heads or line.startswith("- ") for line in added)
-    return again if same else facts
+    if not set(kept) <= set(found):
+        return facts
+    listed = "\n".join(shown)
+    return again | {"text": "\n".join(line for line in found if line in kept or _bare(line) in listed)}
+
+
+def _bare(line: str) -> str:
+    return line.removeprefix("- ")
 
 
 def _lines(facts: dict[str, Any]) -> list[str]:
