@@ -370,3 +370,43 @@ def test_lists_beside_each_other_are_all_read(tmp_path, value):
 def test_signs_of_comparison_are_no_markup(tmp_path):
     [article] = read(tmp_path, "a.jsonl", lines({"text": "Нехай a<b та c>d, а також 5 <s і t> 7."})).articles
     assert article.text == "Нехай a<b та c>d, а також 5 <s і t> 7."
+
+
+def test_an_export_of_mongodb_states_values_with_their_types(tmp_path):
+    record = {
+        "_id": {"$oid": "65f3aa001122334455667788"},
+        "title": "Гончар",
+        "content": "Гончар ліпить макітри.",
+        "createdAt": {"$date": {"$numberLong": "1710496800000"}},
+        "author": {"$oid": "65f3aa001122334455667700"},
+        "views": {"$numberInt": "12"},
+    }
+    for name, content in (("a.jsonl", lines(record)), ("a.json", json.dumps([record]).encode())):
+        [found] = read(tmp_path, name, content).articles
+        assert (found.id, found.published) == ("65f3aa001122334455667788", date(2024, 3, 15))
+        assert found.fields == {"views": "12"}
+
+
+WHOLE = "Гончар ліпить макітри з червоної глини, сушить їх тиждень і випалює в горні, який склав його дід."
+
+
+@pytest.mark.parametrize(
+    ("record", "text"),
+    [
+        ({"text": "Про гончаря.", "content": WHOLE}, WHOLE),
+        ({"text": "Про гончаря.", "html": f"<div><p>{WHOLE}</p></div>"}, WHOLE),
+        ({"text": WHOLE, "content": "Анонс"}, WHOLE),
+        ({"text": "Гончар ліпить макітри.", "content": "<img src='dovga-nazva-znimka.jpg' alt=''><br><br>"},
+         "Гончар ліпить макітри."),
+        ({"text": "Гончар ліпить макітри.", "message": WHOLE}, "Гончар ліпить макітри."),
+    ],
+)  # fmt: skip
+def test_a_short_text_beside_a_long_content_is_its_summary(tmp_path, record, text):
+    [found] = read(tmp_path, "a.jsonl", lines(record)).articles
+    assert found.text == text
+
+
+def test_a_text_that_a_person_chose_is_the_text_even_if_it_is_short(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(lines({"lead": "Про гончаря.", "content": WHOLE}))
+    [file] = [entry for entry in corpus_files(tmp_path) if isinstance(entry, CorpusFile)]
+    assert parse_file(file, names={"text": "lead"}).articles[0].text == "Про гончаря."

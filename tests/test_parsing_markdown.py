@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.parsing.advice import advice_for
 from index.parsing.markdown.document import read_markdown
 from index.passages.sentences import heading_spans
+from support.parsed import article, parsed
 
 
 def text_of(markdown: str) -> str:
@@ -154,3 +156,26 @@ def test_a_heading_that_is_only_a_kind_or_too_long_for_a_title_stays_in_the_text
     found = read_markdown(f"# {long}\n\nТак.")
     assert found.title.endswith("…")
     assert found.text == f"# {long}\n\nТак."
+
+
+def test_mdx_is_read_as_the_page_that_it_makes(tmp_path):
+    mdx = (
+        "---\ntitle: Пасіка\ndate: 2024-03-15\n---\nimport { Box } from 'x'\nexport const size = {\n  a: 1,\n}\n\n"
+        '{/* потім */}\n<Box title="Увага" sizes={[1, {a: 2}]}>\n  Бджоли гудуть.\n</Box>\n\n'
+        "Мед коштує <Price value={30} />тридцять гривень.\n\n<p style={{color: 'red'}}>Віск ні.</p>\n\n"
+        "```jsx\nimport a from 'b'\n<Box/>\n```\n\nРамку дає `<Box>`."
+    )
+    found = article(tmp_path, "a.mdx", mdx)
+    assert (found.title, found.published) == ("Пасіка", date(2024, 3, 15))
+    assert found.text == (
+        "Увага\n\nБджоли гудуть.\n\nМед коштує тридцять гривень.\n\nВіск ні.\n\n"
+        "import a from 'b'\n<Box/>\n\nРамку дає <Box>."
+    )
+
+
+@pytest.mark.parametrize("front", ["---\ndraft: true\n---", "+++\ndraft = true\n+++", "---\npublished: false\n---"])
+def test_a_draft_is_left_out_and_named(tmp_path, front):
+    [skipped] = parsed(tmp_path, "a.md", f"{front}\nБджоли гудуть.\n").skipped
+    assert (skipped.file, skipped.reason) == ("a.md", "is a draft, as its front matter says")
+    assert advice_for(skipped) == "Publish it, or take it out of the folder"
+    assert article(tmp_path, "b.md", "---\ndraft: false\nstatus: draft\n---\nБджоли гудуть.\n").text

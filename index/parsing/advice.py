@@ -11,6 +11,7 @@ _ACTIONS = (
     ("has no text, only pictures", "Install Tesseract (sudo apt install tesseract-ocr tesseract-ocr-ukr), then build"),
     ("has only pictures of text", "Scan it again at 300 dpi, or install its language (tesseract-ocr-ukr), then build"),
     ("has unreadable letters", "Install Tesseract (sudo apt install tesseract-ocr tesseract-ocr-ukr), then build"),
+    ("is a draft", "Publish it, or take it out of the folder"),
     ("is empty", "Add text to it, or delete it"),
     ("holds no text", "Add text to it, or delete it"),
     ("holds no records", "Add articles to it, or delete it"),

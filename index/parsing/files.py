@@ -19,6 +19,7 @@ LARGEST = {
     ".txt": 32 * MEGABYTE,
     ".md": 32 * MEGABYTE,
     ".markdown": 32 * MEGABYTE,
+    ".mdx": 32 * MEGABYTE,
     ".html": 32 * MEGABYTE,
     ".htm": 32 * MEGABYTE,
     ".pdf": 128 * MEGABYTE,

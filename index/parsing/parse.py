@@ -120,7 +120,7 @@ def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgre
     if not any(map(str.isalnum, draft.text)):
         raise UnreadableError("holds no text")
     # Templates often declare "en" for a Ukrainian text, so the text itself is checked first; front matter is written.
-    if draft.language and _MARKED_TEXT.get(suffix) != "md":
+    if draft.language and _MARKED_TEXT.get(suffix) not in ("md", "mdx"):
         draft = replace(draft, language=detect_language(draft.text, draft.language))
     warnings = tuple(_warned(file.name, notice) for notice in (*notices, *draft.notices))
     return Parsed((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
@@ -281,7 +281,7 @@ def _skipped(file: CorpusFile, reason: str) -> Parsed:
 
 
 # Texts that are decoded here and parsed in the child process.
-_MARKED_TEXT = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".csv": "csv"}
+_MARKED_TEXT = {".md": "md", ".markdown": "md", ".mdx": "mdx", ".html": "html", ".htm": "html", ".csv": "csv"}
 # In these formats the first rows are no headline and no dateline.
 _TABLES = (".xlsx", ".xls", ".ods", ".csv")
 # The stated day of these formats is the one on which a program made the file.

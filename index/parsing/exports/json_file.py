@@ -16,6 +16,7 @@ from index.parsing.exports.json_lines import (
     KnownRecord,
     Record,
     Rename,
+    json_value,
     read_records,
     record_of,
 )
@@ -41,7 +42,7 @@ def read_json(stream: BinaryIO, size: int, rename: Rename = dict) -> Iterator[Re
         raise UnreadableError(f"has {size >> 20:,} MB; JSON other than a Telegram export may have at most {most}")
     data = stream.read(size + 1).removeprefix(b"\xef\xbb\xbf")
     try:
-        value = json.loads(data)
+        value = json_value(data)
     except UnicodeDecodeError:
         raise UnreadableError("is not UTF-8: save it as UTF-8") from None
     except RecursionError:

@@ -20,6 +20,7 @@ LONGEST_RECORD_BYTES = 16 << 20
 LONGEST_ID_CHARS = 1_000
 LARGEST_UNPACKED_BYTES = 512 << 20
 DIGEST_BYTES = 16
+_TYPES = ("$date", "$oid", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal", "$uuid")
 Rename = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -105,9 +106,19 @@ def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
         yield b"".join(parts) if length <= LONGEST_RECORD_BYTES else None
 
 
+def json_value(data: bytes) -> Any:  # noqa: ANN401
+    """The value of the JSON; a value with its type, as MongoDB writes it (`{"$date": …}`), becomes the value alone."""
+    return json.loads(data, object_hook=_without_type)
+
+
+def _without_type(value: dict[str, Any]) -> Any:  # noqa: ANN401
+    [name] = value if len(value) == 1 else [""]
+    return value[name] if name in _TYPES else value
+
+
 def _record(number: int, line: bytes, digest: bytes, rename: Rename) -> Record | BadRecord:
     try:
-        fields = json.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+        fields = json_value(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
     except UnicodeDecodeError:
         return BadRecord(number, "is not UTF-8")
     except RecursionError:
@@ -127,7 +138,7 @@ def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record |
         text = text_of(fields)
         if not text:
             return RecordWithoutText(number, _no_text(fields))
-        id = _words(fields.get("id"))
+        id = _words(fields.get("id", fields.get("_id")))
         if len(id) > LONGEST_ID_CHARS:
             return BadRecord(number, f"has an id of more than {LONGEST_ID_CHARS:,} characters")
         draft = Draft(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.errors import CorpusError
-from index.parsing.facts.fields import NAMES
+from index.parsing.facts.fields import NAMES, WHOLE_TEXTS, bare_name
 
 FieldNames = Mapping[str, str]
 """For each field of an article (`text`, `title` …) its name in the records; a dot leads into an object."""
@@ -24,10 +24,16 @@ def checked_names(names: FieldNames) -> dict[str, str]:
 
 
 def renamed(record: dict[str, Any], names: FieldNames) -> dict[str, Any]:
-    """The record with these fields under the recognised names; fields that it lacks are left as they were."""
+    """The record with these fields under the recognised names; fields that it lacks are left as they were.
+
+    A text that a person chose stands alone: others are not compared with it.
+    """
     found = {field: value for field, name in names.items() if (value := value_at(record, name)) is not None}
     moved = {names[field] for field in found} - set(found)
-    return {name: value for name, value in record.items() if name not in moved} | found
+    others = WHOLE_TEXTS if "text" in found else ()
+    return {
+        name: value for name, value in record.items() if name not in moved and bare_name(name) not in others
+    } | found
 
 
 def value_at(record: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any JSON value

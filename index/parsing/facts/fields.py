@@ -32,7 +32,15 @@ NAMES = {
     "outlet": "outlet publisher sitename publication видання",
     "tags": "tags tag keywords topics categories category теги",
 }  # fmt: skip
+# Fields with these names hold the whole of an article; others may hold a caption or a comment.
+WHOLE_TEXTS = (
+    *("content", "body", "articlebody", "articletext", "fulltext", "maintext", "contenttext", "texthtml"),
+    *("contenthtml", "bodyhtml", "html", "contentencoded"),
+)
+_TAG = re.compile(r"<[^<>]*>")
+_LONGEST_SUMMARY, _TIMES_LONGER = 500, 2
 _KEPT = {name: kind for kind in ("author", "outlet", "tags") for name in NAMES[kind].split()}
+_IDENTIFIER = re.compile(r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MOST_FIELDS, _MOST_VALUES, _LONGEST_NAME, _LONGEST_VALUE = 100, 200, 100, 500
 # Keys of objects that hold the article's fields one level down.
 _WRAPPERS = (
@@ -112,11 +120,25 @@ def levels(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def text_of(fields: Mapping[str, Any]) -> str:
     """The text of the article, with parts joined and markup removed; empty if no field holds one."""
-    for value in values(fields, "text"):
-        text = _joined(value, 0)
-        if any(map(str.isalnum, text)):
-            return canonical(fragment_text(text) if holds_markup(text) else text)
-    return ""
+    text = _text_field(fields)[1]
+    return canonical(fragment_text(text) if holds_markup(text) else text)
+
+
+def _text_field(fields: Mapping[str, Any]) -> tuple[str, str]:
+    """The name and the value of the field that is the text; a short one is a summary if another is much longer."""
+    texts = ((name, text) for name, value in _named(fields, "text") if _words_in(text := _joined(value, 0)))
+    first = next(texts, ("", ""))
+    least = _TIMES_LONGER * _words_in(first[1])
+    if not 0 < least <= _TIMES_LONGER * _LONGEST_SUMMARY:
+        return first
+    whole = [found for found in texts if found[0] in WHOLE_TEXTS and _words_in(found[1]) >= least]
+    return max(whole, key=lambda found: _words_in(found[1]), default=first)
+
+
+def _words_in(text: str) -> int:
+    """The length of the text without its markup; 0 if it has no letters or digits."""
+    shown = _TAG.sub("", text)
+    return len(shown) if any(map(str.isalnum, shown)) else 0
 
 
 def words_of(fields: Mapping[str, Any], kind: str) -> str:
@@ -151,7 +173,7 @@ def fields_of(fields: Mapping[str, Any]) -> Fields:
     left out.
     """
     taken = {next((name for name, value in _named(fields, kind) if is_read(value)), "") for kind, is_read in _OWN_PLACE}
-    taken |= {_stated(fields, kind)[0] for kind in _WORDS}
+    taken |= {_text_field(fields)[0]} | {_stated(fields, kind)[0] for kind in _WORDS}
     kept: dict[str, str | tuple[str, ...]] = {}
     for name, value in _flat(fields, taken):
         bare = bare_name(name)
@@ -167,7 +189,7 @@ def fields_of(fields: Mapping[str, Any]) -> Fields:
 def _is_number(value: object) -> bool:
     """Whether the value is the number by which a program knows a person or a tag, or a list of them."""
     first = value[0] if isinstance(value, list) and value else value
-    return isinstance(first, int | float) or (isinstance(first, str) and first.strip().isdecimal())
+    return isinstance(first, int | float) or (isinstance(first, str) and bool(_IDENTIFIER.fullmatch(first.strip())))
 
 
 def _flat(fields: Mapping[str, Any], taken: Container[str]) -> Iterator[tuple[str, object]]:
@@ -209,10 +231,6 @@ def _field_words(value: object) -> str:
         value = next((value[name] for name in _NAMING if value.get(name)), "")
     words = str(value).lower() if isinstance(value, bool) else _words(value)
     return words if len(words) <= _LONGEST_VALUE else ""
-
-
-def _is_text(value: object) -> bool:
-    return any(map(str.isalnum, _joined(value, 0)))
 
 
 def _joined(value: object, deep: int, in_block: bool = False) -> str:
@@ -259,7 +277,6 @@ def _words(value: object) -> str:
 
 # These have attributes of their own; every other field of a record is kept in `fields`.
 _OWN_PLACE: tuple[tuple[str, Callable[[object], object]], ...] = (
-    ("text", _is_text),
     ("published", stated_date),
     ("language", stated_language),
 )

@@ -4,11 +4,12 @@ Runs in the sandbox process. It knows text, not files or bytes.
 """
 
 from index.parsing.canonical import canonical
+from index.parsing.facts.drafts import is_unpublished
 from index.parsing.facts.fields import fields_of, language_of, published_of, words_of
 from index.parsing.facts.titles import names_only_a_kind, shorten, title_in
 from index.parsing.markdown.blocks import Block, blocks_of
 from index.parsing.markdown.front_matter import split_front_matter
-from index.parsing.parsed_document import Draft
+from index.parsing.parsed_document import Draft, UnreadableError
 
 # A title below the first paragraphs, as after a list of badges, is still the title.
 _BLOCKS_SEARCHED = 20
@@ -17,9 +18,12 @@ _BLOCKS_SEARCHED = 20
 def read_markdown(text: str) -> Draft:
     """The draft of a Markdown text, without marks, front matter, comments, and the heading that became the title.
 
-    Only headings keep their signs (`## Heading`): by these, passages and pages know them.
+    Only headings keep their signs (`## Heading`): by these, passages and pages know them. UnreadableError if the front
+    matter says that the text is not published.
     """
     fields, body = split_front_matter(canonical(text))
+    if is_unpublished(fields):
+        raise UnreadableError("is a draft, as its front matter says")
     blocks = list(blocks_of(body))
     stated = shorten(words_of(fields, "title"))
     title = "" if names_only_a_kind(stated) else stated

@@ -161,10 +161,11 @@ def _parse(kind: str, data: bytes, caller: Caller) -> Draft:
         from index.parsing.office.docx import read_docx
 
         return read_docx(data)
-    if kind == "md":
+    if kind in ("md", "mdx"):
         from index.parsing.markdown.document import read_markdown
+        from index.parsing.markdown.mdx import without_components
 
-        return read_markdown(data.decode())
+        return read_markdown(data.decode() if kind == "md" else without_components(data.decode()))
     if kind in ("eml", "msg"):
         from index.parsing.mail.message import read_eml, read_msg
 
@@ -184,7 +185,7 @@ def _weight(kind: str, data: bytes) -> int:
     """The size that the memory limit is based on: the unpacked bytes to parse."""
     if kind in ("pdf", "html", "eml", "msg"):
         return len(data)
-    if kind == "md":
+    if kind in ("md", "mdx"):
         return _ITEMS_WEIGH * len(data)
     from index.parsing.office.archive import xml_bytes
 
