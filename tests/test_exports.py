@@ -171,6 +171,19 @@ def test_entities_that_the_file_does_not_declare_lose_no_text(tmp_path):
     assert article.text.replace("\xa0", " ") == "Коштував 12 450 грн, «Іква» тече."
 
 
+def test_ampersands_that_are_not_escaped_lose_no_text(tmp_path):
+    items = "".join(
+        f"<item><title>Сад & город {number}</title><link>https://visti.example/?p={number}&b=2&copy=3</link>"
+        "<description><![CDATA[Груші &amp; R&D]]>; AT&T, R&D; яблука &lt; груші</description></item>"
+        for number in range(2_000)
+    )
+    found = read(tmp_path, f'<rss version="2.0"><channel>{items}</channel></rss>')
+    assert found.warnings == ()
+    assert {article.text for article in found.articles} == {"Груші & R&D; AT&T, R&D; яблука < груші"}
+    assert [article.title for article in found.articles] == [f"Сад & город {number}" for number in range(2_000)]
+    assert found.articles[7].source == "https://visti.example/?p=7&b=2&copy=3"
+
+
 def test_markup_that_is_not_escaped_is_text_of_its_item(tmp_path):
     feed = '<rss version="2.0"><channel><item><title>Міст</title><description>Міст <b>новий</b>.<p>Пором старий.</p>'
     [article] = read(tmp_path, feed + "</description></item></channel></rss>").articles

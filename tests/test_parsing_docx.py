@@ -338,6 +338,23 @@ def test_the_day_of_a_template_is_no_date(tmp_path):
     assert read(tmp_path, made_on(datetime(2021, 2, 3, tzinfo=UTC))).articles[0].published == date(2021, 2, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Збори відбулися 5 травня 2024 року в школі. Прийшли всі.", None),
+        ("5 травня 2024 року\n\nЗбори відбулися в школі. Прийшли всі.", date(2024, 5, 5)),
+        ("Наступні збори будуть 5 травня 2021 року в школі. Прийдуть усі.", date(2021, 2, 3)),
+    ],
+)
+def test_the_day_of_any_template_is_none_if_the_text_tells_of_later_days(tmp_path, text, expected):
+    def fill(document: Document) -> None:
+        for paragraph in text.split("\n\n"):
+            document.add_paragraph(paragraph)
+        document.core_properties.created = document.core_properties.modified = datetime(2021, 2, 3, tzinfo=UTC)
+
+    assert article(tmp_path, saved(fill)).published == expected
+
+
 def test_a_heading_stands_right_above_its_text_and_prose_in_its_style_is_none(tmp_path):
     def fill(document: Document) -> None:
         document.add_paragraph(BODY)

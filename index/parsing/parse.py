@@ -22,7 +22,7 @@ from index.parsing.exports.warc import Page
 from index.parsing.exports.web_pages import read_pages
 from index.parsing.facts.act_dates import act_date
 from index.parsing.facts.act_titles import act_title
-from index.parsing.facts.dates import date_in_name, find_date
+from index.parsing.facts.dates import date_in_name, find_date, is_outdated
 from index.parsing.facts.field_names import FieldNames, NamesSeen
 from index.parsing.facts.titles import kind_head, names_only_a_kind, shorten, title_from_name, title_in
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
@@ -260,15 +260,20 @@ def _title(draft: Draft, file_name: str) -> str:
 
 
 def _published(draft: Draft, file_name: str) -> date | None:
-    """The day of the document: stated, or else detected; for an act, the head of its text is more reliable."""
+    """The day of the document: stated, or else detected; one in its text counts more than the day it was made."""
     suffix = suffix_of(file_name)
     if suffix in _TABLES:
         return draft.published or _date_in_name(file_name)
-    days = [draft.published, act_date(f"{draft.title}\n{draft.text[:_HEAD_CHARS]}")]
-    if suffix in _WITH_DAY_MADE:
-        days.reverse()
     text = draft.text
-    return days[0] or days[1] or find_date(text) or find_date(text[kind_head(text)[0] :]) or _date_in_name(file_name)
+    acted = act_date(f"{draft.title}\n{text[:_HEAD_CHARS]}")
+    if suffix in _WITH_DAY_MADE:
+        made = None if draft.published and is_outdated(draft.published, text) else draft.published
+        return acted or _day_in(text) or made or _date_in_name(file_name)
+    return draft.published or acted or _day_in(text) or _date_in_name(file_name)
+
+
+def _day_in(text: str) -> date | None:
+    return find_date(text) or find_date(text[kind_head(text)[0] :])
 
 
 def _date_in_name(file_name: str) -> date | None:

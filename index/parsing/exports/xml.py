@@ -3,7 +3,9 @@
 lxml is a dependency already and streams; feedparser loads the whole file, and defusedxml covers other parsers.
 """
 
+import re
 from collections.abc import Iterator
+from html.entities import html5
 from typing import Any, BinaryIO
 
 from index.parsing.canonical import one_line
@@ -15,23 +17,44 @@ from index.parsing.parsed_document import Notice, UnreadableError
 
 # Control characters that XML forbids but sites export anyway; bytes of UTF-8 letters are never among them.
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
+# An ampersand that begins no entity, as in an address, or one that XML does not know, and where these are allowed.
+_SIGN = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{2,30};)?|<!\[CDATA\[|\]\]>")
+_LONGEST_SIGN = 40
 _ROOTS = ("rss", "RDF", "feed")
 _READ = "WordPress exports, RSS and Atom"
 
 
 class _Cleaned:
-    """The stream without forbidden control characters, unless its bytes are UTF-16."""
+    """The stream without forbidden control characters, and with bare ampersands escaped; not for UTF-16."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._wide = b"\0" in stream.read(4)
+        self._rest = b""  # what may be the beginning of a longer sign
+        self._in_cdata = False
         stream.seek(0)
 
     def read(self, size: int) -> bytes:
-        data = self._stream.read(size)
-        while data and not self._wide and not (cleaned := data.translate(None, _CONTROLS)):
-            data = self._stream.read(size)
-        return data if self._wide or not data else cleaned
+        cleaned = b""
+        while not cleaned and (data := self._stream.read(size)):
+            cleaned = data if self._wide else self._escaped(data.translate(None, _CONTROLS))
+        rest, self._rest = (self._rest, b"") if not cleaned else (b"", self._rest)
+        return cleaned or rest
+
+    def _escaped(self, data: bytes) -> bytes:
+        data = self._rest + data
+        end = max(0, len(data) - _LONGEST_SIGN)
+        starts = [place for sign in b"&<]" if (place := data.find(sign, end)) >= 0]
+        data, self._rest = (data[: min(starts)], data[min(starts) :]) if starts else (data, b"")
+        return _SIGN.sub(self._escape, data)
+
+    def _escape(self, found: re.Match[bytes]) -> bytes:
+        if not found[0].startswith(b"&"):
+            self._in_cdata = found[0] == b"<![CDATA["
+        elif not self._in_cdata:
+            known = html5.get((found[1] or b"").decode("latin-1"), "")
+            return b"".join(b"&#%d;" % ord(char) for char in known) or b"&amp;" + (found[1] or b"")
+        return found[0]
 
 
 def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:

@@ -78,6 +78,7 @@ _LEAD = re.compile(
     rf"\s*[^\W\d_][\w'’ʼ.-]+(?:\s[\w'’ʼ.-]+){{0,2}},\s+{DATE}{YEAR_WORD}\s*(?:\([^)]{{1,40}}\)\s*)?[.:]?\s*[—–-]\s",
     re.IGNORECASE,
 )
+_ANY, _SEARCHED_CHARS = re.compile(rf"(?<![\w.]){DATE}(?![\w])", re.IGNORECASE), 50_000
 # A date alone on a later line is more often wrapped prose, or the date of something else.
 _LINES_SEARCHED, _LINES_SEARCHED_FOR_LABELS = 3, 6
 _LONGEST_LINE = 90
@@ -121,6 +122,12 @@ def day_made(made: datetime | None, changed: datetime | None) -> date | None:
     if not made or not date(1990, 1, 1) <= made.date() <= date.today():
         return None
     return made.date() if not changed or abs((changed.date() - made.date()).days) <= 60 else None
+
+
+def is_outdated(made: date, text: str) -> bool:
+    """Whether the text tells of a day long after it was made: a program filled in a template and left its day."""
+    days = (day_of(found) for found in _ANY.finditer(text[:_SEARCHED_CHARS]))
+    return any(day and made + timedelta(days=366) < day <= latest_day() for day in days)
 
 
 def date_in_name(name: str) -> date | None:

@@ -37,6 +37,7 @@ WHOLE_TEXTS = (
     *("content", "body", "articlebody", "articletext", "fulltext", "maintext", "contenttext", "texthtml"),
     *("contenthtml", "bodyhtml", "html", "contentencoded"),
 )
+_ENTITY = re.compile(r"&(?:#\w{1,7}|\w{2,30});")
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_SUMMARY, _TIMES_LONGER = 500, 2
 _KEPT = {name: kind for kind in ("author", "outlet", "tags") for name in NAMES[kind].split()}
@@ -270,8 +271,8 @@ def _words(value: object) -> str:
     text = str(value)[: 2 * LONGEST_WORDS]
     if holds_markup(text):
         text = fragment_text(text)
-    elif "&" in text:
-        text = html.unescape(text)
+    elif "&" in text:  # in an address "&copy=3" is no sign
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     return one_line(canonical(text))
 
 

@@ -15,7 +15,7 @@ from index.parsing.facts.dates import day_made, stated_date
 from index.parsing.office.archive import part_of, tree_of
 from index.text.languages import stated_language
 
-_TEMPLATE_AUTHORS = ("python-docx", "python-pptx", "Steve Canny")
+_TEMPLATE_AUTHORS, _TEMPLATE_DAY = ("python-docx", "python-pptx", "Steve Canny"), date(2013, 1, 27)
 _HEAD_BYTES = 1 << 16
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:"
 _STYLE_NAME = f"{_ODF}style:1.0}}name"
@@ -91,7 +91,10 @@ def _first(tree: Any, name: str) -> str:  # noqa: ANN401
 def _office(data: bytes) -> Facts:
     tree = tree_of(part_of(data, "docProps/core.xml"))
     made = day_made(_moment(_first(tree, "created")), _moment(_first(tree, "modified")))
-    template = not {_first(tree, "creator"), _first(tree, "lastModifiedBy")}.isdisjoint(_TEMPLATE_AUTHORS)
+    template = (
+        not {_first(tree, "creator"), _first(tree, "lastModifiedBy")}.isdisjoint(_TEMPLATE_AUTHORS)
+        or made == _TEMPLATE_DAY
+    )
     language = stated_language(_first(tree, "language"))
     authors = authors_in(_first(tree, "creator"))
     return Facts(_first(tree, "title"), authors, None if template else made, language)
