@@ -24,7 +24,7 @@ def page(body: str, head: str = "<title>Пором через Десну</title>
             "<ul><li>Телефон: <b>255-12-12</b></li><li>Години: з 9 до 17</li></ul>",
             "- Телефон: 255-12-12\n- Години: з 9 до 17\n\n",
         ),
-        ("<ol><li>Візьміть квиток.</li><li>Станьте в чергу.</li></ol>", "- Візьміть квиток.\n- Станьте в чергу.\n\n"),
+        ("<ol><li>Візьміть квиток.</li><li>Станьте в чергу.</li></ol>", "1. Візьміть квиток.\n2. Станьте в чергу.\n\n"),
         ("<dl><dt>Адреса</dt><dd>Вишеньки, причал 2</dd></dl>", "- Адреса\n- Вишеньки, причал 2\n\n"),
         ("<h3>Години</h3><ul><li>з 9 до 17</li></ul>", "Години\n- з 9 до 17\n\n"),
     ],
@@ -90,3 +90,45 @@ def test_a_short_marked_article_keeps_its_blocks(tmp_path: Path) -> None:
     body = f"<nav><a href=/>Головна</a></nav><article><h1>Розклад</h1><p>Пором ходить.</p>{table}</article>"
     found = article(tmp_path, "a.html", page(body, "<title>Розклад</title>"))
     assert found.text == "Пором ходить.\n\nСело | Рейси\nВишеньки | 6"
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (f"<div class=lead>Пором ходить щодня з шостої ранку.</div>{STORY}",
+         f"Пором ходить щодня з шостої ранку.\n\n{TEXT}"),
+        (f"{STORY}<div>Текст: <a href=/o>Олена</a></div><div><a href=/1>Усі новини про пороми.</a></div>", TEXT),
+        (f"{STORY}<h2><button class=accordion-button>Де каса?</button></h2><p>На причалі.</p>",
+         f"{TEXT}\n\nДе каса?\n\nНа причалі."),
+        (f"<ol start=4><li>Квиток.</li><li><p>Черга.</p></li></ol>{STORY}", f"4. Квиток.\n5. Черга.\n\n{TEXT}"),
+        ("<p>Пором збудували 1912<sup class=reference><a href=#n>[1]</a></sup> року.</p>",
+         "Пором збудували 1912 ¹ року."),
+        ("<p>Пором коштує <span style='text-decoration:line-through'>20</span> 30 гривень.</p>",
+         "Пором коштує 30 гривень."),
+        ("<p>Пором стоїть.</p><table><tr><td><p class=MsoNormal>Село</p></td><td><p>Рейси</p></td></tr>"
+         "<tr><td><p>Вишеньки</p></td><td><p>6</p></td></tr></table><div id=ftn1><p class=MsoFootnoteText>Крім свят."
+         "</p></div>", "Пором стоїть.\n\nСело | Рейси\nВишеньки | 6\n\nКрім свят."),
+    ],
+)  # fmt: skip
+def test_what_a_reader_sees_in_an_unmarked_page_is_its_text(tmp_path: Path, inside: str, text: str) -> None:
+    found = article(tmp_path, "a.html", page(f"<h1>Пором через Десну</h1>{inside}"))
+    assert found.text.replace("\u202f", " ") == text
+
+
+def test_a_page_saved_by_a_browser_has_its_address_and_not_the_day_it_was_saved(tmp_path: Path) -> None:
+    comment = "<!--\n Page saved with SingleFile\n url: https://loza.example/a\n saved date: Fri Mar 15 2024\n-->"
+    shown = page(f"<div>15 березня 2024</div><h1>Пором через Десну</h1>{STORY}")
+    found = article(tmp_path, "a.html", shown.replace("<head>", f"{comment}<head>"))
+    assert (found.source, found.published) == ("https://loza.example/a", None)
+    comment = "<!-- saved from url=(0038)https://loza.example/2024/03/15/porom/ -->\n"
+    found = article(tmp_path, "b.html", comment + page(STORY))
+    assert (found.source, found.published) == ("https://loza.example/2024/03/15/porom/", date(2024, 3, 15))
+
+
+def test_a_post_of_a_blog_is_called_by_its_own_heading(tmp_path: Path) -> None:
+    body = (
+        "<h1 class=title>Нотатки</h1><div class=date-outer><h2 class=date-header>п’ятниця, 15 березня 2024 р.</h2>"
+        f"<div class=post><h3 class='entry-title'>Пором через Десну</h3><div class=post-body>{STORY}</div></div></div>"
+    )
+    found = article(tmp_path, "a.html", page(body, "<title>Нотатки: Пором через Десну</title>"))
+    assert (found.title, found.published, found.text) == ("Пором через Десну", date(2024, 3, 15), TEXT)

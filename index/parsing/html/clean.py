@@ -12,6 +12,7 @@ from index.parsing.raised import lowered, raised
 
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "dialog", "nav")
 _STRUCK = ("del", "strike", "s")
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _CONSENT = re.compile(
@@ -19,7 +20,7 @@ _CONSENT = re.compile(
 )
 _EXTRA = re.compile(
     r"(?:^|[\s_-])(?:ads?|adv|advert\w*|promo|read-?(?:also|too)|also-?read|related|recommended|shar(?:e|ing)|"
-    r"subscribe|newsletter|side-?bar|breadcrumbs?|nav(?:bar|igation)?|menu|toc|mw-editsection|catlinks|navbox|noprint|siteSub|printfooter)(?:[\s_-]|$)",
+    r"subscribe|newsletter|side-?bar|breadcrumbs?|nav(?:bar|igation)?|menu|toc|mw-editsection|catlinks|navbox|noprint|siteSub|printfooter|mw-jump-link|siteNotice|blog-pager|hatnote)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 _INVITES = re.compile(
@@ -45,6 +46,7 @@ _EXTRA_TAGS = (
     "h3",
     "h4",
     "span",
+    "sup",
 )
 _ROLES = ("navigation", "dialog", "alertdialog", "search", "menu", "menubar")
 _LONGEST_CONSENT = 2_500
@@ -54,6 +56,12 @@ _MAIN_SHARE = 0.5
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS_AND_HEADINGS = (*_HEADINGS[1:], "ul", "ol", "dl")
 _BLOCKS = ("p", "div", "table", "ul", "ol", *_HEADINGS)
+_BLOCKS_OR_FORMS = (*_BLOCKS, "dl", "section", "article", "form", "button", "input", "blockquote", "pre", "figure")
+_NAMED_FACTS = re.compile(r"meta|date|author|byline|caption|copyright|tags|credit|info|notice|title", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"_?ftn\d{1,4}")
+_IN_BRACKETS = re.compile(r"^\s*\[(\d{1,3})\]\s*$")
+_OPENS = re.compile(r"accordion|spoiler|faq|question|collapsible", re.IGNORECASE)
+_LEAST_PROSE = 30
 _LEAST_SECTION, _MOSTLY = 60, 0.7
 _LONG_CELL, _MENU_CHARS, _MENU_LINKS = 200, 400, 0.6
 
@@ -68,6 +76,8 @@ def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
         attached = isinstance(node.tag, str) and node.getparent() is not None
         if attached and (_is_unseen(node) or _is_extra(node, most)):
             _drop(node)
+    for node in nodes:
+        _keep_as_text(node)
     for node in list(tree.iter("sup", "sub", "span")):
         if height := _height(node):
             _mark_raised(node, height)
@@ -78,10 +88,46 @@ def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
     return tree
 
 
+def _keep_as_text(node: Any) -> None:  # noqa: ANN401
+    """Mark what trafilatura would leave out: sentences in a <div>, footnotes of Word, and the numbers of items."""
+    if node.tag == "div" and _is_prose(node):
+        node.tag = "p"
+    elif node.tag == "button" and _is_question(node):
+        above = node.getparent()
+        node.tag = "span" if above.tag in _HEADINGS else "p"
+        for each in (node, above):  # their names tell trafilatura that they are no text
+            each.attrib.pop("class", None)
+    elif _FOOTNOTE.fullmatch(node.get("id") or "") or "MsoFootnoteText" in (node.get("class") or ""):
+        node.attrib.pop("id", None)
+        node.attrib.pop("class", None)
+    elif node.tag == "ol" and node.get("type", "1") == "1" and "none" not in (node.get("style") or ""):
+        start = int(node.get("start", "")) if node.get("start", "").isdecimal() else 1
+        for number, item in enumerate(node.iterchildren("li"), start):
+            inner = next(item.iterchildren("p"), item) if not (item.text or "").strip() else item
+            inner.text = f"{number}. {(inner.text or '').lstrip()}"
+
+
+def _is_question(node: Any) -> bool:  # noqa: ANN401
+    """Whether the button opens the text below it, as in a list of questions."""
+    return node.getparent().tag in _HEADINGS or bool(_OPENS.search(node.get("class") or ""))
+
+
+def _is_prose(node: Any) -> bool:  # noqa: ANN401
+    """Whether the element holds sentences of the article and nothing else."""
+    inner = (part for part in node.iterdescendants(*_BLOCKS_OR_FORMS))
+    if next(inner, None) is not None or _NAMED_FACTS.search(node.get("class") or ""):
+        return False
+    text = " ".join("".join(node.itertext()).split())
+    links = sum(_size(link) for link in node.iter("a"))
+    return len(text) >= _LEAST_PROSE and text[-1] in '.!?…»”"' and 2 * links < len(text) and not is_elsewhere(node)
+
+
 def _is_unseen(node: Any) -> bool:  # noqa: ANN401
     if node.tag in _UNSEEN or node.get("hidden") is not None or node.get("role") in _ROLES:
         return True
-    if node.tag in _STRUCK and next(node.iter(*_BLOCKS), None) is None:
+    if (node.tag in _STRUCK or _STRUCK_STYLE.search(node.get("style") or "")) and next(
+        node.iter(*_BLOCKS), None
+    ) is None:
         return True
     if node.get("aria-hidden") == "true" or _HIDDEN.search(node.get("style") or ""):
         return True
@@ -127,7 +173,7 @@ def _height(node: Any) -> str:  # noqa: ANN401
 
 def _mark_raised(node: Any, height: str) -> None:  # noqa: ANN401
     """Replace the node by its text in raised or lowered characters, joined to the text before it."""
-    words = "".join(node.itertext())
+    words = _IN_BRACKETS.sub(r"\1", "".join(node.itertext()))
     previous, parent = node.getprevious(), node.getparent()
     if parent is None:
         return

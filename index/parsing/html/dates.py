@@ -26,7 +26,9 @@ _SIDE = ("sidebar", "side-", "related", "teaser", "recent", "popular", "comment"
 _DATED = ("date", "published", "time", "posted", "meta")
 _SITE_HEAD = re.compile(r"(?:^|\s)(?:(?:site|page|main|top)[-_]?)?(?:header|head|top|topbar|topline|masthead)(?:\s|$)")
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/")
-_OF_PUBLICATION = re.compile(r"publi|pubdate|posted|(?:post|entry|article|news)[-_]?(?:date|time|head|meta)|created")
+_OF_PUBLICATION = re.compile(
+    r"publi|pubdate|posted|(?:post|entry|article|news)[-_]?(?:date|time|head|meta)|created|date-header"
+)
 _OF_SEEING = re.compile(r"today|current|clock|weather|calendar|print|\bnow\b")
 _OF_CHANGE = re.compile(r"updat|modif")
 _NEVER = 3
@@ -36,21 +38,22 @@ _MOST_NODES, _MOST_BELOW, _MOST_ABOVE = 3_000, 12, 2
 _LONGEST, _LONG_TEXT, _MAIN_SHARE = 120, 80, 0.5
 
 
-def published_in(tree: Any) -> date | None:  # noqa: ANN401 - lxml elements
+def published_in(tree: Any, address: str) -> date | None:  # noqa: ANN401 - lxml elements
     """The day that the page states for its article in its head, its data or its address; None if there is none."""
-    return _first_day(value for values in (_in_head, _in_data, _in_address) for value in values(tree))
+    return _first_day(chain(_in_head(tree), _in_data(tree), _in_address(tree, address)))
 
 
-def published_beside(tree: Any) -> date | None:  # noqa: ANN401
+def published_beside(tree: Any, saved: date | None) -> date | None:  # noqa: ANN401
     """The day that stands next to the article of a cleaned page; None if there is none.
 
-    The day on which a page was seen stands above the article and apart from it: it is removed from the page.
+    The day on which a page was seen stands above the article and apart from it, or is the day on which it was `saved`:
+    it is removed from the page.
     """
     heading = _heading_of(tree)
     above = _above(tree, heading)
     box = _box_of(tree, heading)
     apart = {node for node in above if box is not node and box not in node.iterancestors()}
-    others = [node for node in above if _rank(node) and (node in apart or has_weekday(_words(node)))]
+    others = [node for node in above if _rank(node) and (node in apart or _is_day_seen(node, saved))]
     others += [node for node in tree.iter("div", "p", "span", "td") if _rank(node) == _NEVER]
     others = [node for node in others if is_dateline(_words(node))]
     above = [node for node in above if node not in others]
@@ -58,6 +61,11 @@ def published_beside(tree: Any) -> date | None:  # noqa: ANN401
     for node in others:
         node.drop_tree()
     return day
+
+
+def _is_day_seen(node: Any, saved: date | None) -> bool:  # noqa: ANN401
+    words = _words(node)
+    return has_weekday(words) or bool(saved and find_date(words) == saved)
 
 
 def _first_day(values: Iterable[object]) -> date | None:
@@ -91,12 +99,12 @@ def _stated_days(value: object, deep: int) -> Iterator[str]:
             yield from _stated_days(value.get(name), deep + 1)
 
 
-def _in_address(tree: Any) -> Iterator[str]:  # noqa: ANN401
+def _in_address(tree: Any, address: str) -> Iterator[str]:  # noqa: ANN401
     """The day in the page's own address, where blogs and newspapers put it: /2024/04/16/."""
     addresses = [node.get("href") for node in tree.iter("link") if node.get("rel") == "canonical"]
     addresses += [node.get("content") for node in tree.iter("meta") if node.get("property") == "og:url"]
-    for address in addresses:
-        if found := _DAY_IN_ADDRESS.search(address or ""):
+    for each in (*addresses, address):
+        if found := _DAY_IN_ADDRESS.search(each or ""):
             yield "-".join(found.groups())
 
 
@@ -111,7 +119,7 @@ def _of_times(tree: Any, apart: Container[Any]) -> Iterator[str]:  # noqa: ANN40
 
 def _marked(tree: Any, apart: Container[Any]) -> Iterator[str]:  # noqa: ANN401
     """The days of short lines that are marked as dates."""
-    nodes = islice(tree.iter("span", "div", "p", "small", "b", "em", "td", "font"), _MOST_NODES)
+    nodes = islice(tree.iter("span", "div", "p", "small", "b", "em", "td", "font", "h2", "li"), _MOST_NODES)
     dated = [node for node in nodes if any(part in _named(node) for part in _DATED) and len(_words(node)) <= _LONGEST]
     for node in sorted(dated, key=_rank):
         if _rank(node) < _NEVER and not is_elsewhere(node) and (node not in apart or not _rank(node)):

@@ -16,13 +16,17 @@ from index.parsing.html.clean import LISTS_AND_HEADINGS, cleaned, lists_and_head
 from index.parsing.html.dates import published_beside, published_in
 from index.parsing.html.fields import stated_fields
 from index.parsing.html.fragment import fragment_text
+from index.parsing.html.saved import saved_page
 from index.parsing.html.telegram import telegram_channel
 from index.parsing.parsed_document import Draft, UnreadableError
 from index.text.fold import comparable
 from index.text.languages import stated_language
 
 _LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
+# How the programs of blogs call the heading of an article; that of the blog is a heading, too.
+_OF_ARTICLE = frozenset(["entry-title", "post-title", "article-title"])
 _RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
+_BEFORE_NUMBER = re.compile(r"- (?=\d{1,4}\. )")
 _HEAD_CHARS = 4_096
 _LEAST_KEPT, _SHORT_CHARS = 0.25, 400
 _ASKS_FOR_SCRIPT = re.compile(r"javascript|java script|джаваскрипт|loading|завантаження|загрузка", re.IGNORECASE)
@@ -40,11 +44,12 @@ def read_html(html: str) -> Draft:
         raise UnreadableError("holds no text")
     if (channel := telegram_channel(tree)) is not None:
         return channel
-    published, fields = published_in(tree), stated_fields(tree)
+    saved = saved_page(html)
+    published, fields = published_in(tree, saved.address), stated_fields(tree)
     needs_script = _needs_script(tree)
     headings = _page_headings(tree)
     tree = cleaned(tree)
-    published = published or published_beside(tree)
+    published = published or published_beside(tree, saved.day)
     facts = _with_lost_lines(_extracted(tree), tree)
     text = canonical(facts.get("text") or _whole_text(tree)).strip()
     if needs_script and len(text) < _SHORT_CHARS and (_ASKS_FOR_SCRIPT.search(text) or not text):
@@ -59,21 +64,23 @@ def read_html(html: str) -> Draft:
         title=title,
         published=published,
         language=stated_language(language[1]) if language else "",
-        source=one_line(canonical(facts.get("url") or facts.get("hostname") or "")),
+        source=one_line(canonical(facts.get("url") or saved.address or facts.get("hostname") or "")),
         fields=fields,
     )
 
 
 def _page_headings(tree: Any) -> tuple[str, list[str]]:  # noqa: ANN401
     """The title that the page states for its window, and its own headings; what is set as its title comes first."""
-    nodes = [node for node in tree.iter("p", "div") if "title" in (node.get("class") or "").split()]
-    found = (one_line(canonical("".join(node.itertext()))) for node in (*nodes[:1], *tree.iter("h1", "h2", "h3")))
+    headings = list(tree.iter("h1", "h2", "h3"))
+    nodes = [node for node in headings if _OF_ARTICLE.intersection((node.get("class") or "").split())]
+    nodes += [node for node in tree.iter("p", "div") if "title" in (node.get("class") or "").split()]
+    found = (one_line(canonical("".join(node.itertext()))) for node in (*nodes[:1], *headings))
     return one_line(canonical(tree.findtext(".//title") or "")), list(filter(None, found))
 
 
 def _title(found: str, window: str, headings: Sequence[str]) -> str:
     """The title that was found, or else the longest heading that is part of the window's title."""
-    if not window and headings:
+    if headings and (not window or (window.endswith(headings[0]) and window.startswith(found))):
         return headings[0]
     if found in headings or found not in window:
         return found
@@ -86,15 +93,13 @@ def _title(found: str, window: str, headings: Sequence[str]) -> str:
 def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
     """The result of trafilatura; a second pass favours recall if the first keeps almost nothing of the page.
 
-    A marked article may be short: otherwise trafilatura would take all its words in one line instead.
+    An article may be short: otherwise trafilatura would take all words of its page in one line instead.
     """
     import trafilatura
     from trafilatura.settings import use_config
 
     config = use_config()
-    if tree.find(".//article") is not None:
-        config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
-
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
     whole = sum(len(text.strip()) for text in tree.itertext())
     best: dict[str, Any] = {}
     for recall in (False, True):
@@ -124,17 +129,17 @@ def _whole_text(tree: Any) -> str:  # noqa: ANN401
 
 def _with_lost_lines(facts: dict[str, Any], tree: Any) -> dict[str, Any]:  # noqa: ANN401
     """The result with headings and lists, which trafilatura loses on pages that do not mark their article."""
-    kept = _lines(facts)
+    kept = {_bare(line) for line in _lines(facts)}
     shown = lists_and_headings(tree) if facts.get("body") is not None else []
-    whole = " ".join(map(_bare, kept))
+    whole = " ".join(map(_bare, _lines(facts)))
     if all(part in whole for part in shown):
         return facts
     again = _extracted(with_article(tree, LISTS_AND_HEADINGS))
     found = _lines(again)
-    if not set(kept) <= set(found):
+    if not kept <= set(map(_bare, found)):
         return facts
     listed = "\n".join(shown)
-    return again | {"text": "\n".join(line for line in found if line in kept or _bare(line) in listed)}
+    return again | {"text": "\n".join(line for line in found if _bare(line) in kept or _bare(line) in listed)}
 
 
 def _bare(line: str) -> str:
@@ -168,7 +173,7 @@ def _blocks(text: str, headings: frozenset[str]) -> str:
         if _RULE.fullmatch(line):
             continue
         kind = line[:2] if line.startswith(("- ", "| ")) else ""
-        row = line.strip().removeprefix("|").rstrip("| ").strip() if kind == "| " else line
+        row = line.strip().removeprefix("|").rstrip("| ").strip() if kind == "| " else _BEFORE_NUMBER.sub("", line)
         together = kind and blocks and before == kind
         blocks.append(("\n" if together else gap) + row)
         before, gap = kind, HEADING_GAP if one_line(line) in headings else BLOCK_GAP
