@@ -74,7 +74,12 @@ def test_marks_of_markdown_are_no_text(markdown, seen):
         ("> [!NOTE]\n> У травні.", "У травні."),
         ("{{< figure src='y.jpg' >}}\n\nБуло{{% вставка %}} так.{% raw %} {{ рік }}", "Було так. {{ рік }}"),
         ("{: .lead}\nТак.[^1]{.x}\n\n![карта річки](m.png){width=50%}", "Так.¹\n\nкарта річки"),
-        (':::warning\nПоріг небезпечний.\n:::\n\n!!! note "Увага"\n\nТак.', 'Поріг небезпечний.\n\n"Увага"\n\nТак.'),
+        (':::warning\nПоріг небезпечний.\n:::\n\n!!! note "Увага"\n\nТак.', "Поріг небезпечний.\n\nУвага\n\nТак."),
+        (
+            '??? tip "Де мед?"\n\n=== "Літо"\n    Тут.\n\nВіск\n:   із сот.\n\n\\newpage',
+            "Де мед?\n\nЛіто\nТут.\n\nВіск\nіз сот.",
+        ),
+        ('{{< figure src="v.jpg" caption="Вулик узимку" >}}', "Вулик узимку"),
         ("Об'єм 30 м^3^, H~2~O, близько ~5 км і ~6 км, ^_^.", "Об'єм 30 м³, H₂O, близько ~5 км і ~6 км, ^_^."),
         ("Формула $a_1 * b_1 * c$ і $$\\{x\\}$$, 5$ чи *10*$.", "Формула $a_1 * b_1 * c$ і $$\\{x\\}$$, 5$ чи 10$."),
         ("[[toc]]\n\n[TOC]\n\nТак.", "Так."),
@@ -179,3 +184,9 @@ def test_a_draft_is_left_out_and_named(tmp_path, front):
     assert (skipped.file, skipped.reason) == ("a.md", "is a draft, as its front matter says")
     assert advice_for(skipped) == "Publish it, or take it out of the folder"
     assert article(tmp_path, "b.md", "---\ndraft: false\nstatus: draft\n---\nБджоли гудуть.\n").text
+
+
+def test_the_properties_of_logseq_are_fields(tmp_path):
+    found = article(tmp_path, "a.md", "title:: Пасіка\ntags:: мед, віск\ndate:: 2024-03-15\n\n- Бджоли гудуть.\n")
+    assert (found.title, found.published, found.text) == ("Пасіка", date(2024, 3, 15), "- Бджоли гудуть.")
+    assert found.fields == {"tags": ("мед", "віск")}

@@ -1,4 +1,4 @@
-"""Parses the YAML, TOML or JSON block, or the title lines of pandoc, at the start of a Markdown file.
+"""Parses the YAML, TOML or JSON block, pandoc's title lines or Logseq's properties at the start of a Markdown file.
 
 Hostile input does no harm.
 
@@ -15,6 +15,7 @@ _BLOCK = re.compile(r"\ufeff?---(?:yaml|json)?[^\S\n]*\n(.*?)(?:^|\n)(?:---|\.\.
 _TOML = re.compile(r"\ufeff?\+\+\+[^\S\n]*\n(.*?)(?:^|\n)\+\+\+[^\S\n]*(?:\n|$)", re.DOTALL)
 _JSON = re.compile(r"\ufeff?\{(?=\s*\")")
 _PANDOC = re.compile(r"\ufeff?%[^\S\n]+(\S[^\n]*)(?:\n%[^\S\n]*([^\n]*))?(?:\n%[^\S\n]*([^\n]*))?(?:\n|$)")
+_PROPERTIES = re.compile(r"\ufeff?(?:[\w-]{1,40}::[^\S\n][^\n]*(?:\n|$))+")
 _LINE = re.compile(r"(\w[\w -]{0,40}):(?:\s+(.*))?")
 
 
@@ -31,6 +32,9 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
         return _parted(text, *_from_json(head, match.end() - 1))
     if match := _PANDOC.match(head):
         return _parted(text, match.end(), dict(zip(("title", "author", "date"), match.groups(""), strict=True)))
+    if match := _PROPERTIES.match(head):
+        lines = (line.partition("::") for line in match[0].strip("\ufeff\n").split("\n"))
+        return _parted(text, match.end(), {name.strip().lower(): value.strip() for name, _, value in lines})
     match = _BLOCK.match(head)
     if not match:
         return {}, text

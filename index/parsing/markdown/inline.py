@@ -23,18 +23,26 @@ _FEWEST_WORDS = 8
 _STRUCK = re.compile(r"<(/?)(?:del|strike|s)[\s>]")
 _TAGS = {"s_open": "<s>", "s_close": "</s>"}
 _LINE_START = r"(?<![^\n])"
+_BOX = rf"{_LINE_START}{{}}[ \t]+[\w-]{{{{1,60}}}}[ \t]+\"([^\"\n]{{{{1,200}}}})\""  # with a title
 # What each form is by its first character; the first group is the text that stays.
 _FORMS = {
     "{": [
+        ("nested", r"\{\{[<%][^{}]{0,500}?\bcaption=\"([^\"\n]{1,500})\"[^{}]{0,500}?[%>]\}\}"),  # a figure
         ("unseen", r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}"),  # templates
         ("unseen", r"\{(?::\s?|\s?[#.])[^{}\n]{1,200}\}|(?<=\))\{[^{}\n]{1,200}\}"),  # attributes
     ],
     "%": [("unseen", r"%%.{0,2000}?%%")],
     "!": [
         ("unseen", r"!\[\[[^\[\]\n]{1,300}\]\]"),  # an embedded file
-        ("unseen", rf"{_LINE_START}!!![ \t]+[\w-]{{1,60}}[ \t]*"),  # a box
+        ("nested", _BOX.format("!!!")),
+        ("unseen", rf"{_LINE_START}!!![ \t]+[\w-]{{1,60}}[ \t]*"),
     ],
-    ":": [("unseen", rf"{_LINE_START}:{{3,}}[ \t]*(?:\{{[^}}\n]{{0,200}}\}}|[\w-]{{1,60}})?[ \t]*")],  # a box
+    "?": [("nested", _BOX.format(r"\?\?\?\+?")), ("unseen", rf"{_LINE_START}\?\?\?\+?[ \t]+[\w-]{{1,60}}[ \t]*")],
+    "\\": [("unseen", rf"{_LINE_START}\\(?:newpage|pagebreak|clearpage|tableofcontents)\b[ \t]*")],
+    ":": [
+        ("unseen", rf"{_LINE_START}:{{3,}}[ \t]*(?:\{{[^}}\n]{{0,200}}\}}|[\w-]{{1,60}})?[ \t]*"),  # a box
+        ("unseen", r"(?<=[^\n]\n):[ \t]{1,3}(?=\S)"),  # the definition of a term
+    ],
     "[": [
         ("unseen", r"(?<![\s\S])\[!\w{1,60}\][+-]?[ \t]*"),  # a box
         ("unseen", rf"{_LINE_START}\[\[?(?:toc|TOC|_TOC_)\]?\]"),  # a table of contents
@@ -49,7 +57,10 @@ _FORMS = {
         ("sup", r"\^([-+−]?[^\W_]{1,20})\^"),
     ],
     "~": [("sub", r"(?<!~)~([-+−]?[^\W_]{1,20})~(?!~)")],
-    "=": [("nested", r"(?<![\w=])==([^\s=](?:[^=\n]{0,500}[^\s=])?)==(?![\w=])")],
+    "=": [
+        ("nested", rf"{_LINE_START}===[+!]?[ \t]+\"([^\"\n]{{1,200}})\""),  # a tab
+        ("nested", r"(?<![\w=])==([^\s=](?:[^=\n]{0,500}[^\s=])?)==(?![\w=])"),
+    ],
     "$": [("text", r"(\$\$.{1,2000}?\$\$|(?<![\w$])\$(?=\S)[^$\n]{1,300}(?<=\S)\$(?![\w$]))")],  # mathematics
 }
 _PATTERNS = {
