@@ -13,7 +13,7 @@ from typing import Any
 from index.parsing.canonical import canonical, one_line
 from index.parsing.facts.titles import reads_like_title, shorten
 from index.parsing.office.archive import check_archive, part_names, part_of
-from index.parsing.office.facts import Facts, facts_of, sheet_names, spine_length
+from index.parsing.office.facts import Facts, facts_of, hidden_slides, sheet_names, spine_length
 from index.parsing.office.marks import with_marks
 from index.parsing.office.slides import with_marked_slides
 from index.parsing.office.text import OfficeText, Unit, units_of
@@ -57,8 +57,11 @@ def read_office(kind: str, data: bytes) -> Draft:
     if kind == "ods":  # anydoc never returns the hidden sheets of the other formats
         hidden = sheet_names(kind, data, hidden=True)
         units = [unit for unit in units if unit.name not in hidden]
+    hidden_pages = hidden_slides(data) if kind == "pptx" else []
+    for number in hidden_pages[: len(units)]:
+        units[number - 1].blocks.clear()
     pages = [canonical("\n\n".join(filter(str.strip, text.of(unit.blocks)))) for unit in units]
-    return _draft(kind, data, facts, units, pages)
+    return _draft(kind, data, facts, units, pages, hidden_pages)
 
 
 def _format(kind: str, data: bytes) -> str:
@@ -91,7 +94,7 @@ def _converted(kind: Any, data: bytes) -> Any:  # noqa: ANN401 - anydoc's docume
         raise UnreadableError(f"is a damaged document ({one_line(str(error))[:100]})") from None
 
 
-def _draft(kind: str, data: bytes, facts: Facts, units: list[Unit], pages: list[str]) -> Draft:
+def _draft(kind: str, data: bytes, facts: Facts, units: list[Unit], pages: list[str], hidden: list[int]) -> Draft:
     text = "\n\n".join(pages)
     title = facts.title if reads_like_title(facts.title) else ""
     if kind == "pptx" and not title:
@@ -103,7 +106,7 @@ def _draft(kind: str, data: bytes, facts: Facts, units: list[Unit], pages: list[
         facts.published,
         facts.language,
         page_starts=tuple(_starts(pages)) if unit else (),
-        notices=tuple(_notices(kind, data, units, pages)),
+        notices=tuple(_notices(kind, data, units, pages, hidden)),
         fields={"author": facts.authors} if facts.authors else {},
         unit=unit or "page",
         page_names=_names(units) if unit in ("sheet", "chapter") else (),
@@ -122,10 +125,13 @@ def _starts(pages: list[str]) -> Iterator[int]:
         start += len(page) + 2
 
 
-def _notices(kind: str, data: bytes, units: list[Unit], pages: list[str]) -> Iterator[Notice]:
+def _notices(kind: str, data: bytes, units: list[Unit], pages: list[str], unseen: list[int]) -> Iterator[Notice]:
     """Notices about what was not read."""
     if kind == "pptx":
-        bare = [number for number, page in enumerate(pages, 1) if not page.strip()]
+        if unseen:
+            problem = "is hidden there and was not read"
+            yield Notice(places_named("slide", unseen), "left out", problem, "show the slide if it is needed")
+        bare = [number for number, page in enumerate(pages, 1) if not page.strip() and number not in unseen]
         if 0 < len(bare) < len(pages):
             place = places_named("slide", bare)
             yield Notice(place, "no text", "has no text there", "describe it in the notes of the slide")

@@ -4,6 +4,7 @@ Knows the parts that hold such facts. A date and authors are given only if they 
 workbook never are.
 """
 
+import posixpath
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -67,6 +68,20 @@ def _opendocument_sheets(data: bytes, hidden: bool) -> list[str]:
     }
     sheets = tree.iterfind("{*}body/{*}spreadsheet/{*}table")
     return [one_line(each.get(_NAME) or "") for each in sheets if (each.get(_STYLE) in unseen) == hidden]
+
+
+def hidden_slides(data: bytes) -> list[int]:
+    """The numbers, from 1, of the slides of a PowerPoint presentation that are not shown."""
+    relations = tree_of(part_of(data, "ppt/_rels/presentation.xml.rels"))
+    shown = tree_of(part_of(data, "ppt/presentation.xml"))
+    if relations is None or shown is None:
+        return []
+    parts = {each.get("Id"): each.get("Target") or "" for each in relations.iter("{*}Relationship")}
+    ids = [next((value for name, value in each.items() if name.endswith("}id")), "") for each in shown.iter("{*}sldId")]
+    slides = (tree_of(part_of(data, posixpath.normpath(posixpath.join("ppt", parts.get(id, ""))))) for id in ids)
+    return [
+        number for number, slide in enumerate(slides, 1) if slide is not None and slide.get("show") in ("0", "false")
+    ]
 
 
 def spine_length(data: bytes) -> int:

@@ -27,6 +27,15 @@ _RTF = re.compile(
 )
 
 
+# Contents and numbers of printed pages in a book, and comments of an OpenDocument, which stand within sentences.
+_NO_TEXT_OF_BOOK = re.compile(
+    rb"<nav\b[^>]*\bepub:type=[\"'](?:toc|landmarks|page-list)\b.*?</nav>|"
+    rb"<(\w+)\b[^>]*\bepub:type=[\"']pagebreak\b[^>]*(?<!/)>[^<]{0,20}</\1>",
+    re.DOTALL,
+)
+_COMMENT = re.compile(rb"<office:annotation\b(?:[^>]*/>|.*?</office:annotation>)", re.DOTALL)
+
+
 def with_marks(kind: str, data: bytes) -> bytes:
     """The document with marks where it has such characters or slides. Raises `zipfile.BadZipFile` for a damaged one."""
     if kind == "rtf":
@@ -68,6 +77,8 @@ def _rtf_mark(mark: str) -> bytes:
 
 
 def _of_pages(parts: dict[str, bytes]) -> dict[str, bytes]:
+    parts = {name: _NO_TEXT_OF_BOOK.sub(b"", part) for name, part in parts.items()}
+
     def around(found: re.Match[bytes]) -> bytes:
         mark = HIGH if found[2].lower() == b"sup" else _LOW
         return b"%s&#%d;%s&#%d;%s" % (found[1], ord(mark), found[3], ord(_END), found[4])
@@ -76,6 +87,7 @@ def _of_pages(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _of_opendocument(parts: dict[str, bytes]) -> dict[str, bytes]:
+    parts = {name: _COMMENT.sub(b"", part) for name, part in parts.items()}
     heights: dict[str, float] = {}
     for part in parts.values():
         tree = tree_of(part) if b"text-position" in part else None
@@ -83,7 +95,7 @@ def _of_opendocument(parts: dict[str, bytes]) -> dict[str, bytes]:
             for facts in style.iterfind("{*}text-properties"):
                 heights[_attribute(style, "name")] = _height(_attribute(facts, "text-position"))
     small = {name for name, height in heights.items() if height}
-    return _rewritten(parts, b"style-name", lambda tree: _spans(tree, small, heights))
+    return parts | _rewritten(parts, b"style-name", lambda tree: _spans(tree, small, heights))
 
 
 def _of_presentation(parts: dict[str, bytes]) -> dict[str, bytes]:

@@ -173,6 +173,8 @@ class OfficeText:
 
     def _rows(self, table: Any) -> Iterator[str]:  # noqa: ANN401
         rows = [[self._cell(slot) for slot in row] for row in table.grid]
+        if self.with_headers:
+            rows = [_with_values_above(rows, slots, row) for slots, row in zip(table.grid, rows, strict=True)]
         rows = [row for row in rows if any(row)]
         if table.kind == "layout":
             yield from (cell for row in rows for cell in row if cell)
@@ -190,6 +192,17 @@ class OfficeText:
     def _cell(self, slot: Any) -> str:  # noqa: ANN401
         blocks = slot.cell.blocks if slot.cell else ()
         return one_line(" ".join(text for block in blocks for text in self._block(block)))
+
+
+def _with_values_above(rows: Sequence[list[str]], slots: Sequence[Any], row: list[str]) -> list[str]:
+    """The row with the values of cells that reach down into it, unless it has no value of its own."""
+    if not any(row):
+        return row
+    origins = [slot.origin_row if slot.origin_col == place else None for place, slot in enumerate(slots)]
+    return [
+        rows[origin][place] if origin is not None else value
+        for place, (origin, value) in enumerate(zip(origins, row, strict=True))
+    ]
 
 
 def header_of(rows: Sequence[Sequence[str]]) -> int | None:
