@@ -132,3 +132,21 @@ def test_a_post_of_a_blog_is_called_by_its_own_heading(tmp_path: Path) -> None:
     )
     found = article(tmp_path, "a.html", page(body, "<title>Нотатки: Пором через Десну</title>"))
     assert (found.title, found.published, found.text) == ("Пором через Десну", date(2024, 3, 15), TEXT)
+
+
+LINES = "<h3>Приймальня</h3><div>Телефон: 255-10-10</div><div>Пошта: rada@loza.example</div>"
+
+
+def test_a_short_page_of_lines_loses_none_and_the_days_of_teasers_are_not_its_own(tmp_path: Path) -> None:
+    teasers = "".join(f"<div class=item><span class=date>{day}.03.2024</span></div>" for day in (14, 15))
+    body = f"<div class=today>16 березня 2024</div><div class=left>{teasers}</div><h1>Контакти</h1>{LINES}"
+    found = article(tmp_path, "a.html", page(body, "<title>Контакти</title>"))
+    assert found.published is None
+    assert found.text.endswith("Приймальня\nТелефон: 255-10-10\n\nПошта: rada@loza.example")
+
+
+def test_a_list_is_kept_although_the_foot_of_the_page_is_too(tmp_path: Path) -> None:
+    foot = "<div class=bottom><p>Передрук дозволено з посиланням.</p></div>"
+    body = f"<div><h1>Пором через Десну</h1>{STORY}<ul><li>довжина — 12 м</li></ul></div>{foot}"
+    found = article(tmp_path, "a.html", page(body))
+    assert found.text == f"{TEXT}\n\n- довжина — 12 м\n\nПередрук дозволено з посиланням."

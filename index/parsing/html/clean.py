@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from index.parsing.html.dates import is_elsewhere
+from index.parsing.html.kept import keep_as_text
 from index.parsing.raised import lowered, raised
 
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "dialog", "nav")
@@ -56,12 +57,7 @@ _MAIN_SHARE = 0.5
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS_AND_HEADINGS = (*_HEADINGS[1:], "ul", "ol", "dl")
 _BLOCKS = ("p", "div", "table", "ul", "ol", *_HEADINGS)
-_BLOCKS_OR_FORMS = (*_BLOCKS, "dl", "section", "article", "form", "button", "input", "blockquote", "pre", "figure")
-_NAMED_FACTS = re.compile(r"meta|date|author|byline|caption|copyright|tags|credit|info|notice|title", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"_?ftn\d{1,4}")
 _IN_BRACKETS = re.compile(r"^\s*\[(\d{1,3})\]\s*$")
-_OPENS = re.compile(r"accordion|spoiler|faq|question|collapsible", re.IGNORECASE)
-_LEAST_PROSE = 30
 _LEAST_SECTION, _MOSTLY = 60, 0.7
 _LONG_CELL, _MENU_CHARS, _MENU_LINKS = 200, 400, 0.6
 
@@ -76,8 +72,10 @@ def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
         attached = isinstance(node.tag, str) and node.getparent() is not None
         if attached and (_is_unseen(node) or _is_extra(node, most)):
             _drop(node)
-    for node in nodes:
-        _keep_as_text(node)
+    for node in list(tree.iter("div", "p", "button", "ol")):
+        keep_as_text(node)
+    for button in list(tree.iter("button")):
+        button.drop_tree()
     for node in list(tree.iter("sup", "sub", "span")):
         if height := _height(node):
             _mark_raised(node, height)
@@ -86,40 +84,6 @@ def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
             _unfold(table)
     _free_the_article(tree)
     return tree
-
-
-def _keep_as_text(node: Any) -> None:  # noqa: ANN401
-    """Mark what trafilatura would leave out: sentences in a <div>, footnotes of Word, and the numbers of items."""
-    if node.tag == "div" and _is_prose(node):
-        node.tag = "p"
-    elif node.tag == "button" and _is_question(node):
-        above = node.getparent()
-        node.tag = "span" if above.tag in _HEADINGS else "p"
-        for each in (node, above):  # their names tell trafilatura that they are no text
-            each.attrib.pop("class", None)
-    elif _FOOTNOTE.fullmatch(node.get("id") or "") or "MsoFootnoteText" in (node.get("class") or ""):
-        node.attrib.pop("id", None)
-        node.attrib.pop("class", None)
-    elif node.tag == "ol" and node.get("type", "1") == "1" and "none" not in (node.get("style") or ""):
-        start = int(node.get("start", "")) if node.get("start", "").isdecimal() else 1
-        for number, item in enumerate(node.iterchildren("li"), start):
-            inner = next(item.iterchildren("p"), item) if not (item.text or "").strip() else item
-            inner.text = f"{number}. {(inner.text or '').lstrip()}"
-
-
-def _is_question(node: Any) -> bool:  # noqa: ANN401
-    """Whether the button opens the text below it, as in a list of questions."""
-    return node.getparent().tag in _HEADINGS or bool(_OPENS.search(node.get("class") or ""))
-
-
-def _is_prose(node: Any) -> bool:  # noqa: ANN401
-    """Whether the element holds sentences of the article and nothing else."""
-    inner = (part for part in node.iterdescendants(*_BLOCKS_OR_FORMS))
-    if next(inner, None) is not None or _NAMED_FACTS.search(node.get("class") or ""):
-        return False
-    text = " ".join("".join(node.itertext()).split())
-    links = sum(_size(link) for link in node.iter("a"))
-    return len(text) >= _LEAST_PROSE and text[-1] in '.!?…»”"' and 2 * links < len(text) and not is_elsewhere(node)
 
 
 def _is_unseen(node: Any) -> bool:  # noqa: ANN401
@@ -270,6 +234,14 @@ def lists_and_headings(tree: Any) -> list[str]:  # noqa: ANN401
     nodes = (node for node in tree.iter(*_HEADINGS[1:], "li", "dt", "dd") if menus.isdisjoint(node.iterancestors()))
     lines = (" ".join("".join(node.itertext()).split()) for node in nodes if not is_elsewhere(node))
     return list(filter(None, lines))
+
+
+def shown_size(tree: Any) -> int:  # noqa: ANN401
+    """How many characters the page shows that are not in links, once its menus are removed."""
+    for menu in [node for node in tree.iter("ul", "ol", "dl") if _is_menu(node)]:
+        menu.drop_tree()
+    body = tree.find(".//body")
+    return 0 if body is None else _size(body) - sum(_size(link) for link in body.iter("a"))
 
 
 def with_article(tree: Any, needed: tuple[str, ...]) -> Any:  # noqa: ANN401

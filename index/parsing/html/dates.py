@@ -55,12 +55,11 @@ def published_beside(tree: Any, saved: date | None) -> date | None:  # noqa: ANN
     apart = {node for node in above if box is not node and box not in node.iterancestors()}
     others = [node for node in above if _rank(node) and (node in apart or _is_day_seen(node, saved))]
     others += [node for node in tree.iter("div", "p", "span", "td") if _rank(node) == _NEVER]
-    others = [node for node in others if is_dateline(_words(node))]
-    above = [node for node in above if node not in others]
-    day = _first_day(chain(_of_times(tree, apart), _marked(tree, apart), _near(heading, above, apart)))
+    others = [node for node in dict.fromkeys(others) if is_dateline(_words(node))]
     for node in others:
         node.drop_tree()
-    return day
+    above = [node for node in above if node not in others]
+    return _first_day(chain(_of_times(tree, apart), _marked(tree, apart, above), _near(heading, above, apart)))
 
 
 def _is_day_seen(node: Any, saved: date | None) -> bool:  # noqa: ANN401
@@ -117,10 +116,13 @@ def _of_times(tree: Any, apart: Container[Any]) -> Iterator[str]:  # noqa: ANN40
             yield node.get("datetime") or _words(node)
 
 
-def _marked(tree: Any, apart: Container[Any]) -> Iterator[str]:  # noqa: ANN401
+def _marked(tree: Any, apart: Container[Any], above: Container[Any]) -> Iterator[str]:  # noqa: ANN401
     """The days of short lines that are marked as dates."""
     nodes = islice(tree.iter("span", "div", "p", "small", "b", "em", "td", "font", "h2", "li"), _MOST_NODES)
-    dated = [node for node in nodes if any(part in _named(node) for part in _DATED) and len(_words(node)) <= _LONGEST]
+    dated = [node for node in nodes if _is_dated(node) and len(_words(node)) <= _LONGEST]
+    # Several days above the heading are those of other articles.
+    teasers = [node for node in dated if node in above and _rank(node) and is_dateline(_words(node))]
+    dated = [node for node in dated if node not in teasers or len(set(map(_words, teasers))) == 1]
     for node in sorted(dated, key=_rank):
         if _rank(node) < _NEVER and not is_elsewhere(node) and (node not in apart or not _rank(node)):
             for words in (_words(node), *_BETWEEN.split(_words(node))):
@@ -132,10 +134,14 @@ def _near(heading: Any, above: Sequence[Any], apart: Container[Any]) -> Iterator
     """The day on a line of its own below the heading, or right above it."""
     nodes = [] if heading is None else heading.xpath("following::*[not(ancestor-or-self::table)]")[:_MOST_BELOW]
     below = takewhile(lambda node: len(_words(node)) <= _LONGEST, nodes)
-    for node in (*below, *(node for node in above[-_MOST_ABOVE:] if node not in apart)):
-        day = find_date(_words(node)) if _rank(node) < _NEVER and not is_elsewhere(node) else None
-        if day and is_dateline(_words(node)):
-            yield day.isoformat()
+    over = [node for node in above[-_MOST_ABOVE:] if node not in apart and not any(map(_is_dated, node.iter()))]
+    for node in (*below, *over):
+        lines = () if _rank(node) == _NEVER or is_elsewhere(node) else _BETWEEN.split(_words(node))
+        yield from (day.isoformat() for line in lines if is_dateline(line) and (day := find_date(line)))
+
+
+def _is_dated(node: Any) -> bool:  # noqa: ANN401
+    return any(part in _named(node) for part in _DATED)
 
 
 def _rank(node: Any) -> int:  # noqa: ANN401

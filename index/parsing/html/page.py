@@ -12,7 +12,7 @@ from typing import Any
 from index.parsing.canonical import canonical, one_line
 from index.parsing.facts.titles import reads_like_title, shorten
 from index.parsing.headings import BLOCK_GAP, HEADING_GAP, heads
-from index.parsing.html.clean import LISTS_AND_HEADINGS, cleaned, lists_and_headings, with_article
+from index.parsing.html.clean import LISTS_AND_HEADINGS, cleaned, lists_and_headings, shown_size, with_article
 from index.parsing.html.dates import published_beside, published_in
 from index.parsing.html.fields import stated_fields
 from index.parsing.html.fragment import fragment_text
@@ -29,6 +29,7 @@ _RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
 _BEFORE_NUMBER = re.compile(r"- (?=\d{1,4}\. )")
 _HEAD_CHARS = 4_096
 _LEAST_KEPT, _SHORT_CHARS = 0.25, 400
+_SHORT_PAGE, _LEAST_SHOWN = 1_500, 0.6
 _ASKS_FOR_SCRIPT = re.compile(r"javascript|java script|джаваскрипт|loading|завантаження|загрузка", re.IGNORECASE)
 
 
@@ -51,7 +52,9 @@ def read_html(html: str) -> Draft:
     tree = cleaned(tree)
     published = published or published_beside(tree, saved.day)
     facts = _with_lost_lines(_extracted(tree), tree)
-    text = canonical(facts.get("text") or _whole_text(tree)).strip()
+    text = canonical(facts.get("text") or "").strip()
+    if not text or _loses_most(text, tree):
+        text = canonical(_whole_text(tree)).strip()
     if needs_script and len(text) < _SHORT_CHARS and (_ASKS_FOR_SCRIPT.search(text) or not text):
         raise UnreadableError("needs JavaScript to show its text: open it in a browser and save what is shown")
     if not any(map(str.isalnum, text)):
@@ -120,6 +123,12 @@ def _extracted(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
     return best
 
 
+def _loses_most(text: str, tree: Any) -> bool:  # noqa: ANN401
+    """Whether little is left of a short page that marks no article, as of a page of addresses."""
+    shown = shown_size(tree)
+    return shown < _SHORT_PAGE and len(text) < _LEAST_SHOWN * shown and tree.find(".//article") is None
+
+
 def _whole_text(tree: Any) -> str:  # noqa: ANN401
     """The text of a page in which no article is found."""
     from lxml import html
@@ -129,17 +138,19 @@ def _whole_text(tree: Any) -> str:  # noqa: ANN401
 
 def _with_lost_lines(facts: dict[str, Any], tree: Any) -> dict[str, Any]:  # noqa: ANN401
     """The result with headings and lists, which trafilatura loses on pages that do not mark their article."""
-    kept = {_bare(line) for line in _lines(facts)}
+    kept = _lines(facts)
     shown = lists_and_headings(tree) if facts.get("body") is not None else []
-    whole = " ".join(map(_bare, _lines(facts)))
+    whole = " ".join(map(_bare, kept))
     if all(part in whole for part in shown):
         return facts
     again = _extracted(with_article(tree, LISTS_AND_HEADINGS))
     found = _lines(again)
-    if not kept <= set(map(_bare, found)):
+    there, listed, known = set(map(_bare, found)), "\n".join(shown), set(map(_bare, kept))
+    places = [place for place, line in enumerate(kept) if _bare(line) in there]
+    if not places or places != list(range(places[0], places[-1] + 1)):
         return facts
-    listed = "\n".join(shown)
-    return again | {"text": "\n".join(line for line in found if _bare(line) in kept or _bare(line) in listed)}
+    lines = [line for line in found if _bare(line) in known or _bare(line) in listed]
+    return again | {"text": "\n".join((*kept[: places[0]], *lines, *kept[places[-1] + 1 :]))}
 
 
 def _bare(line: str) -> str:

@@ -1,0 +1,62 @@
+"""What a reader sees in a page and trafilatura leaves out: it is given a form in which it is kept.
+
+It knows lxml's elements, of a page that is being cleaned.
+"""
+
+import re
+from itertools import islice
+from typing import Any
+
+from index.parsing.html.dates import is_elsewhere
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = ("p", "div", "table", "ul", "ol", *_HEADINGS)
+_BLOCKS_OR_FORMS = (*_BLOCKS, "dl", "section", "article", "form", "button", "input", "blockquote", "pre", "figure")
+_NAMED_FACTS = re.compile(r"meta|date|author|byline|caption|copyright|tags|credit|info|notice|title", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"_?ftn\d{1,4}")
+_OF_SITE = re.compile(r"©|(?:усі|всі|все) права|all rights|cookie|кукі|передрук|копіюванн", re.IGNORECASE)
+_LEAST_PROSE = 30
+_OPENS = re.compile(r"accordion|spoiler|faq|question|collapsible", re.IGNORECASE)
+_MOST_SIBLINGS, _LONGEST_NUMBER = 50, 4
+
+
+def keep_as_text(node: Any) -> None:  # noqa: ANN401
+    """Mark what trafilatura would leave out: sentences in a <div>, footnotes of Word, and the numbers of items."""
+    if node.tag == "div" and _is_prose(node):
+        node.tag = "p"
+    elif node.tag == "button" and _is_question(node):
+        above = node.getparent()
+        node.tag = "span" if above.tag in _HEADINGS else "p"
+        for each in (node, above):  # their names tell trafilatura that they are no text
+            each.attrib.pop("class", None)
+    elif _FOOTNOTE.fullmatch(node.get("id") or "") or "MsoFootnoteText" in (node.get("class") or ""):
+        node.attrib.pop("id", None)
+        node.attrib.pop("class", None)
+    elif node.tag == "ol" and node.get("type", "1") == "1" and "none" not in (node.get("style") or ""):
+        stated = node.get("start", "1")
+        start = int(stated) if stated.isdecimal() and len(stated) <= _LONGEST_NUMBER else 1
+        for number, item in enumerate(node.iterchildren("li"), start):
+            inner = next(item.iterchildren("p"), item) if not (item.text or "").strip() else item
+            inner.text = f"{number}. {(inner.text or '').lstrip()}"
+
+
+def _is_question(node: Any) -> bool:  # noqa: ANN401
+    """Whether the button opens the text below it, as in a list of questions."""
+    return node.getparent().tag in _HEADINGS or bool(_OPENS.search(node.get("class") or ""))
+
+
+def _is_prose(node: Any) -> bool:  # noqa: ANN401
+    """Whether the element holds sentences of the article and nothing else."""
+    others = (part for part in node.iterdescendants(*_BLOCKS_OR_FORMS))
+    beside = node.getparent() if node.getparent() is not None else ()
+    if (
+        next(others, None) is not None
+        or not any(part.tag in ("p", "summary", *_HEADINGS) for part in islice(beside, _MOST_SIBLINGS))
+        or _NAMED_FACTS.search(node.get("class") or "")
+    ):
+        return False
+    text = " ".join("".join(node.itertext()).split())
+    links = sum(len(link.text_content().strip()) for link in node.iter("a"))
+    if _OF_SITE.search(text):
+        return False
+    return len(text) >= _LEAST_PROSE and text[-1] in '.!?…»”"' and 2 * links < len(text) and not is_elsewhere(node)
