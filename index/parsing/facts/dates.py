@@ -45,9 +45,6 @@ _TIME = (
     r"(?:(?:\s*[,|•·/–—-]\s*|\s+|T)(?:(?:о|об|в|at|um|godz\.?)\s+)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"\s*(?:[ap]\.?m\.?|Uhr|Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|EES?T|CES?T|MSK)?)?"
 )
-_STATED = re.compile(
-    rf"\s*(?:{_WEEKDAY},?\s+)?{DATE}{YEAR_WORD}(?:,?\s+\(?{_WORD}\)?(?<!\d))?{_TIME}\s*\.?\s*", re.IGNORECASE
-)
 _DIGITS = re.compile(
     r"\s*(?:(?P<day>(?:19|20)\d{6})(?:T\d{4,6}Z?|\d{6})?|(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<thousandths>\d{12,13}))\s*"
 )
@@ -61,6 +58,10 @@ _LABEL = (
     r"дата і час|опубликовано|размещено|создано|добавлено|апублікавана|"
     r"published(?:\s+on)?|posted(?:\s+on)?|date|updated|veröffentlicht(?:\s+am)?|stand|datum|vom|data(?:\s+publikacji)?|"
     r"opublikowano|dodano)\s*[:–—-]?\s*)?"
+)
+_STATED = re.compile(
+    rf"\s*{_LABEL}(?:(?:від|от|on|vom)\s+)?(?:{_WEEKDAY},?\s+)?{DATE}{YEAR_WORD}(?:,?\s+\(?{_WORD}\)?(?<!\d))?{_TIME}\s*\.?\s*",
+    re.IGNORECASE,
 )
 TOWN = r"(?:м|с|смт|г)\.\s?[^\W\d_][\w'’ʼ-]+(?:\s[^\W\d_][\w'’ʼ-]+)?"
 # The day on which a page is seen, printed or saved.
