@@ -2,9 +2,12 @@
 
 import gzip
 import tracemalloc
+import zlib
 from datetime import date
 
+import brotli
 import pytest
+import zstandard
 
 from index.parsing import CorpusFile, corpus_files, parse_file
 
@@ -87,6 +90,47 @@ def test_pages_are_unpacked_and_decoded_as_the_site_says(tmp_path, body, more, k
     assert article.text == BRIDGE
 
 
+CODED = {
+    "gzip": gzip.compress(page().encode(), mtime=0),
+    "deflate": zlib.compress(page().encode()),
+    "br": brotli.compress(page().encode()),
+    "zstd": zstandard.compress(page().encode()),
+}
+
+
+@pytest.mark.parametrize("coding", CODED)
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_page_of_any_usual_compression_is_read_and_those_behind_it(tmp_path, coding, chunked):
+    body, more = CODED[coding], f"Content-Encoding: {coding.upper()}\r\n"
+    if chunked:
+        body = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:50], body[50:])) + b"0\r\n\r\n"
+        more += "Transfer-Encoding: chunked\r\n"
+    reading = read(tmp_path, answer(body=body, more=more), answer("https://visti.example/2"))
+    assert [article.text for article in reading.articles] == [BRIDGE, BRIDGE]
+    assert reading.warnings == ()
+
+
+@pytest.mark.parametrize("coding", [*CODED, "compress"])
+def test_a_compression_that_the_crawler_has_undone_is_not_undone_again(tmp_path, coding):
+    [article] = read(tmp_path, answer(more=f"Content-Encoding: {coding}\r\n")).articles
+    assert article.text == BRIDGE
+
+
+@pytest.mark.parametrize(
+    ("coding", "problem"),
+    [
+        ("br", "has parts that were left out: damaged responses (1)"),
+        ("zstd", "has parts that were left out: damaged responses (1)"),
+        ("compress", "has parts that were left out: pages compressed in a way that is not read (1)"),
+    ],
+)
+def test_a_body_that_cannot_be_unpacked_costs_only_itself(tmp_path, coding, problem):
+    broken = answer("https://visti.example/x", b"\x93\x00\xff" * 40, more=f"Content-Encoding: {coding}\r\n")
+    reading = read(tmp_path, broken, answer())
+    assert [article.text for article in reading.articles] == [BRIDGE]
+    assert [warned.problem for warned in reading.warnings] == [problem]
+
+
 def test_what_is_no_page_is_told_by_its_number_and_what_cannot_be_read_by_its_address(tmp_path):
     reading = read(
         tmp_path,
@@ -150,9 +194,12 @@ def test_an_archive_that_unpacks_to_far_too_much_is_refused(tmp_path):
     assert "unpacks to more than" in read(tmp_path, content=bomb, name="a.warc.gz").skipped[0].reason
 
 
-def test_a_page_that_unpacks_to_far_too_much_costs_only_itself(tmp_path):
-    inner = gzip.compress(b"<p>" + b" " * (40 << 20), 9)
-    bomb = answer("https://visti.example/bomb", inner, more="Content-Encoding: gzip\r\n")
+@pytest.mark.parametrize(
+    ("coding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstandard.compress)]
+)
+def test_a_page_that_unpacks_to_far_too_much_costs_only_itself(tmp_path, coding, pack):
+    inner = pack(b"<p>" + b" " * (400 << 20))
+    bomb = answer("https://visti.example/bomb", inner, more=f"Content-Encoding: {coding}\r\n")
     reading = read(tmp_path, bomb, answer())
     assert [article.source for article in reading.articles] == ["https://visti.example/mist"]
     assert reading.warnings == ("crawl-20230102.warc has parts that were left out: pages of more than 32 MB (1)",)

@@ -10,13 +10,14 @@ from typing import Any, BinaryIO
 
 from index.parsing.canonical import one_line
 from index.parsing.exports.gzip_stream import CHUNK_BYTES, GZIP_MAGIC, most_unpacked, unpacked
+from index.parsing.exports.page_body import LARGEST_BODY_BYTES, UnknownCodingError, body_of
 from index.parsing.parsed_document import UnreadableError
 
-LARGEST_PAGE_BYTES = 32 << 20
 _LONGEST_HEAD_BYTES = 1 << 20
 _HTML = ("text/html", "application/xhtml+xml")
 _NO_PAGE, _DAMAGED = "files that are not pages", "damaged responses"
-_NO_ANSWER, _TOO_LARGE = "redirects and error pages", f"pages of more than {LARGEST_PAGE_BYTES >> 20} MB"
+_NO_ANSWER, _TOO_LARGE = "redirects and error pages", f"pages of more than {LARGEST_BODY_BYTES >> 20} MB"
+_PACKED = "pages compressed in a way that is not read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,16 @@ def _page(record: Any, number: int) -> Page | str:  # noqa: ANN401
         return _NO_ANSWER
     if kind.strip().lower() not in _HTML:
         return _NO_PAGE
-    content = record.content_stream().read(LARGEST_PAGE_BYTES + 1)
-    if len(content) > LARGEST_PAGE_BYTES:
+    try:
+        content = body_of(record)
+    except UnknownCodingError:
+        return _PACKED
+    if content is not None and len(content) > LARGEST_BODY_BYTES:
         return _TOO_LARGE
     if not record.raw_stream.read(1):
         _check_whole(record)
+    if content is None:
+        return _DAMAGED
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     saved = (record.rec_headers.get_header("WARC-Date") or "")[:10]
     return Page(number, one_line(address), content, saved, encoding.partition("=")[2].strip("\"' "))
