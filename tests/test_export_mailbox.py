@@ -64,6 +64,34 @@ def test_what_is_left_out_of_a_mailbox_is_told(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ("header", "value", "reason"),
+    [
+        ("X-Gmail-Labels", "Trash,Unread", "deleted messages (1)"),
+        ("X-Gmail-Labels", 'Archived,"Bin"', "deleted messages (1)"),
+        ("X-Gmail-Labels", "Кошик,Відкриті", "deleted messages (1)"),
+        ("X-Gmail-Labels", "Spam", "spam (1)"),
+        ("X-Gmail-Labels", "Непрочитані,Спам", "spam (1)"),
+        ("X-Gmail-Labels", "Drafts", "drafts of messages (1)"),
+        ("X-Gmail-Labels", "Чернетки", "drafts of messages (1)"),
+        ("X-Gmail-Labels", "Entwürfe", "drafts of messages (1)"),
+        ("X-Status", "AD", "deleted messages (1)"),
+        ("X-Status", "T", "drafts of messages (1)"),
+    ],
+)
+def test_what_gmail_or_a_server_keeps_apart_is_told_and_left_out(tmp_path, header, value, reason):
+    made = letter("b@example", "Виграйте мільйон.", **{header.replace("-", "_"): value})
+    parsed = read(tmp_path, box(made, letter()), "a.mbox")
+    assert [article.text for article in parsed.articles] == [LETTER]
+    assert left_out(parsed) == {reason}
+
+
+@pytest.mark.parametrize("labels", ["Inbox,Important", "Вхідні,Кошик для бруньок", "Надіслані", "=?utf-8?Q?=FF?="])
+def test_a_message_with_other_labels_is_an_article(tmp_path, labels):
+    made = bytes(letter()).replace(b"Subject:", f"X-Gmail-Labels: {labels}\nSubject:".encode())
+    assert [article.text for article in read(tmp_path, BEGINS + made, "a.mbox").articles] == [LETTER]
+
+
 def test_a_message_that_is_too_large_is_left_out_and_the_next_is_read(tmp_path):
     long = letter("long@example", "Довгий лист.\n" * (mailbox.LARGEST_MESSAGE_BYTES // 20))
     parsed = read(tmp_path, box(long, letter()), "a.mbox")

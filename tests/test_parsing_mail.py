@@ -243,3 +243,23 @@ def test_a_malformed_header_costs_no_letter(tmp_path, sender, author):
 def test_a_head_of_html_needs_no_end(tmp_path):
     page = f"<html><head><title>Мед</title><style>p {{}}</style><body><p>{OWN}</p></body></html>"
     assert [found.text for found in read(tmp_path, letter(page, kind="html")).articles] == [OWN]
+
+
+FOOTERS = [
+    "_______________________________________________\nГромада mailing list\nhromada@lists.example.org\n"
+    "https://lists.example.org/mailman/listinfo/hromada",
+    "----------\nЩоб відписатися, напишіть на hromada@lists.example.org",
+    "==========================\nTo unsubscribe send a mail to hromada@lists.example.org",
+]
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_the_footer_of_a_mailing_list_is_left_out(footer):
+    assert own_words(f"{OWN}\n\n{footer}\n", "[Громада] Кочівля").text == OWN
+
+
+@pytest.mark.parametrize(
+    "text", [f"{OWN}\n\n__________\nКвиток: 40 грн\nДіти: 20 грн", f"{FOOTERS[0]}", f"Про mailing list.\n\n{OWN}"]
+)
+def test_other_words_below_a_rule_stay(text):
+    assert own_words(text, "").text == text

@@ -5,6 +5,9 @@ The standard library's `mailbox` needs a path and first reads the whole file. Ru
 
 import re
 from collections.abc import Iterator
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import BinaryIO
 
@@ -28,8 +31,17 @@ _DELETED: LeftOut = "deleted messages"
 _UNREADABLE: LeftOut = "messages that are encrypted or damaged"
 _QUOTED: LeftOut = "messages that others quote"
 _ATTACHMENTS: LeftOut = "attachments of messages"
+_SPAM: LeftOut = "spam"
+_UNSENT: LeftOut = "drafts of messages"
 # Thunderbird marks deleted messages and removes them when the folder is compacted.
 _STATUS, _EXPUNGED = "X-Mozilla-Status", 0x0008
+# Gmail exports these, too, and names them in the language of the account: English, Ukrainian, Russian, Polish, German.
+_LABELS: dict[str, LeftOut] = dict.fromkeys(("trash", "bin", "кошик", "корзина", "kosz", "papierkorb"), _DELETED)
+_LABELS |= dict.fromkeys(("spam", "спам"), _SPAM)
+_LABELS |= dict.fromkeys(("draft", "drafts", "чернетка", "чернетки", "черновики"), _UNSENT)
+_LABELS |= dict.fromkeys(("robocze", "wersje robocze", "entwurf", "entwürfe"), _UNSENT)
+# The letters by which mail servers mark a message.
+_LETTERS = {"D": _DELETED, "T": _UNSENT}
 
 
 def mailbox_posts(stream: BinaryIO) -> Iterator[Post | LeftOut]:
@@ -77,8 +89,8 @@ def _parts(message: bytes, seen: set[str]) -> Iterator[Post | LeftOut]:
     """The post of a message, and what of it is left out."""
     headers = BytesHeaderParser().parsebytes(_END_OF_HEADERS.split(message, 1)[0])
     id = one_line(canonical(str(headers.get("Message-ID", "")))).strip("<> ")
-    if _is_deleted(str(headers.get(_STATUS, ""))):
-        yield _DELETED
+    if reason := _left_out(headers):
+        yield reason
         return
     if id and id in seen:
         yield _AGAIN
@@ -94,5 +106,20 @@ def _parts(message: bytes, seen: set[str]) -> Iterator[Post | LeftOut]:
     yield from (_QUOTED if notice.problem == QUOTED else _ATTACHMENTS for notice in draft.notices)
 
 
-def _is_deleted(status: str) -> bool:
-    return bool(re.fullmatch(r"[0-9a-fA-F]{4}", status)) and bool(int(status, 16) & _EXPUNGED)
+def _left_out(headers: Message) -> LeftOut:
+    """Why nobody has written or received the message: deleted, spam or unfinished; empty for any other."""
+    status = str(headers.get(_STATUS, ""))
+    if re.fullmatch(r"[0-9a-fA-F]{4}", status) and int(status, 16) & _EXPUNGED:
+        return _DELETED
+    labels = _words(headers.get("X-Gmail-Labels")).split(",")
+    by_label = (_LABELS.get(label.strip(' "').casefold(), "") for label in labels)
+    by_letter = (_LETTERS.get(letter, "") for letter in str(headers.get("X-Status", "")))
+    return next(filter(None, (*by_label, *by_letter)), "")
+
+
+def _words(header: object) -> str:
+    """A header whose words beyond ASCII may be encoded."""
+    try:
+        return one_line(canonical(str(make_header(decode_header(str(header or ""))))))
+    except (HeaderParseError, LookupError, ValueError):
+        return ""

@@ -64,6 +64,14 @@ _FOR_WHOM = re.compile(
     r"призначен|адресат|одержувач|отримувач|intended|recipient|предназначен|получател|empf|adresat", re.I
 )
 _PARAGRAPHS_OF_DISCLAIMER = 3
+# Mailing lists add a rule to each message, and below it how to leave the list.
+_RULE = re.compile(r"\s*([_=*-])\1{9,}\s*")
+_OF_A_LIST = re.compile(
+    r"mailing list|listinfo|unsubscri|list-manage|googlegroups|список розсилки|відписа|скасувати підписку|розсилк|"
+    r"список рассылки|отписа|отказаться от|mailingliste|abbestellen|abmelden|wypisz|lista dyskusyjna",
+    re.I,
+)
+_LINES_OF_LIST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +199,7 @@ def _without_notices(lines: Sequence[str]) -> list[str]:
     while kept:
         if not _says_something(kept[-1:]) or _DEVICE.fullmatch(kept[-1]):
             kept.pop()
-        elif start := _disclaimer(kept):
+        elif start := _disclaimer(kept) or _list_footer(kept):
             del kept[start:]
         else:
             break
@@ -206,3 +214,10 @@ def _disclaimer(lines: Sequence[str]) -> int:
         if _THIS_MESSAGE.match(words) and _SECRET.search(words) and _FOR_WHOM.search(words):
             return start
     return 0
+
+
+def _list_footer(lines: Sequence[str]) -> int:
+    """The rule at the end above the words of a mailing list; 0 if there is none, or nothing above it."""
+    first = max(1, len(lines) - _LINES_OF_LIST)
+    rule = next((place for place in range(first, len(lines)) if _RULE.fullmatch(lines[place])), 0)
+    return rule if rule and _OF_A_LIST.search("\n".join(lines[rule:])) else 0
