@@ -213,3 +213,79 @@ def test_shortcodes_of_any_plugin_are_no_text(tmp_path):
     text = '[contact-form-7 id="5" title="Зв\'язок"][fusion_text]Міст [sic] тут.[/fusion_text] [note]Далі [1].[/note]'
     [article] = read(tmp_path, wordpress(item(text=text))).articles
     assert " ".join(article.text.split()) == "Міст [sic] тут. Далі [1]."
+
+
+NAMES = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+
+
+def rss(*items):
+    channel = f"<title>Вісті</title><link>https://visti.example/</link>{''.join(items)}"
+    return f'<rss version="2.0" {NAMES}><channel>{channel}</channel></rss>'
+
+
+def test_the_parts_of_an_extension_are_not_taken_for_those_of_an_item(tmp_path):
+    picture = "<media:title>Знімок</media:title><media:description>На знімку берег.</media:description>"
+    item = f"<item>{picture}<title>Міст</title><description>{BRIDGE}</description></item>"
+    [article] = read(tmp_path, rss(item), "a.rss").articles
+    assert (article.title, article.text) == ("Міст", BRIDGE)
+
+
+@pytest.mark.parametrize(
+    ("base", "link", "address"),
+    [
+        ("", "/mist", "https://visti.example/mist"),
+        ("", "https://other.example/mist", "https://other.example/mist"),
+        (' xml:base="https://visti.example/2025/"', "mist", "https://visti.example/2025/mist"),
+        (' xml:base="/2025/"', "mist", "https://visti.example/2025/mist"),
+    ],
+)
+def test_an_address_without_its_site_gets_it(tmp_path, base, link, address):
+    item = f"<item{base}><title>Міст</title><link>{link}</link><description>{BRIDGE}</description></item>"
+    [article] = read(tmp_path, rss(item), "a.rss").articles
+    head = '<title>Вісті</title><link rel="self" href="https://x.example/feed"/><link href="https://visti.example/"/>'
+    entry = f'<entry{base}><title>Міст</title><link href="{link}"/><summary>{BRIDGE}</summary></entry>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom">{head}{entry}</feed>'
+    [other] = read(tmp_path, atom, "b.atom").articles
+    assert article.id == article.source == other.id == other.source == address
+
+
+def test_two_items_with_one_address_are_two_articles(tmp_path):
+    items = (
+        f"<item><link>/all</link><guid>{n}</guid><description>Міст {n}. {BRIDGE}</description></item>" for n in "12"
+    )
+    parsed = read(tmp_path, rss(*items), "a.rss")
+    assert [article.id for article in parsed.articles] == ["https://visti.example/all", "2"]
+    assert parsed.skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("&amp;lt;p&amp;gt;&amp;amp;laquo;Іква&amp;amp;raquo; тече.&amp;lt;/p&amp;gt;", "«Іква» тече."),
+        ("&lt;p&gt;Тег &amp;lt;p&amp;gt; починає абзац.&lt;/p&gt;", "Тег <p> починає абзац."),
+        ("Тече 5 &amp;lt; 6.", "Тече 5 < 6."),
+    ],
+)
+def test_markup_that_is_escaped_twice_is_no_text(tmp_path, written, text):
+    [article] = read(tmp_path, rss(f"<item><description>{written}</description></item>"), "a.rss").articles
+    assert article.text == text
+
+
+def test_all_authors_of_an_item_are_kept_and_those_of_a_feed_are_its_entries(tmp_path):
+    both = "<dc:creator>Ада</dc:creator><dc:creator>Ілля</dc:creator><media:author>Ада</media:author>"
+    [article] = read(tmp_path, rss(f"<item><description>{BRIDGE}</description>{both}</item>"), "a.rss").articles
+    assert article.fields["author"] == ("Ада", "Ілля")
+    entries = f"<entry><summary>{BRIDGE}</summary></entry><entry><summary>{BRIDGE}</summary><author><name>Ілля</name>"
+    feed = f"<author><name>Ада</name></author>{entries}</author></entry>"
+    parsed = read(tmp_path, f'<feed xmlns="http://www.w3.org/2005/Atom">{feed}</feed>', "b.atom")
+    assert [article.fields["author"] for article in parsed.articles] == [("Ада",), ("Ілля",)]
+
+
+def test_entries_of_old_atom_have_their_day_and_videos_their_description(tmp_path):
+    old = f"<entry><title>Міст</title><issued>2004-03-12T10:00:00Z</issued><content>{BRIDGE}</content></entry>"
+    [article] = read(tmp_path, f'<feed version="0.3" xmlns="http://purl.org/atom/ns#">{old}</feed>', "a.atom").articles
+    assert (article.published, article.text) == (date(2004, 3, 12), BRIDGE)
+    group = f"<media:group><media:title>Інше</media:title><media:description>{BRIDGE}</media:description></media:group>"
+    video = f'<feed xmlns="http://www.w3.org/2005/Atom" {NAMES}><entry><title>Міст</title>{group}</entry></feed>'
+    [article] = read(tmp_path, video, "b.atom").articles
+    assert (article.title, article.text) == ("Міст", BRIDGE)

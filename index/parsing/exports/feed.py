@@ -1,11 +1,14 @@
 """An item of an RSS feed or an entry of an Atom feed, as the fields of a record."""
 
+import html
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin
 
-from index.parsing.exports.xml_parts import parts_of, text_in
+from index.parsing.exports.xml_parts import namespace_of, parts_of, text_in
 from index.parsing.facts.drafts import DRAFTS
+from index.parsing.html.fragment import holds_markup
 
 # Blogger exports everything as entries, and says by a category what each is; later exports have elements for this.
 _KINDS = "http://schemas.google.com/g/2005#kind"
@@ -16,33 +19,37 @@ _STATES = ("type", "in-reply-to", "control", "status")
 _ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)")
 
 
-def rss_post(item: Any, _site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
+def rss_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
     """The fields of an item; its full text if there is one, else its description."""
     parts: dict[str, str] = {}
     tags: list[str] = []
-    for name, node in parts_of(item):
+    authors: list[str] = []
+    for name, node in _own_parts(item):
         text = text_in(node)
         if name in ("category", "subject"):
             tags.append(text)
+        elif name == "creator" or (name == "author" and not authors):  # an extension may repeat the author
+            named = _ADDRESS.fullmatch(text)
+            authors.append(named[1] if named else text)
         elif name == "guid" and node.get("isPermaLink", "true") != "false":
             parts.setdefault("permalink", text)
         elif text:
             parts.setdefault(name, text)
-    author = parts.get("creator") or parts.get("author", "")
-    named = _ADDRESS.fullmatch(author)
-    link = parts.get("link") or parts.get("permalink", "")
+    authors = list(dict.fromkeys(filter(None, authors)))
+    link = _whole(item, site, parts.get("link") or parts.get("permalink", ""))
     return {
         "id": link or parts.get("guid", ""),
+        "guid": parts.get("guid") or parts.get("permalink", ""),
         "title": parts.get("title", ""),
-        "text": parts.get("encoded") or parts.get("description", ""),
+        "text": _once_escaped(parts.get("encoded") or parts.get("description", "")),
         "published": parts.get("pubDate") or parts.get("date", ""),
         "source": link,
-        "author": named[1] if named else author,
+        "author": authors if len(authors) > 1 else "".join(authors),
         "tags": tags,
     }
 
 
-def atom_post(entry: Any, _site: Mapping[str, Any]) -> dict[str, Any] | str:  # noqa: ANN401
+def atom_post(entry: Any, site: Mapping[str, Any]) -> dict[str, Any] | str:  # noqa: ANN401
     """The fields of an entry, or why it is left out."""
     if reason := _left_out(entry):
         return reason
@@ -50,24 +57,46 @@ def atom_post(entry: Any, _site: Mapping[str, Any]) -> dict[str, Any] | str:  # 
     tags: list[str] = []
     authors: list[str] = []
     link = ""
-    for name, node in parts_of(entry):
+    for name, node in _own_parts(entry):
         if name == "author":
             authors += [(inner.text or "").strip() for part, inner in parts_of(node) if part == "name"]
         elif name == "category" and node.get("scheme") != _KINDS:
             tags.append(node.get("label") or node.get("term") or "")
         elif name == "link" and node.get("rel", "alternate") == "alternate":
             link = link or (node.get("href") or "")
+        elif name == "group":  # YouTube describes its videos there
+            parts.update(("described", text_in(inner)) for part, inner in parts_of(node) if part == "description")
         else:
             parts.setdefault(name, text_in(node))
+    link = _whole(entry, site, link)
+    dates = ("published", "issued", "created", "updated", "modified")  # the names of Atom 1.0 and 0.3
     return {
         "id": link or parts.get("id", ""),
+        "guid": parts.get("id", ""),
         "title": parts.get("title", ""),
-        "text": parts.get("content") or parts.get("summary", ""),
-        "published": parts.get("published") or parts.get("updated", ""),
+        "text": _once_escaped(parts.get("content") or parts.get("summary") or parts.get("described", "")),
+        "published": next(filter(None, map(parts.get, dates)), ""),
         "source": link,
-        "author": authors,
+        "author": authors or site.get("authors", []),
         "tags": tags,
     }
+
+
+def _own_parts(post: Any) -> list[tuple[str, Any]]:  # noqa: ANN401
+    """The parts of a post: first those of the format itself, then those of its extensions (`media:title`)."""
+    own = namespace_of(post)
+    return sorted(parts_of(post), key=lambda part: namespace_of(part[1]) != own)
+
+
+def _whole(post: Any, site: Mapping[str, Any], link: str) -> str:  # noqa: ANN401
+    """The address with its site, where it is written without; `xml:base` says which, or the site's own address."""
+    return urljoin(urljoin(site.get("link", ""), post.base or ""), link) if link else ""
+
+
+def _once_escaped(text: str) -> str:
+    """The text without the second escaping of its markup, which some sites write."""
+    shown = html.unescape(text)
+    return shown if "<" not in text and "<" in shown and holds_markup(shown) else text
 
 
 def _left_out(entry: Any) -> str:  # noqa: ANN401

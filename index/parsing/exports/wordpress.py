@@ -22,6 +22,22 @@ LAYOUT = [
     "wp_font_family",
     "wp_font_face",
     "feedback",
+    "acf-field",
+    "acf-field-group",
+    "elementor_library",
+    "fl-builder-template",
+    "et_pb_layout",
+    "wpcf7_contact_form",
+    "wpforms",
+    "mc4wp-form",
+    "flamingo_inbound",
+    "flamingo_contact",
+    "shop_order",
+    "shop_order_refund",
+    "shop_coupon",
+    "user_request",
+    "scheduled-action",
+    "ml-slider",
 ]
 # A shortcode is known by its name, its attributes or its end; another word in brackets may be the author's own.
 _SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]*)(\s[^\[\]]*)?/?\]")

@@ -66,7 +66,7 @@ def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
 
     options = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
     events = etree.iterparse(_Cleaned(stream), events=("start", "end"), recover=True, collect_ids=False, **options)
-    site: dict[str, Any] = {"names": {}}
+    site: dict[str, Any] = {"names": {}, "seen": {}}
     kind = ""
     try:
         for event, node in events:
@@ -100,6 +100,9 @@ def _kind(root: Any, name: str) -> str:  # noqa: ANN401 - lxml elements
 def _post(kind: str, node: Any, site: dict[str, Any]) -> Post | LeftOut:  # noqa: ANN401
     post = {"wordpress": wordpress_post, "atom": atom_post, "rss": rss_post}[kind](node, site)
     if isinstance(post, dict):
+        guid = post.pop("guid", "")
+        if site["seen"].setdefault(post["id"], guid) != guid:  # another post with the same address
+            post["id"] = guid or post["id"]
         post["tags"] = list(filter(None, dict.fromkeys(post["tags"])))
         if site.get("title"):
             post["outlet"] = site["title"]
@@ -112,13 +115,19 @@ def _is_of_the_site(node: Any) -> bool:  # noqa: ANN401
 
 
 def _learn(site: dict[str, Any], node: Any, name: str) -> None:  # noqa: ANN401
-    """Keep the site's title and its authors' names, from the head of the file."""
+    """Keep the site's title, its address and its authors' names, from the head of the file."""
+    text = (node.text or "").strip()
     if name == "title":
-        site.setdefault("title", (node.text or "").strip())
+        site.setdefault("title", text)
+    elif name == "link" and node.get("rel", "alternate") == "alternate" and (link := text or node.get("href")):
+        site.setdefault("link", link)
     elif name == "author":
         parts = {name: (part.text or "").strip() for name, part in parts_of(node)}
-        if parts.get("author_login") and parts.get("author_display_name"):
-            site["names"][parts["author_login"]] = parts["author_display_name"]
+        whole = " ".join(filter(None, (parts.get("author_first_name"), parts.get("author_last_name"))))
+        if parts.get("author_login") and (shown := parts.get("author_display_name") or whole):
+            site["names"][parts["author_login"]] = shown
+        elif parts.get("name"):
+            site.setdefault("authors", []).append(parts["name"])
 
 
 def _forget(node: Any) -> None:  # noqa: ANN401

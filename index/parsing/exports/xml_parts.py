@@ -9,6 +9,11 @@ def tag_of(node: Any) -> str:  # noqa: ANN401 - lxml elements
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
+def namespace_of(node: Any) -> str:  # noqa: ANN401
+    """The namespace of an element; empty if it has none."""
+    return node.tag.rpartition("}")[0].lstrip("{") if isinstance(node.tag, str) else ""
+
+
 def text_in(node: Any) -> str:  # noqa: ANN401
     """The text of an element with the markup within it; entities that the file does not declare stay as written."""
     from lxml import etree
