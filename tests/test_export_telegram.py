@@ -62,6 +62,23 @@ def test_an_account_gives_the_messages_of_every_chat_after_its_own_facts(tmp_pat
     assert third.fields == {"author": "Вісті", "outlet": "Річки", "tags": ("Десна",)}
 
 
+def test_a_poll_is_its_question_and_options_and_a_forwarded_message_names_its_channel(tmp_path):
+    options = [{"text": "Так", "voters": 3}, {"text": [{"type": "plain", "text": "Ні"}], "voters": 1}]
+    poll = message(1, "", poll={"question": "Чи потрібен міст?", "closed": True, "answers": options})
+    tasks = message(2, "До свята:", todo_list={"title": ["Прибрати ", "площу"], "items": [{"text": "Мітли"}]})
+    reading = read(tmp_path, chat(poll, tasks, message(3, forwarded_from="Дороги"), message(4, "", poll="?")))
+    asked, listed, forwarded = reading.articles
+    assert asked.text == "Чи потрібен міст?\n- Так\n- Ні"
+    assert listed.text == "До свята:\n\nПрибрати площу\n- Мітли"
+    assert forwarded.fields == {"outlet": "Вісті", "forwarded_from": "Дороги"}
+
+
+def test_chats_that_were_put_together_by_hand_are_read_as_those_of_an_account(tmp_path):
+    both = [chat(message(1)), chat(message(1, "Десна скресла."), name="Річки", id=9)]
+    assert [article.id for article in read(tmp_path, both).articles] == ["7/1", "9/1"]
+    assert [article.id for article in read(tmp_path, {"chats": {"list": both}}).articles] == ["7/1", "9/1"]
+
+
 def test_names_of_channels_may_hold_any_sign_and_the_file_a_byte_order_mark(tmp_path):
     named = json.dumps(chat(message(1), name='Вісті [Дубно] {"type": "\\" \\\\'), ensure_ascii=False)
     [article] = read(tmp_path, b"\xef\xbb\xbf" + named.encode()).articles

@@ -16,9 +16,9 @@ _BOM = b"\xef\xbb\xbf"
 # The account's own data and contacts precede its chats.
 _HEAD_BYTES = 4 << 20
 _MOST_LEVELS = 100
-_FIRST_LEVEL = re.compile(rb"""\s*\{((?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+)\[""", re.DOTALL)
+_FIRST_LEVEL = re.compile(rb"""\s*(?:\[\s*)?\{((?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+)\[""", re.DOTALL)
 _CHAT_TYPE, _MESSAGES = re.compile(rb'"type"\s*:\s*"'), re.compile(rb'"messages"\s*:\s*\Z')
-_CHATS = re.compile(rb'"(?:left_)?chats"\s*:\s*\{\s*"about"\s*:\s*"(?:[^"\\]|\\.)*+"\s*,\s*"list"\s*:\s*\[')
+_CHATS = re.compile(rb'"(?:left_)?chats"\s*:\s*\{\s*(?:"about"\s*:\s*"(?:[^"\\]|\\.)*+"\s*,\s*)?"list"\s*:\s*\[')
 # Messages of these chats have an address, which opens for everyone with access to the chat.
 _WITH_ADDRESSES = ("public_channel", "private_channel", "public_supergroup", "private_supergroup")
 
@@ -122,11 +122,12 @@ def _post(message: dict[str, Any], chat: dict[str, Any]) -> Iterator[Post]:
     sender = message.get("from")
     yield {
         "id": place,
-        "text": "".join(map(_words, parts)),
+        "text": "\n\n".join(filter(None, (_text(text), _asked(message)))),
         "published": message.get("date"),
         "source": f"https://t.me/c/{place}" if chat.get("type") in _WITH_ADDRESSES else "",
         "author": message.get("author") or (sender if sender != chat.get("name") else ""),
         "outlet": chat.get("name"),
+        "forwarded_from": message.get("forwarded_from"),
         "tags": [
             _words(part).lstrip("#") for part in marked if isinstance(part, dict) and part.get("type") == "hashtag"
         ],
@@ -135,4 +136,20 @@ def _post(message: dict[str, Any], chat: dict[str, Any]) -> Iterator[Post]:
 
 def _words(part: object) -> str:
     text = part.get("text") if isinstance(part, dict) else part
-    return text if isinstance(text, str) else ""
+    return _text(text) if isinstance(text, list) else text if isinstance(text, str) else ""
+
+
+def _asked(message: dict[str, Any]) -> str:
+    """The question of a poll with its options, or a list of tasks; empty if the message has neither."""
+    for part, head, items in (("poll", "question", "answers"), ("todo_list", "title", "items")):
+        asked = message.get(part)
+        if isinstance(asked, dict):
+            options = asked.get(items)
+            lines = [_words(each) for each in options] if isinstance(options, list) else []
+            return "\n".join([_text(asked.get(head)), *(f"- {line}" for line in lines if line)]).strip()
+    return ""
+
+
+def _text(value: object) -> str:
+    """Text that is a string, or a list of strings and marked parts."""
+    return "".join(map(_words, value)) if isinstance(value, list) else _words(value)
