@@ -2,7 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from index.parsing.facts.dates import date_in_name, find_date, stated_date
+from index.parsing.facts import dates
+from index.parsing.facts.dates import date_in_name, find_date, is_dateline, stated_date
 
 DAY = date(2026, 2, 3)
 PROSE = "Уряд ухвалив рішення. Воно набуде чинності навесні."
@@ -22,6 +23,11 @@ PROSE = "Уряд ухвалив рішення. Воно набуде чинн�
         "П`ятниця, 3 лютого 2026", "3 лютого 2026 (вівторок)", "3-го лютого 2026", "03-02-2026", "20260203",
         "20260203T102030Z", "20260203102030", "Опубліковано: 03.02.2026", "від 3 лютого 2026", "Вт, 3 лютого 2026",
         "2026-02-03T10:20:30+02", "2026-02-03 10:20 EET", 1770076800, "1770076800", 1770076800000, "1770076800.5",
+        "10:20, 3 лютого 2026", "10:20 03.02.2026", "10:20 | 3 лютого 2026 р.", "Dienstag, den 3. Februar 2026",
+        "dnia 3 lutego 2026 r.", "3.II.2026", "3 ІІ 2026", "03/II/2026", "3-Feb-26", "03-лют-26", "3-те лютого 2026",
+        "2026-W06-2", "2026W062", "2026-02-03Z", "2026-02-03+02:00",
+        "2026-02-03T10:20:30+02:00[Europe/Kyiv]", "/Date(1770076800000)/", "/Date(1770076800000+0200)/",
+        1770076800000000, "1770076800000000",
     ],
 )  # fmt: skip
 def test_a_stated_date_is_read_in_every_common_form(stated):
@@ -34,6 +40,8 @@ def test_a_stated_date_is_read_in_every_common_form(stated):
         "", "вчора", "2026", "2026-02", "31.02.2026", "3 слова 2026", "2026-13-01", None, 2026, 1.5, [], {}, "9" * 999,
         "12 листів 2024", "15.13.24", "до 03.02.2026", "Роздруковано 03.02.2026", "2099-02-03",
         "03/04/2024", "5 ма 2024", 12, 99999999999999999, True,
+        "2026-W06", "2026-W60-2", "3.XIII.2026", "3 i 2026", "/Date(1)/", "3-5 лютого 2026", "3.02.2026–5.02.2026",
+        "2026-02-03/2026-02-05", "12/03/24", "3204-03-12", "9999-12-31",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_none(stated):
@@ -65,6 +73,10 @@ def test_every_month_of_six_languages_is_known(month):
         "3 лютого 2026 року, м. Львів", "м. Біла Церква, 3 лютого 2026 р.", "03.02.2026   м. Івано-Франківськ",
         "№ 7 (845) від 3 лютого 2026 року", "ЛИПІВСЬКИЙ ВІСНИК  № 7 (845)  3 лютого 2026 року",
         "Вівторок, 3 лютого 2026 року, № 7 (845)",
+        "10:20, 3 лютого 2026", "Опубліковано: 10:20, 3 лютого 2026", "Вівторок 3 лютого 2026",
+        "Tuesday 3 February 2026",
+        "Berlin, den 3. Februar 2026", "Warszawa, dnia 3 lutego 2026 r.", "Новини | 3 лютого 2026, 10:20",
+        "3 лютого 2026 • Ада Бортник", "Feb 3, 2026 · 5 min read",
         "Tuesday, 3 February 2026", "Data publikacji: 3 lutego 2026", "вівторок, 3 лютого 2026 | 10:20",
     ],
 )  # fmt: skip
@@ -94,6 +106,9 @@ def test_a_dateline_that_opens_the_lead_is_the_date(lead):
         "4 лютого 2026 року",
         "3 лютого 1650 року",
         "32.01.2026",
+        "Концерт 3 лютого 2026",
+        "3 січня 2026 | 4 січня 2026",
+        "3–5 січня 2026",
         PROSE,
         "",
     ],
@@ -126,10 +141,43 @@ def test_short_months_and_years_and_slashes_are_read_where_only_one_reading_is_r
     assert stated_date(stated) == day
 
 
-def test_a_files_name_may_begin_with_its_day():
-    assert date_in_name("blog/2024-03-15-mist.md") == date(2024, 3, 15)
-    assert date_in_name("2024_03_15.txt") == date(2024, 3, 15)
-    assert [date_in_name(name) for name in ("2024-13-15.md", "zvit-2024-03-15.md", "2099-01-01.md")] == [None] * 3
+NAMED = ["blog/2024-03-15-mist.md", "2024_03_15.txt", "2024 03 15 Міст.txt", "15.03.2024 Міст.txt", "20240315.txt"]
+UNNAMED = ["2024-13-15.md", "zvit-2024-03-15.md", "2099-01-01.md", "2024-03-15_2024-03-17.md", "20240315_143000.txt"]
+UNNAMED += ["15.03.2024-17.03.2024.md", "20241345.md", "20240315143000.md", "2024-03.15.md", "03-04-2024.md"]
+
+
+@pytest.mark.parametrize("name", [*NAMED, "20240315-mist.md"])
+def test_a_files_name_may_begin_with_its_day(name):
+    assert date_in_name(name) == date(2024, 3, 15)
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_a_file_whose_name_has_no_day_of_its_own_has_none(name):
+    assert date_in_name(name) is None
+
+
+def test_the_day_of_publication_counts_before_that_of_an_update():
+    both = f"Заголовок\nОновлено: 05.02.2026\nОпубліковано: 03.02.2026\n\n{PROSE}"
+    assert find_date(both, today=date(2026, 2, 6)) == DAY
+    assert find_date(both.replace("Опубліковано", "Подія"), today=date(2026, 2, 6)) == date(2026, 2, 5)
+
+
+def test_a_line_with_its_section_and_day_is_no_title():
+    assert is_dateline("Новини | 3 лютого 2026")
+    assert not is_dateline("Міст через річку Іква відкрили увечері | 3 лютого 2026")
+
+
+def test_a_clock_that_is_wrong_costs_no_days(monkeypatch):
+    class Early(date):
+        @classmethod
+        def today(cls):
+            return cls(1970, 1, 1)
+
+    monkeypatch.setattr(dates, "date", Early)
+    assert (
+        stated_date("15.03.24") == stated_date("15 березня 2024") == find_date("15 березня 2024") == date(2024, 3, 15)
+    )
+    assert date_in_name("2024-03-15.md") == date(2024, 3, 15)
 
 
 NO_DAYS = ["0001-01-01T00:00:00", "1970-01-01", "Thu, 01 Jan 1970 00:00:00 +0000", "30.12.1899", "1900-01-01"]

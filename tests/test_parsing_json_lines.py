@@ -410,3 +410,18 @@ def test_a_text_that_a_person_chose_is_the_text_even_if_it_is_short(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(lines({"lead": "Про гончаря.", "content": WHOLE}))
     [file] = [entry for entry in corpus_files(tmp_path) if isinstance(entry, CorpusFile)]
     assert parse_file(file, names={"text": "lead"}).articles[0].text == "Про гончаря."
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"date": {"$date": "2024-03-12T00:00:00Z"}},
+        {"date": {"$date": {"$numberLong": "1710252000000"}}},
+        {"date": ["2024-03-12"]},
+        {"first_published_at": "2024-03-12"},
+        {"dc:date": "2024-03-12"},
+        {"Дата публікації": "12.03.2024"},
+        {"published": True, "date": "/Date(1710252000000)/"},
+    ],
+)
+def test_the_day_of_a_record_is_read_as_programs_export_it(tmp_path, field):
+    [article] = read(tmp_path, "a.jsonl", lines({"text": TEXT, **field})).articles
+    assert article.published == date(2024, 3, 12)

@@ -31,24 +31,38 @@ _WEEKDAY = (
     r"[^\W\d_]{0,10}(?:['’ʼ`\"′][^\W\d_]{1,10})?\.?"
 )
 _DAY_FIRST = (
-    r"[«\"“„']?(?P<day>\d{1,2})[»\"”“']?\.?(?:st|nd|rd|th|-?го|-?е)?[\s\xa0-]+(?:of\s+|de\s+)?"
-    rf"(?P<month>{_MONTH})\.?,?[\s\xa0-]+(?P<year>\d{{4}})"
+    r"[«\"“„']?(?P<day>\d{1,2})[»\"”“']?\.?(?:st|nd|rd|th|-?го|-?т?е)?[\s\xa0-]+(?:of\s+|de\s+)?"
+    rf"(?P<month>{_MONTH})\.?,?[\s\xa0-]+(?P<year>\d{{4}}|(?<=-)\d\d(?![\d.:]))"
 )
 _WITH_WEEKDAY = re.compile(rf"(?<!\w){_WEEKDAY}(?!\w)", re.IGNORECASE)
 _MONTH_FIRST = rf"(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})"
 _ISO = r"(?P<year3>\d{4})[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})"
 _DOTTED = r"(?P<day4>\d{1,2})\.\s?(?P<month4>\d{1,2})\.\s?(?P<year4>\d{4}|\d{2}(?!\d))"
 _SLASHED = r"(?P<one5>\d{1,2})(?P<sign5>[/-])(?P<other5>\d{1,2})(?P=sign5)(?P<year5>\d{4})"
-DATE = rf"(?:{_ISO}|{_DOTTED}|{_SLASHED}|{_DAY_FIRST}|{_MONTH_FIRST})"
+_ROMAN_NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_LATIN = str.maketrans("ІХ", "IX")  # the Cyrillic letters in place of the Roman ones
+_ROMAN = r"(?P<day6>\d{1,2})(?P<sign6>[./-]|\s)\s?(?P<month6>(?-i:[IVXІХ]{1,4}))(?P=sign6)\s?(?P<year6>\d{4})"
+DATE = rf"(?:{_ISO}|{_DOTTED}|{_SLASHED}|{_ROMAN}|{_DAY_FIRST}|{_MONTH_FIRST})"
 YEAR_WORD = r"(?:\s*(?:року|рік|р|года|год|г|roku|r|Uhr)\b\.?)?"
 _TIME = (
     r"(?:(?:\s*[,|•·/–—-]\s*|\s+|T)(?:(?:о|об|в|at|um|godz\.?)\s+)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"\s*(?:[ap]\.?m\.?|Uhr|Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|EES?T|CES?T|MSK)?)?"
 )
+_TIME_FIRST, _ON = r"(?:\d{1,2}:\d{2}(?::\d{2})?\s*(?:[,|•–—-]\s*)?)?", r"(?:(?:den|dnia)\s+)?"
+_WEEK = re.compile(r"\s*(\d{4})-?W(\d\d)-?([1-7])\s*")
+_DOTNET = re.compile(r"\s*/Date\((\d+)(?:[+-]\d{4})?\)/\s*")
 _DIGITS = re.compile(
-    r"\s*(?:(?P<day>(?:19|20)\d{6})(?:T\d{4,6}Z?|\d{6})?|(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<thousandths>\d{12,13}))\s*"
+    r"\s*(?:(?P<day>(?:19|20)\d{6})(?:T\d{4,6}Z?|\d{6})?|(?P<seconds>\d{9,10})(?:\.\d+)?"
+    r"|(?P<thousandths>\d{12,13})|(?P<millionths>\d{15,16}))\s*"
 )
-_NAMED = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?!\d)")
+_NAMED = re.compile(
+    r"(?:(?P<year>\d{4})(?P<sign>[-_. ])(?P<month>\d\d)(?P=sign)(?P<day>\d\d)"
+    r"|(?P<day2>\d\d)\.(?P<month2>\d\d)\.(?P<year2>\d{4})"
+    r"|(?P<year3>(?:19|20)\d\d)(?P<month3>\d\d)(?P<day3>\d\d)(?=\.|[-_ ]+[^\W\d_]))(?!\d)"
+    r"(?![-_–— ]+(?:\d{4}[-_. ]\d\d[-_. ]\d\d|\d\d\.\d\d\.\d{4}))"  # a second day, of a range
+)
+# Earlier than this program; only a wrong clock says so.
+_LEAST_DAY = date(2026, 1, 1)
 _FIRST_DAY, _NO_DAYS = date(1000, 1, 1), (date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30), date(1601, 1, 1))
 _FIRST_EPOCH, _LAST_EPOCH = 315_532_800, 4_102_444_800  # 1980 to 2100
 _ISSUE = r"№\s?\d+\s?\(\d+\)"  # of a newspaper: its number in the year, and in all
@@ -60,7 +74,8 @@ _LABEL = (
     r"opublikowano|dodano)\s*[:–—-]?\s*)?"
 )
 _STATED = re.compile(
-    rf"\s*{_LABEL}(?:(?:від|от|on|vom)\s+)?(?:{_WEEKDAY},?\s+)?{DATE}{YEAR_WORD}(?:,?\s+\(?{_WORD}\)?(?<!\d))?{_TIME}\s*\.?\s*",
+    rf"\s*{_LABEL}(?:(?:від|от|on|vom)\s+)?{_TIME_FIRST}(?:{_WEEKDAY},?\s+)?{_ON}{DATE}(?:Z|[+-]\d\d:\d\d)?{YEAR_WORD}"
+    rf"(?:,?\s+\(?{_WORD}\)?(?<!\d))?{_TIME}(?:\[[\w/+-]+\])?\s*\.?\s*",
     re.IGNORECASE,
 )
 TOWN = r"(?:м|с|смт|г)\.\s?[^\W\d_][\w'’ʼ-]+(?:\s[^\W\d_][\w'’ʼ-]+)?"
@@ -70,8 +85,13 @@ SEEN = (
     r"перегля|просмотр|viewed|accessed|retrieved|звернен|обращени|збережен|сохранен|saved|завантажен|скачан|download)"
 )
 _PLACE = rf"(?:(?!{SEEN})(?:{TOWN}|[^\W\d_][\w'’ʼ-]+(?:\s[\w'’ʼ-]+){{0,2}}),\s+)?"
+_DAY_NAME = (
+    r"(?:понеділок|вівторок|середа|четвер|п['’ʼ`]ятниця|субота|неділя|понедельник|вторник|среда|четверг|пятница|суббота|"
+    r"воскресенье|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela)"
+)
 _DATELINE = re.compile(
-    rf"[\s*_(\[]*(?P<label>{_LABEL}){_PLACE}(?:{_WEEKDAY},\s+)?{DATE}{YEAR_WORD}(?:,\s+{_WEEKDAY})?{_TIME}"
+    rf"[\s*_(\[]*(?P<label>{_LABEL}){_TIME_FIRST}{_PLACE}(?:{_WEEKDAY},\s+|{_DAY_NAME}\s+)?{_ON}{DATE}{YEAR_WORD}(?:,\s+{_WEEKDAY})?{_TIME}"
     rf"(?:[\s,]+(?:{TOWN}|{_ISSUE}))?[\s*_)\].]*",
     re.IGNORECASE,
 )
@@ -80,6 +100,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _ANY, _SEARCHED_CHARS = re.compile(rf"(?<![\w.]){DATE}(?![\w])", re.IGNORECASE), 50_000
+# Between the parts of a line about the article: its section, its day, its author.
+_BESIDE, _LONGEST_BESIDE = re.compile(r"\s+[|•·]\s+"), 24
+_UPDATED = re.compile(r"\s*(?:оновлено|updated|stand)\b", re.IGNORECASE)
 # A date alone on a later line is more often wrapped prose, or the date of something else.
 _LINES_SEARCHED, _LINES_SEARCHED_FOR_LABELS = 3, 6
 _LONGEST_LINE = 90
@@ -95,8 +118,8 @@ def stated_date(value: object) -> date | None:
 
 
 def latest_day() -> date:
-    """The last day that may be one of publication: tomorrow, as it may be tomorrow elsewhere."""
-    return date.today() + timedelta(days=1)
+    """The last day that may be one of publication: tomorrow, as it may be tomorrow elsewhere or the clock is wrong."""
+    return max(date.today(), _LEAST_DAY) + timedelta(days=1)
 
 
 def _stated_day(value: object) -> date | None:
@@ -105,14 +128,18 @@ def _stated_day(value: object) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _of_digits(str(int(value))) if abs(value) < 10**14 else None
+        return _of_digits(str(int(value))) if abs(value) < 10**16 else None
     if not isinstance(value, str) or len(value) > 200:
         return None
     if match := _STATED.fullmatch(value):
         return day_of(match)
+    if match := _DOTNET.fullmatch(value):
+        value = match[1]
     if _DIGITS.fullmatch(value):
         return _of_digits(value)
     try:
+        if match := _WEEK.fullmatch(value):
+            return date.fromisocalendar(*map(int, match.groups()))
         return parsedate_to_datetime(value).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
@@ -134,7 +161,7 @@ def is_outdated(made: date, text: str) -> bool:
 def date_in_name(name: str) -> date | None:
     """The day at the start of a file name, as in blog posts; None if there is none, or it lies in the future."""
     match = _NAMED.match(name.rsplit("/", 1)[-1])
-    found = _made(int(match[1]), int(match[2]), int(match[3])) if match else None
+    found = day_of(match) if match else None
     return found if found and date(1800, 1, 1) <= found <= latest_day() else None
 
 
@@ -144,26 +171,43 @@ def _of_digits(digits: str) -> date | None:
         return None
     if day := match["day"]:
         return _made(int(day[:4]), int(day[4:6]), int(day[6:]))
-    seconds = int(match["seconds"] or 0) or int(match["thousandths"]) // 1000
+    parts = (("seconds", 1), ("thousandths", 10**3), ("millionths", 10**6))
+    seconds = next(int(match[name]) // one for name, one in parts if match[name])
     return datetime.fromtimestamp(seconds, UTC).date() if _FIRST_EPOCH <= seconds <= _LAST_EPOCH else None
 
 
 def find_date(text: str, today: date | None = None) -> date | None:
-    """The day of a dateline in the first lines of the text; None if there is none, or it lies in the future."""
+    """The day of a dateline in the first lines of the text; None if there is none, or it lies in the future.
+
+    The day of an update counts only if no line says when the text was published.
+    """
     lines = [line for line in text[:4_000].split("\n") if any(map(str.isalnum, line))][:_LINES_SEARCHED_FOR_LABELS]
     latest = today + timedelta(days=1) if today else latest_day()
+    updated = None
     for number, line in enumerate(lines):
-        match = _DATELINE.fullmatch(line) if len(line) <= _LONGEST_LINE else _LEAD.match(line[:200])
-        if match and (number < _LINES_SEARCHED or match.groupdict().get("label")):
+        match = _dateline(line) if len(line) <= _LONGEST_LINE else _LEAD.match(line[:200])
+        label = (match.groupdict().get("label") or "") if match else ""
+        if match and (number < _LINES_SEARCHED or label):
             found = day_of(match)
             if found and date(1800, 1, 1) <= found <= latest:
-                return found
-    return None
+                if not _UPDATED.match(label):
+                    return found
+                updated = updated or found
+    return updated
+
+
+def _dateline(line: str) -> re.Match[str] | None:
+    """The match of a line that is a date, or of its only part that is one."""
+    if whole := _DATELINE.fullmatch(line):
+        return whole
+    found = [match for part in _BESIDE.split(line) if (match := _DATELINE.fullmatch(part))]
+    return found[0] if len(found) == 1 else None
 
 
 def is_dateline(line: str) -> bool:
     """Whether the line consists of a date and almost nothing else."""
-    return len(line) <= _LONGEST_LINE and bool((match := _DATELINE.fullmatch(line)) and day_of(match))
+    match = _dateline(line) if len(line) <= _LONGEST_LINE else None
+    return bool(match and len(line) - len(match[0]) <= _LONGEST_BESIDE and day_of(match))
 
 
 def has_weekday(line: str) -> bool:
@@ -173,7 +217,7 @@ def has_weekday(line: str) -> bool:
 
 def day_of(match: re.Match[str]) -> date | None:
     """The day that a match of `DATE` states; None if there is no such day."""
-    parts = {name.rstrip("2345"): value for name, value in match.groupdict().items() if value and name != "label"}
+    parts = {name.rstrip("23456"): value for name, value in match.groupdict().items() if value and name != "label"}
     if "one" in parts:
         day, month = _day_and_month(int(parts["one"]), int(parts["other"]), parts["sign"])
     else:
@@ -192,8 +236,9 @@ def _day_and_month(one: int, other: int, sign: str) -> tuple[int, int]:
 def _whole_year(year: str) -> int:
     if len(year) > 2:
         return int(year)
-    century = date.today().year // 100 * 100
-    return century + int(year) if century + int(year) <= date.today().year + 1 else century - 100 + int(year)
+    this_year = latest_day().year
+    full = this_year // 100 * 100 + int(year)
+    return full if full <= this_year + 1 else full - 100
 
 
 def _made(year: int, month: int, day: int) -> date | None:
@@ -205,6 +250,8 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 def _month_number(word: str) -> int:
     """The number of the month, from 1; 0 for a word that names no month."""
+    if (roman := word.translate(_LATIN)) in _ROMAN_NUMBERS:
+        return _ROMAN_NUMBERS.index(roman) + 1
     low = word.lower()
     return next((number for form, number in _forms() if len(low) >= _SHORTEST_MONTH and form.startswith(low)), 0)
 

@@ -24,6 +24,7 @@ NAMES = {
     "title": "title headline name heading subject заголовок назва",
     "published": "published publishdate pubdate datepublished publishedat publishedon publisheddate publicationdate "
     "publishedtime articlepublishedtime publicationtime date posted postedat dateposted datetime timestamp time "
+    "firstpublishedat releasedate dcdate датапублікації датапубликации опубліковано опубликовано "
     "created createdat datecreated dateunixtime дата",
     "language": "language lang locale inlanguage мова",
     "source": "source url link permalink canonicalurl canonical webpageurl href uri guid посилання",
@@ -157,8 +158,13 @@ def _stated(fields: Mapping[str, Any], kind: str) -> tuple[str, str]:
 
 def published_of(fields: Mapping[str, Any]) -> date | None:
     """The day the article was published; None if no field states one that can be read."""
-    days = (stated_date(value) for value in values(fields, "published"))
+    days = map(_day_in, values(fields, "published"))
     return next((day for day in days if day), None)
+
+
+def _day_in(value: object) -> date | None:
+    """The day that a field states, also in a list of its own."""
+    return stated_date(value[0] if isinstance(value, list) and len(value) == 1 else value)
 
 
 def language_of(fields: Mapping[str, Any]) -> str:
@@ -278,7 +284,7 @@ def _words(value: object) -> str:
 
 # These have attributes of their own; every other field of a record is kept in `fields`.
 _OWN_PLACE: tuple[tuple[str, Callable[[object], object]], ...] = (
-    ("published", stated_date),
+    ("published", _day_in),
     ("language", stated_language),
 )
 _WORDS = ("title", "source", "id")
