@@ -425,3 +425,29 @@ def test_a_text_that_a_person_chose_is_the_text_even_if_it_is_short(tmp_path):
 def test_the_day_of_a_record_is_read_as_programs_export_it(tmp_path, field):
     [article] = read(tmp_path, "a.jsonl", lines({"text": TEXT, **field})).articles
     assert article.published == date(2024, 3, 12)
+
+
+def test_the_items_of_a_json_feed_have_what_it_says_of_all_of_them(tmp_path):
+    items = [
+        {"id": "1", "url": "/mist", "content_text": TEXT, "content_html": f"<p>{TEXT}</p>"},
+        {"id": "2", "url": "https://other.example/2", "content_html": f"<p>{TEXT}</p>", "author": {"name": "Ілля"}},
+        {"id": "3", "content_text": TEXT, "language": "en", "authors": [{"name": "Ілля"}, {"name": "Ада"}]},
+        "?",
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Вісті",
+        "authors": [{"name": "Ада"}],
+        "language": "uk",
+    }
+    content = json.dumps({**feed, "home_page_url": "https://visti.example", "items": items}).encode()
+    parsed = read(tmp_path, "feed.json", content)
+    first, second, third = parsed.articles
+    assert (first.source, first.text, first.fields) == (
+        "https://visti.example/mist",
+        TEXT,
+        {"author": ("Ада",), "outlet": "Вісті"},
+    )
+    assert (second.source, second.text, second.fields["author"]) == ("https://other.example/2", TEXT, "Ілля")
+    assert (third.language, third.fields["author"]) == ("en", ("Ілля", "Ада"))
+    assert [skipped.reason for skipped in parsed.skipped] == ["is not a JSON object"]

@@ -7,7 +7,8 @@ and nothing of exports, which are streamed.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
+from urllib.parse import urljoin
 
 from index.parsing.canonical import one_line
 from index.parsing.exports.json_lines import (
@@ -52,10 +53,41 @@ def read_json(stream: BinaryIO, size: int, rename: Rename = dict) -> Iterator[Re
             stream.seek(0)
             return read_records(stream, size, compressed=False, rename=rename)
         raise UnreadableError(f"is not JSON: {one_line(str(error))[:200]}") from None
-    records = [rename(record) if isinstance(record, dict) else record for record in _listed(value, 0)]
+    listed = _items_of_feed(value) if _is_feed(value) else _listed(value, 0)
+    records = [rename(record) if isinstance(record, dict) else record for record in listed]
     if not any(isinstance(record, dict) and text_of(record) for record in records):
         raise UnreadableError('holds no articles: none of its objects has a "text"')
     return _numbered(records)
+
+
+def _is_feed(value: object) -> bool:
+    """Whether the value is a JSON Feed, which says so itself."""
+    if not isinstance(value, dict) or not isinstance(value.get("items"), list):
+        return False
+    return "jsonfeed.org" in str(value.get("version"))
+
+
+def _items_of_feed(feed: dict[str, Any]) -> list[object]:
+    """The items of a JSON Feed with what the feed says of all of them: its name, language, authors and address."""
+    stated = {"outlet": feed.get("title"), "language": feed.get("language"), "authors": _authors(feed)}
+    site = str(feed.get("home_page_url") or "")
+    return [_item_of_feed(item, stated, site) if isinstance(item, dict) else item for item in feed["items"]]
+
+
+def _item_of_feed(item: dict[str, Any], stated: dict[str, Any], site: str) -> dict[str, Any]:
+    own = {name: value for name, value in item.items() if name != "author"}
+    if item.get("content_text"):  # the same in another form
+        own.pop("content_html", None)
+    if isinstance(item.get("url"), str):
+        own["url"] = urljoin(site, item["url"])
+    # What the feed says comes last, so that a message names the fields of the item.
+    stated = {**stated, "authors": _authors(item) or stated["authors"]}
+    return own | {name: value for name, value in stated.items() if value and (name == "authors" or not own.get(name))}
+
+
+def _authors(stated: dict[str, Any]) -> object:
+    """The authors of a feed or an item; version 1.0 has only one."""
+    return stated.get("authors") or stated.get("author")
 
 
 def _is_json_lines(data: bytes) -> bool:
