@@ -289,3 +289,32 @@ def test_entries_of_old_atom_have_their_day_and_videos_their_description(tmp_pat
     video = f'<feed xmlns="http://www.w3.org/2005/Atom" {NAMES}><entry><title>Міст</title>{group}</entry></feed>'
     [article] = read(tmp_path, video, "b.atom").articles
     assert (article.title, article.text) == ("Міст", BRIDGE)
+
+
+def test_the_lines_of_the_classic_editor_stay_lines(tmp_path):
+    classic = "Понеділок: <b>9–18</b>\nВівторок: зачинено\n\nНові <em>ціни</em>."
+    [article] = read(tmp_path, wordpress(item(text=classic))).articles
+    assert article.text == "Понеділок: 9–18\nВівторок: зачинено\n\nНові ціни."
+    block = "<!-- wp:paragraph -->\n<p>Понеділок:\n9–18</p>\n<!-- /wp:paragraph -->"
+    [article] = read(tmp_path, wordpress(item(text=block))).articles
+    assert article.text == "Понеділок: 9–18"
+
+
+def test_shortcodes_leave_no_gaps(tmp_path):
+    text = '[vc_row][vc_column width="1/2"]Міст відкрили. [/vc_column][/vc_row]\n\n[gallery ids="1"]\n\nПором старий.'
+    [article] = read(tmp_path, wordpress(item(text=text))).articles
+    assert article.text == "Міст відкрили.\n\nПором старий."
+
+
+@pytest.mark.parametrize("kind", ["shop_order", "acf-field", "elementor_library", "wpcf7_contact_form"])
+def test_what_plugins_keep_as_posts_is_no_article(tmp_path, kind):
+    parsed = read(tmp_path, wordpress(item(), item("x", type=kind)))
+    assert len(parsed.articles) == 1
+    assert parsed.warnings == ("export.xml has parts that were left out: files and parts of the layout (1)",)
+
+
+def test_an_author_without_a_shown_name_has_the_first_and_the_last(tmp_path):
+    named = "<wp:author_first_name>Ада</wp:author_first_name><wp:author_last_name>Гук</wp:author_last_name>"
+    content = wordpress(item()).replace("<wp:author_display_name>Ада Бортник</wp:author_display_name>", named)
+    [article] = read(tmp_path, content).articles
+    assert article.fields["author"] == "Ада Гук"

@@ -6,6 +6,7 @@ from typing import Any
 
 from index.parsing.exports.xml_parts import parts_of, text_in
 from index.parsing.facts.drafts import DRAFTS
+from index.parsing.html.fragment import holds_markup
 
 LAYOUT = [
     "attachment",
@@ -41,6 +42,11 @@ LAYOUT = [
 ]
 # A shortcode is known by its name, its attributes or its end; another word in brackets may be the author's own.
 _SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]*)(\s[^\[\]]*)?/?\]")
+_GONE = "\0"
+_AROUND_GONE = re.compile(rf"\s*{_GONE}[\s{_GONE}]*")
+# The block editor writes paragraphs; the classic one only ends lines, and leaves lines between paragraphs empty.
+_PARAGRAPHS = re.compile(r"<!-- wp:|<p[\s>]")
+_LINE_END = re.compile(r"(?<=[^\n>])\r?\n(?=[^\s<])")
 _NAMED = re.compile(r"caption|gallery|embed|audio|video|playlist|(?:vc|et_pb)_\w+")
 
 
@@ -70,7 +76,7 @@ def wordpress_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any] | str: 
     return {
         "id": address,
         "title": parts.get("title", ""),
-        "text": _without_shortcodes(parts.get("content", "")) or parts.get("excerpt", ""),
+        "text": _with_breaks(_without_shortcodes(parts.get("content", ""))) or parts.get("excerpt", ""),
         "published": dated if dated > "0001" else parts.get("pubDate", ""),
         "source": address,
         "author": site["names"].get(parts.get("creator", ""), parts.get("creator", "")),
@@ -83,6 +89,11 @@ def _without_shortcodes(text: str) -> str:
 
     def left(found: re.Match[str]) -> str:
         is_shortcode = found[2] in ended or "=" in (found[3] or "") or _NAMED.fullmatch(found[2])
-        return " " if is_shortcode else found[0]
+        return _GONE if is_shortcode else found[0]
 
-    return _SHORTCODE.sub(left, text)
+    return _AROUND_GONE.sub(lambda gap: "\n" * min(gap[0].count("\n"), 2) or " ", _SHORTCODE.sub(left, text)).strip()
+
+
+def _with_breaks(text: str) -> str:
+    """The text with the breaks that the classic editor shows for the ends of its lines."""
+    return _LINE_END.sub("<br>", text) if holds_markup(text) and not _PARAGRAPHS.search(text) else text
