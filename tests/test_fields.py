@@ -180,3 +180,42 @@ PAGE = """<html><head><title>Міст</title>{head}</head><body><article><h1>М�
 )
 def test_a_page_states_its_author_in_its_head_or_not_at_all(head, fields):
     assert parse_in_child("html", PAGE.format(head=head).encode()).fields == fields
+
+
+@pytest.mark.parametrize(
+    ("record", "kept"),
+    [
+        ({"categories": ["Новини"], "tags": ["міст"]}, {"categories": ("Новини",), "tags": ("міст",)}),
+        ({"tags": ["міст"], "category": "Новини"}, {"tags": ("міст",), "category": ("Новини",)}),
+        ({"category": "Новини", "tags": []}, {"tags": ("Новини",)}),
+        ({"creator": "ada", "author": "Ада"}, {"creator": "ada", "author": "Ада"}),
+        ({"publisher": "ТОВ", "outlet": "Вісті"}, {"publisher": "ТОВ", "outlet": "Вісті"}),
+        ({"author": 3, "author_name": "Ада"}, {"author": "Ада"}),
+        ({"source": "https://x.example", "newspaper": "Вісті"}, {"outlet": "Вісті"}),
+    ],
+)
+def test_of_several_fields_of_one_meaning_none_is_lost_and_the_likeliest_counts(record, kept):
+    assert fields_of(record) == kept
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"first_name": "Ада", "last_name": "Гук"},
+        {"familyName": "", "displayName": "Ада Гук"},
+        {"name": "Ада Гук", "id": 5},
+    ],
+)
+def test_a_person_has_one_name(person):
+    assert fields_of({"author": person}) == {"author": "Ада Гук"}
+    assert fields_of({"authors": [person, "Ілля"]}) == {"author": ("Ада Гук", "Ілля")}
+
+
+@pytest.mark.parametrize("tags", ["міст, річка", "міст; річка", "міст|річка", "#міст #річка", '["міст", "річка"]'])
+def test_tags_are_listed_as_people_and_programs_write_them(tags):
+    assert fields_of({"tags": tags})["tags"] == ("міст", "річка")
+
+
+@pytest.mark.parametrize("tags", ["[" * 100_000, "[міст", "#1 на полі"])
+def test_what_only_looks_like_a_list_is_no_error(tags):
+    assert fields_of({"tags": tags}).keys() <= {"tags"}

@@ -4,6 +4,7 @@ One table of names serves both JSON and Markdown. It knows values, not files.
 """
 
 import html
+import json
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
@@ -29,8 +30,8 @@ NAMES = {
     "language": "language lang locale inlanguage мова",
     "source": "source url link permalink canonicalurl canonical webpageurl href uri guid посилання",
     "id": "id",
-    "author": "author authors creator dccreator byline articleauthor автор автори",
-    "outlet": "outlet publisher sitename publication видання",
+    "author": "author authors creator dccreator byline articleauthor authorname writer автор автори",
+    "outlet": "outlet publisher sitename publication newspaper видання газета",
     "tags": "tags tag keywords topics categories category теги",
 }  # fmt: skip
 # Fields with these names hold the whole of an article; others may hold a caption or a comment.
@@ -181,16 +182,32 @@ def fields_of(fields: Mapping[str, Any]) -> Fields:
     """
     taken = {next((name for name, value in _named(fields, kind) if is_read(value)), "") for kind, is_read in _OWN_PLACE}
     taken |= {_text_field(fields)[0]} | {_stated(fields, kind)[0] for kind in _WORDS}
+    usable = [
+        (name, kind, found)
+        for name, value in _flat(fields, taken)
+        if not ((kind := _kept_as(name)) and _is_number(value)) and (found := _field_value(value, kind == "tags"))
+    ]
+    best: dict[str, str] = {}
+    for name, kind, _ in sorted(usable, key=lambda each: _rank(each[0], each[1])):
+        best.setdefault(kind, name)
     kept: dict[str, str | tuple[str, ...]] = {}
-    for name, value in _flat(fields, taken):
-        bare = bare_name(name)
-        known = _KEPT.get(bare, "outlet" if bare == "source" else "")
-        key = known if known and known not in kept else _field_name(name)
-        if not key or key in kept or len(kept) == _MOST_FIELDS or (known and _is_number(value)):
-            continue
-        if found := _field_value(value, known == "tags"):
-            kept[key] = found
+    for name, kind, found in usable:
+        key = kind if kind and best[kind] == name else _field_name(name)
+        if key and len(kept) < _MOST_FIELDS:
+            kept.setdefault(key, found)
     return kept
+
+
+def _kept_as(name: str) -> str:
+    """Which of author, outlet and tags the field of that name means; empty for any other."""
+    bare = bare_name(name)
+    return _KEPT.get(bare, "outlet" if bare == "source" else "")
+
+
+def _rank(name: str, kind: str) -> int:
+    """The place of the name among those of its kind, the likeliest first."""
+    names = NAMES[kind].split() if kind else []
+    return names.index(bare_name(name)) if bare_name(name) in names else len(names)
 
 
 def _is_number(value: object) -> bool:
@@ -226,18 +243,39 @@ def _field_name(name: str) -> str:
 def _field_value(value: object, listed: bool) -> str | tuple[str, ...]:
     """One value, or several of a list, each on a line; empty for anything else. Tags may be `listed` with commas."""
     if listed and isinstance(value, str):
-        value = re.split("[,;]", value)
+        value = _listed_in(value)
     if isinstance(value, list | tuple):
         values = (_field_words(each) for each in value[:_MOST_VALUES])
         return tuple(dict.fromkeys(filter(None, values)))
     return _field_words(value)
 
 
+def _listed_in(written: str) -> list[object]:
+    """The tags of one string, as people and programs write lists: with commas, as hashtags, or as JSON."""
+    if written.lstrip().startswith("["):
+        try:
+            return list(json.loads(written))
+        except (ValueError, RecursionError):
+            pass
+    words = written.split()
+    if len(words) > 1 and all(word.startswith("#") for word in words):
+        return [word.strip("#,;") for word in words]
+    return list(re.split("[,;|]", written))
+
+
 def _field_words(value: object) -> str:
     if isinstance(value, Mapping):
-        value = next((value[name] for name in _NAMING if value.get(name)), "")
+        value = _name_in(value)
     words = str(value).lower() if isinstance(value, bool) else _words(value)
     return words if len(words) <= _LONGEST_VALUE else ""
+
+
+def _name_in(value: Mapping[str, Any]) -> object:
+    """The name of a person or thing that an object describes; empty if it has none."""
+    named = {bare_name(name): part for name, part in value.items() if part}
+    parts = [named[name] for name in ("firstname", "givenname", "lastname", "familyname") if name in named]
+    whole = " ".join(parts) if all(isinstance(part, str) for part in parts) else ""
+    return next((value[name] for name in _NAMING if value.get(name)), "") or named.get("displayname") or whole
 
 
 def _joined(value: object, deep: int, in_block: bool = False) -> str:
