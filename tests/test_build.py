@@ -15,7 +15,10 @@ from index.errors import BusyError, CorpusError, DiskError, DzhereloError, Misma
 from index.generation.reader import LocalGeneration
 from index.index_folder import IndexFolder
 from index.model import Encoder
+from index.parsing.parse import CHANGED
 from index.passages.split import split
+from index.progress import BuildStep, silent
+from index.updating.changes import scan
 from qa import Assistant
 from support.indexes import generation_of, parts_of
 
@@ -442,3 +445,40 @@ class CountingTokens(Renamed):
 
     def encode_passages(self, texts, progress=None):
         return self._encoder.encode_sentences(["х"]).repeat(len(texts), axis=0)
+
+
+def test_a_file_that_changes_between_being_listed_and_read_is_read_as_it_is_then(corpus, index, encoder):
+    def write_meanwhile(step, done, total):
+        if step is BuildStep.READING and done == 0:
+            (corpus / "folder/cat.txt").write_text("Кіт\n\nКіт прокинувся і ловить мишу в підвалі.\n")
+
+    report = renew(corpus, index, encoder, progress=write_meanwhile)
+    assert report.skipped == ()
+    assert "прокинувся" in texts(index)["folder/cat.txt"]
+
+
+def test_a_file_that_does_not_stop_changing_keeps_the_articles_it_had(quick_path):
+    folder = quick_path / "corpus"
+    folder.mkdir()
+    log = folder / "log.jsonl"
+
+    def write(*numbers):
+        log.write_text("".join(json.dumps({"id": f"{n}", "text": f"Рядок {n} журналу."}) + "\n" for n in numbers))
+
+    def entry(known, keep):
+        [found] = scan(folder, quick_path / "index", known, "settings", keep, silent)
+        return found
+
+    def append(hash, article):
+        with log.open("a") as file:
+            file.write("\n")
+
+    write(1, 2)
+    first = entry({}, lambda hash, article: None)
+    write(2, 3)
+    meanwhile = entry({"log.jsonl": first}, append)
+    assert meanwhile.articles == first.articles
+    assert [skipped.reason for skipped in meanwhile.skipped] == [CHANGED]
+    last = entry({"log.jsonl": meanwhile}, lambda hash, article: None)
+    assert [id for id, _ in last.articles] == ["2", "3"]
+    assert last.skipped == ()

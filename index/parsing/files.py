@@ -97,6 +97,12 @@ def check_folder(corpus: Path) -> None:
         raise CorpusError(f"The folder {corpus} cannot be opened: {_reason(error)}", fix) from None
 
 
+def as_it_is_now(file: CorpusFile) -> CorpusFile:
+    """The file with its present size and time, which may differ from those it was listed with."""
+    found = _look_at(file.name, file.path)
+    return found if isinstance(found, CorpusFile) else file
+
+
 def suffix_of(name: str) -> str:
     """The lower-case file extension (".pdf", ".jsonl.gz"); empty if there is none."""
     low = name.rsplit("/", 1)[-1].lower()

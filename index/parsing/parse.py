@@ -78,7 +78,7 @@ def parse_file(
     with open(descriptor, "rb", buffering=1 << 16) as stream:
         before = os.fstat(descriptor)
         if (before.st_size, before.st_mtime_ns) != (file.size, file.mtime_ns):
-            return _skipped(file, _CHANGED)
+            return _skipped(file, CHANGED)
         try:
             if suffix_of(file.name) in _OF_RECORDS:
                 seen = NamesSeen(names)
@@ -91,7 +91,7 @@ def parse_file(
         except OSError as error:
             reading = _skipped(file, f"cannot be read: {error.strerror or error}")
         after = os.fstat(descriptor)
-    return reading if (after.st_size, after.st_mtime_ns) == (file.size, file.mtime_ns) else _skipped(file, _CHANGED)
+    return reading if (after.st_size, after.st_mtime_ns) == (file.size, file.mtime_ns) else _skipped(file, CHANGED)
 
 
 Entry = Record | KnownRecord | BadRecord | Notice
@@ -101,7 +101,7 @@ _OF_RECORDS = (".json", ".jsonl", ".ndjson", ".jsonl.gz", *_EXPORTS)
 MOST_RECORDS = 500_000
 # A file of another format under a wrong name may have millions of bad lines; nobody reads that many reasons.
 _BAD_LINES_NAMED = 1_000
-_CHANGED = "changed while it was being read: build again when it is complete"
+CHANGED = "changed while it was being read: build again when it is complete"
 
 
 def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgress | None) -> Parsed:

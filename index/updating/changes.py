@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +11,8 @@ from types import MappingProxyType
 from index.catalogue.entries import CataloguedFile
 from index.parsing import CorpusFile, corpus_files, distinct_id, open_below, parse_file
 from index.parsing.facts.field_names import FieldNames
-from index.parsing.files import suffix_of
+from index.parsing.files import as_it_is_now, suffix_of
+from index.parsing.parse import CHANGED
 from index.parsing.sandbox.parent import PageProgress
 from index.progress import BuildStep, Progress
 from index.records import Article, Skipped
@@ -19,6 +20,7 @@ from index.updating.recognition import can_be_recognised, with_languages, withou
 
 Keep = Callable[[bytes, Article], None]
 """Called with every article of a parsed file, and its hash."""
+_ATTEMPTS = 3
 _UNSURE = b""
 """In place of a file's hash: parse the file again next time."""
 
@@ -37,7 +39,7 @@ def scan(
 
     A file is parsed only if its bytes or `settings` differ from its `known` entry; times and sizes are not trusted. A
     file without articles is tried again each time, because the cause may be gone. In a file of records, only new
-    records are parsed. The folder `index` is left out.
+    records are parsed. A file that does not stop changing keeps the articles it had. The folder `index` is left out.
     """
     entries = list(_outside(index, corpus))
     taken: set[str] = set()
@@ -74,14 +76,33 @@ def _catalogued(
 ) -> CataloguedFile:
     if names and ".json" in suffix_of(file.name):
         settings = f"{settings}, fields {json.dumps(sorted(names.items()), ensure_ascii=False)}"
-    try:
-        digest = _sha256(file)
-    except OSError as error:
-        reason = Skipped(file.name, f"cannot be read: {error.strerror or error}")
-        return CataloguedFile(file.name, _UNSURE, settings, (), (reason,))
     known = _known(before, settings, taken)
-    if before and _is_current(before, digest, settings, known):
-        return before
+    for _ in range(_ATTEMPTS):
+        file = as_it_is_now(file)  # a long build may have listed it long ago
+        try:
+            digest = _sha256(file)
+        except OSError as error:
+            reason = Skipped(file.name, f"cannot be read: {error.strerror or error}")
+            return CataloguedFile(file.name, _UNSURE, settings, (), (reason,))
+        if before and _is_current(before, digest, settings, known):
+            return before
+        found = _parsed(file, digest, known, settings, keep, taken, names, page_progress)
+        if all(skipped.reason != CHANGED for skipped in found.skipped):
+            return found
+    stands = before and before.articles and without_languages(before.settings) == settings and _ids_stand(before, known)
+    return replace(before, hash=_UNSURE, skipped=found.skipped) if before and stands else found
+
+
+def _parsed(
+    file: CorpusFile,
+    digest: bytes,
+    known: Mapping[bytes, tuple[str, bytes]],
+    settings: str,
+    keep: Keep,
+    taken: Container[str],
+    names: FieldNames,
+    page_progress: PageProgress,
+) -> CataloguedFile:
     hashes: dict[str, bytes] = {}
 
     def kept(article: Article) -> None:
