@@ -318,3 +318,21 @@ def test_an_author_without_a_shown_name_has_the_first_and_the_last(tmp_path):
     content = wordpress(item()).replace("<wp:author_display_name>Ада Бортник</wp:author_display_name>", named)
     [article] = read(tmp_path, content).articles
     assert article.fields["author"] == "Ада Гук"
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ('\n\n<?xml version="1.0" encoding="utf-8"?>', "utf-8"),
+        ('<?xml version="1.0" encoding="utf-16"?>', "utf-8"),
+        ('<?xml version="1.0" encoding="utf-16"?>', "utf-8-sig"),
+        ('<?xml version="1.0" encoding="utf-16"?>', "utf-16"),
+        ('<?xml version="1.0" encoding="windows-1251"?>', "cp1251"),
+        ("", "utf-16"),
+    ],
+)
+def test_a_feed_is_whole_with_empty_lines_above_and_an_encoding_that_another_program_stated(tmp_path, head, encoding):
+    feed = f"{head}{rss(f'<item><description>{BRIDGE}</description></item>')}".encode(encoding)
+    parsed = read(tmp_path, feed, "a.rss")
+    assert [article.text for article in parsed.articles] == [BRIDGE]
+    assert parsed.warnings == ()

@@ -20,24 +20,36 @@ _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 # An ampersand that begins no entity, as in an address, or one that XML does not know, and where these are allowed.
 _SIGN = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{2,30};)?|<!\[CDATA\[|\]\]>")
 _LONGEST_SIGN = 40
+_HEAD_BYTES, _STATES_UTF_16 = 200, re.compile(rb"""^\s*<\?xml[^>]*encoding=["']utf-?16""", re.IGNORECASE)
 _ROOTS = ("rss", "RDF", "feed")
 _READ = "WordPress exports, RSS and Atom"
 
 
 class _Cleaned:
-    """The stream without forbidden control characters, and with bare ampersands escaped; not for UTF-16."""
+    """The stream without forbidden control characters, with bare ampersands escaped, unless its bytes are UTF-16.
+
+    It begins without the space that may stand above its head. `encoding` is the true one where the head of the file
+    states a wrong one; else None.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._wide = b"\0" in stream.read(4)
         self._rest = b""  # what may be the beginning of a longer sign
         self._in_cdata = False
+        head = stream.read(_HEAD_BYTES)
         stream.seek(0)
+        self._wide = b"\0" in head[:4]
+        self._begun = self._wide
+        # .NET writes the encoding of its strings into files that have another one.
+        self.encoding = "utf-8" if not self._wide and _STATES_UTF_16.search(head) else None
 
     def read(self, size: int) -> bytes:
         cleaned = b""
         while not cleaned and (data := self._stream.read(size)):
             cleaned = data if self._wide else self._escaped(data.translate(None, _CONTROLS))
+            if not self._begun:  # PHP leaves empty lines there
+                cleaned = cleaned.lstrip()
+                self._begun = bool(cleaned)
         rest, self._rest = (self._rest, b"") if not cleaned else (b"", self._rest)
         return cleaned or rest
 
@@ -64,8 +76,10 @@ def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
     """
     from lxml import etree
 
-    options = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
-    events = etree.iterparse(_Cleaned(stream), events=("start", "end"), recover=True, collect_ids=False, **options)
+    options: dict[str, Any] = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+    cleaned = _Cleaned(stream)
+    options |= {"encoding": cleaned.encoding, "recover": True, "collect_ids": False}
+    events = etree.iterparse(cleaned, events=("start", "end"), **options)
     site: dict[str, Any] = {"names": {}, "seen": {}}
     kind = ""
     try:
