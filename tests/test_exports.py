@@ -4,10 +4,12 @@ import subprocess
 import sys
 import tracemalloc
 from datetime import date
+from io import BytesIO
 
 import pytest
 
 from index.parsing import CorpusFile, corpus_files, parse_file
+from index.parsing.exports.xml import xml_posts
 from index.passages.split import split
 
 WORDPRESS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -336,3 +338,21 @@ def test_a_feed_is_whole_with_empty_lines_above_and_an_encoding_that_another_pro
     parsed = read(tmp_path, feed, "a.rss")
     assert [article.text for article in parsed.articles] == [BRIDGE]
     assert parsed.warnings == ()
+
+
+@pytest.mark.parametrize("step", [1, 7, 50, 4096])
+def test_a_bare_ampersand_is_a_sign_and_references_and_raw_text_stay(step):
+    link = "<link>https://visti.example/?a=1&b=2</link>"
+    described = "<description><![CDATA[<p>А & Б &amp; В &lt; Г]]> &amp; Д &#171; &</description>"
+    texts = f"<title>Міст & пором</title>{described}{link}"
+    feed = rss(f"<item>{texts}</item>", f"<item><title>Порт</title><description>{BRIDGE}</description></item>").encode()
+
+    class Slow(BytesIO):
+        def read(self, size=-1):
+            return super().read(step if size > 10 * step else size)
+
+    first, second = (post for post in xml_posts(Slow(feed)) if isinstance(post, dict))
+    assert (first["title"], first["source"]) == ("Міст & пором", "https://visti.example/?a=1&b=2")
+    assert first["text"] == "<p>А & Б &amp; В &lt; Г & Д « &"
+    assert second["text"] == BRIDGE
+    assert [post for post in xml_posts(BytesIO(feed)) if not isinstance(post, dict)] == []
