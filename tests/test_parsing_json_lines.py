@@ -451,3 +451,14 @@ def test_the_items_of_a_json_feed_have_what_it_says_of_all_of_them(tmp_path):
     assert (second.source, second.text, second.fields["author"]) == ("https://other.example/2", TEXT, "Ілля")
     assert (third.language, third.fields["author"]) == ("en", ("Ілля", "Ада"))
     assert [skipped.reason for skipped in parsed.skipped] == ["is not a JSON object"]
+
+
+def test_a_list_with_a_record_on_each_line_is_read_as_lines(reader):
+    parsed = reader(f"[\n  {GOOD},\n  {GOOD}\n]\n".encode())
+    assert [article.text for article in parsed.articles] == [TEXT, TEXT]
+    assert parsed.skipped == ()
+
+
+def test_paragraphs_are_the_text(tmp_path):
+    [article] = read(tmp_path, "a.json", json.dumps({"title": "Міст", "paragraphs": [TEXT, TEXT]}).encode()).articles
+    assert article.text == f"{TEXT}\n\n{TEXT}"

@@ -68,8 +68,8 @@ def read_records(
     known: Mapping[bytes, str] = MappingProxyType({}),
     rename: Rename = dict,
 ) -> Iterator[Record | KnownRecord | BadRecord]:
-    """The records of a stream of `size` bytes. Blank lines are left out; lines whose hash is `known` are not parsed.
-    `rename` gives the fields of a record the recognised names.
+    """The records of a stream of `size` bytes. Blank lines and the signs of a list are left out; lines whose hash is
+    `known` are not parsed. `rename` gives the fields of a record the recognised names.
 
     UnreadableError if the stream is not gzip, is truncated, or unpacks to far too much.
     """
@@ -83,12 +83,18 @@ def read_records(
     for number, line in enumerate(_lines(chunks), start=1):
         if line is None:
             yield BadRecord(number, f"is longer than {LONGEST_RECORD_BYTES >> 20} MB")
-        elif content := line.strip():
+        elif content := _without_list(line):
             digest = hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest()
             if digest in known:
                 yield KnownRecord(number, known[digest], digest)
             else:
                 yield _record(number, content, digest, rename)
+
+
+def _without_list(line: bytes) -> bytes:
+    """The line without what makes it a part of a list, as a program writes one with a record on each line."""
+    content = line.strip()
+    return b"" if content in (b"[", b"]") else content.removesuffix(b",").rstrip()
 
 
 def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:

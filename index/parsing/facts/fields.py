@@ -21,7 +21,7 @@ LONGEST_WORDS = 2_000
 # Compared without "_", "-", ":" and case; the first non-empty field counts.
 NAMES = {
     "text": "text content body article articlebody articletext fulltext maintext contenttext texthtml contenthtml "
-    "bodyhtml html contentencoded message markdown caption текст",
+    "bodyhtml html contentencoded message markdown caption paragraphs текст",
     "title": "title headline name heading subject заголовок назва",
     "published": "published publishdate pubdate datepublished publishedat publishedon publisheddate publicationdate "
     "publishedtime articlepublishedtime publicationtime date posted postedat dateposted datetime timestamp time "
