@@ -7,21 +7,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa import Answer, Citation
-from qa.search_terms import looks_like_search
 from qa.small_talk import small_talk
 from qa.times import TimeRange, find_time_range
 from ui.chat.typed_days import read_days
 from ui.history.records import Asked, Turn
 from ui.texts import Texts
 from ui.texts.bands import band_of, is_sure
-from ui.texts.times import days_in_words
 
 from .actions import turn_actions
 from .citations import marked_passage, marked_sentence, marker
-from .filter_fields import field_in_words
+from .filter_fields import filter_in_words
 from .help_card import help_card
 from .html import NOTHING, SPACE, Html, button, details, join, note, tag
 from .mentions import mentions_section
+from .outcomes import is_search, is_sure_answer, outcome, term_of
 from .sources import closest_list, sources_list
 from .time_chip import time_chip
 
@@ -53,10 +52,9 @@ def turn_markup(turn: Turn, texts: Texts, indexed: Callable[[], str] = str) -> H
 def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, ...]:
     if turn.answer.hint == "help":
         return (help_card(small_talk(turn.asked.question) or "abilities", indexed(), texts),)
-    is_search = looks_like_search(_term(turn)) or turn.answer.hint == "mentions"
-    time = _mentions_time(turn) if is_search and not _is_sure(turn.answer) else turn.answer.time
+    time = _mentions_time(turn) if outcome(turn) == "mentions" else turn.answer.time
     notes = _searched(turn.answer, texts), _filtered(turn.asked, texts), time_chip(time, texts)
-    if is_search:
+    if is_search(turn):
         return *notes, *_found(turn, texts)
     shown = _refused if _is_refused(turn.answer) else _answered
     return *notes, shown(turn.answer, texts), turn_actions(turn, texts)
@@ -65,30 +63,22 @@ def _body(turn: Turn, texts: Texts, indexed: Callable[[], str]) -> tuple[Html, .
 def _found(turn: Turn, texts: Texts) -> tuple[Html, ...]:
     """The results for a bare name, date or topic: a sure answer, every mention, or else the closest passages."""
     answer = turn.answer
-    term = _term(turn)
+    term = term_of(turn)
     without_time = answer.time is None and find_time_range(term) is not None
     listed = mentions_section(turn.asked, term, texts, without_time)
-    if _is_sure(answer):
+    if is_sure_answer(answer):
         return _answered(answer, texts), listed, turn_actions(turn, texts)
     closest = replace(answer, status="no_answer", near_misses=answer.near_misses or answer.citations)
     shown = tag("div", _closest(closest, texts), class_="answer closest")
     return listed, shown, turn_actions(replace(turn, answer=closest), texts)
 
 
-def _term(turn: Turn) -> str:
-    return turn.answer.repaired or turn.asked.question
-
-
 def _mentions_time(turn: Turn) -> TimeRange | None:
     """The time that limits the mentions; days in the filter precede it, and a season of any year limits nothing."""
-    named = find_time_range(_term(turn))
+    named = find_time_range(term_of(turn))
     if turn.answer.time is None or named is None or named.kind == "season":
         return None
     return None if any(read_days(turn.asked.since, turn.asked.until)) else replace(turn.answer.time, kind="filter")
-
-
-def _is_sure(answer: Answer) -> bool:
-    return answer.status == "answered" and is_sure(answer.confidence)
 
 
 def _is_refused(answer: Answer) -> bool:
@@ -112,16 +102,8 @@ def _searched(answer: Answer, texts: Texts) -> Html:
 
 def _filtered(asked: Asked, texts: Texts) -> Html:
     """The filter of the question, so that a filtered answer is recognisable."""
-    parts = []
-    since, until = read_days(asked.since, asked.until)
-    if since or until:
-        parts.append(days_in_words(since, until, texts))
-    if asked.language:
-        parts.append(texts("filtered_language", language=texts.language(asked.language)))
-    if asked.where:
-        name, _, value = asked.where.partition("=")
-        parts.append(field_in_words(name, value, texts))
-    return note(texts("filtered"), SPACE, ", ".join(parts)) if parts else NOTHING
+    limits = filter_in_words(asked, texts)
+    return note(texts("filtered"), SPACE, limits) if limits else NOTHING
 
 
 def _answered(answer: Answer, texts: Texts) -> Html:

@@ -1,13 +1,18 @@
 """A conversation as a Word document."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 
+from qa.receipts import text_link
 from ui.history.records import Turn
 from ui.texts import Texts
 
 from .citation_export import described
+from .exported_turn import exported_turn
 from .references import Reference
+
+_NOT_XML = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def as_docx(turns: Sequence[Turn], found: Sequence[Reference], texts: Texts) -> bytes:
@@ -20,11 +25,19 @@ def as_docx(turns: Sequence[Turn], found: Sequence[Reference], texts: Texts) -> 
     numbers = {each.citation.article_id: number for number, each in enumerate(found, 1)}
     for turn in turns:
         document.add_heading(_plain(turn.asked.question), 1)
-        if turn.answer.status != "answered":
-            document.add_paragraph(texts("refusal"))
-        for citation in turn.answer.citations:
-            quote = f"«{_plain(citation.answer_text)}» [{numbers[citation.article_id]}]"
+        exported = exported_turn(turn, texts)
+        for note in exported.notes:
+            document.add_paragraph(_plain(note))
+        for citation, word in exported.cited:
+            quote = f"«{_plain(citation.answer_text)}» [{numbers[citation.article_id]}]{word and f', {word}'}"
             document.add_paragraph(quote, style="Intense Quote")
+        for citation in exported.closest:
+            lines = (
+                citation.answer_text,
+                f"— {described(citation, texts)}",
+                text_link(citation.source, citation.answer_text),
+            )
+            document.add_paragraph("\n".join(_plain(line) for line in lines if line), style="Quote")
     if found:
         document.add_heading(texts("sources"), 1)
     for number, each in enumerate(found, 1):
@@ -36,5 +49,5 @@ def as_docx(turns: Sequence[Turn], found: Sequence[Reference], texts: Texts) -> 
 
 
 def _plain(text: str) -> str:
-    """The text without the control characters that XML cannot hold."""
-    return "".join(char for char in text if char.isprintable() or char in "\n\t")
+    """The text without the control characters that XML cannot hold; spaces of any kind stay as they are."""
+    return _NOT_XML.sub("", text)

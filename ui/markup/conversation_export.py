@@ -5,11 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from qa.receipts import text_link
 from ui.history.records import Turn
 from ui.texts import Texts
 
 from .citation_export import bibtex_entry, described, markdown_text
 from .conversation_docx import as_docx
+from .exported_turn import exported_turn
+from .outcomes import outcome
 from .references import Reference, as_csl, references
 
 Form = Literal["md", "docx", "bib", "json"]
@@ -23,7 +26,7 @@ MEDIA_TYPES: dict[Form, str] = {
 
 def export(turns: Sequence[Turn], form: Form, files: Mapping[str, Path], texts: Texts) -> str | bytes:
     """The conversation in this form; `files` holds the paths of known files by article id."""
-    found = references(turns, files)
+    found = references([turn for turn in turns if outcome(turn) == "answered"], files)
     if form == "docx":
         return as_docx(turns, found, texts)
     if form == "bib":
@@ -40,11 +43,14 @@ def _markdown(turns: Sequence[Turn], found: Sequence[Reference], texts: Texts) -
     yield f"# {markdown_text(turns[0].asked.question)}"
     for turn in turns:
         yield f"## {markdown_text(turn.asked.question)}"
-        yield f"{texts.date(turn.asked_at.astimezone().date())}, {texts.time(turn.asked_at.astimezone())}"
-        if turn.answer.status != "answered":
-            yield texts("refusal")
-        for citation in turn.answer.citations:
-            yield f"> {markdown_text(citation.answer_text)} [{numbers[citation.article_id]}]"
+        exported = exported_turn(turn, texts)
+        yield from map(markdown_text, exported.notes)
+        for citation, word in exported.cited:
+            yield f"> {markdown_text(citation.answer_text)} [{numbers[citation.article_id]}]{word and f', {word}'}"
+        for citation in exported.closest:
+            link = text_link(citation.source, citation.answer_text)
+            place = markdown_text(described(citation, texts)) + (f" <{link}>" if link else "")
+            yield f"> {markdown_text(citation.answer_text)}\n>\n> — {place}"
     if found:
         yield f"## {texts('sources')}"
         yield "\n".join(_source(number, each, texts) for number, each in enumerate(found, 1))

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.generation import Generation
+from ui.chat.typed_days import read_days
 from ui.corpus.field_choices import FieldChoices, field_choices
+from ui.history.records import Asked
 from ui.texts import Texts
+from ui.texts.times import days_in_words
 
 from .article_list import languages
 from .html import Html, tag, void
@@ -43,6 +46,20 @@ def labelled(label: str, control: Html) -> Html:
 def field_in_words(name: str, value: str, texts: Texts) -> str:
     """A field with its value, such as «автор: Ада Бортник»."""
     return texts("filtered_field", field=_name(name, texts), value=value)
+
+
+def filter_in_words(asked: Asked, texts: Texts) -> str:
+    """The filter of a question, such as «не раніше 1 січня 2026 р., мова: українська»; empty without one."""
+    parts = []
+    since, until = read_days(asked.since, asked.until)
+    if since or until:
+        parts.append(days_in_words(since, until, texts))
+    if asked.language:
+        parts.append(texts("filtered_language", language=texts.language(asked.language)))
+    if asked.where:
+        name, _, value = asked.where.partition("=")
+        parts.append(field_in_words(name, value, texts))
+    return ", ".join(parts)
 
 
 def _languages(languages: Sequence[tuple[str, int]], texts: Texts) -> Html:
