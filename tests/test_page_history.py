@@ -254,7 +254,18 @@ def test_a_deletion_can_be_undone_for_ten_seconds():
     now[0] = 109.9
     assert deleted.take("me") == [(1,)]
     now[0] = 110.0
-    assert deleted.take("you") == ()
+    assert not deleted.take("you")
+
+
+def test_undoing_restores_every_deletion_of_the_last_ten_seconds():
+    now = [100.0]
+    deleted = Deleted(lambda: now[0])
+    for at, rows in ((100.0, [(1,)]), (104.0, [(2,), (3,)]), (108.0, [(4,)])):
+        now[0] = at
+        deleted.keep("me", rows)
+    now[0] = 113.9
+    assert deleted.take("me") == [(2,), (3,), (4,)]
+    assert not deleted.take("me")
 
 
 def test_a_failing_disk_is_reported_to_the_user(tmp_path, answer):

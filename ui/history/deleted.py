@@ -1,4 +1,4 @@
-"""The last deletion, kept in memory for ten seconds so that it can be undone; the file keeps none of it."""
+"""What was deleted in the last ten seconds, kept in memory so that it can be undone; the file keeps none of it."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -9,23 +9,25 @@ Row = tuple[Any, ...]
 
 
 class Deleted:
-    """The rows of each owner's last deletion; not safe to use from several threads at once."""
+    """The rows of each owner's last deletions; not safe to use from several threads at once."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: dict[str, tuple[float, Sequence[Row]]] = {}
+        self._kept: list[tuple[float, str, Sequence[Row]]] = []
 
     def keep(self, owner: str, rows: Sequence[Row]) -> None:
-        """Keep these rows, in place of the owner's earlier ones."""
+        """Keep these rows, beside the owner's earlier ones whose ten seconds have not passed."""
         self._forget()
         if rows:
-            self._kept[owner] = self._clock() + SECONDS_TO_UNDO, rows
+            self._kept.append((self._clock() + SECONDS_TO_UNDO, owner, rows))
 
     def take(self, owner: str) -> Sequence[Row]:
         """Remove and return the owner's rows; empty if it is too late."""
         self._forget()
-        return self._kept.pop(owner, (0.0, ()))[1]
+        taken = [row for _, whose, rows in self._kept if whose == owner for row in rows]
+        self._kept = [kept for kept in self._kept if kept[1] != owner]
+        return taken
 
     def _forget(self) -> None:
         now = self._clock()
-        self._kept = {owner: kept for owner, kept in self._kept.items() if kept[0] > now}
+        self._kept = [kept for kept in self._kept if kept[0] > now]

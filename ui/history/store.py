@@ -151,7 +151,7 @@ class History:
         self._clean("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
     def undo(self, owner: str = "") -> bool:
-        """Restore what the owner deleted last; False if there is nothing, or ten seconds have passed."""
+        """Restore what the owner deleted in the last ten seconds; False if there is nothing."""
         with self._transaction() as connection:
             rows = self._deleted.take(owner)
             connection.executemany(_RESTORE, rows)

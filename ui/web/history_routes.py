@@ -54,7 +54,7 @@ def delete(site: SiteOf, owner: OwnerOf, conversation: str) -> Response:
 
 @router.post("/history/undo", dependencies=[WRITABLE])
 def undo(site: SiteOf, texts: TextsOf, owner: OwnerOf) -> Response:
-    """Restore what the owner deleted last; 410 if it is too late."""
+    """Restore what the owner deleted in the last ten seconds; 410 if it is too late."""
     return Response(status_code=204) if site.history.undo(owner) else _refused("too_late", texts, 410)
 
 
