@@ -1,12 +1,13 @@
 """What arrives late or not at all: the page shows what was wanted last, and says what failed."""
 
 import contextlib
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Error
 
 from support.page_corpus import MOVLAIEV, NONSENSE, QUESTION
-from support.served_page import ask, tab
+from support.served_page import ask, focused, tab
 
 BEES = "Who decoded the waggle dance?"
 OFFLINE = "Сервер не відповідає"
@@ -210,7 +211,88 @@ def test_the_note_tells_what_the_last_filter_excludes(open_page):
     assert page.locator("#filter-note").inner_text() == ""
 
 
+def rebuilt(page):
+    """Make the next rebuild of this page end at its second look, without a change on the server."""
+    looks = iter(["running"])
+
+    def answer(route):
+        if route.request.method != "GET":
+            return route.fulfill(status=202, body="{}")
+        state = next(looks, "done")
+        return route.fulfill(
+            body=f'<div data-state="{state}"></div>', headers={"x-rebuild-state": state, "content-type": "text/html"}
+        )
+
+    page.route("**/-/rebuild?*", answer)
+    tab(page, 1)
+    page.locator("[data-do=rebuild]").click()
+    page.wait_for_selector("[data-state=done]", state="attached")
+
+
+def test_a_filter_that_is_set_while_the_filters_are_loaded_again_stays_set(open_page):
+    page = open_page()
+    page.locator("#filters summary").click()
+    page.locator("#filters [name=since]").wait_for()
+    held = Held(page, "**/-/filters?*")
+    tab(page, 1)
+    page.wait_for_selector("[data-do=rebuild]")
+    rebuilt(page)
+    held.wait(1)
+    tab(page, 0)
+    page.select_option("#filters [name=language]", "en")
+    page.locator("#filters [name=language]").focus()
+    held.let_go(0)
+    assert page.locator("#filters [name=language]").input_value() == "en"
+    assert page.locator("#active-filters button").count() == 1
+    assert page.locator("#filters [name=language]").is_visible()
+    assert focused(page, "#filters [name=language]")
+
+
+def test_a_tab_loads_its_own_list_again_and_no_other(open_page):
+    page = open_page()
+    for place, wanted in enumerate((".conversation", "table.articles", ".conversations", "#draft-text")):
+        tab(page, place)
+        page.wait_for_selector(wanted)
+    page.wait_for_load_state("networkidle")
+    asked = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    paths = {0: [], 1: ["/-/articles", "/-/rebuild", "/-/uploads"], 2: ["/-/history"], 3: []}
+    for place, expected in paths.items():
+        asked.clear()
+        tab(page, place)
+        page.wait_for_timeout(300)
+        page.wait_for_load_state("networkidle")
+        assert sorted(path for path in asked if "static" not in path) == expected
+
+
 # Failures
+
+
+def test_a_tab_that_could_not_be_loaded_is_loaded_when_it_is_opened_again(open_page):
+    page = open_page()
+    page.route("**/-/articles*", lambda route: route.abort())
+    tab(page, 1)
+    page.wait_for_function("() => document.querySelector('#status').textContent")
+    page.unroute_all()
+    tab(page, 0)
+    tab(page, 1)
+    page.wait_for_selector("table.articles")
+
+
+def test_a_question_without_a_server_says_so_until_there_is_an_answer(open_page):
+    page = open_page()
+    page.route("**/-/ask?*", lambda route: route.abort())
+    page.fill("#question textarea", QUESTION)
+    page.keyboard.press("Enter")
+    told = page.locator("#notice-content [role=alert]")
+    told.wait_for()
+    assert told.inner_text().startswith(OFFLINE)
+    assert status(page) == ""
+    assert page.locator("#question textarea").input_value() == QUESTION
+    page.unroute_all()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn")
+    assert told.count() == 0
 
 
 def test_an_error_that_is_no_markup_is_told_and_never_shown_as_markup(open_page):

@@ -31,7 +31,7 @@ export async function submit() {
   if (request !== own) return;
   end();
   if (answer.ok) accept(result, asked.question, at);
-  else if (answer.status) showNotice(result, answer.status);
+  else showFailure(result, answer.status);
 }
 
 function bodyOf(asked, { insteadOf, alone, asTyped, withoutTime }) {
@@ -57,21 +57,20 @@ function end() {
 function accept(turn, question, at) {
   if (questionBox().value === question) setValue(questionBox(), "");
   if (placeOfNext() === at) goToEnd();
-  showNotice({});
+  clearNotice();
   if (at.insteadOf && turn.conversation !== currentId()) showBranch(turn.conversation);
   else showTurn(turn, at.insteadOf);
 }
 
-// Show an error: the server's notice, or else a sentence; the question stays in its box.
-function showNotice({ notice, error }, status = 0) {
-  const content = find("#notice-content");
-  content.replaceChildren();
-  if (notice) content.innerHTML = notice;
-  else if (status) content.append(warning(error ?? words(status === BUSY ? "busy" : "offline")));
-  if (status) {
-    announce("");
-    focusBox();
-  }
+const clearNotice = () => find("#notice-content").replaceChildren();
+
+// Show why there is no answer, until the next one: the server's notice, or else a sentence; the question stays in its box.
+function showFailure({ notice, error }, status) {
+  clearNotice();
+  if (notice) find("#notice-content").innerHTML = notice;
+  else find("#notice-content").append(warning(error ?? words(status === BUSY ? "busy" : "offline")));
+  announce("");
+  focusBox();
 }
 
 function warning(sentence) {
@@ -100,7 +99,7 @@ export function leave() {
 export async function clear({ isDeleted = false } = {}) {
   leave();
   setValue(questionBox(), "");
-  showNotice({});
+  clearNotice();
   await beginAnew(isDeleted);
 }
 

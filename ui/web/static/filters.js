@@ -1,7 +1,7 @@
 // The filters below the question, a chip for each that is set, and the sentence about what they exclude.
 
 import { all, element, find } from "./dom.js";
-import { fill } from "./sections.js";
+import { fill, request } from "./sections.js";
 import { language, words } from "./words.js";
 
 const fields = () => all("#filters input, #filters select");
@@ -50,6 +50,20 @@ export function setFilter(values) {
 function setField(field, value) {
   field.value = value;
   if (value && field.options && field.value !== value) field.add(new Option(value, value, false, true));
+}
+
+// Offer what the articles have now. What is set when that arrives stays set, and the focus stays where it is.
+export function reloadFilters() {
+  const section = find("#filters-content");
+  return request(section, section.dataset.load, {}, (markup) => {
+    const set = filter();
+    const isOpen = find("details", section)?.open ?? false;
+    const focused = section.contains(document.activeElement) && document.activeElement.name;
+    section.innerHTML = markup;
+    find("details", section).open = isOpen;
+    setFilter(set);
+    if (focused) find(`[name=${focused}]`, section)?.focus();
+  });
 }
 
 export const clearFilter = () => setFilter({});

@@ -2,7 +2,7 @@
 
 import { currentId, idInAddress } from "./conversation.js";
 import { all, find } from "./dom.js";
-import { filter, setFilter } from "./filters.js";
+import { reloadFilters } from "./filters.js";
 import { fill } from "./sections.js";
 import { address, change } from "./server.js";
 
@@ -55,6 +55,17 @@ const loadPending = (section) => find("[data-pending]", section) && load(section
 export const loadNew = () => all("[data-load]:not([data-loaded])").forEach(load);
 export const reload = (path) => all(`[data-load="${path}"]`).forEach(load);
 
+// Load the sections again that are still empty because their request failed.
+export const loadFailed = () => all("[data-loaded]:empty").forEach(load);
+
+// What each tab shows may have changed since it was loaded, also by another window.
+const SHOWN_IN_TABS = [[], ["/-/articles", "/-/uploads", "/-/rebuild"], ["/-/history"], []];
+
+export function openTab(place) {
+  SHOWN_IN_TABS[place].forEach(reload);
+  loadFailed();
+}
+
 export function loadPage(page) {
   const list = find("#articles-list");
   list.dataset.page = page;
@@ -89,16 +100,6 @@ function followRebuild(answer) {
     if (!currentId()) reload("/-/conversation"); // the empty page counts the articles
   }
   rebuildState = state;
-}
-
-// The filters offer what the articles have now; those that are set stay.
-async function reloadFilters() {
-  const section = find("#filters-content");
-  const set = filter();
-  const focused = section.contains(document.activeElement) && document.activeElement.name;
-  if (!(await load(section))) return;
-  setFilter(set);
-  if (focused) find(`[name=${focused}]`, section)?.focus();
 }
 
 // Change something at this path, and load the section that shows it again: whether it was changed.

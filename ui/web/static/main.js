@@ -125,9 +125,9 @@ function onClick(event) {
 }
 
 function onTab() {
-  noteTab(currentTab());
-  lists.reload("/-/history");
-  lists.reload("/-/articles");
+  const place = currentTab();
+  noteTab(place);
+  lists.openTab(place);
 }
 
 function onKey(event) {
@@ -225,6 +225,7 @@ function start() {
   document.addEventListener("change", onChange);
   document.addEventListener("loaded", onLoaded);
   addEventListener("popstate", onBack);
+  addEventListener("online", lists.loadFailed);
   for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, onDrag);
   // Gradio renders the page and renders parts of it again: fill new sections.
   new MutationObserver(lists.loadNew).observe(document.body, { childList: true, subtree: true });

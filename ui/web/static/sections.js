@@ -7,17 +7,21 @@ import { address, call, markupOf } from "./server.js";
 const latest = new WeakMap();
 
 // Fill the section, and return the response; null if that failed, or if a later request replaced it.
-export function fill(section, path, query = {}) {
-  const filling = fetchInto(section, address(path, query), () => latest.get(section) === filling);
-  latest.set(section, filling);
-  return filling;
+export const fill = (section, path, query = {}) =>
+  request(section, path, query, (markup) => replaceContent(section, markup));
+
+// Request markup for the section and show it, unless that fails or a later request replaces it; returns as `fill` does.
+export function request(section, path, query, show) {
+  const requested = fetchAndShow(address(path, query), show, () => latest.get(section) === requested);
+  latest.set(section, requested);
+  return requested;
 }
 
-async function fetchInto(section, path, isLatest) {
+async function fetchAndShow(path, show, isLatest) {
   const answer = await call(path);
   const markup = isLatest() ? await markupOf(answer) : null;
   if (markup === null || !isLatest()) return null;
-  replaceContent(section, markup);
+  show(markup, answer);
   return answer;
 }
 

@@ -1,21 +1,18 @@
 // The page of a PDF as a picture, beside the text of its article or above it.
 
 import { element, find } from "./dom.js";
-import { address, call, markupOf } from "./server.js";
+import { request } from "./sections.js";
 
 const ZOOMS = [1, 1.5, 2, 3];
 let zoomed = 0;
-let latest = null;
 
 // Show the page of the quote, or the given one; without a picture only the text is shown.
-export async function showSheet(reading, page = reading.dataset.page) {
+export function showSheet(reading, page = reading.dataset.page) {
   const { article, start, end } = reading.dataset;
-  const request = (latest = call(address("/-/page", { article, page, start, end })));
-  const answer = await request;
-  const markup = await markupOf(answer);
-  if (markup === null || request !== latest || !reading.isConnected) return;
-  if (answer.ok) place(reading, markup);
-  else if (!find(".pictured", reading.parentElement)) find("header", reading).insertAdjacentHTML("beforeend", markup);
+  return request(reading, "/-/page", { article, page, start, end }, (markup, answer) => {
+    if (answer.ok) place(reading, markup);
+    else if (!find(".pictured", reading.parentElement)) find("header", reading).insertAdjacentHTML("beforeend", markup);
+  });
 }
 
 function place(reading, markup) {
