@@ -141,8 +141,31 @@ def test_a_folder_of_the_server_is_named_only_where_it_can_be_reached(open_page)
     assert own.inner_text() == "Щоб запитувати у власних статей, додайте їх тут."
 
 
+def test_the_filters_of_a_phone_open_where_they_were_touched(open_page):
+    page = open_page("/?c=payloads", size=(390, 760), touch=True)  # a long conversation
+    page.wait_for_selector(".turn")
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("#filters summary").tap()
+    for field in page.locator("#filters input, #filters select, [data-do=clear-filter]").all():
+        field.scroll_into_view_if_needed()
+        box = field.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 760
+    assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 760)])
+def test_a_status_covers_no_part_of_the_question_box(open_page, size):
+    page = open_page(size=size)
+    ask(page, QUESTION)
+    page.locator("[data-do=copy-link]").click()
+    page.wait_for_function("() => document.querySelector('#status').textContent")
+    status, box = (page.locator(each).bounding_box() for each in ("#status", "#composer"))
+    assert status["y"] + status["height"] <= box["y"] or status["y"] >= box["y"] + box["height"]
+
+
 @pytest.mark.parametrize(("size", "unfolded"), [((390, 760), True), ((760, 360), False)])
-def test_the_question_box_covers_nothing_where_it_scrolls_with_the_page(open_page, size, unfolded):
+def test_the_question_box_leaves_the_question_above_in_view(open_page, size, unfolded):
     page = open_page("/?c=two", size=size)
     page.wait_for_selector(".turn")
     if unfolded:
