@@ -286,6 +286,7 @@ def facts(found, given, language):
 
 def test_matched_words_are_the_forms_of_the_questions_words_as_they_are_written():
     assert matched_words("Казахстану видали Мовлаєва торік", "Кого видав Казахстан?") == ("Казахстану", "видали")
+    assert matched_words("Василь був мером, а суд мерзнув", "When was he? Хто мер?") == ("мером",)
 
 
 # Links and copies

@@ -2,29 +2,41 @@
 
 from index.text.fold import fold, folded_words, grams, words
 from qa import Answer, Citation
+from qa.word_forms import same_word
 from ui.texts import Texts
 
 from .html import Html, details, tag
 
 # Words match if they share this part of the shorter one's 4-grams, as forms of the same word do.
 _SHARED = 0.5
+# Shorter words have too few 4-grams: «was» and «Василь» share half of them.
+_LONGEST_SHORT = 3
 _MOST_WORDS = 20
 
 
 def matched_words(text: str, question: str) -> tuple[str, ...]:
-    """The distinct words of `text`, as written, that share half of their 4-grams with a word of the question."""
-    asked = [set(grams(folded)) for folded in folded_words(question) if len(folded) > 2]
-    any_asked = set().union(*asked)
+    """The distinct words of `text`, as written, that share half of their 4-grams with a word of the question.
+
+    Words of three letters are matched by their forms.
+    """
+    asked = {folded: set(grams(folded)) for folded in folded_words(question) if len(folded) > 2}
+    any_asked = set().union(*asked.values())
     found: dict[str, str] = {}
     for start, end, folded in words(text):
         # Most words of a passage share nothing with the question; this check is cheap.
-        if len(folded) > 2 and not any_asked.isdisjoint(own := grams(folded)) and _matches(set(own), asked):
+        if len(folded) > 2 and not any_asked.isdisjoint(own := grams(folded)) and _matches(folded, set(own), asked):
             found.setdefault(fold(folded), text[start:end])
     return tuple(found.values())
 
 
-def _matches(own: set[str], asked: list[set[str]]) -> bool:
-    return any(len(own & other) >= _SHARED * min(len(own), len(other)) for other in asked)
+def _matches(folded: str, own: set[str], asked: dict[str, set[str]]) -> bool:
+    return any(_match(folded, own, word, grams_of_word) for word, grams_of_word in asked.items())
+
+
+def _match(folded: str, own: set[str], word: str, other: set[str]) -> bool:
+    if min(len(folded), len(word)) <= _LONGEST_SHORT:
+        return same_word(folded, word)
+    return len(own & other) >= _SHARED * min(len(own), len(other))
 
 
 def explanation(citation: Citation, answer: Answer, texts: Texts) -> Html:
