@@ -1,6 +1,10 @@
 """Which example questions the empty page offers, by answers made by hand."""
 
-from index.generation import ArticleEntry
+from functools import partial
+
+from index.generation import ArticleEntry, Filter
+from qa.mentions import find_mentions
+from ui.chat.example_names import example_names, names_in
 from ui.chat.examples import Candidate, surest, title_questions
 from ui.texts import read_texts
 
@@ -51,3 +55,23 @@ def test_a_title_is_asked_about_as_it_is_written_but_not_a_whole_sentence():
     assert asked("Куди поділися бджоли?", "uk") == ["Куди поділися бджоли?"]
     assert asked("Took the car to the garage because of the noise", "en") == []
     assert asked("Нотатки", "uk") == []
+
+
+def test_a_name_is_two_capitalised_words_within_a_sentence():
+    text = "Учора Ада Бортник і «Гнат Кий» були в Києві. Олена Сич поїхала; суд слухав Верховну Раду України."
+    assert list(names_in(text)) == []
+    text = "Як каже Ада Бортник, міст стоїть, а директор Гнат Кий мовчить. Приїхала й «Ліна Рак»."
+    assert list(names_in(text)) == ["Ада Бортник", "Гнат Кий"]
+
+
+def test_names_of_several_articles_are_offered_in_one_form_the_most_frequent_first(indexed):
+    texts = {
+        "a.md": "Місто хвалить Адріану Бортник, а його голова Гнат Кий мовчить.",
+        "b.md": "Тут працює Адріана Бортник. Ремонт обіцяв Гнат Кий.",
+        "c.md": "Премію дістала Адріана Бортник.",
+        "d.md": "До міста приїхав Марко Лис.",
+    }
+    generation = indexed({name: f"---\nlanguage: uk\n---\n\n{text}\n" for name, text in texts.items()})
+    mentions = partial(find_mentions, generation, wanted=Filter())
+    assert example_names(generation, "uk", mentions) == ["Адріана Бортник", "Гнат Кий"]
+    assert example_names(generation, "en", mentions) == []

@@ -1,4 +1,4 @@
-"""Example questions for the empty page, taken from the indexed articles; only questions with an answer are offered."""
+"""Examples for the empty page from the indexed articles: questions with an answer, or else names to search for."""
 
 import json
 import random
@@ -11,6 +11,8 @@ from typing import NamedTuple
 from index.generation import ArticleEntry, Generation
 from qa import Answer, Assistant
 from ui.texts import Texts
+
+from .example_names import example_names
 
 COUNT = 4
 # An example needs at least the first confidence; once enough examples reach SURE, no more are tried.
@@ -47,7 +49,10 @@ class Examples:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def of(self, generation: Generation, texts: Texts) -> list[str] | None:
-        """Up to four questions that this generation answers, each from a different article; None during the search."""
+        """Up to four questions that this generation answers, each from a different article; None during the search.
+
+        Where there are fewer, names that several articles mention follow.
+        """
         key = generation.number, texts.code
         with self._lock:
             if key not in self._found:
@@ -62,6 +67,9 @@ class Examples:
             ids = {entry.id for entry in generation.articles}
             candidates = [*self._written(ids, texts), *title_questions(generation.articles, texts)]
             found = surest(self._asked(candidates[: _TRIES * 2]))
+            if len(found) < COUNT:
+                names = example_names(generation, texts.code, self._assistant.mentions)
+                found += names[: COUNT - len(found)]
         finally:  # an unreadable index has no examples
             with self._lock:
                 self._found[key] = found
