@@ -27,7 +27,9 @@ from qa.question import read_question
 from qa.retrieval import search
 from support.indexes import generation_of
 from ui.cli import app
-from ui.cli.evaluation_report import print_evaluation
+from ui.cli.evaluation_report import _NAMES, print_evaluation
+from ui.texts import read_texts
+from ui.texts.messages import translated
 
 DNIPRO = "Дніпро — найдовша річка України. Вона тече з півночі на південь. Довжина Дніпра становить 2201 км."
 KOBZAR = "Тарас Шевченко видав збірку «Кобзар» у Петербурзі. Книга вийшла друком 1840 року накладом тисяча примірників."
@@ -270,6 +272,16 @@ def test_charts_are_pictures_with_cyrillic_labels(probed: Report, tmp_path: Path
     assert [path.name for path in written] == ["reliability.png", "quality-by-kind.png", "quality-by-ablation.png"]
     for path in written:
         assert path.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_every_label_of_the_charts_is_translated(probed: Report, tmp_path: Path) -> None:
+    ukrainian = read_texts()["uk"]
+    asked: list[str] = []
+    draw_charts(probed, tmp_path / "charts", lambda label: asked.append(label) or label)  # type: ignore[func-returns-value]
+    as_they_are = {*probed.languages, "nDCG@10"}
+    missing = {label for label in asked if label not in _NAMES and not translated(label, ukrainian)}
+    assert missing <= as_they_are
+    assert {"all", "this evaluation", "by words alone", "right article first"} <= set(asked)
 
 
 def test_without_matplotlib_the_error_names_the_command(

@@ -87,7 +87,7 @@ def evaluate(
     from qa.evaluation import cached_index, choose_questions, draw_charts, require_matplotlib
     from qa.evaluation import evaluate as evaluate_index
 
-    from .evaluation_report import print_evaluation
+    from .evaluation_report import chart_words, print_evaluation
 
     if articles and (index or store):
         message = "--articles uses its own index in the cache and cannot be combined with --index or --store"
@@ -102,7 +102,7 @@ def evaluate(
         index_dir = cached_index(articles, progress) if articles else index or DEFAULT_INDEX
         chosen, about = choose_questions(index_dir, questions, limit, hold_out, uri=server)
         report = evaluate_index(index_dir, chosen, about, progress, uri=server)
-    charts = draw_charts(report, plots) if plots else []
+    charts = draw_charts(report, plots, chart_words) if plots else []
     if json:
         terminal.print_json(report)
     else:

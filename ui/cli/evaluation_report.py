@@ -25,7 +25,9 @@ _IN_GROUPS = {
     "wrongly_answered": "eval_wrongly_answered",
     "wrongly_refused": "eval_wrongly_refused",
 }
-_KINDS = {
+_NAMES = {
+    "all": "eval_all",
+    "confidence": "eval_confidence",
     "direct": "eval_direct",
     "cross": "eval_cross",
     "follow-up": "eval_follow_up",
@@ -54,6 +56,11 @@ def print_evaluation(report: Report, charts: Sequence[Path]) -> None:
         console.print(texts("eval_chart", path=escape(str(path))), soft_wrap=True)
 
 
+def chart_words(label: str) -> str:
+    """A label of a chart, or the name of a group in it, in the language of the terminal."""
+    return terminal_texts()(_NAMES[label]) if label in _NAMES else localized(label)
+
+
 def _measures(group: Group) -> Table:
     texts = terminal_texts()
     headings = texts("eval_value"), texts("eval_interval"), texts("eval_questions")
@@ -70,7 +77,7 @@ def _measured(group: Group) -> list[str]:
 
 def _groups(report: Report) -> Table:
     texts = terminal_texts()
-    kinds = [(texts(_KINDS[kind]) if kind in _KINDS else kind, group) for kind, group in report.kinds.items()]
+    kinds = [(texts(_NAMES[kind]) if kind in _NAMES else kind, group) for kind, group in report.kinds.items()]
     groups = [(texts("eval_all"), report.overall), *kinds, *report.languages.items()]
     names = [name for name in _IN_GROUPS if report.overall.figures[name].value is not None]
     headings = [texts("eval_questions"), *(_heading(_IN_GROUPS[name]) for name in names)]
