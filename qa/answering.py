@@ -1,6 +1,6 @@
 """Turns judged passages into an answer: decides whether to answer, and which passages to cite."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .confidence import threshold
@@ -81,14 +81,17 @@ def _cited(judged: list[Judged]) -> Iterator[Judged]:
 
 
 def _citations(judged: list[Judged], time: TimeRange | None) -> Citations:
-    stories = gather_stories(ordered_by_time(judged, time), MAX_CITATIONS)
-    return tuple(
-        story.first.citation(number, tuple(each.hit for each in story.also)) for number, story in enumerate(stories, 1)
-    )
+    return _numbered(ordered_by_time(judged, time), MAX_CITATIONS)
 
 
 def _near_misses(judged: list[Judged]) -> Citations:
-    """The best passage of each article."""
+    """The best passage of each article, one per story."""
     best = {each.hit.article_id: each for each in reversed(judged)}
-    nearest = [each for each in judged if best[each.hit.article_id] is each][:MAX_NEAR_MISSES]
-    return tuple(each.citation(number) for number, each in enumerate(nearest, 1))
+    return _numbered([each for each in judged if best[each.hit.article_id] is each], MAX_NEAR_MISSES)
+
+
+def _numbered(judged: Iterable[Judged], most: int) -> Citations:
+    stories = gather_stories(judged, most)
+    return tuple(
+        story.first.citation(number, tuple(each.hit for each in story.also)) for number, story in enumerate(stories, 1)
+    )

@@ -127,3 +127,10 @@ def test_an_answer_tells_what_was_searched_with_what_it_refers_to(indexed, remem
     found = search(indexed({"a.txt": "Видали Бажукова."}), remembering, asked)
     answer = answer_from(found, [judged("a.md", SENTENCES[0], 0.9)])
     assert (answer.question, answer.searched) == ("А за що?", "Кого видали? Бажукова А за що?")
+
+
+def test_the_closest_passages_are_different_stories(found, judged, plain_confidence):
+    copies = [judged(id, "Книгу видано у Львові торік восени.", 0.3) for id in ("a.md", "b.md")]
+    answer = answer_from(found, [*copies, judged("c.md", SENTENCES[3], 0.2)])
+    assert [each.article_id for each in answer.near_misses] == ["a.md", "c.md"]
+    assert [each.article_id for each in answer.near_misses[0].also] == ["b.md"]

@@ -49,6 +49,7 @@ def _closest(citation: Citation, answer: Answer, texts: Texts) -> Html:
         _title(citation),
         source_line(citation, texts),
         tag("p", citation.answer_text, class_="quote", lang=citation.language, dir="auto"),
+        _same_story(citation, texts),
         explanation(citation, answer, texts),
     )
     return tag("li", tag("div", *about, class_="about"), data_number=citation.number)
