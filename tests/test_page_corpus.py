@@ -80,6 +80,9 @@ def test_names_that_could_lead_elsewhere_are_refused(name):
 
 def test_the_name_of_an_upload_is_kept_in_one_form():
     assert checked_name("Ї".encode().decode() + ".txt") == checked_name("І\u0308.txt") == "Ї.txt"
+    assert (
+        checked_name("Знімок о 3.04\u202fPM.pdf") == checked_name("Знімок\xa0о 3.04 PM.pdf") == "Знімок о 3.04 PM.pdf"
+    )
 
 
 # The last build

@@ -177,8 +177,12 @@ def _disk_error(name: str, error: OSError) -> UploadError:
 
 
 def checked_name(name: str) -> str:
-    """The name a file is stored under; UploadError unless it is a plain file name in a supported format."""
-    name = unicodedata.normalize("NFC", name)
+    """The name a file is stored under; UploadError unless it is a plain file name in a supported format.
+
+    Spaces of other kinds, as in the names that macOS gives to screenshots, become plain ones.
+    """
+    composed = unicodedata.normalize("NFC", name)
+    name = "".join(" " if unicodedata.category(char) == "Zs" else char for char in composed)
     try:
         length = len(name.encode())
     except UnicodeEncodeError:
