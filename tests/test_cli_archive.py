@@ -59,8 +59,11 @@ def test_verify_lists_names_after_the_quotations_and_does_not_count_them(run):
 
 def test_a_draft_that_cannot_be_read_is_named(run, tmp_path):
     (tmp_path / "draft.md").write_bytes(b"%PDF-1.7 " + bytes(200))
-    with pytest.raises(CorpusError, match=r"draft.md is actually a PDF file"):
+    with pytest.raises(CorpusError, match=r"the draft .*draft.md could not be read: is actually a PDF file"):
         run("verify", tmp_path / "draft.md")
+    (tmp_path / "draft.exe").write_bytes(b"MZ" + bytes(200))
+    with pytest.raises(CorpusError, match=r"draft.exe could not be read: is not in a supported format \(\.txt, "):
+        run("verify", tmp_path / "draft.exe")
     with pytest.raises(CorpusError, match=r"lost.md cannot be read: No such file"):
         run("verify", tmp_path / "lost.md")
 

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from index.errors import CorpusError
 from index.parsing import CorpusFile, parse_file
 from index.parsing.decoding.decode import decode
-from index.parsing.files import suffix_of
+from index.parsing.files import LARGEST, suffix_of
 from index.parsing.parsed_document import UnreadableError
 
 _FIX = "Save it as text, DOCX or HTML"
@@ -22,11 +22,11 @@ def read_draft(draft: Path, shown: str = "") -> str:
             return decode(sys.stdin.buffer.read()).text
         if draft.suffix.lower() in _TEXTS:
             return decode(draft.read_bytes()).text
-        return _parsed(draft, shown)
+        return _parsed(draft)
     except OSError as error:
         raise CorpusError(f"{shown} cannot be read: {error.strerror}", "Give an existing file") from error
     except UnreadableError as error:
-        raise CorpusError(f"{shown} {error}", _FIX) from error
+        raise CorpusError(f"the draft {shown} could not be read: {error}", _FIX) from error
 
 
 def read_sent_draft(name: str, content: bytes) -> str:
@@ -34,16 +34,15 @@ def read_sent_draft(name: str, content: bytes) -> str:
     with TemporaryDirectory(prefix="dzherelo-draft-") as folder:
         path = Path(folder) / f"draft{suffix_of(name)}"
         path.write_bytes(content)
-        try:
-            return read_draft(path, name)
-        except CorpusError as error:
-            reason = error.message.removeprefix(f"{name} ")
-            raise CorpusError(f"the draft {name} could not be read: {reason}", error.fix) from error
+        return read_draft(path, name)
 
 
-def _parsed(draft: Path, shown: str) -> str:
+def _parsed(draft: Path) -> str:
+    """The text of a file in one of the other formats; UnreadableError if it has none."""
+    if suffix_of(draft.name) not in LARGEST:
+        raise UnreadableError(f"is not in a supported format ({', '.join(LARGEST)})")
     status = draft.stat()
     parsed = parse_file(CorpusFile(draft.name, draft, status.st_size, status.st_mtime_ns))
     if parsed.skipped:
-        raise CorpusError(f"{shown} {parsed.skipped[0].reason}", _FIX)
+        raise UnreadableError(parsed.skipped[0].reason)
     return "\n\n".join(article.text for article in parsed.articles)
