@@ -375,6 +375,21 @@ def test_the_years_below_the_chart_do_not_overlap(days):
     assert min(after - before for before, after in itertools.pairwise(places)) >= 30
 
 
+def lefts(days):
+    """The left edges of the bars of a chart of articles of these days."""
+    return [int(left) for left in re.findall(r'<rect x="(\d+)"', chart([entry(day) for day in days], LANGUAGES["uk"]))]
+
+
+def test_bars_are_as_far_apart_as_their_months_or_years():
+    months = lefts([date(2024, 11, 1), date(2025, 1, 1), date(2025, 2, 1), date(2025, 7, 1)])
+    month = months[2] - months[1]
+    assert [each - months[0] for each in months] == [0, 2 * month, 3 * month, 8 * month]
+    years = lefts([date(1990, 1, 1), date(1991, 1, 1), date(2001, 1, 1)])
+    assert years[2] - years[1] >= 9 * month
+    many = lefts([date(1700, 1, 1), date(2001, 1, 1), date(2002, 1, 1)])
+    assert many[2] < 200  # three centuries without articles take no room
+
+
 def test_a_chart_of_very_many_months_goes_by_years():
     entries = [entry(date(2000 + number // 12, number % 12 + 1, 1)) for number in range(60)]
     markup = html.unescape(chart(entries, LANGUAGES["en"]))

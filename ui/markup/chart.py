@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.generation import ArticleEntry
 from ui.texts import Texts
 
 from .html import NOTHING, Html, details, join, note, tag
 
-_MOST_MONTHS = 48
+_MOST_PERIODS = 48
 _HEIGHT = 120
 _HIGHEST_BAR = _HEIGHT - 16
 _BAR = 16
@@ -35,7 +36,10 @@ class _Figures:
 
 
 def chart(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
-    """Stacked bars, one per month, or per year if there are too many months; a note below counts undated articles."""
+    """Stacked bars, one per month, or per year over a long time; a note below counts undated articles.
+
+    Between bars there is room for the months, or years, without articles.
+    """
     dated = [entry for entry in entries if entry.published is not None]
     if not dated:
         return NOTHING
@@ -54,10 +58,10 @@ def chart(entries: Sequence[ArticleEntry], texts: Texts) -> Html:
 
 
 def _figures(dated: Sequence[ArticleEntry]) -> _Figures:
-    """The data by month if there are few months, else by year."""
+    """The data by month over a few years, else by year."""
     languages = [code for code, _ in Counter(entry.language for entry in dated).most_common()]
-    months = {_period(entry, 2) for entry in dated}
-    parts = 2 if len(months) <= _MOST_MONTHS else 1
+    months = sorted({_period(entry, 2) for entry in dated})
+    parts = 2 if _between(months[0], months[-1]) < _MOST_PERIODS else 1
     counts = Counter((_period(entry, parts), entry.language) for entry in dated)
     return _Figures(sorted({period for period, _ in counts}), languages, counts)
 
@@ -65,6 +69,12 @@ def _figures(dated: Sequence[ArticleEntry]) -> _Figures:
 def _period(entry: ArticleEntry, parts: int) -> Period:
     day = entry.published
     return () if day is None else (day.year, day.month)[:parts]
+
+
+def _between(one: Period, other: Period) -> int:
+    """The number of periods from one to a later one."""
+    years = other[0] - one[0]
+    return 12 * years + other[1] - one[1] if len(one) == 2 else years
 
 
 def _legend(languages: list[str], texts: Texts) -> Html:
@@ -112,14 +122,15 @@ def _years(periods: list[Period], lefts: list[int]) -> list[Html]:
 
 
 def _lefts(periods: list[Period]) -> list[int]:
-    """The left edge of each bar; a year has at least the width of its label."""
-    lefts: list[int] = []
+    """The left edge of each bar; a year has at least the width of its label. Over very many years no gaps are left."""
+    has_gaps = _between(periods[0], periods[-1]) < _MOST_PERIODS
     left = year_left = 3
-    for column, period in enumerate(periods):
-        if column and period[0] != periods[column - 1][0]:
+    lefts = [left]
+    for before, period in pairwise(periods):
+        left += _STEP * (_between(before, period) if has_gaps else 1)
+        if period[0] != before[0]:
             left = year_left = max(left, year_left + _YEAR)
         lefts.append(left)
-        left += _STEP
     return lefts
 
 
