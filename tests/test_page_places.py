@@ -35,9 +35,24 @@ def test_back_returns_to_the_tab_before_and_a_reload_stays(open_page):
     page.wait_for_function("() => document.querySelector('#panel-ask-button[aria-selected=true]')")
 
 
+def test_back_from_a_first_answer_shows_the_first_page_again(open_page):
+    page = open_page()
+    first = page.url
+    for question in (QUESTION, "Яка довжина Дніпра?"):
+        ask(page, question)
+    asked = page.url
+    page.go_back()
+    page.wait_for_selector(".welcome")
+    assert page.url == first
+    page.go_forward()
+    page.wait_for_function("() => document.querySelectorAll('.turn').length === 2")
+    assert page.url == asked
+
+
 def test_a_link_with_a_question_asks_it(open_page):
     page = open_page("/?q=" + QUESTION)
     page.wait_for_selector(".turn")
+    assert page.evaluate("history.length") <= 2  # Back leads to where the link was
     assert page.locator("h2.question").inner_text() == QUESTION
     assert "c=" in page.url
 

@@ -1,6 +1,6 @@
 // The conversation: its turns, and its state in the address and the title.
 
-import { addressOf, conversationIn, placeIn } from "./address.js";
+import { addressOf, conversationIn, placeIn, questionIn } from "./address.js";
 import { all, find } from "./dom.js";
 import { filter } from "./filters.js";
 import { cancel, fill, filled } from "./sections.js";
@@ -16,11 +16,11 @@ export const currentId = () => holder()?.dataset.conversation ?? "";
 export const idInAddress = () => conversationIn(location.search);
 export const titleOf = (question, site) => (question ? `${question.slice(0, TITLE_CHARS)} · ${site}` : site);
 
-// Update the address and the title for the shown conversation and the filter.
-export function update() {
+// Update the address and the title for the shown conversation and the filter; a step is one that Back undoes.
+export function update({ isStep = false } = {}) {
   const last = all(".turn", content()).at(-1);
   const state = placeIn(location.search).article ? history.state : null;
-  history.replaceState(state, "", addressOf(location.href, currentId(), filter()));
+  history[isStep ? "pushState" : "replaceState"](state, "", addressOf(location.href, currentId(), filter()));
   document.title = titleOf(last?.dataset.question, words("title"));
 }
 
@@ -61,7 +61,8 @@ export async function showBranch(id) {
 // Show a turn at the end, or in place of the last one, `insteadOf`.
 export function showTurn({ conversation, markup }, insteadOf) {
   cancel(content());
-  if (currentId() !== conversation) {
+  const isNew = currentId() !== conversation;
+  if (isNew) {
     holder().dataset.conversation = conversation;
     holder().replaceChildren();
   }
@@ -69,7 +70,7 @@ export function showTurn({ conversation, markup }, insteadOf) {
     for (const turn of all(".turn", holder())) if (Number(turn.dataset.turn) >= insteadOf) turn.remove();
   }
   holder().insertAdjacentHTML("beforeend", markup);
-  update();
+  update({ isStep: isNew && !questionIn(location.search) }); // the question of an address is asked on arrival
   announceTurn(holder().lastElementChild);
 }
 
