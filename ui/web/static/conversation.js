@@ -16,11 +16,14 @@ export const currentId = () => holder()?.dataset.conversation ?? "";
 export const idInAddress = () => conversationIn(location.search);
 export const titleOf = (question, site) => (question ? `${question.slice(0, TITLE_CHARS)} · ${site}` : site);
 
+// Whether the address is that of an empty page after another conversation; its first question takes its place.
+const hasBegun = () => Boolean(history.state?.begun);
+
 // Update the address and the title for the shown conversation and the filter; a step is one that Back undoes.
 export function update({ isStep = false } = {}) {
   const last = all(".turn", content()).at(-1);
-  const state = placeIn(location.search).article ? history.state : null;
-  history[isStep ? "pushState" : "replaceState"](state, "", addressOf(location.href, currentId(), filter()));
+  const isKept = placeIn(location.search).article || (hasBegun() && !currentId());
+  history[isStep ? "pushState" : "replaceState"](isKept ? history.state : null, "", addressOf(location.href, currentId(), filter()));
   document.title = titleOf(last?.dataset.question, words("title"));
 }
 
@@ -34,7 +37,7 @@ export const shown = () => filled(content());
 export async function beginAnew(isDeleted) {
   const left = currentId();
   if (!(await show(""))) return;
-  if (left && !isDeleted) history.pushState(null, "", addressOf(location.href, "", filter()));
+  if (left && !isDeleted) history.pushState({ begun: true }, "", addressOf(location.href, "", filter()));
   update();
 }
 
@@ -70,7 +73,7 @@ export function showTurn({ conversation, markup }, insteadOf) {
     for (const turn of all(".turn", holder())) if (Number(turn.dataset.turn) >= insteadOf) turn.remove();
   }
   holder().insertAdjacentHTML("beforeend", markup);
-  update({ isStep: isNew && !questionIn(location.search) }); // the question of an address is asked on arrival
+  update({ isStep: isNew && !hasBegun() && !questionIn(location.search) }); // the question of an address is asked on arrival
   announceTurn(holder().lastElementChild);
 }
 
