@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa.times.spans import third_of
+from qa.times.spans import part_of
 
 
 @pytest.mark.parametrize(
@@ -49,5 +49,13 @@ from qa.times.spans import third_of
 )
 def test_a_third_of_a_time_is_counted_in_days_up_to_a_month_and_else_in_months(since, until, thirds):
     days = date.fromisoformat(since), date.fromisoformat(until)
-    found = [third_of(*days, third) for third in range(3)]
+    found = [part_of(*days, third, 3) for third in range(3)]
     assert [(str(first), str(last)) for first, last in found] == thirds
+
+
+def test_halves_of_a_month_are_fifteen_days_and_quarters_of_a_year_three_months():
+    february, year = (date(2026, 2, 1), date(2026, 2, 28)), (date(2025, 1, 1), date(2025, 12, 31))
+    assert part_of(*february, 0, 2) == (date(2026, 2, 1), date(2026, 2, 15))
+    assert part_of(*february, 1, 2) == (date(2026, 2, 16), date(2026, 2, 28))
+    assert part_of(*year, 1, 2) == (date(2025, 7, 1), date(2025, 12, 31))
+    assert part_of(*year, 2, 4) == (date(2025, 7, 1), date(2025, 9, 30))

@@ -1,10 +1,10 @@
-"""Spans of days: the week, month or year around a day, a third of a span, days of an earlier year."""
+"""Spans of days: the week, month or year around a day, a part of a span, days of an earlier year."""
 
 from calendar import monthrange
 from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
-_WEEK, _SHORTEST_MONTH, _LONGEST_MONTH = 7, 28, 31
+_WEEK, _SHORTEST_MONTH, _EVEN_MONTH, _LONGEST_MONTH = 7, 28, 30, 31
 
 
 def months_later(day: date, months: int) -> date:
@@ -25,17 +25,17 @@ def span(day: date, period: str) -> tuple[date, date]:
     return day, day
 
 
-def third_of(since: date, until: date, third: int) -> tuple[date, date]:
-    """The first, second or last third of a time, counted in days up to a month, else in months; all of a short time."""
+def part_of(since: date, until: date, part: int, parts: int) -> tuple[date, date]:
+    """One of the `parts` of a time, from 0, counted in days up to a month, else in months; all of a short time."""
     days, months = (until - since).days + 1, 12 * (until.year - since.year) + until.month - since.month + 1
     if _WEEK <= days <= _LONGEST_MONTH:
-        step = days // 3 if days < _SHORTEST_MONTH else 10
-        starts = [since + step * part * _DAY for part in range(3)]
-    elif days > _LONGEST_MONTH and months > 2:
-        starts = [months_later(since, months // 3 * part) for part in range(3)]
+        step = (days if days < _SHORTEST_MONTH else _EVEN_MONTH) // parts
+        starts = [since + step * place * _DAY for place in range(parts)]
+    elif days > _LONGEST_MONTH and months >= parts and months > 2:
+        starts = [months_later(since, months // parts * place) for place in range(parts)]
     else:
         return since, until
-    return starts[third], until if third == 2 else starts[third + 1] - _DAY
+    return starts[part], until if part == parts - 1 else starts[part + 1] - _DAY
 
 
 def at_latest(day: date, latest: date) -> date:

@@ -12,8 +12,8 @@ from typing import Literal
 from index.generation import Filter
 
 from .phrases import Phrase, is_any_season, phrases
-from .spans import at_latest, third_of
-from .words import TO
+from .spans import at_latest, part_of
+from .words import TO, WEEKDAYS, either
 
 _PUBLISHED_WORDS = r"""
 опублік\w* публікац\w* стат(?:т\w*|ей|ях) новин\w* писал\w* писав пише пишуть вийшл\w* матеріал\w* повідомля\w*
@@ -26,22 +26,52 @@ _PUBLISHED = re.compile(rf"\b(?:{'|'.join(_PUBLISHED_WORDS.split())})\b")
 _BEFORE = re.compile(r"\b(?:до|перед|раніше|before|until|przed|vor)\s+$")
 _AFTER = re.compile(r"\b(?:після|после|after|nach|po)\s+$")
 _SINCE = re.compile(r"\b(?:з|із|зі|від|с|со|от|since|from|od|von|seit|ab)\s+$")
-_PARTS = (
-    re.compile(r"\b(?:(?:на|у|в)\s+)?(?:початку|початок|начале|early|(?:the\s+)?beginning\s+of|początku|anfang)\s+$"),
-    re.compile(r"\b(?:(?:в|у|in)\s+)?(?:середині|середине|(?:the\s+)?middle\s+of|połowie|mitte)\s+$"),
-    re.compile(r"\b(?:(?:в|у|at)\s+)?(?:наприкінці|кінці|конце|late|(?:the\s+)?end\s+of|końcu|ende)\s+$"),
+# The last day belongs to the time. Latin "do" is Polish only before a Polish time: "What did they do last week?"
+_UNTIL = re.compile(r"\b(?:по|bis(?:\s+(?:zum|ende))?|do(?=\s+$))\s+$")
+_POLISH = re.compile(r"\b(?:roku|r\.|stycz|lut[ey]|mar[zc]|kwie|maj|czerw|lip[ci]|sierp|wrze|październ|listop|grud)")
+# What is of a day, and does not begin on it: «стаття від 5 березня».
+_DATED = re.compile(
+    r"\b(?:стат|новин|допис|публікац|матеріал|закон|наказ|указ|постанов|рішенн|розпорядженн|лист|договор|договір|протокол"
+    r"|заяв|інтерв|номер|випуск|новост|публикац|приказ|решени|постановлен|письм|заявлен|article|news|law|order|letter"
+    r"|decision|issue)\w*\s+(?:№\s*\S+\s+)?(?:від|от|from)\s+$"
 )
-_WAR_WORDS = "війни|вторгнення|войны|вторжения|war|invasion|wojny|inwazji|krieg"
+# The words for a part of a time, which part it is, and of how many.
+_PARTS = tuple(
+    (re.compile(rf"\b(?:(?:на|у|в|во|in|at|w)\s+)?(?:{words})\s+$"), part, parts)
+    for words, part, parts in (
+        (r"початку|початок|начале|early|(?:the\s+)?beginning\s+of|początku|anfang", 0, 3),
+        (r"середині|середине|(?:the\s+)?middle\s+of|połowie|mitte", 1, 3),
+        (r"наприкінці|кінці|конце|late|(?:the\s+)?end\s+of|(?:pod\s+)?koniec|końcu|ende", 2, 3),
+        (r"перш\w+\s+(?:половин\w+|півріччі)|перв\w+\s+(?:половин\w+|полугодии)|(?:the\s+)?first\s+half\s+of", 0, 2),
+        (r"друг\w+\s+(?:половин\w+|півріччі)|втор\w+\s+(?:половин\w+|полугодии)|(?:the\s+)?second\s+half\s+of", 1, 2),
+        (r"перш\w+\s+кварталі|перв\w+\s+квартале", 0, 4),
+        (r"друг\w+\s+кварталі|втор\w+\s+квартале", 1, 4),
+        (r"трет\w+\s+квартал[іе]", 2, 4),
+        (r"четверт\w+\s+квартал[іе]", 3, 4),
+    )
+)
+_WAR_WORDS = r"війн(?:и|ою|і)|войн(?:ы|ой|е)|(?:вторгнен|вторжен)\w+|war|invasion|wojn(?:y|ą|ie)|inwazj(?:i|ą)|krieg"
+_WAR_SIDES = {
+    "before": "до|перед|before|przed|vor",
+    "after": "після|после|after|po|nach",
+    "since": "з|із|від|с|от|since|from|od|seit|під час|протягом|во время|during|podczas|während",
+}
+_WAR_SIDE = "|".join(_WAR_SIDES.values())
+_OTHER_WORDS = rf"(?:(?!(?:{_WAR_SIDE}|до|і|й|та|и|and)\b)[^\W\d][\w'’ʼ-]*\s+)"
 _WAR = re.compile(
-    r"\b(?P<side>до|перед|після|после|before|after|przed|po|vor|nach)\s+(?:(?:початку|начала|the|dem)\s+)?"
-    rf"(?P<full>(?:повномасштабн\w+|великої|полномасштабн\w+|full-scale)\s+)?(?:{_WAR_WORDS})\b"
-    r"(?:\s+(?:of\s+|в\s+|у\s+)?(?P<year>2014|2022)\b(?:\s*(?:року|р\.|года|г\.|roku))?)?"
+    rf"\b(?P<side>{_WAR_SIDE})\s+(?P<which>{_OTHER_WORDS}{{0,4}}?)(?:{_WAR_WORDS})\b"
+    rf"(?:\s+{_OTHER_WORDS}{{0,5}}?(?P<year>2014|2022)\b(?:\s*(?:року|році|р\.|года|году|г\.|roku))?)?"
 )
+_FULL_SCALE = re.compile(r"повномасштабн|велик|полномасштабн|full-scale|pełnoskal|pełnoskalow")
+_OTHER_WAR = re.compile(r"вітчизн|отечеств|світов|мирово|world|światow|welt|громадянськ|гражданск|civil|холодн|cold")
 _WARS = {"2014": date(2014, 2, 20), "2022": date(2022, 2, 24)}
 _DAY = timedelta(days=1)
 # What stands before a time and belongs to it.
 _BEFORE_TIME = re.compile(
-    r"\b(?:у|в|за|на|з|із|від|до|після|с|от|во|in|on|from|since|of|w|we|z|od|im|am|seit|vom)\s*$", re.IGNORECASE
+    r"(?:\b(?:у|в|за|на|з|із|від|до|по|після|між|протягом|впродовж|упродовж|станом|с|от|во|между|в течение|in|on|from"
+    r"|since|of|during|over|between|within|the|w|we|z|od|do|na|między|podczas|ciągu|im|am|seit|vom|bis|den|dem|der"
+    rf"|zwischen|(?:{either(WEEKDAYS)}),?)\s*)+$",
+    re.IGNORECASE,
 )
 _YEAR_LONG = timedelta(days=366)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -105,12 +135,12 @@ Days = tuple[date | None, date | None, int, int]
 def _war(question: str) -> Days | None:
     """The days before or after a war that is named by its year or as the great war."""
     found = _WAR.search(question)
-    if found is None or not (found["year"] or found["full"]):
+    if found is None or _OTHER_WAR.search(found["which"]) or not (found["year"] or _FULL_SCALE.search(found["which"])):
         return None
     begun = _WARS[found["year"] or "2022"]
-    if _AFTER.search(found["side"] + " "):
-        return begun, None, *found.span()
-    return None, begun - _DAY, *found.span()
+    if re.fullmatch(_WAR_SIDES["before"], found["side"]):
+        return None, begun - _DAY, *found.span()
+    return begun, None, *found.span()
 
 
 def _days(question: str, now: date) -> Days | None:
@@ -133,15 +163,23 @@ def _range(question: str, first: Phrase, last: Phrase) -> Days:
 
 
 def _bounded(question: str, phrase: Phrase) -> Days:
-    """The period itself, a third of it, or everything before or after it."""
+    """The period itself, a part of it, or everything before or after it."""
     since, until, start = phrase.since, phrase.until, phrase.start
-    for third, pattern in enumerate(_PARTS):
-        if part := pattern.search(question[:start]):
-            since, until, start = *third_of(since, until, third), part.start()
-    if side := _BEFORE.search(question[:start]):
+    for pattern, part, parts in _PARTS:
+        if words := pattern.search(question[:start]):
+            since, until, start = *part_of(since, until, part, parts), words.start()
+    before = question[:start]
+    if side := _BEFORE.search(before):
         return None, since - _DAY, side.start(), phrase.end
-    if side := _AFTER.search(question[:start]):
+    if side := _AFTER.search(before):
         return until + _DAY, None, side.start(), phrase.end
-    if side := _SINCE.search(question[:start]):
-        return since, None, side.start(), phrase.end
+    if (side := _UNTIL.search(before)) and _is_until(side.group(), question[start : phrase.end]):
+        return None, until, side.start(), phrase.end
+    if side := _SINCE.search(before):
+        goes_on = not phrase.closed and not (since == until and _DATED.search(before))
+        return since, None if goes_on else until, side.start(), phrase.end
     return since, until, start, phrase.end
+
+
+def _is_until(word: str, time: str) -> bool:
+    return word.strip() != "do" or _POLISH.search(time) is not None
