@@ -54,6 +54,11 @@ def check(generation):
         ("«Перший абзац\n\n«Другий абзац»", ["Перший абзац", "Другий абзац"]),
         ('Екран 15" і «...» та "" порожні.', []),
         ("> Перший рядок\n> другий рядок\n> — Петро Коваль\n\nКінець.", ["Перший рядок\n> другий рядок"]),
+        ("> Перший рядок. (Газета, 2026)", ["Перший рядок."]),
+        ("> Перший рядок (і останній)", ["Перший рядок (і останній)"]),
+        ("Він: <<Так>>, вона: ,,так'', ``так'' і ❝так❞.", ["Так", "так", "так", "так"]),
+        ("a << b, b >> c, it''s", []),
+        (">> Вкладена", ["Вкладена"]),
     ],
 )
 def test_quotations_are_found_between_all_marks_and_in_block_quotes(draft, quotations):
@@ -81,6 +86,40 @@ def test_the_same_words_are_exact_whatever_the_marks_around_them(check, quoted):
     found = check(f"Кажуть: „{quoted}“.")
     assert (found.verdict, found.similarity, found.differences) == ("exact", 1.0, ())
     assert found.place.article_id == "radio-1"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "changes"),
+    [
+        ("[н]овий міст через Ікву відкрили у вівторок", []),
+        ("міст через Ікву відкри[ли] у вівторок", []),
+        ("НОВИЙ МІСТ ЧЕРЕЗ ІКВУ ВІДКРИЛИ", []),
+        ("Міст *завдовжки* _84 метри_, а коштував", []),
+        ("Міст завдовжки 84 метри . . . 12 мільйонів", ["cut"]),
+        ("Міст завдовжки 84 метри,.. 12 мільйонів", ["cut"]),
+        ("Міст завдовжки (sic!) 84 метри", ["inserted"]),
+        ("Міст завдовжки 84 метри, — пише радіо, — а коштував він 12 мільйонів", ["narration"]),
+        ("Новий міст, — пише радіо, — через Ікву відкрили у вівторок", ["narration"]),
+        ("Торік тут ходив пором, — додала вона. — і люди стояли в черзі", ["narration"]),
+    ],
+)
+def test_what_a_faithful_quotation_may_change_is_exact(check, quoted, changes):
+    found = check(f"Кажуть: «{quoted}».")
+    assert [each.change for each in found.differences] == changes
+    assert found.verdict == "exact"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "[с]тарий міст через Ікву відкрили у вівторок",
+        "Новий міст через ікву відкрили у вівторок",
+        "Міст завдовжки 84 метри, — пише радіо, — а коштував він 13 мільйонів",
+        "Міст завдовжки 84 метри, але дуже гарний, а коштував він 12 мільйонів",
+    ],
+)
+def test_what_it_may_not_change_is_altered(check, quoted):
+    assert check(f"Кажуть: «{quoted}».").verdict == "altered"
 
 
 def test_an_altered_quotation_shows_each_difference(check):

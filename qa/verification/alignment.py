@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.text.fold import romanised
 
-from .tokens import ELLIPSIS, Token
+from .tokens import ELLIPSIS, NARRATION, Token
 
 _WORD, _MARK = 1.0, 0.25
 _LIKE = 0.6  # words with a common beginning are more likely forms of one word
@@ -97,7 +97,7 @@ def _traced(rows: Sequence[_Row], column: int) -> list[Pair]:
 
 
 def _difference(one: Token, other: Token) -> float:
-    if one.folded == other.folded:
+    if one.folded == other.folded or (one.folded == NARRATION and not other.is_word):
         return 0.0
     if one.is_word != other.is_word:
         return _WORD + _MARK
@@ -107,8 +107,8 @@ def _difference(one: Token, other: Token) -> float:
 
 
 def _added(token: Token) -> float:
-    """The cost of a token that the article lacks; an ellipsis is free."""
-    if token.folded == ELLIPSIS:
+    """The cost of a token that the article lacks; an ellipsis is free, and so are the author's words in a speech."""
+    if token.folded in (ELLIPSIS, NARRATION):
         return 0.0
     return _WORD if token.is_word else _MARK
 

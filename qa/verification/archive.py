@@ -9,9 +9,10 @@ from index.records import Article, is_recognised, name_of_page
 from index.text.fold import distinct_grams
 
 from .alignment import align
+from .attribution import narrations
 from .differences import differences_of
 from .records import Difference, Place, Quotation
-from .tokens import Token, tokens_of
+from .tokens import Token, tokens_of, with_letters_joined, with_narrations, without_case
 
 CANDIDATES = 60
 # The maximum number of passages examined that contain every word of a quotation.
@@ -44,17 +45,30 @@ class Match:
 
 def matches_of(generation: Generation, draft: str, quotation: Quotation) -> list[Match]:
     """The places of the quotation, one per article, the best match first."""
-    quoted = _core(tokens_of(draft, quotation.start, quotation.end))
-    if not any(token.is_word for token in quoted):
+    readings = _readings(draft, quotation)
+    if not any(token.is_word for token in readings[0]):
         return []
     found: dict[str, Match] = {}
-    for passage in _candidates(generation, quotation.text, quoted):
+    for passage in _candidates(generation, quotation.text, readings[-1]):
         if _is_covered(passage, found):
             continue
-        match = _match(generation, passage, draft, quoted)
+        matches = [_match(generation, passage, draft, quoted) for quoted in readings]
+        match = max(filter(None, matches), key=_truth, default=None)
         if match and (match.place.article_id not in found or _truth(match) > _truth(found[match.place.article_id])):
             found[match.place.article_id] = match
     return sorted(found.values(), key=_order)
+
+
+def _readings(draft: str, quotation: Quotation) -> list[list[Token]]:
+    """The tokens of the quotation; and once more if it has an author's words within a speech, which may be the draft's.
+
+    In a quotation that is all in capitals no case counts.
+    """
+    tokens = with_letters_joined(tokens_of(draft, quotation.start, quotation.end))
+    if quotation.text.isupper() and sum(token.is_word for token in tokens) > 1:
+        tokens = without_case(tokens)
+    told = narrations(draft, quotation.start, quotation.end)
+    return [_core(tokens), *([_core(with_narrations(tokens, told))] if told else [])]
 
 
 def _is_covered(passage: IndexedPassage, found: Mapping[str, Match]) -> bool:

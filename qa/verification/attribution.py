@@ -181,15 +181,20 @@ def _blanked(text: str, first: int, last: int, spans: Iterable[Span]) -> str:
     """`text[first:last]` with spaces for the spans and for links; the author's words within a span are kept."""
     letters = list(text[first:last])
     for start, end in [*spans, *(link.span() for link in _LINK.finditer(text, first, last))]:
-        kept = {place for start_of, end_of in _narrations(text, start, end) for place in range(start_of, end_of)}
+        kept = {place for words in _narrations(text, start, end) for place in range(*words.span(1))}
         for place in range(max(start, first), min(end, last)):
             if place not in kept:
                 letters[place - first] = " "
     return "".join(letters)
 
 
-def _narrations(text: str, start: int, end: int) -> list[Span]:
-    return [found.span(1) for found in _NARRATION.finditer(text, start, end) if has_speech(found[1])]
+def narrations(text: str, start: int, end: int) -> list[Span]:
+    """The author's words within the speech `text[start:end]`, each with the marks on both sides."""
+    return [found.span() for found in _narrations(text, start, end)]
+
+
+def _narrations(text: str, start: int, end: int) -> list[re.Match[str]]:
+    return [found for found in _NARRATION.finditer(text, start, end) if has_speech(found[1])]
 
 
 def _is_speech(word: str) -> bool:

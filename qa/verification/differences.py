@@ -9,7 +9,7 @@ from ..disagreements import negates
 from .alignment import Pair
 from .attribution import has_speech
 from .records import Change, Difference
-from .tokens import ELLIPSIS, Token
+from .tokens import ELLIPSIS, NARRATION, Token
 
 _DASH = "–"
 
@@ -23,7 +23,7 @@ def differences_of(
 
 def same(quoted: Token, other: Token, begins: bool) -> bool:
     """Whether two tokens are the same as written; the first word of a quotation may change its case."""
-    return quoted.folded == other.folded and (quoted.spelt == other.spelt or begins)
+    return quoted.folded == other.folded and (begins or quoted.spelt in ("", other.spelt))
 
 
 def _differences(
@@ -66,6 +66,10 @@ def _change(ours: Sequence[Token], theirs: Sequence[Token], text: str) -> Change
     left_out = text[theirs[0].start : theirs[-1].end] if theirs else ""
     if ours and ours[0].folded == "[" and ours[-1].folded == "]" and len(ours) > 1:
         return "inserted"
+    if [token.folded for token in ours if token.folded != "!"] == ["(", "sic", ")"]:
+        return "inserted"
+    if any(token.folded == NARRATION for token in ours) and not any(token.is_word for token in (*ours, *theirs)):
+        return "narration"
     if any(token.folded == ELLIPSIS for token in ours) and not any(token.is_word for token in ours):
         # A cut must not reverse the meaning, even if it is marked.
         return "changed" if any(map(negates, folded_words(left_out))) else "cut"

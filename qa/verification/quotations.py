@@ -2,25 +2,42 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .records import Form, Quotation
 
 # Opening marks with their closing marks. “ closes „ and otherwise opens.
 _CLOSERS = {"«": "»", "»": "«", "„": '“”"', "“": '”"', "”": "”", '"': '"', "‹": "›", "「": "」", "『": "』"}
-_CLOSERS |= {"‘": "’", "‚": "‘’", "'": "'"}
+_CLOSERS |= {"‘": "’", "‚": "‘’", "'": "'", "❝": "❞", "＂": "＂"}
 # These open a quotation only before a word and not after one; elsewhere they close one, or are apostrophes.
-_BETWEEN = "»”\"‘‚'"
+_BETWEEN = "»”\"‘‚'＂"
 _APOSTROPHES = "‘‚'"
 # These marks only open quotations; without a closing mark the quotation ends with its paragraph.
 _PLAIN_OPENERS = "«„“「『"
+# Marks that are typed as two signs, as one mark and a space, so that places stay.
+_TYPED = (
+    (re.compile(r"<<(?=\S)"), " «"),
+    (re.compile(r"(?<=[^\s>])>>"), "» "),
+    (re.compile(r"(?<!\S),,(?=\w)"), " „"),
+    (re.compile(r"(?<!\S)``(?=\w)"), " “"),
+    (re.compile(r"(?<=[\w.,!?…])''(?!\w)"), "” "),
+)
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
 _BLOCK = re.compile(r"(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
-_SIGNATURE = re.compile(r"\n[ ]{0,3}>\s*[—–―-]{1,2}\s*[^\n]{1,100}\s*\Z")
+# The source of a block quote, after a dash on a line of its own, or in parentheses after the last sentence.
+_SIGNATURE = re.compile(r"(?:\n[ ]{0,3}>\s*[—–―-]{1,2}\s*[^\n]{1,100}|(?<=[.!?…»”\"])\s+\([^()\n]{1,100}\))\s*\Z")
 _BLOCK_EDGE = " \t\n>"
 
 
 def find_quotations(draft: str) -> list[Quotation]:
     """Every quotation with a word, in order; a nested quotation is part of the outer one."""
+    marked = draft
+    for typed, mark in _TYPED:
+        marked = typed.sub(mark, marked)
+    return [replace(each, text=draft[each.start : each.end]) for each in _quotations(marked)]
+
+
+def _quotations(draft: str) -> list[Quotation]:
     found: list[Quotation] = []
     done = 0
     for block in _BLOCK.finditer(draft):

@@ -5,23 +5,29 @@ and Markdown signs.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.text.fold import APOSTROPHES, INVISIBLE, words
 
-_MARK = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|\.\.\.|[-‐‑‒–—―−]+|[^\w\s]")
+_MARK = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|\.(?:\s\.){2,}|\.{2,}|[-‐‑‒–—―−]+|[^\w\s]")
 _DASHES = "-‐‑‒–—―−"
 _UNSEEN = set("«»„“”‟\"‘’‚'`*_#>|~「」『』‹›" + APOSTROPHES)
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 ELLIPSIS = "…"
+# The author's words that a draft sets within a speech: «Так, — сказав він, — і буде».
+NARRATION = "¦"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a mark at `start:end`: `folded` is compared, and `spelt` keeps the case of a word."""
+    """A word or a mark at `start:end`: `folded` is compared, and `spelt` keeps the case of a word.
+
+    An empty `spelt` is a word whose case does not count.
+    """
 
     start: int
     end: int
@@ -39,11 +45,45 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return list(_tokens(text[start:end], start))
 
 
+def with_letters_joined(tokens: list[Token]) -> list[Token]:
+    """The tokens of a quotation with letters in square brackets joined to their word: «[д]орослий», "[T]he"."""
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        while joined := _joined(found):
+            found = joined
+    return found
+
+
+def _joined(tokens: list[Token]) -> list[Token] | None:
+    """The tokens with the last four as one word, if these are letters in brackets that adjoin letters."""
+    last = tokens[-4:]
+    if len(last) < 4 or any(one.end != other.start for one, other in pairwise(last)):
+        return None
+    marks = "".join("w" if token.is_word else token.folded for token in last)
+    if marks not in ("[w]w", "w[w]"):
+        return None
+    folded = "".join(token.folded for token in last if token.is_word)
+    return [*tokens[:-4], Token(last[0].start, last[-1].end, folded, "")]
+
+
+def without_case(tokens: list[Token]) -> list[Token]:
+    """The tokens as words whose case does not count."""
+    return [replace(token, spelt="") if token.is_word else token for token in tokens]
+
+
+def with_narrations(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Token]:
+    """The tokens with one for each of these pieces of narration, with the marks around it."""
+    found = [token for token in tokens if not any(start <= token.start < end for start, end in spans)]
+    return sorted([*found, *(Token(*span, NARRATION, NARRATION) for span in spans)], key=lambda token: token.start)
+
+
 def _tokens(text: str, offset: int) -> Iterator[Token]:
     done = 0
     for start, end, folded in words(text):
         yield from _marks(text, done, start, offset)
-        yield from _word(text[start:end], folded, offset + start)
+        written = text[start:end].lstrip("_")  # Markdown: _word_
+        yield from _word(written.rstrip("_"), folded.strip("_"), offset + end - len(written))
         done = end
     yield from _marks(text, done, len(text), offset)
 
@@ -53,7 +93,7 @@ def _word(written: str, folded: str, start: int) -> Iterator[Token]:
     if _IDEOGRAPHS.search(written):
         for place, sign in enumerate(written, start):
             yield Token(place, place + 1, sign.casefold(), sign)
-    elif folded[0].isalnum():
+    elif folded[:1].isalnum():
         yield Token(start, start + len(written), folded, _spelt(written, folded))
 
 
@@ -70,7 +110,7 @@ def _marks(text: str, start: int, end: int, offset: int) -> Iterator[Token]:
         mark = match.group()
         if mark in _UNSEEN or _HIDDEN.fullmatch(mark):
             continue
-        if "..." in mark or ELLIPSIS in mark:
+        if ".." in mark or ". ." in mark or ELLIPSIS in mark:
             mark = ELLIPSIS
         elif mark[0] in _DASHES:
             mark = "–"
