@@ -22,9 +22,10 @@ from .references import stands_alone
 from .remembered import Remembered
 from .repair import Repairs
 from .retrieval import Search, search
-from .search_terms import is_name_with_question_mark, looks_like_search
+from .search_terms import is_name_with_question_mark
 from .small_talk import small_talk
 from .stages import stage
+from .subjects import Subject, subject_of
 from .time_order import ordered_by_time
 from .topic_answer import mentions_judged
 from .topic_search import search_topic
@@ -76,11 +77,12 @@ class Pipeline:
         return self._remembered.of(generation).answers.get(asked, lambda: self._found(generation, asked))
 
     def answer_in_time(self, generation: Generation, asked: Question) -> Answer:
-        """The answer from the time that the question demands, or else from any time."""
+        """The answer from the time that the question demands; or from any time, if it asks of more than a time."""
         answer = self.answer(generation, asked.filtered_by_time)
-        if answer.status == "no_answer" and asked.filtered_by_time != asked:
-            return self.answer(generation, asked)
-        return answer
+        if answer.status == "answered" or asked.filtered_by_time == asked:
+            return answer
+        subject = subject_of(self.repaired(generation, asked).text, asked.now)
+        return answer if subject and subject.is_time else self.answer(generation, asked)
 
     def _search(self, generation: Generation, repaired: Question) -> Search:
         """The search for a repaired question, made once."""
@@ -137,11 +139,14 @@ class Pipeline:
         return answer_quoting(found, judged) if judged else None
 
     def _mentions_in(self, generation: Generation, repaired: Question) -> Answer | None:
-        """The answer to a bare name, a topic or a date, from passages that mention it; None if there are none."""
-        alone = not repaired.history and is_name_with_question_mark(repaired.text)
-        if not (alone or looks_like_search(repaired.text)):
+        """The answer to a bare name, a topic or a date, or to a request for news of them; None without a mention."""
+        subject = subject_of(repaired.text, repaired.now)
+        if subject is None and not repaired.history and is_name_with_question_mark(repaired.text):
+            subject = Subject(repaired.text, "")
+        if subject is None:
             return None
-        topic = search_topic(generation, repaired.text, repaired.wanted, repaired.now, repaired.without_time)
+        term = subject.text if repaired.wanted.days is None else subject.topic
+        topic = search_topic(generation, term, repaired.wanted, repaired.now, repaired.without_time)
         if not topic.found.articles:
             return None
         of_days = replace(repaired.wanted, since=topic.since, until=topic.until)

@@ -25,6 +25,14 @@ wer wen wem wessen was welche welchem welchen welcher welches wann wo wohin wohe
 wie wieviel ist sind erzähl sag hallo danke
 """
 ASKING = frozenset(_ASKING_WORDS.split())
+# A text of these words alone names nothing, folded.
+_SMALL = frozenset(
+    folded_words("""
+і й та а але або не ні на у в з із зі до від по за о об про при для без над під через між би б же ж ще вже бо то це цей
+ця ті той те и но или нет с из к от это тот the an of in at to and or not for by with from i w z na do od po za nie der
+die das ein eine und oder nicht auf mit von zu
+""")
+)
 # In longer words, only verbs of Ukrainian, Russian and Polish have these endings.
 _ENDINGS = "ться тися лася лося лися вся ають яють ують юють ает ует ают уют"
 _VERB_ENDINGS = tuple(_ENDINGS.split())
@@ -38,7 +46,7 @@ def looks_like_search(question: str) -> bool:
     found = folded_words(question)
     if not 1 <= len(found) <= MOST_WORDS or "?" in question or "!" in question:
         return False
-    return not any(word in ASKING or _is_verb(word) for word in found)
+    return not (_SMALL.issuperset(found) or any(word in ASKING or _is_verb(word) for word in found))
 
 
 def is_name_with_question_mark(question: str) -> bool:

@@ -37,7 +37,7 @@ def mentions_judged(found: Search, topic: Topic, reader: Reads | None) -> list[J
 def _about(topic: Topic) -> tuple[MentioningArticle, ...]:
     """The articles that may be quoted for this topic."""
     articles = topic.found.articles
-    if topic.kind == "days" or _is_expression(topic) or _is_name(topic):
+    if topic.kind in ("days", "titled") or _is_expression(topic) or _is_name(topic):
         return articles
     look = spans_of if topic.kind == "phrase" else spans_apart
     return tuple(article for article in articles if look(article.title, topic.words))

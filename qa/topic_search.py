@@ -4,7 +4,7 @@ Nothing is ranked or guessed. A time that the text names limits the search; the 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,20 +12,23 @@ from index.generation import Filter, Generation
 from index.passages.sentences import sentence_spans
 from index.text.fold import folded_words
 
-from .mentions import Mention, MentioningArticle, Mentions, find_mentions, summed, term_words
+from .mentions import Mention, MentioningArticle, Mentions, find_mentions, spans_of, summed, term_words
 from .near_duplicates import same_statement
-from .times import beside, find_time_range
+from .times import TimeRange, beside, find_time_range
 
 _STORY_DAYS = timedelta(days=7)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# An article may write them in another way than a search: «1986 р.»
+_OF_YEAR = re.compile(r"\b(?:року|році|рік|роки|роках|рр?\.|рр?\b|года|году|год|годах|гг?\.|roku|r\.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a search found. `kind` says what counts as a mention.
 
-    "phrase": the words in sequence. "apart": a passage with all of the words anywhere. "days": an article that
-    was published then, for a text that names nothing but a time; its first passage is given, without a mention.
+    "phrase": the words in sequence. "apart": a passage with all of the words anywhere. "titled": an article with the
+    words in its title, where no passage has them. "days": an article that was published then, for a text that names
+    nothing but a time. For the last two the first passage is given, without a mention.
     `words` are those that were searched, folded.
     """
 
@@ -47,20 +50,29 @@ def search_topic(
 
     A season without its year, and with `without_time` every time, limits nothing: the text is a phrase, such as
     «вулиця 1 Травня»; if no article has it, the other words are searched. A bare year is a word first;
-    where no article has it, it is the year of publication.
+    where no article has it, it is the year of publication. A time of which there is no article is words, too.
     """
     wanted = wanted or Filter()
     if wanted.days is not None:
         return _topic(generation, text, text, wanted)
     time = find_time_range(text, now)
     if time and not (without_time or time.kind == "season"):
-        return _topic(generation, text, beside(text, time), replace(wanted, since=time.since, until=time.until))
+        of_time = _topic(generation, text, beside(text, time), replace(wanted, since=time.since, until=time.until))
+        return of_time if of_time.found.articles else _naming(generation, text, time, wanted) or of_time
     if time and folded_words(others := beside(text, time)):
         named = find_mentions(generation, text, wanted)
         found = Topic("phrase", tuple(term_words(text)), named, None, None)
         return found if named.count else _topic(generation, text, others, wanted)
     topic = _topic(generation, text, text, wanted)
     return topic if topic.found.articles or time else _of_year(generation, text, wanted) or topic
+
+
+def _naming(generation: Generation, text: str, time: TimeRange, wanted: Filter) -> Topic | None:
+    """The passages that name the time in these words; None for one without a number, such as «вчора»."""
+    named = _OF_YEAR.sub("", text[time.start : time.end])
+    if not any(map(str.isdigit, named)):
+        return None
+    return _topic(generation, text, f"{beside(text, time)} {named}", wanted)
 
 
 def _of_year(generation: Generation, text: str, wanted: Filter) -> Topic | None:
@@ -77,10 +89,13 @@ def _topic(generation: Generation, text: str, words: str, wanted: Filter) -> Top
     """What the words find on these days; `text` is all that was typed."""
     searched = tuple(term_words(words))
     if not searched:
-        return Topic("days", (), _published(generation, text.strip(), wanted), wanted.since, wanted.until)
+        return Topic("days", (), _listed(generation, text.strip(), wanted), wanted.since, wanted.until)
     found, kind = find_mentions(generation, words, wanted), "phrase"
     if not found.count and len(searched) > 1:
         found, kind = find_mentions(generation, words, wanted, apart=True), "apart"
+    if not found.count:
+        titled = _listed(generation, words.strip(), wanted, searched)
+        found, kind = (titled, "titled") if titled.articles else (found, kind)
     return Topic(kind, searched, found, wanted.since, wanted.until)
 
 
@@ -123,9 +138,10 @@ def _said(article: MentioningArticle) -> str:
     return first.text[start - first.start : end - first.start]
 
 
-def _published(generation: Generation, term: str, wanted: Filter) -> Mentions:
-    """The articles of these days, each with its first passage."""
+def _listed(generation: Generation, term: str, wanted: Filter, titled: Sequence[str] = ()) -> Mentions:
+    """The articles of these days that have the words in their titles, each with its first passage."""
     entries = [entry for entry in generation.articles if entry.rows and wanted.allows(entry)]
+    entries = [entry for entry in entries if not titled or spans_of(entry.title, titled)]
     articles = []
     for passage in generation.passages_at(entry.rows[0] for entry in entries):
         entry = passage.article

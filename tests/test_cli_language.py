@@ -100,7 +100,7 @@ def test_mentions_are_no_answers_and_have_no_bands(speaking, capsys, citation, a
     cited = citation(confidence=0.1), citation(number=2, confidence=0.05)
     terminal.print_answer(answer(*cited, hint="mentions", searched="Кого видали?", question="Кого видали?"))
     lines = capsys.readouterr().out.splitlines()
-    assert lines[2] == "Це не запитання, тож ось що про це є у статтях. Усі згадки: dzherelo mentions СЛОВО"
+    assert lines[2] == "Певної відповіді немає, але ось що про це є у статтях. Усі згадки: dzherelo mentions СЛОВО"
     assert "    a/b.md · 2026-02-06 · uk" in lines
 
 

@@ -88,6 +88,58 @@ def test_a_question_and_a_name_that_nobody_has_are_refused(ask, text):
     assert (ask(text).status, ask(text).hint) == ("no_answer", "wording")
 
 
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "Розкажи про Марту Сойку",
+        "Що ти знаєш про Марту Сойку?",
+        "статті про Марту Сойку",
+        "знайди все про Марту Сойку, будь ласка",
+        "новини Марта Сойка",
+        "Що писали торік про Марту Сойку?",
+        "Расскажи о Марта Сойка",
+        "Tell me everything about Марта Сойка",
+    ],
+)
+def test_a_request_for_whatever_there_is_quotes_the_mentions(ask, request_text):
+    answer = ask(request_text, now="2026-03-01")
+    assert (answer.hint, set(quoted(answer))) == ("mentions", {"choir.md", "prize.md"})
+
+
+def test_a_request_after_a_question_has_a_subject_of_its_own_unless_it_refers_back(ask):
+    before = ["Хто живе на болоті?"]
+    assert set(quoted(ask("А що про Марту Сойку?", history=before))) == {"choir.md", "prize.md"}
+    assert ask("А що про неї відомо?", history=before).status == "no_answer"
+
+
+@pytest.mark.parametrize(
+    "request_text", ["статті за листопад 2025", "Що писали у листопаді 2025?", "What was published in November 2025?"]
+)
+def test_a_request_for_a_time_quotes_what_was_published_then(ask, request_text):
+    answer = ask(request_text)
+    assert (answer.hint, list(quoted(answer)), answer.time.kind) == ("mentions", ["prize.md"], "filter")
+
+
+def test_what_was_published_on_other_days_is_no_answer_to_such_a_request(index, remembering, plain_confidence, judged):
+    class Sure:
+        def read(self, question, context, passages):
+            return [judged("x", "x", 0.9).reading for _ in passages]
+
+    with Assistant(LocalStore(index), remembering, Sure()) as assistant:
+        assert assistant.ask("Що писали вчора?", now="2026-03-01").status == "no_answer"
+        assert assistant.ask("Що писали про хор учора?", now="2026-03-01").status == "answered"
+
+
+@pytest.mark.parametrize("text", ["не", "та", "і в", "over the"])
+def test_small_words_name_nothing(ask, text):
+    assert ask(text).status == "no_answer"
+
+
+def test_an_article_that_only_its_title_names_is_quoted(ask):
+    assert list(quoted(ask("Ясенів"))) == ["choir.md"]
+    assert ask("Ясенів").hint == "mentions"
+
+
 def test_a_name_outside_the_filter_is_hidden_by_it(ask):
     assert list(quoted(ask("Сойка", since="2025-06-01"))) == ["prize.md"]
     assert (ask("Сойка", since="2026-01-01").status, ask("Сойка", since="2026-01-01").hint) == ("no_answer", "filter")
@@ -102,7 +154,7 @@ def test_what_the_reader_is_sure_of_is_an_answer_as_ever(index, remembering, wri
 
 def test_a_chat_client_is_told_that_it_was_no_question(ask):
     told = list(paragraphs(ask("Марта Сойка"), texts_for("Марта Сойка")))
-    assert told[0] == "Це не запитання, тож ось що про це є у статтях."
+    assert told[0] == "Певної відповіді немає, але ось що про це є у статтях."
     assert "«Дістала її Марта Сойка.»" in " ".join(told)
 
 

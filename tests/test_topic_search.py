@@ -31,6 +31,10 @@ def search(archive):
         ("громада 2025", "phrase", ["gazeta-1"], 1),
         ("громада у лютому 2026", "phrase", ["radio-2", "radio-1"], 2),
         ("велосипед", "phrase", [], 0),
+        ("карантин", "phrase", ["radio-2"], 1),
+        ("карантин 2026 року", "phrase", ["radio-2"], 1),
+        ("bridge last", "apart", ["paper-1"], 1),
+        ("бридж", "phrase", [], 0),
     ],
 )
 def test_a_name_a_topic_and_a_date_find_every_mention_newest_first(search, text, kind, articles, count):
@@ -50,6 +54,29 @@ def test_a_season_without_its_year_limits_nothing(search):
     assert search("дороги навесні") == search("дороги") == ("phrase", ["radio-2"], 1)
     assert search("гроші восени") == ("phrase", ["gazeta-1"], 1)
     assert search("громада минулої зими") == ("phrase", ["radio-2", "radio-1"], 2)
+
+
+def test_a_time_of_which_there_is_no_article_is_searched_as_words(index_of):
+    text = "Станція вибухнула 1986 р. уночі. 26 квітня її погасили."
+    generation = generation_of(index_of({"a.md": f"---\ntitle: Станція\ndate: 2025-04-26\n---\n\n{text}"}))
+
+    def found(text):
+        return search_topic(generation, text, now=date(2026, 3, 15))
+
+    for asked, spans in [("1986 рік", ["1986"]), ("у 1986 році", ["1986"]), ("станція 1986 року", ["Станція", "1986"])]:
+        (article,) = found(asked).found.articles
+        passage = article.passages[0]
+        assert [passage.text[start - passage.start : end - passage.start] for start, end in passage.spans] == spans
+    assert found("26 квітня").kind == "days"  # of 2025, when the article was published
+    assert found("26 квітня 1986 року").kind == "apart"
+    assert not found("вчора").found.articles
+
+
+def test_where_no_passage_has_the_words_the_titles_are_searched(index_of):
+    generation = generation_of(index_of({"a.md": "---\ntitle: Повінь у Рахові\n---\n\nВода прибула за годину."}))
+    topic = search_topic(generation, "рахів")
+    assert (topic.kind, topic.found.count) == ("titled", 0)
+    assert [each.title for each in topic.found.articles] == ["Повінь у Рахові"]
 
 
 def test_days_that_are_given_count_before_those_of_the_text(search):

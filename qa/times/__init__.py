@@ -3,6 +3,6 @@
 It does not depend on answers or on an index; `qa/time_order.py` orders answers by it.
 """
 
-from .time_range import TimeRange, beside, find_time_range
+from .time_range import TimeRange, beside, find_time_range, with_small_words
 
-__all__ = ["TimeRange", "beside", "find_time_range"]
+__all__ = ["TimeRange", "beside", "find_time_range", "with_small_words"]

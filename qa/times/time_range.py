@@ -129,6 +129,12 @@ def beside(text: str, time: TimeRange) -> str:
     return f"{before}{'' if after[:1] in '?!.,' else ' '}{after}".strip()
 
 
+def with_small_words(text: str, time: TimeRange) -> str:
+    """The words of the time that the text names, with those before it that belong to it: «за лютий»."""
+    before = _BEFORE_TIME.search(text[: time.start])
+    return text[before.start() if before else time.start : time.end]
+
+
 Days = tuple[date | None, date | None, int, int]
 
 

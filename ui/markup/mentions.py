@@ -60,7 +60,7 @@ def mentions_markup(
 def _sums(topic: Topic, texts: Texts) -> Html:
     """The exact counts, and what counts as a mention."""
     found = topic.found
-    if topic.kind == "days":
+    if topic.kind in ("days", "titled"):
         line = texts("articles_found", len(found.articles))
     else:
         line = texts(

@@ -4,6 +4,7 @@ from typing import Literal
 
 from qa import Answer
 from qa.search_terms import looks_like_search
+from qa.subjects import subject_of
 from ui.history.records import Turn
 from ui.texts.bands import is_sure
 
@@ -25,8 +26,10 @@ def is_search(turn: Turn) -> bool:
 
 
 def term_of(turn: Turn) -> str:
-    """The question as it was searched, repaired if it was."""
-    return turn.answer.repaired or turn.asked.question
+    """What was searched: all that was asked, repaired, or the subject of «розкажи про …» whose mentions are quoted."""
+    asked = turn.answer.repaired or turn.asked.question
+    subject = subject_of(asked) if turn.answer.hint == "mentions" else None
+    return subject.text if subject else asked
 
 
 def is_sure_answer(answer: Answer) -> bool:
