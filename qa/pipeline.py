@@ -21,6 +21,7 @@ from .records import Answer
 from .references import stands_alone
 from .remembered import Remembered
 from .repair import Repairs
+from .repair.layout import other_layouts
 from .retrieval import Search, search
 from .search_terms import is_name_with_question_mark
 from .small_talk import small_talk
@@ -119,9 +120,9 @@ class Pipeline:
             return judge(found, self._reader)
 
     def _found(self, generation: Generation, asked: Question) -> Answer:
-        if small_talk(asked.text):
-            return help_for(asked.typed, generation.number)
         repaired = self.repaired(generation, asked)
+        if any(map(small_talk, (asked.text, repaired.text, *other_layouts(asked.text)))):
+            return help_for(asked.typed, generation.number)
         before = self._before(generation, repaired) if asks_for_more(repaired.text) else None
         if before:
             return more_of(generation, before, asked.typed)

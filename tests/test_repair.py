@@ -366,3 +366,15 @@ print(*Vocabulary(Words()).beginning_with("г"))
         environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment, check=True)
         assert done.stdout.decode().split() == ["гора", "галич", "гава", "гонта"]
+
+
+def test_courtesies_around_a_question_are_not_searched(assistant):
+    answer = assistant.ask("Доброго дня, підкажіть будь ласка скільки важить зубр? Дякую!")
+    assert (answer.repaired, answer.status) == ("Скільки важить зубр?", "answered")
+    assert answer.citations == assistant.ask("Скільки важить зубр?").citations
+
+
+@pytest.mark.parametrize("typed", ["ghbdsn", "lzre.", "pryvit", "ПРИВІТ"])
+def test_small_talk_in_another_layout_or_alphabet_is_small_talk(assistant, typed):
+    answer = assistant.ask(typed)
+    assert (answer.hint, answer.near_misses) == ("help", ())

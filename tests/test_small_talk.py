@@ -4,7 +4,7 @@ import pytest
 
 from qa.answering import help_for
 from qa.question import read_question
-from qa.small_talk import small_talk
+from qa.small_talk import _ABOUT, _SOCIAL, small_talk
 from ui.api.plain_text import paragraphs
 from ui.texts import read_texts
 
@@ -43,6 +43,26 @@ from ui.texts import read_texts
         ("Vielen Dank!", "thanks"),
         ("Was kannst du?", "abilities"),
         ("Wie viele Artikel hast du?", "articles"),
+        ("Привіііт усім!", "greeting"),
+        ("Як твої справи?", "greeting"),
+        ("Дякую за інформацію", "thanks"),
+        ("Гарна відповідь!", "thanks"),
+        ("на добраніч", "farewell"),
+        ("Нічого собі!", "assent"),
+        ("ахахаха", "assent"),
+        ("Вибачте, не розумію", "assent"),
+        ("справді?", "assent"),
+        ("і", "assent"),
+        ("Як тебе звати?", "abilities"),
+        ("Хто тебе створив?", "abilities"),
+        ("Звідки ти береш інформацію?", "abilities"),
+        ("Маю питання", "abilities"),
+        ("Розкажи анекдот", "abilities"),
+        ("Про що тут статті?", "articles"),
+        ("Как тебя зовут?", "abilities"),
+        ("Tell me a joke", "abilities"),
+        ("Jak masz na imię?", "abilities"),
+        ("Wer hat dich gemacht?", "abilities"),
     ],
 )
 def test_small_talk_is_recognised(message, talk):
@@ -67,6 +87,11 @@ def test_small_talk_is_recognised(message, talk):
         "How many articles are there?",
         "What is a good vaccine?",
         "Nice",
+        "клас",
+        "Правда",
+        "тест",
+        "Хто ти такий, Касимов?",
+        "Дякую Богу за що?",
         "Ile waży żubr?",
         "Was ist eine Biene?",
         "",
@@ -74,6 +99,17 @@ def test_small_talk_is_recognised(message, talk):
 )
 def test_a_real_question_is_never_small_talk(question):
     assert small_talk(question) is None
+
+
+@pytest.mark.parametrize("table", [_SOCIAL, _ABOUT])
+def test_no_phrase_hides_another(table):
+    wrong = [
+        (phrase, talk, small_talk(phrase))
+        for talk, listed in table.items()
+        for phrase in listed.split(";")
+        if small_talk(phrase) != talk
+    ]
+    assert wrong == []
 
 
 def test_small_talk_gets_help_and_no_passages():

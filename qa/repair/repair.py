@@ -1,5 +1,6 @@
 """The steps that repair a question, in order; each changes only what it is sure of."""
 
+from ..courtesies import without_courtesies
 from .alphabet import cyrillic_names, right_alphabet
 from .apostrophes import with_apostrophes
 from .capitals import without_capitals
@@ -25,4 +26,4 @@ def repaired(text: str, lexicon: Lexicon) -> str:
     """The repaired question; unchanged if nothing is clearly wrong."""
     for step in _STEPS:
         text = step(text, lexicon)
-    return text
+    return without_courtesies(text)
