@@ -113,6 +113,7 @@ def test_the_keys_of_another_layout_are_read_as_they_were_meant(tokenizer):
     assert right_layout("рщц афк ші еру Ьщщт", words) == "how far is the Moon"
     assert right_layout("Скільки важить зубр?", words) == "Скільки важить зубр?"
     assert right_layout_of_parts("Скільки важить pe,h?", words) == "Скільки важить зубр?"
+    assert right_layout_of_parts("Хто виграв NBA і дивиться TV?", words) == "Хто виграв NBA і дивиться TV?"
     assert right_layout_of_parts("Чия скринька pe,h@ukr.net?", words) == "Чия скринька pe,h@ukr.net?"
 
 
@@ -125,6 +126,9 @@ def test_the_keys_of_another_layout_are_read_as_they_were_meant(tokenizer):
         ("ДЕ РЕАКТОР АЕС?", {"реактор": 1, "АЕС": 1}, "Де реактор АЕС?"),
         ("КОШТОМ МАРТОСУ", {"коштом": 1, "Мартос": 1}, "Коштом Мартосу"),
         ("ДЕ ЗУБР?", {"зубр": 1}, "Де зубр?"),
+        ("сКІЛЬКИ ВАЖИТЬ ЗУБР У кИЄВІ?", {"важить": 1, "зубр": 1, "Києві": 1}, "Скільки важить зубр у Києві?"),
+        ("і НАТО важить", {"важить": 1}, "і НАТО важить"),
+        ("№ 17/2024-к КОБЗАР", {"кобзар": 1}, "№ 17/2024-к КОБЗАР"),
         ("КОБЗАР", {"кобзар": 1}, "КОБЗАР"),
         ("ЩО ТАКЕ ООН?", {"ООН": 1}, "ЩО ТАКЕ ООН?"),
         ("Що таке КПК України?", {"України": 1}, "Що таке КПК України?"),
@@ -209,12 +213,33 @@ def test_a_question_that_two_languages_spell_alike_counts_for_the_one_that_knows
     assert right_alphabet("papuga cukerka", lexicon()) == "папуга цукерка"  # no Russian words
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ile kosztuje bilet?",
+        "Ile wazy zubr?",
+        "W ktorym roku powstala hrywna?",
+        "Kto napisal Kobzar?",
+        "Wer war Orlyk?",
+        "kino",
+    ],
+)
+def test_polish_and_german_are_not_read_as_cyrillic(tokenizer, question):
+    known = ("Кобзар", "Орлик", "зубр", "гривна", "коштує", "білет", "вер", "вар")
+    assert right_alphabet(question, lexicon(*known, likelihood=tokenizer.log_probability)) == question
+
+
+def test_names_keep_their_capitals_in_the_other_alphabet(tokenizer):
+    words = lexicon("народився", "Шевченко", "коли", likelihood=tokenizer.log_probability)
+    assert right_alphabet("koly narodyvsia Shevchenko?", words) == "коли народився Шевченко?"
+
+
 def test_a_question_in_another_language_keeps_its_letters():
-    words = lexicon("кобзар", "море", "таке")
-    assert right_alphabet("kobzar kobzar kobzar kobzar symbol", words) == "кобзар кобзар кобзар кобзар симбол"
-    assert right_alphabet("kobzar kobzar kobzar symbol", words) == "kobzar kobzar kobzar symbol"
-    assert right_alphabet("more more take kobzar kobzar", words) == "море море таке кобзар кобзар"
-    assert right_alphabet("more more take kobzar", words) == "more more take kobzar"  # two thirds are English
+    words = lexicon("кобзар", "море", "таке", "жовта")
+    assert right_alphabet("zhovta zhovta zhovta zhovta symbol", words) == "жовта жовта жовта жовта симбол"
+    assert right_alphabet("zhovta zhovta zhovta symbol", words) == "zhovta zhovta zhovta symbol"
+    assert right_alphabet("more more take zhovta zhovta", words) == "море море таке жовта жовта"
+    assert right_alphabet("more more take zhovta", words) == "more more take zhovta"  # two thirds are English
 
 
 def test_a_latin_name_is_written_as_the_articles_write_it():

@@ -16,21 +16,56 @@ _LEAST_GAIN, _KNOWN_WORTH = 0.3, 2.0
 # The share of English words in an English question, and of Latin-only words in another language.
 _ENGLISH, _LATIN_ALONE = 0.6, 0.25
 _LEAST_NAME = 4
+# The share of the letters of words in lower case that are of another Latin language.
+_LATIN_LANGUAGE = 0.75
+_POLISH_MARKS = {"a": "ą", "c": "ć", "e": "ę", "l": "ł", "n": "ń", "o": "ó", "s": "ś", "z": "żź"}
 
 
 def right_alphabet(text: str, lexicon: Lexicon) -> str:
     """The question in Cyrillic if that is likelier and has known words; otherwise unchanged."""
     if not text.isascii() or not LATIN.search(text) or ADDRESS.search(text):
         return text
-    if lexicon.known_share(text, partial(_is_word_of, "en")) >= _ENGLISH:
+    if lexicon.known_share(text, partial(_is_word_of, "en")) >= _ENGLISH or _is_polish_or_german(text):
+        return text
+    if len(WORD.findall(text)) == 1 and not lexicon.vocabulary.sounding_like(text, in_cyrillic(text.strip(" ?!.,"))):
         return text
     shares: dict[str, float] = {}
-    for meant, share in (_meant(text, language, lexicon) for language in (UKRAINIAN, RUSSIAN)):
+    languages: dict[str, str] = {}
+    for language in (UKRAINIAN, RUSSIAN):
+        meant, share = _meant(text, language, lexicon)
         shares[meant] = max(share, shares.get(meant, 0.0))  # both languages may spell it alike
+        languages[meant] = language
     best = max(shares, key=lambda meant: (shares[meant], lexicon.likelihood(meant)))
     gain = (lexicon.likelihood(best) - lexicon.likelihood(text.lower())) / max(1, letters(text))
     gain += _KNOWN_WORTH * (shares[best] - lexicon.known_share(text))
-    return best if gain >= _LEAST_GAIN and _latin_alone(text, lexicon) < _LATIN_ALONE else text
+    if gain < _LEAST_GAIN or _latin_alone(text, lexicon) >= _LATIN_ALONE:
+        return text
+    read = partial(_cyrillic, language=languages[best], lexicon=lexicon)
+    return _CHAT_WORD.sub(lambda word: in_case_of(word.group(), read(word.group())), text)
+
+
+def _is_polish_or_german(text: str) -> bool:
+    """Whether most words are of one of these languages, even if their marks were left out; names are of none."""
+    words = WORD.findall(text)
+    words = [word for place, word in enumerate(words) if not place or word.islower()]
+    return len(words) > 1 and any(
+        sum(len(word) for word in words if is_one(word)) >= _LATIN_LANGUAGE * sum(map(len, words))
+        for is_one in (_is_polish, partial(_is_word_of, "de"))
+    )
+
+
+def _is_polish(word: str) -> bool:
+    """Whether it is a Polish word, perhaps without its mark: `zubr` is «żubr».
+
+    One mark is tried at a time, because the dictionary takes one string of a thousand for a word.
+    """
+    small = word.lower()
+    marked = (
+        f"{small[:place]}{mark}{small[place + 1 :]}"
+        for place, letter in enumerate(small)
+        for mark in _POLISH_MARKS.get(letter, "")
+    )
+    return is_word(word, "pl") or any(is_word(spelling, "pl") for spelling in marked)
 
 
 def cyrillic_names(text: str, lexicon: Lexicon) -> str:

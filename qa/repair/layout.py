@@ -6,6 +6,8 @@ from .lexicon import ADDRESS, CHUNK, CYRILLIC, LATIN, Lexicon
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?@#$^&"
 _UKRAINIAN = "'йцукенгшщзхїфівапролджєячсмитьбю.ʼЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ,\"№;:?"
 _RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"№;:?'
+# In capitals it is no word of another layout: TV, NBA.
+_LONGEST_ABBREVIATION = 5
 _LAYOUTS = [
     str.maketrans(typed, meant) for one in (_UKRAINIAN, _RUSSIAN) for typed, meant in ((_LATIN, one), (one, _LATIN))
 ]
@@ -34,10 +36,12 @@ def right_layout_of_parts(text: str, lexicon: Lexicon) -> str:
     """The text with parts repaired that were typed with the wrong layout, in another alphabet than the rest."""
     if not (LATIN.search(text) and CYRILLIC.search(text)):
         return text
-    return CHUNK.sub(lambda chunk: _chunk(chunk.group(), lexicon), text)
+    return CHUNK.sub(lambda chunk: _chunk(chunk.group(), lexicon, is_shouted=text.isupper()), text)
 
 
-def _chunk(chunk: str, lexicon: Lexicon) -> str:
+def _chunk(chunk: str, lexicon: Lexicon, is_shouted: bool) -> str:
+    if chunk.isupper() and not is_shouted and len(_letters(chunk)) <= _LONGEST_ABBREVIATION:
+        return chunk
     if CYRILLIC.search(chunk) or not LATIN.search(chunk) or ADDRESS.search(chunk) or lexicon.known_share(chunk):
         return chunk
     for marks in ("?!.,;:", "?!"):  # some of which are letters in another layout
