@@ -64,7 +64,8 @@ def _spellings(stem: str, ending: str) -> set[str]:
     vowel = _closed_vowel(stem)
     if vowel is not None and stem[vowel] in _OPENED:
         found |= {stem[:vowel] + other + stem[vowel + 1 :] for other in _OPENED[stem[vowel]]}
-    if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:
+    # «Ніччю» is a form of «ніч», «знання» of «знань», but «суддя» none of «суд».
+    if stem[-1] == stem[-2] and len(stem) > _SHORTEST_STEM + (ending != "ю"):
         found.add(stem[:-1])
     return found
 
