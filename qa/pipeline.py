@@ -23,7 +23,7 @@ from .remembered import Remembered
 from .repair import Repairs
 from .repair.layout import other_layouts
 from .retrieval import Search, search
-from .search_terms import is_name_with_question_mark
+from .search_terms import is_name_with_mark
 from .small_talk import small_talk
 from .stages import stage
 from .subjects import Subject, subject_of
@@ -142,7 +142,7 @@ class Pipeline:
     def _mentions_in(self, generation: Generation, repaired: Question) -> Answer | None:
         """The answer to a bare name, a topic or a date, or to a request for news of them; None without a mention."""
         subject = subject_of(repaired.text, repaired.now)
-        if subject is None and not repaired.history and is_name_with_question_mark(repaired.text):
+        if subject is None and not repaired.history and is_name_with_mark(repaired.text):
             subject = Subject(repaired.text, "")
         if subject is None:
             return None

@@ -49,10 +49,10 @@ def looks_like_search(question: str) -> bool:
     return not (_SMALL.issuperset(found) or any(word in ASKING or _is_verb(word) for word in found))
 
 
-def is_name_with_question_mark(question: str) -> bool:
-    """Whether the text is one or two words with a question mark, and no question without the mark: «Сковорода?»."""
-    bare = question.rstrip(" ?")
-    return question.endswith("?") and len(folded_words(bare)) <= _MOST_IN_NAME and looks_like_search(bare)
+def is_name_with_mark(question: str) -> bool:
+    """Whether the text is one or two words with a mark, and no question without the mark: «Сковорода?», «Зубр!»."""
+    bare = question.rstrip(" ?!")
+    return question.endswith(("?", "!")) and len(folded_words(bare)) <= _MOST_IN_NAME and looks_like_search(bare)
 
 
 def _is_verb(word: str) -> bool:
