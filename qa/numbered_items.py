@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.passages.sentences import sentence_spans, trimmed
 
-from .judging import Judged, judge
+from .judging import Judged, Span, judge
 from .reader import Reads
 from .retrieval import Search
 from .retrieval.words import QuestionWords
@@ -39,10 +39,17 @@ def item_judged(found: Search, reader: Reads | None) -> list[Judged]:
         item = begins.search(hit.text)
         if item and _is_named(found, hit.title):
             (judged,) = judge(replace(found, found=found.found.at([place])), reader)
-            heading = trimmed(hit.text, item.start(), f"{hit.text}\n".index("\n", item.end()))
-            sentence = next((span for span in sentence_spans(hit.text) if span[1] >= item.end()), heading)
-            return [replace(judged, sentence=sentence, spans=(sentence,))]
+            quoted = _quoted(hit.text, item)
+            return [replace(judged, sentence=quoted, spans=(quoted,))]
     return []
+
+
+def _quoted(text: str, item: re.Match[str]) -> Span:
+    """The item up to the end of its first sentence with more than its number: «Стаття 2. Кошти.»"""
+    sentences = sentence_spans(text)
+    begin = min([item.start(), *(start for start, end in sentences if end > item.start())])
+    said = (end for _, end in sentences if any(map(str.isalnum, text[item.end() : end])))
+    return trimmed(text, begin, next(said, f"{text}\n".index("\n", item.end())))
 
 
 def item_number(question: str) -> str:
