@@ -9,7 +9,7 @@ import pytest
 from index.build import renew
 from index.errors import ModelError, QuestionError
 from index.local_store import LocalStore
-from qa import Assistant
+from qa import Assistant, api
 from qa.reader import Reader, Reading
 from support.indexes import generation_of
 
@@ -49,6 +49,16 @@ def assistant(index, remembering, written_reader, plain_confidence):
             return stack.enter_context(Assistant(LocalStore(other), remembering, reader)), reader
 
         yield open_with
+
+
+def test_the_functions_keep_the_last_four_indexes_open(index, tmp_path):
+    places = [tmp_path / str(number) for number in range(5)]
+    for place in places:
+        place.symlink_to(index)
+    first, *_ = opened = [api._opened(place) for place in places[:4]]
+    assert [api._opened(place) for place in places[:4]] == opened
+    api._opened(places[4])
+    assert api._opened(places[0]) is not first
 
 
 def law_holds(assistant, citations) -> bool:

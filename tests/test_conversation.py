@@ -135,7 +135,7 @@ def test_more_goes_on_behind_the_last_passage_cited_of_the_first_article(generat
 
 
 def test_a_passage_that_repeats_what_was_cited_is_left_out(indexed, citation, answer):
-    generation = indexed({"a.txt": "\n\n".join(map(paragraph, [STARTS[0], STARTS[1], STARTS[0], STARTS[2]]))})
+    generation = indexed({"a.txt": "\n\n".join(map(paragraph, [STARTS[0], STARTS[1], STARTS[0], *STARTS[2:]]))})
     (article,) = generation.article_texts()
     (start, end), *_ = passages(generation, "a.txt")
     first = citation(
@@ -147,7 +147,16 @@ def test_a_passage_that_repeats_what_was_cited_is_left_out(indexed, citation, an
         answer_end=len(STARTS[0]),
     )
     more = more_of(generation, answer(first), "Ще?")
-    assert [each.answer_text for each in more.citations] == STARTS[1:3]
+    assert [each.answer_text for each in more.citations] == STARTS[1:4]  # three, although one was left out
+
+
+def test_more_begins_where_the_last_passage_ended(indexed, citation, answer):
+    generation = indexed({"a.txt": "а" * 1200})  # cut after 550 and 1,100 letters, with nothing between
+    first = citation(article_id="a.txt", start=0, end=550, text="а" * 550, answer_start=0, answer_end=1)
+    assert [(each.start, each.end) for each in more_of(generation, answer(first), "Ще?").citations] == [
+        (550, 1100),
+        (1100, 1200),
+    ]
 
 
 def test_a_refusal_has_no_more(generation, answer):

@@ -35,6 +35,7 @@ def test_other_numbers_and_denials_are_other_statements(one, other):
         ("Зібрано 12.450 тонн", "Зібрано 12450 тонн"),
         ("It cost $1,250,000", "It cost $1250000."),
         ("Небо було ясне", "Небо ясне було"),
+        ("Знесли нежитлових будинків", "Знесли житлових і нежитлових будинків"),
     ],
 )
 def test_the_same_numbers_and_denials_are_one_statement(one, other):

@@ -113,6 +113,8 @@ def test_the_marked_words_are_the_best_within_the_marked_sentence(bee, written_r
 def test_a_sentence_without_likely_words_is_marked_whole(bee, written_reader):
     assert marked(bee, written_reader, (11, 21), sentence=THIRD) == ("Мед густий.", ["Мед густий.", "ложку меду"])
     assert marked(bee, written_reader, sentence=SECOND) == ("Вона живе місяць.", ["Вона живе місяць."])
+    behind = (22, 40)  # it begins where the first sentence ends
+    assert marked(bee, written_reader, behind, sentence=FIRST)[1] == ["Бджола дає ложку меду.", " Вона живе місяць."]
 
 
 def test_without_a_reader_four_passages_are_judged_by_likeness(houses):
@@ -126,21 +128,23 @@ def test_without_a_reader_four_passages_are_judged_by_likeness(houses):
     assert [each.confidence for each in judged] == sorted((each.confidence for each in judged), reverse=True)
 
 
-def test_without_a_reader_words_in_common_decide_between_sentences_that_are_alike(indexed, remembering):
-    """By its vector alone the other sentence is the nearer one."""
-    generation = indexed({"bee.md": "# Бджоли\n\nБджола дає ложку меду. Мед буває різний."})
-    found = search(generation, remembering, read_question("Скільки меду дає бджола?"))
-    texts = ["Бджоли\nБджола дає ложку меду.", "Бджоли\nМед буває різний."]
-    one, other = remembering.encode_sentences(texts) @ found.vector
+@pytest.mark.parametrize(
+    ("title", "sentences", "question", "quoted"),
+    [
+        ("Школа", ["Школою керує Гнатюк.", "Очолює її вчителька."], "Хто керує школою?", 0),  # from a weight of .035
+        ("Зубр", ["Зубр живе довго.", "Тварина мешкає в пущі."], "Де живе зубр?", 1),  # up to a weight of .1
+    ],
+)
+def test_without_a_reader_words_in_common_decide_between_sentences_that_are_nearly_as_near(
+    indexed, remembering, title, sentences, question, quoted
+):
+    """By its vector alone the second sentence is the nearer one, by its words alone the first."""
+    found = search(indexed({"a.md": f"# {title}\n\n{' '.join(sentences)}"}), remembering, read_question(question))
+    one, other = remembering.encode_sentences([f"{title}\n{text}" for text in sentences]) @ found.vector
     assert one < other
+    assert found.words.coverage(sentences[0]) > found.words.coverage(sentences[1])
     (judged,) = judge(found, None)
-    assert judged.sentence_text == "Бджола дає ложку меду."
-
-
-def test_words_in_common_do_not_outweigh_a_sentence_that_is_much_nearer(indexed, remembering):
-    generation = indexed({"bridge.md": "# Міст у Дубні\n\nМіст у Дубні старий. Переправу звів інженер Патон."})
-    (judged,) = judge(search(generation, remembering, read_question("Хто збудував міст у Дубні?")), None)
-    assert judged.sentence_text == "Переправу звів інженер Патон."
+    assert judged.sentence_text == sentences[quoted]
 
 
 def test_nothing_is_judged_where_nothing_is_found(villages, remembering, written_reader):

@@ -8,7 +8,7 @@ from index.errors import QuestionError
 from index.generation import Filter
 from index.text.fold import fold
 from qa.mentions import Tally, find_mentions
-from qa.search_terms import looks_like_search
+from qa.search_terms import is_name_with_question_mark, looks_like_search
 from qa.word_forms import common_beginning, same_word
 from support.indexes import generation_of
 
@@ -63,6 +63,12 @@ def test_exact_allows_no_other_form(generation):
     assert find_mentions(generation, "моста", exact=True).count == 0
 
 
+def test_mentions_do_not_overlap(indexed):
+    generation = indexed({"bell.txt": "Дзень, дзень, дзень! Бам."})
+    (article,) = find_mentions(generation, "дзень дзень").articles
+    assert article.passages[0].spans == ((0, 12),)
+
+
 def test_the_filter_holds_and_undated_articles_come_last(generation):
     assert find_mentions(generation, "громада", Filter(since=date(2026, 2, 4))).count == 1
     assert find_mentions(generation, "громада", Filter(language="en")).articles == ()
@@ -94,8 +100,8 @@ FORMS = [
     "Kowalski Kowalskiego Kowalskiemu",
     "Kasymov Kasymov's Kasymova",
 ]
-STRANGERS = ["Касимов Касим", "мер море", "Київ кава", "США СШАЙ", "2024 2025", "ЄС єсть", "їду їде", "bank banking"]
-STRANGERS += ["суд суддя", "суд судді", "суд суддів"]
+STRANGERS = ["Касимов Касим", "мер море", "Київ кава", "ігри огри", "США СШАЙ", "2024 2025", "ЄС єсть", "їду їде"]
+STRANGERS += ["bank banking", "суд суддя", "суд судді", "суд суддів"]
 
 
 @pytest.mark.parametrize("forms", FORMS)
@@ -123,6 +129,7 @@ def test_other_words_are_other_words(pair):
         "гривня",
         "European bison",
         "зубр і бізон",
+        "слід лося",
         "вся Україна",  # a short word is no verb, whatever its ending
         "міст через Ікву у Вишневому",
     ],
@@ -157,6 +164,13 @@ def test_names_dates_and_topics_are_searches(text):
 )
 def test_questions_orders_and_greetings_are_no_searches(text):
     assert not looks_like_search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("Сковорода?", True), ("Григорій Сковорода ?", True), ("Савич Григорій Сковорода?", False)]
+)
+def test_one_or_two_words_with_a_question_mark_are_a_name(text, named):
+    assert is_name_with_question_mark(text) is named
 
 
 @pytest.mark.parametrize("text", ["більше", "ще", "tell me more", "привіт"])

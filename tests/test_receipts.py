@@ -51,6 +51,8 @@ def test_a_receipt_holds_while_the_article_is_the_same():
         ("HTTP://News.example/?q=1", "yes", "HTTP://News.example/?q=1#:~:text=yes"),
         ("Районна газета", "yes", ""),
         (PAGE, " \n", ""),
+        (PAGE, "1 2 3 4 5\n6 7 8 9", f"{PAGE}#:~:text=1%202%203%204%205%206%207%208%209"),
+        (PAGE, "1 2 3 4 5\n6 7 8 9 10", f"{PAGE}#:~:text=1%202%203%204%205,6%207%208%209%2010"),
         (
             PAGE,
             "one two three four five\nsix\tseven eight nine ten eleven",

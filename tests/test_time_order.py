@@ -32,6 +32,12 @@ def test_statements_that_disagree_stand_newest_first_in_the_places_they_had():
     assert ids(ordered_by_time([old, other, new, undated], None)) == ["new", "other", "old", "undated"]
 
 
+def test_one_of_several_that_disagrees_is_enough():
+    judged = [passage("a", CHEAP, 0.9, "2023-01-10"), passage("b", CHEAP, 0.8, "2024-01-10")]
+    judged.append(passage("c", DEAR, 0.7, "2025-06-01"))
+    assert ids(ordered_by_time(judged, None)) == ["c", "b", "a"]
+
+
 def test_statements_that_agree_keep_their_order():
     judged = [passage("old", CHEAP, 0.9, "2023-01-10"), passage("new", CHEAP, 0.7, "2025-06-01")]
     assert ids(ordered_by_time(judged, None)) == ["old", "new"]

@@ -59,6 +59,15 @@ def test_a_common_word_is_quoted_from_the_article_that_is_titled_so(ask):
     assert ask("вдень").status == "no_answer"
 
 
+@pytest.mark.parametrize(("flower", "status"), [("Волошка", "answered"), ("волошка", "no_answer")])
+def test_a_word_with_a_capital_in_half_of_its_passages_is_a_name(
+    index_of, remembering, written_reader, plain_confidence, flower, status
+):
+    texts = {"a.txt": f"Село\n\nТут живе {flower}.", "b.txt": "Лука\n\nТут цвіте волошка."}
+    with Assistant(LocalStore(index_of(texts)), remembering, written_reader()) as assistant:
+        assert assistant.ask("волошка").status == status
+
+
 def test_several_words_in_sequence_are_quoted_in_any_form(ask):
     assert quoted(ask("зелена купина")) == {"owl.md": ("Її не лякає хор жаб на зеленій купині.", "зеленій купині")}
     assert ask("купина зелена").status == "no_answer"  # in another order they only happen to be there
