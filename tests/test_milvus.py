@@ -30,7 +30,7 @@ from index.text.fold import distinct_grams
 from qa import Assistant
 from support.indexes import generation_of
 from support.loops import in_new_loop
-from support.milvus import milvus_server
+from support.milvus import impatient_client, milvus_server
 from ui.cli import app
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +41,13 @@ QUESTIONS = [
     "What do bees make?",
     "Скільки вижіть зубр",  # with a mistake of typing
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def impatient():
+    """Every test makes several indexes."""
+    with impatient_client():
+        yield
 
 
 @pytest.fixture(scope="module")

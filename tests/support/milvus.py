@@ -5,9 +5,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+_POLL_SECONDS = 0.02
 
 
 class MilvusServer:
@@ -49,6 +54,16 @@ class MilvusServer:
         client.create_database(f"own_{self._databases}")
         client.close()
         return f"{self.uri}/own_{self._databases}"
+
+
+@contextmanager
+def impatient_client() -> Iterator[None]:
+    """Within the block the client asks at once whether an index is made, and not after half a second."""
+    handler = pytest.importorskip("pymilvus.client.grpc_handler", reason="pymilvus is not installed")
+    impatient = {**vars(time), "sleep": lambda seconds: time.sleep(min(seconds, _POLL_SECONDS))}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handler, "time", SimpleNamespace(**impatient))
+        yield
 
 
 def milvus_server(folder: Path) -> MilvusServer:

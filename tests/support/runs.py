@@ -17,6 +17,7 @@ SLOWEST = [
     "test_page_access.py",
     "test_quality.py",
     "test_server.py",
+    "test_milvus.py",
     "test_reliability_damage.py",
     "test_reliability_kills.py",
     "test_reliability_changes.py",
