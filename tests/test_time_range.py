@@ -1,4 +1,4 @@
-"""Time in questions: thirty labelled questions, phrases that are not a time, and their places."""
+"""Time in questions: labelled questions, phrases that are not a time, and their places."""
 
 from datetime import date
 
@@ -40,6 +40,11 @@ Who was arrested 2 weeks ago?|2026-02-23|2026-03-01|preference
 Co się stało w zeszłym tygodniu?|2026-03-02|2026-03-08|preference
 Wer wurde im Februar 2026 verhaftet?|2026-02-01|2026-02-28|preference
 Що було до повномасштабного вторгнення?|-|2022-02-23|preference
+Що писали з 3 до 5 березня?|2026-03-03|2026-03-05|filter
+Хто керував з 2014 по 2016 рік?|2014-01-01|2016-12-31|preference
+Що змінилося з 5 березня?|2026-03-05|-|preference
+Що робили з 90-х?|1990-01-01|-|preference
+Що було після 3–5 березня?|2026-03-06|-|preference
 """
 
 
@@ -76,6 +81,7 @@ What was decided last March?|2025-03-01|2025-03-31
 Що вирішили на початку минулого тижня?|2026-03-02|2026-03-03
 Що вирішили наприкінці минулого тижня?|2026-03-06|2026-03-08
 Що вирішили на початку минулої осені?|2025-09-01|2025-09-30
+Хто керував селом у 30-х роках?|1930-01-01|1939-12-31
 Хто керував селом у 90-х?|1990-01-01|1999-12-31
 Хто керував селом у вісімдесятих роках?|1980-01-01|1989-12-31
 Хто керував селом на початку 90-х?|1990-01-01|1993-04-30
@@ -180,6 +186,18 @@ def test_the_last_season_is_one_that_has_ended():
     assert find_time_range("What happened last summer?", in_summer).since == date(2025, 6, 1)
 
 
+def test_the_winter_of_this_year_is_the_latest_that_has_begun():
+    question = "Що будували взимку цього року?"
+    assert find_time_range(question, date(2026, 11, 30)).since == date(2025, 12, 1)
+    assert find_time_range(question, date(2026, 12, 1)).since == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(("year", "fits"), [(2021, False), (2022, True), (2023, True), (2024, False)])
+def test_a_text_fits_a_time_if_it_names_no_other_year(year, fits):
+    time = TimeRange(date(2022, 3, 1), date(2023, 2, 28), "preference", 0, 4)
+    assert time.fits(f"Проїзд подорожчав у {year} році до 8 гривень.") is fits
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -233,6 +251,7 @@ def test_the_words_of_a_time_are_found_with_their_bounds():
     ("question", "since", "kind"),
     [
         ("Що їдять зубри взимку?", "2025-12-01", "season"),
+        ("Що будують навесні?", "2026-03-01", "season"),  # it began this month
         ("Що писали про зубрів узимку?", "2025-12-01", "season"),
         ("Що писали взимку 2024 року?", "2024-12-01", "filter"),
         ("Що писали минулої зими?", "2025-12-01", "filter"),
