@@ -116,6 +116,25 @@ def test_a_follow_up_scores_the_mean_of_itself_and_of_all_together(generation, r
     assert both == pytest.approx({row: (one[row] + other[row]) / 2 for row in range(3)}, abs=1e-6)
 
 
+def test_a_follow_up_takes_the_better_cosine_and_share_of_its_two_searches(generation, remembering):
+    asked = replace(read_question("Скільки важить?"), context=Context("Де живе лисиця?"))
+    vectors = [remembering.encode_question(text) for text in asked.texts]
+    found = find_candidates(generation, asked, vectors)
+    by_row = [generation.dense_scores(vector, found.rows) for vector in vectors]
+    assert found.dense.tolist() == pytest.approx(np.maximum(*by_row).tolist(), abs=1e-6)
+    alone = find_candidates(generation, replace(asked, context=None), vectors[:1])
+    shares = {row: share for row, share in zip(alone.rows.tolist(), alone.lexical.tolist(), strict=True)}
+    bison = next(row for row in range(3) if generation.passage_text(row) == FOX["zub.txt"])
+    assert found.lexical[found.rows.tolist().index(bison)] == pytest.approx(shares[bison])
+
+
+def test_a_share_is_of_what_each_gram_would_give_once_and_a_question_without_grams_has_none(indexed):
+    only = indexed({"a.txt": "зубр"})  # whose title is "зубр", too: each gram twice, 2 * 2.2 / (2 + 1.2)
+    for text, share in (("Зубр?", 1.375), ("ʹ", 0)):
+        found = find_candidates(only, read_question(text), [np.ones(384, np.float32)])
+        assert found.lexical.tolist() == pytest.approx([share])
+
+
 def test_a_follow_up_takes_the_better_rank_of_its_two_searches(generation, remembering):
     found = search(
         generation, remembering, replace(read_question("Скільки важить?"), context=Context("Де живе лисиця?"))
@@ -156,6 +175,10 @@ def test_neighbours_are_near_if_at_most_one_word_is_between_them(generation, tex
 def test_words_of_two_letters_are_nobodys_neighbours(generation):
     words = QuestionWords(generation, "Зубриха ще стояла?")
     assert words.match("", "Зубриха стояла.").pairs == 1.0
+
+
+def test_two_neighbours_are_near_with_a_third_between_them(generation):
+    assert QuestionWords(generation, "Зубриха стояла норою?").match("", "Зубриха норою стояла.").pairs == 0.5
 
 
 def test_a_question_without_words_to_hold_is_held_by_nothing(generation):
@@ -204,6 +227,7 @@ def test_what_is_not_looked_at_again_overtakes_nothing(many, rows):
     again = rerank(many, found, QuestionWords(many, "фщфщ"))
     assert again.rows.tolist() == list(rows)
     assert again.score.tolist() == sorted(again.score.tolist(), reverse=True)
+    assert np.diff(again.score[24:]).tolist() == pytest.approx([-0.0001] * 5, abs=1e-6)  # as far apart as before
 
 
 def test_nearness_is_judged_by_the_fifty_nearest(generation, remembering):

@@ -268,8 +268,9 @@ def test_what_is_called_so_is_no_missing_quotation(generation):
         checks = [(draft, check_draft(generation, draft).checks) for draft in drafts.strip().splitlines()]
         return [draft for draft, found in checks if {check.verdict for check in found} != {verdict}]
 
-    assert len(wrong(SAID, "not_found")) <= 2, wrong(SAID, "not_found")
-    assert len(wrong(CALLED, "name")) <= 2, wrong(CALLED, "name")
+    # What the rules cannot tell yet: no verb of speech, and a verb that they do not know.
+    assert wrong(SAID, "not_found") == ["На плакаті було написано «Поверніть воду».", '"Never again", they promised.']
+    assert wrong(CALLED, "name") == []
 
 
 def test_a_name_that_an_article_has_is_found_there(check):

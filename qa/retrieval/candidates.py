@@ -15,7 +15,6 @@ from ..question import Question
 
 CANDIDATES = 100
 LEXICAL_WEIGHT = 0.12
-_LEAST = 1e-6
 Vector = NDArray[np.float32]
 
 
@@ -62,7 +61,7 @@ def find_candidates(generation: Generation, question: Question, vectors: Sequenc
     dense = np.stack([generation.dense_scores(vector, rows) for vector in vectors])
     lexical = np.stack(
         [
-            _scattered(rows, found, scores / max(generation.max_lexical_score(text), _LEAST))
+            _scattered(rows, found, scores / generation.max_lexical_score(text))
             for text, (found, scores) in zip(texts, lexical_found, strict=True)
         ]
     )
