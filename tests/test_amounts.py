@@ -20,6 +20,7 @@ from index.text.amounts import amounts
         ("1,5 mln zł, 2 tys. osób", [("1,5 mln", 1_500_000), ("2 tys", 2_000)]),
         ("2,5 Mio. Euro, 3 Milliarden", [("2,5 Mio", 2_500_000), ("3 Milliarden", 3_000_000_000)]),
         ("980–990 тис.", [("990 тис", 990_000)]),
+        ("2500 тис. і 25000 тис.", [("2500 тис", 2_500_000)]),  # five digits without a space are a number by themselves
         ("5 тисячоліть, 100 тисячний, 10-мільйонний, мільйон, 0 млн, 0,0001 тис.", []),
         ("1,500 million or 1,2345 млн", []),
     ],

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.build import renew
+from index.catalogue.database import Catalogue
 from index.doctor import examine, repair
 from index.errors import CorpusError, DiskError, NoIndexError
 from index.index_folder import IndexFolder
@@ -44,6 +45,22 @@ def test_a_healthy_index_is_reported_part_by_part(index):
         "mark": "it names generation 1, like the catalogue",
     }
     assert checkup.findings[-1].message.startswith("both searches find a passage of ")
+
+
+@pytest.mark.parametrize(("missing", "unsound"), [(0, []), (1, ["disk space"])])
+def test_a_build_needs_twice_the_space_of_the_generations(index, monkeypatch, missing, unsound):
+    bytes_taken = sum(path.stat().st_size for path in (index / "generations").rglob("*") if path.is_file())
+    real = shutil.disk_usage(index)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: real._replace(free=2 * bytes_taken - missing))
+    assert wrong(index) == unsound
+
+
+@pytest.mark.parametrize(("length", "unsound"), [(1.005, ["passages"]), (1.02, ["catalogue", "passages"])])
+def test_vectors_are_of_unit_length_to_a_hundredth_and_those_of_the_catalogue(index, length, unsound):
+    with Catalogue(IndexFolder(index).catalogue) as catalogue:
+        hashes = sorted(catalogue.vector_hashes())
+        catalogue.store_vectors(hashes, catalogue.vectors(hashes) * length)
+    assert wrong(index) == unsound
 
 
 def test_no_index_is_an_error_and_no_finding(quick_path):

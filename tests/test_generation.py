@@ -147,7 +147,18 @@ def live(ids) -> dict[str, bytes]:
     return {id: hashlib.sha256(id.encode()).digest() for id in sorted(ids)}
 
 
-def test_an_added_article_changes_one_block_of_many(monkeypatch):
+@pytest.mark.parametrize(("articles", "usual"), [(1_000, 256), (8_192, 256), (8_193, 512)])
+def test_a_block_ends_with_one_article_in_256_or_at_twice_that_and_there_are_some_32_blocks(articles, usual):
+    ids = [f"article-{number}" for number in range(articles)]
+    hashes = {hash: id for id, hash in live(ids).items()}
+    *found, _ = partition(live(ids))  # the last block ends with the last article
+    ends = {hashes[block[-1]]: len(block) for block in found}
+    chosen = {id for id in ids if int.from_bytes(hashlib.blake2b(id.encode(), digest_size=4).digest()) % usual == 0}
+    assert chosen - ends.keys() <= {ids[-1]}
+    assert {length for id, length in ends.items() if id not in chosen} <= {2 * usual}
+
+
+def test_an_added_article_changes_one_block_of_many():
     ids = [f"article-{number}" for number in range(5000)]
     before = list(partition(live(ids)))
     after = list(partition(live([*ids, "article-2500-and-a-half"])))

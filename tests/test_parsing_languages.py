@@ -67,6 +67,12 @@ def test_latin_names_addresses_and_code_do_not_hide_a_cyrillic_text():
     assert detect_language(text) == "uk"
 
 
+@pytest.mark.parametrize(("letters", "code"), [(1_200, "uk"), (2_500, "en")])
+def test_the_first_2500_characters_tell_the_language(letters, code):
+    english, ukrainian = SENTENCES["en"][0] * 50, SENTENCES["uk"][0] * 50
+    assert detect_language(english[:letters] + ukrainian) == code
+
+
 @pytest.mark.parametrize(
     ("stated", "code"),
     [

@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,13 @@ def test_a_passage_that_does_not_fit_is_cut_until_it_does():
     assert sum(len(passage.text.split()) for passage in passages) == 100
 
 
+def test_a_passage_that_does_not_fit_is_cut_in_halves():
+    found = split(
+        article("а" * 400), lambda encoded: len(encoded) <= 206
+    )  # the title has six letters with its line end
+    assert [len(passage.text) for passage in found] == [200, 200]
+
+
 def test_text_without_spaces_is_cut_after_550_characters():
     passages = split(article("а" * 1200), always)
     assert [len(passage.text) for passage in passages] == [550, 550, 100]
@@ -75,6 +83,14 @@ def test_a_sentence_that_runs_over_a_page_is_whole_and_belongs_to_the_page_it_be
         (1, "Міст збуду", " метрів."),
         (2, "Далі тече ", "е Стрий."),
     ]
+
+
+@pytest.mark.parametrize(("letters", "begins"), [(400, "Друге"), (401, "далі")])
+def test_a_sentence_that_runs_400_characters_over_a_page_is_not_looked_for(letters, begins):
+    before = "Перше речення починається і "
+    text = f"{before}{'далі ' * 90}"[: len(before) + letters - 2] + ". Друге речення."
+    second = next(passage for passage in split(article(text, (0, len(before))), always) if passage.page == 2)
+    assert second.text.startswith(begins)
 
 
 def test_a_page_that_begins_with_a_line_of_its_own_keeps_all_of_it():
@@ -103,6 +119,20 @@ def test_a_heading_above_a_paragraph_that_fills_a_passage_stays_with_it():
     assert all(len(passage) <= 550 for passage in found)
     assert [passage.split("\n")[0] for passage in found if "\n" in passage] == ["## Опори", "Береги"]
     assert not any(passage.endswith(("Опори", "------")) for passage in found)
+
+
+@pytest.mark.parametrize(("letters", "begins"), [(46, "# "), (47, "слово")])
+def test_a_heading_of_more_than_half_a_passage_stands_alone(letters, begins):
+    # With its sign and the blank line below it, the heading has 50 or 51 characters.
+    found = split(article(f"# {'Б' * letters}\n\n{'слово ' * 15}"), always, 100)
+    assert next(passage for passage in found if "слово" in passage.text).text.startswith(begins)
+
+
+@pytest.mark.parametrize(("letters", "passages"), [(88, 1), (89, 2)])
+def test_short_sections_are_one_passage_as_long_as_they_fit(letters, passages):
+    text = f"# А\n\nа\n\n# Б\n{'б' * letters}"
+    assert len(text) == 12 + letters
+    assert len(split(article(text), always, 100)) == passages
 
 
 def test_a_passage_is_indexed_with_the_name_of_its_sheet():
