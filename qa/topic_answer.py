@@ -51,8 +51,8 @@ def _is_expression(topic: Topic) -> bool:
 def _is_name(topic: Topic) -> bool:
     """Whether most passages write the term with a capital or a number; true if it only begins sentences."""
     initials = [_initials(each) for article in topic.found.articles for each in article.passages]
-    told = [any(letter.isupper() or letter.isdigit() for letter in each) for each in initials if each]
-    return sum(told) >= _NAME * len(told)
+    named = [any(letter.isupper() or letter.isdigit() for letter in each) for each in initials if each]
+    return sum(named) >= _NAME * len(named)
 
 
 def _initials(passage: Mention) -> list[str]:

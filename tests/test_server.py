@@ -89,12 +89,13 @@ from pathlib import Path
 from ui.asgi.policy import Policy
 from ui.asgi.visitor_cookie import owner_of
 from ui.corpus.uploads import Limits
-from ui.web.app import create_app
+from ui.web.app import app_of
 from ui.web.server import run
-from ui.web.site import Settings
+from ui.web.site import Settings, Site
 place = Path(sys.argv[1])
 limits = Limits(40_000, 100_000, 300)
-app = create_app(Settings(place / "index", place / "corpus", limits=limits, reads=False), Policy("127.0.0.1"))
+settings = Settings(place / "index", place / "corpus", limits=limits, reads=False)
+app = app_of(Site.open(settings), Policy("127.0.0.1"))
 listening = socket.create_server(("127.0.0.1", 0))
 print(listening.getsockname()[1], flush=True)
 run(app, listening)
@@ -719,9 +720,9 @@ def test_a_taken_port_is_named_with_the_way_out(place, port):
 def test_the_server_imports_neither_torch_nor_sentence_transformers(place):
     code = (
         "import sys; from pathlib import Path; from ui.asgi.policy import Policy; "
-        "from ui.web.app import create_app; from ui.web.site import Settings; "
+        "from ui.web.app import app_of; from ui.web.site import Settings, Site; "
         f"settings = Settings(Path({str(place / 'index')!r}), Path({str(place / 'corpus')!r}), True, reads=False); "
-        "create_app(settings, Policy('127.0.0.1')); "
+        "app_of(Site.open(settings), Policy('127.0.0.1')); "
         "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,10 +12,10 @@ from index.text.fold import romanised
 from .tokens import ELLIPSIS, NARRATION, Token
 
 _WORD, _MARK = 1.0, 0.25
-_LIKE = 0.6  # words with a common beginning are more likely forms of one word
+_FORM = 0.6  # words with a common beginning are more likely forms of one word
+_BEGINNING_CHARS = 3
 # Less than an added word: an omission is more likely than an addition after it.
-_OPENED, _LONGER = 0.6, 0.1
-_ALIKE_CHARS = 3
+_GAP_OPEN, _GAP_EXTEND = 0.6, 0.1
 _FAR = 1e9
 Pair = tuple[int | None, int | None]
 
@@ -61,8 +61,8 @@ def _next_row(before: _Row, token: Token, piece: Sequence[Token]) -> _Row:
     row = _Row([before.both[0] + added], [_FAR], ["added"], ["open"])
     cut = token.folded == ELLIPSIS
     for column, other in enumerate(piece, 1):
-        opened = row.both[-1] + (0.0 if cut else _gap(other, _OPENED))
-        longer = row.skipped[-1] + (0.0 if cut else _gap(other, _LONGER))
+        opened = row.both[-1] + (0.0 if cut else _gap(other, _GAP_OPEN))
+        longer = row.skipped[-1] + (0.0 if cut else _gap(other, _GAP_EXTEND))
         row.skipped.append(min(opened, longer))
         row.origins.append("open" if opened <= longer else "longer")
         choices = (
@@ -103,7 +103,8 @@ def _difference(one: Token, other: Token) -> float:
         return _WORD + _MARK
     if not one.is_word:
         return _MARK
-    return _LIKE if romanised(one.folded)[:_ALIKE_CHARS] == romanised(other.folded)[:_ALIKE_CHARS] else _WORD
+    beginnings = {romanised(each.folded)[:_BEGINNING_CHARS] for each in (one, other)}
+    return _FORM if len(beginnings) == 1 else _WORD
 
 
 def _added(token: Token) -> float:

@@ -18,13 +18,13 @@ CANDIDATES = 60
 # The maximum number of passages examined that contain every word of a quotation.
 MOST_WHOLE = 2_000
 # The number of passages with most of a quotation's words that are aligned with it.
-LAID = 8
+ALIGNED = 8
 # The share of a quotation, and the number of words, that an article must contain for "altered".
 LEAST_SIMILAR = 0.6
 LEAST_WORDS = 4
-# The text around a passage belongs to the piece, because a quotation may begin before it and end after it.
-_AROUND_CHARS = 200
-_LONGER = 1.3
+# The text around a passage is aligned, too, because a quotation may begin before it and end after it: so many
+# characters and, for its length with what was cut, so many times its own.
+_AROUND_CHARS, _AROUND_LENGTHS = 200, 1.3
 _KEPT_AT_THE_END = "?"
 
 
@@ -104,7 +104,7 @@ def _candidates(generation: Generation, text: str, quoted: Sequence[Token]) -> l
     ranked = generation.lexical(text, CANDIDATES, Filter())[0].tolist()
     words = [token.folded for token in quoted if token.is_word]
     passages = generation.passages_at(sorted({*whole, *ranked}))
-    return sorted(passages, key=lambda passage: -_worth(words, passage.text))[:LAID]
+    return sorted(passages, key=lambda passage: -_worth(words, passage.text))[:ALIGNED]
 
 
 def _worth(wanted: Sequence[str], text: str) -> float:
@@ -118,18 +118,18 @@ def _match(generation: Generation, passage: IndexedPassage, draft: str, quoted: 
     article = generation.find(passage.article.id)
     if article is None:
         return None
-    around = _AROUND_CHARS + round(_LONGER * (quoted[-1].end - quoted[0].start))
+    around = _AROUND_CHARS + round(_AROUND_LENGTHS * (quoted[-1].end - quoted[0].start))
     piece = tokens_of(article.text, max(0, passage.start - around), passage.end + around)
     pairs = align(quoted, piece).pairs
     same = [theirs for ours, theirs in pairs if theirs is not None and _agree(quoted, piece, ours, theirs)]
-    laid = [theirs for _, theirs in pairs if theirs is not None]
-    differences = differences_of(draft, quoted, article.text, piece, pairs) if laid else ()
+    aligned = [theirs for _, theirs in pairs if theirs is not None]
+    differences = differences_of(draft, quoted, article.text, piece, pairs) if aligned else ()
     ours = sum(token.is_word for token in quoted)
     words = sum(piece[place].is_word for place in same)
-    exact = bool(laid) and all(each.allowed for each in differences)
+    exact = bool(aligned) and all(each.allowed for each in differences)
     if not exact and (words < LEAST_WORDS or words < LEAST_SIMILAR * ours):
         return None
-    place = _place(article, piece[laid[0]].start, piece[laid[-1]].end)
+    place = _place(article, piece[aligned[0]].start, piece[aligned[-1]].end)
     return Match(place, article, words / ours, differences)
 
 

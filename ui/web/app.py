@@ -23,12 +23,7 @@ from ui.asgi.visitor_cookie import VisitorCookie
 from ui.texts import DEFAULT, Texts
 
 from .head import page_head
-from .site import Settings, Site, page_path
-
-
-def create_app(settings: Settings, policy: Policy) -> ASGIApp:
-    """The page of an index as an ASGI app; NoIndexError if there is no index."""
-    return app_of(Site.open(settings), policy)
+from .site import Site, page_path
 
 
 def app_of(site: Site, policy: Policy) -> ASGIApp:

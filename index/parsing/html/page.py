@@ -1,6 +1,6 @@
 """Parses HTML: the article of a page, without menus and advertisements, as trafilatura extracts it.
 
-Runs in the sandbox process and fetches nothing. It does not know where the page comes from.
+Runs in the child process and fetches nothing. It does not know where the page comes from.
 """
 
 import logging

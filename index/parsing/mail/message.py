@@ -1,4 +1,4 @@
-"""Parses an e-mail into a draft: the sender's own words, subject, sender and day. Attachments are named, not read.
+"""Parses an e-mail: the sender's own words, subject, sender and day. Attachments are named, not read.
 
 EML is read by the standard library, Outlook's MSG by python-oxmsg. Runs in the child process.
 """

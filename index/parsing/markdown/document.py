@@ -1,6 +1,6 @@
 """Parses Markdown: the text as a reader sees it, with the fields of its front matter.
 
-Runs in the sandbox process. It knows text, not files or bytes.
+Runs in the child process. It knows text, not files or bytes.
 """
 
 from index.parsing.canonical import canonical

@@ -1,4 +1,4 @@
-"""Parses presentations, spreadsheets, books, OpenDocument, RTF and old Word texts into drafts, with anydoc.
+"""Parses presentations, spreadsheets, books, OpenDocument, RTF and old Word texts, with anydoc.
 
 anydoc (MIT, no dependencies, no network) was the only one of five converters that read Ukrainian RTF in Windows-1251
 and every chapter of a book; kreuzberg, sharepoint-to-text, markitdown and pandoc lost letters, notes or chapters.

@@ -1,6 +1,6 @@
 """Parses DOCX: paragraphs and table rows in order, and the title, author and date from its properties.
 
-Runs in the sandbox process. It does not know where the document comes from.
+Runs in the child process. It does not know where the document comes from.
 """
 
 import io

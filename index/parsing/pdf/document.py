@@ -1,6 +1,6 @@
 """Parses PDF: the text of its pages in reading order, and notices of what could not be read.
 
-Runs in the sandbox process. It does not know where the document comes from.
+Runs in the child process. It does not know where the document comes from.
 """
 
 import re
