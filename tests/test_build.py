@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from index.progress import BuildStep, silent
 from index.updating.changes import scan
 from qa import Assistant
 from support.indexes import generation_of, parts_of
+from support.pace import at_most
 
 ARTICLES = {
     "apple.txt": "Яблуня\n\nЯблуня цвіте навесні. Її плоди достигають восени.\n",
@@ -388,6 +390,16 @@ def test_a_second_build_at_the_same_time_reports_the_process_that_builds(corpus,
         message, fix = fails(BusyError, corpus, index, encoder)
     assert message == f"another build of {index} is running (process {os.getpid()})"
     assert fix == "Wait until it ends, or stop it; then run dzherelo build again"
+
+
+@pytest.mark.parametrize(("wait", "least", "most"), [((), 0, 0.5), ((0.6,), 0.6, 1.2)])
+def test_a_lock_is_waited_for_as_long_as_wanted(index, wait, least, most):
+    folder = IndexFolder(index)
+    folder.create()
+    begun = time.monotonic()
+    with folder.locked(), at_most(most, time.monotonic), pytest.raises(BusyError), folder.locked(*wait):
+        pass
+    assert time.monotonic() - begun >= least
 
 
 def test_an_index_folder_that_is_a_file_is_an_error_with_the_cause(corpus, index, encoder):

@@ -41,14 +41,14 @@ def test_a_watched_folder_is_built_at_once_and_again_when_it_settles_and_a_reade
         assert {hit.article_id for hit in assistant.retrieve("Де верба?", k=2)} == {"b.txt", "c.txt"}
         for path in corpus.iterdir():
             path.unlink()
-        time.sleep(4)
+        wait_for(lambda: len(outcomes) == 3)
         assert len(assistant.retrieve("Де верба?", k=5)) == 3  # an empty folder is an error, and no new index
     stop.set()
     thread.join()
     published, reports = [time for time, _ in outcomes], [outcome for _, outcome in outcomes]
     assert [report.added for report in reports[:2]] == [("a.txt",), ("b.txt", "c.txt")]
     assert abs(published[1] - moved) < 2
-    assert all(isinstance(outcome, CorpusError) for outcome in reports[2:])
+    assert [type(outcome) for outcome in reports[2:]] == [CorpusError]
 
 
 def test_a_change_that_came_while_another_build_held_the_index_is_not_forgotten(quick_path, encoder):
@@ -62,7 +62,9 @@ def test_a_change_that_came_while_another_build_held_the_index_is_not_forgotten(
     thread = threading.Thread(target=lambda: outcomes.extend(watch_and_build(corpus, index, stop=stop)))
     with folder.locked():
         thread.start()
-        time.sleep(3)
+        wait_for(lambda: outcomes)
+        time.sleep(1.2)  # it looks again every half second, and says nothing more
+        assert [type(outcome) for outcome in outcomes] == [BusyError]
     wait_for(lambda: (index / "published").exists())
     stop.set()
     thread.join()
