@@ -111,6 +111,11 @@ def test_all_rows_that_hold_every_gram_are_found_in_order(search, terms, days, l
     assert search.holding(terms, days, language).tolist() == rows
 
 
+def test_however_many_rows_hold_a_gram_all_are_found(tmp_path):
+    write_lexical(tmp_path, ((f"Хата {number}", NO_DATE, "uk") for number in range(1_500)))
+    assert LexicalSearch(tmp_path).holding({"hata"}).tolist() == list(range(1_500))
+
+
 def test_words_are_looked_up_as_they_are_spelt_with_the_number_of_passages(search):
     assert search.words_beginning_with("К") == [("Казахстан", 2), ("Казахстану", 1)]
     assert search.words_beginning_with("deser") == [("deserter", 1)]
