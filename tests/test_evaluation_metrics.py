@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from ir_measures import RR, R, Success, nDCG
 
 from qa.evaluation import metrics
-from qa.evaluation.aggregates import times
+from qa.evaluation.aggregates import group, times
+from qa.evaluation.records import Outcome
 
 ONES = np.ones((1, 6))
 
@@ -19,6 +20,23 @@ def random_rankings(questions: int = 40) -> tuple[np.ndarray, np.ndarray]:
     relevant = random.random((questions, 100)) < random.choice([0.0, 0.01, 0.05, 0.3], (questions, 1))
     relevant[:, 0] |= random.random(questions) < 0.3
     return relevant, relevant.sum(axis=1) + random.integers(0, 3, questions)
+
+
+@pytest.mark.parametrize(
+    ("rank", "name", "value"),
+    [
+        *((1, "hit@1", 1), (2, "hit@1", 0), (5, "hit@5", 1), (6, "hit@5", 0)),
+        *((10, "mrr@10", 0.1), (11, "mrr@10", 0), (10, "ndcg@10", 1 / math.log2(11)), (11, "ndcg@10", 0)),
+        *((100, "recall@100", 1), (101, "recall@100", 0)),
+    ],
+)
+def test_each_measure_looks_at_as_many_ranks_as_its_name_says(rank: int, name: str, value: float) -> None:
+    unknown = {"sentence": None, "sentence_if_right": None, "ask_ms": None, "retrieve_ms": None}
+    ranks = {"article_ranks": (rank,), "page_ranks": None, "near_page_ranks": None, "step_ranks": {}}
+    asked = {"id": "1", "question": "Хто?", "kind": "direct", "language": "uk", "answerable": True, "articles": ("a",)}
+    answered = {"refused": True, "confidence": 0.1, "first_cited": "", "right": False, "right_article": False}
+    outcome = Outcome(**asked, **answered, **ranks, **unknown)  # type: ignore[arg-type]
+    assert group([outcome]).figures[name].value == pytest.approx(value)
 
 
 def test_rank_measures_agree_with_ir_measures_question_by_question() -> None:
