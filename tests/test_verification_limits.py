@@ -33,6 +33,13 @@ def verdict_of(generation, draft):
     return found.verdict
 
 
+def test_further_places_are_as_exact_as_the_first(indexed):
+    same, other = "Трос зносився, а нового ніхто не купує.", "Трос зносився, а старого ніхто не купує."
+    generation = indexed({"a.txt": same, "b.txt": other, "c.txt": f"Пором стоїть. {same}"})
+    (found,) = check_draft(generation, f"«{same}»").checks
+    assert (found.place.article_id, [place.article_id for place in found.also]) == ("a.txt", ["c.txt"])
+
+
 @pytest.mark.parametrize(("others", "verdict"), [(7, "altered"), (8, "not_found")])
 def test_the_eight_passages_with_most_of_the_words_are_compared(indexed, others, verdict):
     words = "Учора старий рибалка витягнув із річки дуже великого сома"
