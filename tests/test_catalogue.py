@@ -55,12 +55,6 @@ def test_vectors_come_back_in_half_precision_in_the_order_asked_for(catalogue):
         catalogue.vectors([b"1" * 16, b"3" * 16])
 
 
-def test_more_vectors_are_asked_for_than_a_query_of_sqlite_may_name(catalogue):
-    catalogue.store_vectors([b"stored"], np.ones((1, 4), np.float32))
-    others = {number.to_bytes(4) for number in range(33_000)}
-    assert catalogue.missing_vectors({b"stored", *others}) == others
-
-
 def test_a_publication_drops_what_nothing_refers_to_and_keeps_the_rest(catalogue):
     catalogue.store_vectors([b"1" * 16, b"2" * 16, b"3" * 16], np.eye(3, 4, dtype=np.float32))
     catalogue.stage(b"A" * 32, ENTRY)
