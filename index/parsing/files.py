@@ -109,6 +109,11 @@ def suffix_of(name: str) -> str:
     return next((double for double in _DOUBLE if low.endswith(double)), os.path.splitext(low)[1])
 
 
+def wrong_format(name: str) -> str:
+    """Why a file of this name cannot be parsed; empty if its format is supported."""
+    return "" if suffix_of(name) in LARGEST else f"is not in a supported format ({', '.join(LARGEST)})"
+
+
 def shown(name: str) -> str:
     """The name on one printable line, with control characters and undecodable bytes escaped."""
     escaped = name.encode("utf-8", "backslashreplace").decode()
@@ -191,9 +196,7 @@ def _odd_name(name: str) -> str:
         return "has line breaks or control characters in its name: rename it"
     if len(name) > LONGEST_NAME:
         return f"has a path of {len(name):,} characters; at most {LONGEST_NAME:,} are allowed: shorten it"
-    if suffix_of(name) not in LARGEST:
-        return f"is not in a supported format ({', '.join(LARGEST)})"
-    return ""
+    return wrong_format(name)
 
 
 def _wrong_size(name: str, size: int) -> str:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from index.errors import CorpusError
 from index.parsing import CorpusFile, parse_file
 from index.parsing.decoding.decode import decode
-from index.parsing.files import LARGEST, suffix_of
+from index.parsing.files import suffix_of, wrong_format
 from index.parsing.parsed_document import UnreadableError
 
 _FIX = "Save it as text, DOCX or HTML"
@@ -39,8 +39,8 @@ def read_sent_draft(name: str, content: bytes) -> str:
 
 def _parsed(draft: Path) -> str:
     """The text of a file in one of the other formats; UnreadableError if it has none."""
-    if suffix_of(draft.name) not in LARGEST:
-        raise UnreadableError(f"is not in a supported format ({', '.join(LARGEST)})")
+    if reason := wrong_format(draft.name):
+        raise UnreadableError(reason)
     status = draft.stat()
     parsed = parse_file(CorpusFile(draft.name, draft, status.st_size, status.st_mtime_ns))
     if parsed.skipped:
