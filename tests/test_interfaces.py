@@ -231,6 +231,7 @@ PROBLEMS = [
     ("POST", "/search", {"question": "Хто?", "k": 101}, 422, BY_DESCRIPTION),
     ("POST", "/mentions", {"term": "!"}, 422, None),
     ("GET", "/articles?language=xx9", None, 422, "Give a code such as uk, en or pl"),
+    ("GET", "/articles?sinse=2026-01-01", None, 422, BY_DESCRIPTION),
     ("GET", "/articles/none.md", None, 404, BY_PATHS),
     ("GET", "/nowhere", None, 404, BY_PATHS),
     ("GET", "/status/", None, 404, BY_PATHS),
@@ -273,6 +274,8 @@ def test_a_body_that_is_not_sent_as_json_is_named_by_its_media_type(rest, openai
         "/ask", content='{"question": "Хто?"}'.encode("cp1251"), headers={"content-type": "application/json"}
     )
     assert (other.status_code, other.json()["fix"]) == (400, "Send JSON in UTF-8")
+    broken = rest.post("/ask", content=b'{"question": Who?}', headers={"content-type": "application/json"})
+    assert broken.json()["errors"] == ["body: not JSON at character 13: Expecting value"]
 
 
 def test_a_failure_of_the_program_has_the_form_of_its_interface(service):
@@ -434,6 +437,8 @@ def test_the_openai_client_gets_the_error_message(openai):
     assert missing.value.code is None
     with pytest.raises(errors.BadRequestError, match="the last message has 2,001 characters"):
         chat(openai, "х" * 2001)
+    with pytest.raises(errors.BadRequestError, match=r"'\?\?' contains no word to search for"):
+        chat(openai, "??")
     with pytest.raises(errors.BadRequestError, match="there is no message with the role user"):
         openai.chat.completions.create(model="dzherelo", messages=[{"role": "system", "content": "x"}])
     with pytest.raises(errors.AuthenticationError, match="Send the token as Authorization: Bearer TOKEN") as stranger:
@@ -449,6 +454,14 @@ def test_the_messages_of_the_user_become_the_question_and_its_history():
     asking = asking_of(messages, {"language": "uk"})
     assert (asking.question, asking.language) == ("А", "uk")
     assert asking.history == ["Три?", "Чотири?", "П’ять?", "Шість?", "Сім?"]
+
+
+def test_a_chat_answers_latin_words_in_english_and_cyrillic_ones_in_ukrainian():
+    assert [texts_for(words)("refusal") for words in ("hello", "Dnipro", "привіт")] == [
+        "No sure answer found in the articles.",
+        "No sure answer found in the articles.",
+        REFUSED,
+    ]
 
 
 def test_a_chat_says_where_each_quote_is_from(answer, citation):
@@ -493,6 +506,9 @@ def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
             tools = (await client.list_tools()).tools
             assert {tool.name for tool in tools} == {"ask", "search", "read_article", "list_articles", "verify_quotes"}
             assert all(tool.annotations.read_only_hint and tool.description and tool.output_schema for tool in tools)
+            for tool in tools:
+                assert tool.input_schema["additionalProperties"] is False
+                assert all("description" in each for each in tool.input_schema["properties"].values())
 
             answer = (await client.call_tool("ask", {"question": QUESTION})).structured_content
             assert (answer["status"], answer["citations"][0]["answer_text"]) == ("answered", DNIPRO)
@@ -518,6 +534,11 @@ def test_a_model_asks_searches_and_reads_over_mcp(service, index, transport):
             wrong = await client.call_tool("ask", {"question": "??"})
             assert wrong.is_error
             assert "Ask in words" in wrong.content[0].text
+            misspelt = await client.call_tool("ask", {"question": QUESTION, "sinse": "2026-01-01"})
+            assert misspelt.is_error
+            assert misspelt.content[0].text.startswith("ask has no argument 'sinse'. Its arguments are question, ")
+            many = await client.call_tool("search", {"question": QUESTION, "k": 100})
+            assert many.content[0].text == "k: Input should be less than or equal to 20"
             missing = await client.call_tool("read_article", {"article_id": "none.md"})
             assert "There is no article 'none.md'" in missing.content[0].text
 

@@ -3,17 +3,18 @@
 It needs the extra `dzherelo[mcp]`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError, UnexpectedToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp_types import Resource, ToolAnnotations
-from pydantic import Field
+from mcp_types import CallToolResult, InputRequiredResult, Resource, ToolAnnotations
+from pydantic import Field, ValidationError
 from starlette.applications import Starlette
 
 from index.errors import DzhereloError
@@ -22,11 +23,11 @@ from qa.arguments import read_filter
 from ui.chat.queue import QueueFull
 
 from .paths import MCP
-from .requests import Asking, DraftText, Language, Searching, Since, Until, Where, WithoutTime, Words
+from .problems import wrong_fields
+from .requests import MOST_LISTED, Asking, DraftText, Language, Searching, Since, Until, Where, WithoutTime, Words
 from .responses import AnswerRecord, ArticlePart, ArticlesRecord, ChecksRecord, HitsRecord
 from .service import Service
 
-MOST_LISTED = 500
 _READ_CHARS = 20_000
 _INSTRUCTIONS = """\
 Dzherelo answers questions from a folder of articles by quoting them. Call `ask` first: its citations are exact quotes,
@@ -34,21 +35,40 @@ with their places in the articles. If its status is `no_answer`, no sure answer 
 `search` and `read_article`. Quote only text that a tool returned, name its article, and check with `verify_quotes`."""
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 ArticleId = Annotated[str, Field(min_length=1, description="The id of an article, from a citation, a hit or the list.")]
+Question = Annotated[Words, Field(description="The question, in any language.")]
 Earlier = Annotated[list[Words], Field(description="Earlier questions of the conversation, the earliest first.")]
 
 
 class ArticleServer(MCPServer[None]):
     """The server of one service; its resources are the articles, newest first."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, tools: Sequence[Tool]) -> None:
         super().__init__(
             "dzherelo",
             title="Dzherelo",
             version=version("dzherelo"),
             instructions=_INSTRUCTIONS,
+            tools=list(tools),
             log_level="WARNING",
         )
         self._service = service
+        self._parameters = {tool.name: tuple(tool.parameters["properties"]) for tool in tools}
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool; ToolError if an argument is wrong or unknown: a misspelt condition would not be noticed."""
+        known = self._parameters.get(name, tuple(arguments))
+        if unknown := sorted(arguments.keys() - set(known)):
+            raise ToolError(f"{name} has no argument {unknown[0]!r}. Its arguments are {', '.join(known)}.")
+        try:
+            return await super().call_tool(name, arguments, context)
+        except UnexpectedToolError:
+            raise
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError("; ".join(wrong_fields(error.__cause__))) from error.__cause__
+            raise
 
     async def list_resources(self) -> list[Resource]:
         """The newest articles; others can be read by the same form of URI."""
@@ -73,7 +93,7 @@ def article_uri(article_id: str) -> str:
 
 def mcp_server(service: Service) -> ArticleServer:
     """The server with its tools and resources."""
-    server, tools = ArticleServer(service), _Tools(service)
+    tools = _Tools(service)
     titles: dict[str, Callable[..., object]] = {
         "Ask the articles": tools.ask,
         "Search the articles": tools.search,
@@ -81,8 +101,7 @@ def mcp_server(service: Service) -> ArticleServer:
         "Read an article": tools.read_article,
         "List the articles": tools.list_articles,
     }
-    for title, tool in titles.items():
-        server.add_tool(tool, title=title, annotations=_READ_ONLY)
+    server = ArticleServer(service, [_described(tool, title) for title, tool in titles.items()])
 
     @server.resource("article:///{+article_id}", name="article", title="An article", mime_type="text/plain")
     def article(article_id: str) -> str:
@@ -95,6 +114,12 @@ def mcp_server(service: Service) -> ArticleServer:
     return server
 
 
+def _described(function: Callable[..., object], title: str) -> Tool:
+    tool = Tool.from_function(function, title=title, annotations=_READ_ONLY)
+    tool.parameters["additionalProperties"] = False
+    return tool
+
+
 class _Tools:
     """The tools; models see the names, the parameters and the docstrings of these methods."""
 
@@ -103,7 +128,7 @@ class _Tools:
 
     async def ask(
         self,
-        question: Words,
+        question: Question,
         history: Earlier = [],  # noqa: B006  # never changed; the library describes it as the default
         since: Since = None,
         until: Until = None,
@@ -126,7 +151,7 @@ class _Tools:
 
     async def search(
         self,
-        question: Words,
+        question: Question,
         k: Annotated[int, Field(ge=1, le=20, description="The maximum number of passages.")] = 5,
         since: Since = None,
         until: Until = None,
@@ -174,8 +199,8 @@ class _Tools:
         until: Until = None,
         language: Language = None,
         where: Where = None,
-        offset: Annotated[int, Field(ge=0)] = 0,
-        limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 50,
+        offset: Annotated[int, Field(ge=0, description="The number of articles to leave out at the start.")] = 0,
+        limit: Annotated[int, Field(ge=1, le=MOST_LISTED, description="The maximum number of articles.")] = 50,
     ) -> ArticlesRecord:
         """The articles with their dates, languages and sources, newest first, and their total number."""
         with _errors_for_models():

@@ -146,7 +146,7 @@ def asking_of(messages: Sequence[Message], conditions: Mapping[str, Any]) -> Ask
     if not sent:
         raise QuestionError("there is no message with the role user", 'Add one: {"role": "user", "content": "…"}')
     earlier = [text for text in sent[:-1] if _can_be_asked(text)]
-    if not _can_be_asked(sent[-1]):
+    if not 0 < len(sent[-1]) <= MAX_CHARS:
         raise QuestionError(
             f"the last message has {len(sent[-1]):,} characters; a question may have 1 to {MAX_CHARS:,}",
             "Ask in a sentence or two",

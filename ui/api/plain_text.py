@@ -1,19 +1,24 @@
 """An answer as plain-text paragraphs, for chat clients."""
 
+import re
 from collections.abc import Iterator
 
-from index.text.languages import detect_language
+from index.text.languages import UNDETERMINED, detect_language
 from qa import Answer, Citation
 from ui.texts import DEFAULT, Texts, read_texts
 from ui.texts.pages import page_words
 
 _ELSE = "en"
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def texts_for(question: str) -> Texts:
-    """The texts in the language of the question, or else in English."""
+    """The texts in the language of the question, or else in English; Cyrillic words alone count as Ukrainian."""
     languages = read_texts()
-    return languages.get(detect_language(question, DEFAULT), languages[_ELSE])
+    language = detect_language(question)
+    if language == UNDETERMINED and _CYRILLIC.search(question):
+        language = DEFAULT
+    return languages.get(language, languages[_ELSE])
 
 
 def paragraphs(answer: Answer, texts: Texts) -> Iterator[str]:

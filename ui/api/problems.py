@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
@@ -57,9 +57,15 @@ def status_of(error: DzhereloError) -> int:
     return 507 if isinstance(error, DiskError) else 503
 
 
-def wrong_fields(error: RequestValidationError) -> list[str]:
+def wrong_fields(error: RequestValidationError | ValidationError) -> list[str]:
     """The name and problem of each wrong field of a request; the request's own values are not repeated."""
-    return [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+    return [_wrong_field(each) for each in error.errors()]
+
+
+def _wrong_field(error: Mapping[str, Any]) -> str:
+    if error["type"] == "json_invalid":
+        return f"body: not JSON at character {error['loc'][-1]}: {error['ctx']['error']}"
+    return f"{'.'.join(map(str, error['loc']))}: {error['msg']}"
 
 
 def media_problem(request: Request) -> str:

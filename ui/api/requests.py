@@ -11,6 +11,7 @@ from qa.question import MAX_CHARS, MAX_HISTORY
 from qa.verification.verify import MAX_CHARS as MAX_DRAFT_CHARS
 
 MOST_PASSAGES = 100
+MOST_LISTED = 500
 _MOST_EARLIER = 100
 FieldName = Annotated[str, Field(max_length=200)]
 FieldValue = Annotated[str, Field(max_length=1_000)]
@@ -99,9 +100,25 @@ class Term(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    term: Annotated[str, Field(min_length=1, max_length=200)]
+    term: Annotated[str, Field(min_length=1, max_length=200, description="A name, a word or a short phrase.")]
     since: Since = None
     until: Until = None
     language: Language = None
     where: Where = None
-    exact: bool = False
+    exact: Annotated[bool, Field(description="Count only this exact form of the words.")] = False
+
+
+class Listing(BaseModel):
+    """Which articles to list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    search: Annotated[str, Field(max_length=200, description="Prefixes of words in the title or source.")] = ""
+    since: Since = None
+    until: Until = None
+    language: Language = None
+    where: Annotated[
+        list[str], Field(max_length=20, description="Only articles whose field has this value: `author=NAME`.")
+    ] = []
+    offset: Annotated[int, Field(ge=0, le=1 << 31, description="The number of articles to leave out at the start.")] = 0
+    limit: Annotated[int, Field(ge=1, le=MOST_LISTED, description="The maximum number of articles.")] = 50

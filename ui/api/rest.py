@@ -11,7 +11,7 @@ from ui.asgi.closed_requests import unless_closed
 
 from .paths import REST
 from .problems import answer_with_problems, problems
-from .requests import Asking, Draft, Language, Searching, Since, Term, Until
+from .requests import Asking, Draft, Listing, Searching, Term
 from .responses import (
     AnswerRecord,
     ArticleRecord,
@@ -22,7 +22,6 @@ from .responses import (
 )
 from .service import Service, ServiceOf
 
-MOST_LISTED = 500
 _SCHEMES = {
     "token": {"type": "http", "scheme": "bearer", "description": "The token of `dzherelo serve --token`."},
     "password": {"type": "http", "scheme": "basic", "description": "The password of the page, with any user name."},
@@ -89,21 +88,10 @@ async def mentions(service: ServiceOf, request: Request, wanted: Term) -> Mentio
 
 
 @router.get("/articles")
-def articles(
-    service: ServiceOf,
-    search: Annotated[str, Query(max_length=200, description="Prefixes of words in the title or source.")] = "",
-    since: Since = None,
-    until: Until = None,
-    language: Language = None,
-    where: Annotated[
-        list[str], Query(max_length=20, description="Only articles whose field has this value: `author=NAME`.")
-    ] = [],  # noqa: B006
-    offset: Annotated[int, Query(ge=0, le=1 << 31)] = 0,
-    limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = 50,
-) -> ArticlesRecord:
+def articles(service: ServiceOf, listing: Annotated[Listing, Query()]) -> ArticlesRecord:
     """The list of articles, newest first."""
-    wanted = read_filter(since, until, language, read_pairs(where))
-    return service.articles(wanted, search, offset, limit)
+    wanted = read_filter(listing.since, listing.until, listing.language, read_pairs(listing.where))
+    return service.articles(wanted, listing.search, listing.offset, listing.limit)
 
 
 @router.get("/articles/{article_id:path}")
@@ -111,7 +99,7 @@ def article(service: ServiceOf, article_id: str) -> ArticleRecord:
     """One article, whole."""
     found = service.article(article_id)
     if found is None:
-        raise HTTPException(404, "There is no article with that id.")
+        raise HTTPException(404, f"There is no article {article_id[:200]!r}.")
     return found
 
 
