@@ -55,6 +55,23 @@ def test_build_reports_what_it_did(built):
     assert "photo.png" in again.stdout
 
 
+@pytest.mark.parametrize("command", ["build", "doctor"])
+def test_a_folder_that_is_not_there_is_named_before_anything_else(built, command):
+    folder, _ = built
+    process = run(command, "lost", cwd=folder)
+    assert (process.returncode, process.stderr.splitlines()[0]) == (1, "Error: There is no folder lost")
+
+
+def test_an_option_of_the_http_server_needs_it(built, monkeypatch):
+    folder, _ = built
+    process = run("mcp", "--port", "8000", cwd=folder)
+    assert process.returncode == 2
+    assert "--port is an option of the server over HTTP: add --http" in process.stderr
+    monkeypatch.setenv("DZHERELO_TOKEN", "for serve")
+    process = subprocess.run([DZHERELO, "mcp"], stdin=subprocess.DEVNULL, capture_output=True, cwd=folder, check=False)
+    assert process.returncode == 0
+
+
 def test_ask_prints_the_answer_with_the_fixed_field_names(built):
     folder, _ = built
     process = run("ask", "Чи важить зубр до 900 кг?", "--no-reader", "--json", cwd=folder)

@@ -51,6 +51,7 @@ def doctor(
 ) -> None:
     """Check the index; the exit status is 1 if anything is wrong."""
     from index.doctor import repair as repair_index
+    from index.parsing.files import check_folder
     from ui.corpus.last_build_report import corpus_to_build
 
     from .health_check import check_up
@@ -58,6 +59,8 @@ def doctor(
     if repair and store:
         raise typer.BadParameter("--repair repairs the index where the last build published it: leave out --store")
     server = uri_of(store, uri)
+    if corpus:
+        check_folder(corpus)
     if repair:
         folder = corpus_to_build(index, corpus, DEFAULT_CORPUS)
         with stoppable(terminal_texts()("cli_repair_stopped")), terminal.progress() as progress:

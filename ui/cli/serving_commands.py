@@ -4,6 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from index.errors import NoIndexError
 
 from . import terminal
@@ -32,6 +34,7 @@ from .store_options import Store, Uri, uri_of
 if TYPE_CHECKING:
     from ui.web.site import Settings
 
+_OF_HTTP = {"host", "port", "password", "token", "name", "root_path"}
 SAMPLE = Path(__file__).parents[1] / "sample"
 
 
@@ -111,6 +114,7 @@ def _served_corpus(index: Path, corpus: Path | None, read_only: bool) -> Path:
 
 @app.command()
 def mcp(
+    context: typer.Context,
     index: Index = DEFAULT_INDEX,
     http: Http = False,
     host: Host = "127.0.0.1",
@@ -132,6 +136,8 @@ def mcp(
     from ui.web.site import Settings
 
     require("mcp")
+    if not http:
+        _refuse_options_of_http(context)
     settings = Settings(
         index,
         built_from(index, DEFAULT_CORPUS),
@@ -148,6 +154,14 @@ def mcp(
         _serve_page(settings, host, port, name, password, token)
     else:
         _over_stdio(settings)
+
+
+def _refuse_options_of_http(context: typer.Context) -> None:
+    """BadParameter for an option that would have no effect; the environment may have them for `serve`."""
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        if parameter.name in _OF_HTTP and source and source.name == "COMMANDLINE":
+            raise typer.BadParameter(f"{parameter.opts[0]} is an option of the server over HTTP: add --http")
 
 
 def _over_stdio(settings: "Settings") -> None:

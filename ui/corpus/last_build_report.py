@@ -14,6 +14,7 @@ from typing import Any
 
 from index.build import BuildReport
 from index.errors import CorpusError
+from index.parsing.files import check_folder
 
 FILE = "last-build.json"
 COUNTED = ("added", "changed", "removed", "unchanged", "skipped")
@@ -76,9 +77,10 @@ def built_from(index_dir: Path, otherwise: Path) -> Path:
 def corpus_to_build(index_dir: Path, given: Path | None, default: Path) -> Path:
     """The folder to bring an index up to date with: the given one, else that of the last build, else `default`.
 
-    CorpusError as in `check_corpus`, or if none is given and that of the last build is gone.
+    CorpusError as in `check_folder` and `check_corpus`, or if none is given and that of the last build is gone.
     """
     if given:
+        check_folder(given)
         check_corpus(index_dir, given)
         return given
     last = read_last_build(index_dir)
