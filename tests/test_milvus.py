@@ -358,6 +358,23 @@ def test_a_server_without_an_index_and_no_server_say_so(uri, tmp_path):
         open_store(tmp_path, f"{uri.rpartition('/')[0]}/none")
 
 
+def test_what_is_no_address_is_named(tmp_path):
+    for wrong in ("localhost:19530", "milvus", "data.db"):
+        with pytest.raises(StoreError, match=f"'{wrong}' is not the address of a Milvus server"):
+            MilvusStore(wrong)
+
+
+def test_a_closed_store_says_so(uri, quick_path, remembering):
+    write(quick_path / "corpus", moon="Місяць обертається навколо Землі.")
+    renew(quick_path / "corpus", quick_path / "index", remembering, uri=uri)
+    store = MilvusStore(uri)
+    generation = store.generation()
+    store.close()
+    for use in (store.generation, store.published, lambda: store.file_hash("moon.txt"), lambda: generation.articles):
+        with pytest.raises(StoreError, match=f"the index {uri} was closed"):
+            use()
+
+
 def test_an_unreadable_note_of_the_server_is_an_error_until_it_is_named(uri, quick_path, remembering, opened):
     corpus, index = quick_path / "corpus", quick_path / "index"
     write(corpus, a="Абрикос жовтий.")

@@ -33,6 +33,8 @@ _DOWN = "Start the server, or give another with --store milvus --uri URI; then t
 # Milvus says "database not found[database=news]", Milvus Lite "database 'news' does not exist".
 _SAYS_NO_DATABASE = re.compile("database.*not (found|exist)", re.IGNORECASE)
 _NO_DATABASE = "Create it: MilvusClient(URI).create_database(NAME) in Python; or leave it out of the address"
+_SCHEMES = ("http://", "https://", "tcp://", "unix:")
+_ADDRESS = "Give its web address, such as http://localhost:19530"
 _MISSING = "Install it: pip install 'dzherelo[milvus]'"
 
 
@@ -42,6 +44,9 @@ class Server:
     def __init__(self, uri: str) -> None:
         self.shown = without_password(uri)
         """The address for messages."""
+        self._closed = False
+        if not uri.startswith(_SCHEMES):
+            raise StoreError(f"{self.shown!r} is not the address of a Milvus server", _ADDRESS)
         try:
             from pymilvus import MilvusClient
         except ModuleNotFoundError as error:
@@ -55,6 +60,7 @@ class Server:
 
     def close(self) -> None:
         """Close the connection."""
+        self._closed = True
         self._client.close()
 
     @contextmanager
@@ -66,6 +72,8 @@ class Server:
         try:
             yield
         except (MilvusException, grpc.RpcError) as error:
+            if self._closed:
+                raise StoreError(f"the index {self.shown} was closed", "Open it again") from error
             said = error.message if isinstance(error, MilvusException) else str(error)
             fix = _NO_DATABASE if _SAYS_NO_DATABASE.search(said) else _DOWN
             raise StoreError(f"the Milvus server {self.shown} failed: {said}", fix) from error
