@@ -12,7 +12,7 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import Field, PrivateAttr
+from pydantic import ConfigDict, Field, PrivateAttr
 
 from qa import Assistant
 
@@ -27,6 +27,8 @@ class DzhereloRetriever(BaseRetriever):
     `language` and `where` (`{"author": "…"}`) leave other articles out. `uri` names the Milvus server that the index is
     on, if the last build of `index_dir` did not publish there.
     """
+
+    model_config = ConfigDict(extra="forbid")  # a misspelt filter would not be noticed
 
     index_dir: Path = Path(".dzherelo")
     k: int = Field(default=5, ge=1)

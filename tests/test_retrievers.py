@@ -88,6 +88,12 @@ def test_a_document_of_langchain_carries_its_place_and_its_confidence(index):
     assert [each.metadata["article_id"] for each in found] == ["dnipro.md"]
 
 
+def test_a_misspelt_filter_of_langchain_is_an_error(index):
+    langchain = pytest.importorskip("dzherelo.langchain")
+    with pytest.raises(ValueError, match="sinse"):
+        langchain.DzhereloRetriever(index_dir=index, sinse="2025-01-01")
+
+
 def test_a_pipeline_of_haystack_gets_the_same_and_can_be_stored(index, monkeypatch):
     monkeypatch.setitem(os.environ, "HAYSTACK_TELEMETRY_ENABLED", "False")
     monkeypatch.setitem(os.environ, "HAYSTACK_DESERIALIZATION_ALLOWLIST", "dzherelo.haystack")
