@@ -230,13 +230,13 @@ def _compare(folder: IndexFolder, generation: Generation, found: ArticleEntry, e
         raise _damage(folder, f"{found.id} differs from the catalogue")
 
 
-def _check_left_overs(folder: IndexFolder) -> str:
-    """Count left-over folders. They are never a fault, because answers do not use them."""
+def _check_leftovers(folder: IndexFolder) -> str:
+    """Count leftover folders. They are never a fault, because answers do not use them."""
     current = f"{_published(folder).number:06d}"
     left = sum(path.name != current for path in folder.generations.iterdir())
     aside = len(list(folder.quarantine.iterdir())) if folder.quarantine.is_dir() else 0
-    notes = [f"{left} folders of running or stopped builds, deleted by the next build"] * (left > 0)
-    notes += [f"{aside} damaged parts kept in {folder.quarantine}"] * (aside > 0)
+    notes = [f"folders of running or stopped builds: {left}; the next build deletes them"] * (left > 0)
+    notes += [f"damaged parts in {folder.quarantine}: {aside}"] * (aside > 0)
     return "; ".join(notes) or "none"
 
 
@@ -248,6 +248,6 @@ def _checks(encoder: Encoder | None, uri: str | None) -> dict[str, _Check]:
         "mark": _check_mark,
         "generation": partial(_check_generation, uri=uri),
         "passages": partial(_check_passages, uri=uri),
-        "left-overs": _check_left_overs,
+        "leftovers": _check_leftovers,
         "model": partial(_check_model, encoder=encoder),
     }

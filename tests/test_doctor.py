@@ -94,7 +94,7 @@ def test_a_lost_mark_is_named_and_written_again(index, corpus, encoder):
 def test_a_damaged_catalogue_is_made_again_from_the_corpus_and_kept_aside(index, corpus, encoder):
     path = index / "catalogue.sqlite3"
     path.write_bytes(b"not a database" * 1000)
-    assert wrong(index) == ["catalogue", "mark", "generation", "passages", "left-overs", "model"]
+    assert wrong(index) == ["catalogue", "mark", "generation", "passages", "leftovers", "model"]
     repair(index, corpus, lambda *_: None, encoder)
     assert check_up(index).healthy
     assert (index / "quarantine" / "catalogue.sqlite3-1").read_bytes() == b"not a database" * 1000
@@ -132,8 +132,8 @@ def test_a_generation_that_is_whole_but_says_other_things_than_the_catalogue_is_
 def test_what_is_left_of_a_stopped_build_is_no_fault(index):
     (index / "generations" / "000009.draft").mkdir()
     findings = {finding.part: finding for finding in examine(index)}
-    assert findings["left-overs"].sound
-    assert findings["left-overs"].message == "1 folders of running or stopped builds, deleted by the next build"
+    assert findings["leftovers"].sound
+    assert findings["leftovers"].message == "folders of running or stopped builds: 1; the next build deletes them"
 
 
 def test_the_closed_network_notices_and_refuses_every_way_out():

@@ -339,6 +339,15 @@ def test_one_file_must_be_json_lines(tmp_path: Path) -> None:
         cached_index(tmp_path / "a.txt", quiet, tmp_path / "cache")
 
 
+def test_wrong_articles_are_named_by_the_path_that_was_given(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("no JSON\n")
+    with pytest.raises(CorpusError, match=rf"there are no articles in {tmp_path}/a.jsonl \("):
+        cached_index(tmp_path / "a.jsonl", quiet, tmp_path / "cache")
+    with pytest.raises(CorpusError, match=f"There is no folder {tmp_path}/lost"):
+        cached_index(tmp_path / "lost", quiet, tmp_path / "cache")
+    assert not list((tmp_path / "cache/evaluation").glob("lost*"))
+
+
 def test_the_command_prints_json_whose_names_stay(index_dir: Path, tmp_path: Path) -> None:
     line = {"id": "1", "question": LENGTH.question, "articles": ["dnipro.md"], "answers": ["2201 км"]}
     (tmp_path / "q.jsonl").write_text(json.dumps(line), encoding="utf-8")

@@ -11,6 +11,7 @@ from index.errors import CorpusError
 from index.index_folder import IndexFolder
 from index.model import open_encoder
 from index.model.cached_folder import default_cache
+from index.parsing.files import check_folder
 from index.progress import Progress
 
 _RECORDS = (".jsonl", ".jsonl.gz")
@@ -24,20 +25,25 @@ def cached_index(articles: Path, progress: Progress, cache: Path | None = None) 
     interfere.
     """
     place = articles.resolve()
+    if not place.is_file():
+        check_folder(articles)
     settings = f"{SCHEMA_VERSION}, {build_settings(open_encoder())}, {place}"
     key = hashlib.sha256(settings.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     home = (cache or default_cache()) / "evaluation" / f"{place.name}-{key}"
     home.mkdir(parents=True, exist_ok=True)
     with IndexFolder(home).locked(_MOST_WAITING_SECONDS):  # another evaluation may be reading the copy, or building
         corpus = place if not place.is_file() else _corpus_of_one(place, home / "articles")
-        build(corpus, home / "index", progress=progress)
+        try:
+            build(corpus, home / "index", progress=progress)
+        except CorpusError as error:  # of a file, the copy would be named
+            raise CorpusError(error.message.replace(str(corpus), str(articles)), error.fix) from error
     return home / "index"
 
 
 def _corpus_of_one(file: Path, folder: Path) -> Path:
     """A folder with a copy of that file, because a corpus is a folder and links are not followed."""
     if not file.name.endswith(_RECORDS):
-        raise CorpusError(f"{file} is neither a folder nor a .jsonl or .jsonl.gz file", "Give a folder of articles")
+        raise CorpusError(f"{file} is neither a folder nor a .jsonl or .jsonl.gz file", "Give one of these")
     folder.mkdir(exist_ok=True)
     shutil.copyfile(file, folder / file.name)
     return folder
