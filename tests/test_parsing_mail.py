@@ -232,12 +232,13 @@ def test_every_text_of_a_letter_is_read_and_every_file_in_it_named(tmp_path):
         ]
 
 
-@pytest.mark.parametrize(("sender", "author"), [('"', ""), ("<>", ""), ("a@[b", "a@[b]")])
-def test_a_malformed_header_costs_no_letter(tmp_path, sender, author):
+# Whether the open bracket is closed differs between versions of Python.
+@pytest.mark.parametrize(("sender", "authors"), [('"', [None]), ("<>", [None]), ("a@[b", ["a@[b]", "a@[b"])])
+def test_a_malformed_header_costs_no_letter(tmp_path, sender, authors):
     data = f"From: {sender}\nMessage-ID: <[>\nSubject: Re: Мед\n\n{OWN}\n".encode()
     [found] = read(tmp_path, data).articles
     assert (found.text, found.title) == (OWN, "Мед")
-    assert found.fields == ({"author": author} if author else {})
+    assert found.fields.get("author") in authors
 
 
 def test_a_head_of_html_needs_no_end(tmp_path):
