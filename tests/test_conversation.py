@@ -27,7 +27,8 @@ Und wann tagte der Sicherheitsrat zum ersten Mal? / розкажи про зуб
 """
 REFERRING = """
 А коли він помер? / А куди їх вивезли? / І що відбулося з нею далі? / А це коли сталося? / Хто був там раніше?
-А коли? / А чому саме? / Since when? / А на глибині? / а зелена? / А в большевиков? / А для депортации он нужен? / Где это было?
+А коли? / А чому саме? / Since when? / А на глибині? / а зелена? / А в большевиков? / Где это было?
+А для депортации он нужен?
 How far off did it put you? / And who made the one you swallow? / When was that? / Where was he born?
 A gdzie jej szukać? / A co z nimi? / Und wo ist er geboren? / Was steht darin?
 """

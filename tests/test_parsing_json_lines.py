@@ -410,6 +410,8 @@ def test_a_text_that_a_person_chose_is_the_text_even_if_it_is_short(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(lines({"lead": "Про гончаря.", "content": WHOLE}))
     [file] = [entry for entry in corpus_files(tmp_path) if isinstance(entry, CorpusFile)]
     assert parse_file(file, names={"text": "lead"}).articles[0].text == "Про гончаря."
+
+
 @pytest.mark.parametrize(
     "field",
     [

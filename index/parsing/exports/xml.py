@@ -34,7 +34,7 @@ class _Cleaned:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._rest = b""  # what may be the beginning of a longer sign
+        self._rest = b""  # the end of what was read
         self._in_cdata = False
         head = stream.read(_HEAD_BYTES)
         stream.seek(0)
@@ -44,21 +44,27 @@ class _Cleaned:
         self.encoding = "utf-8" if not self._wide and _STATES_UTF_16.search(head) else None
 
     def read(self, size: int) -> bytes:
-        cleaned = b""
-        while not cleaned and (data := self._stream.read(size)):
-            cleaned = data if self._wide else self._escaped(data.translate(None, _CONTROLS))
+        cleaned, data = b"", b"more"
+        while data and not cleaned:
+            data = self._stream.read(size)
+            cleaned = data if self._wide else self._escaped(data.translate(None, _CONTROLS), is_last=not data)
             if not self._begun:  # PHP leaves empty lines there
                 cleaned = cleaned.lstrip()
                 self._begun = bool(cleaned)
-        rest, self._rest = (self._rest, b"") if not cleaned else (b"", self._rest)
-        return cleaned or rest
+        return cleaned
 
-    def _escaped(self, data: bytes) -> bytes:
+    def _escaped(self, data: bytes, is_last: bool) -> bytes:
+        """The data with its signs escaped, but for its end: it is kept for the next, as it may cut a sign in two."""
         data = self._rest + data
-        end = max(0, len(data) - _LONGEST_SIGN)
-        starts = [place for sign in b"&<]" if (place := data.find(sign, end)) >= 0]
-        data, self._rest = (data[: min(starts)], data[min(starts) :]) if starts else (data, b"")
-        return _SIGN.sub(self._escape, data)
+        end, done, parts = len(data) if is_last else max(0, len(data) - _LONGEST_SIGN), 0, list[bytes]()
+        for found in _SIGN.finditer(data):
+            if found.start() >= end:
+                break
+            parts += data[done : found.start()], self._escape(found)
+            done = found.end()
+        end = max(end, done)
+        self._rest = data[end:]
+        return b"".join((*parts, data[done:end]))
 
     def _escape(self, found: re.Match[bytes]) -> bytes:
         if not found[0].startswith(b"&"):
