@@ -8,7 +8,7 @@ from index.errors import QuestionError
 from index.generation import Filter
 from index.text.fold import fold
 from qa.mentions import Tally, find_mentions
-from qa.search_terms import is_name_with_question_mark, looks_like_search
+from qa.search_terms import is_name_with_mark, looks_like_search
 from qa.word_forms import common_beginning, same_word
 from support.indexes import generation_of
 
@@ -170,7 +170,7 @@ def test_questions_orders_and_greetings_are_no_searches(text):
     ("text", "named"), [("Сковорода?", True), ("Григорій Сковорода ?", True), ("Савич Григорій Сковорода?", False)]
 )
 def test_one_or_two_words_with_a_question_mark_are_a_name(text, named):
-    assert is_name_with_question_mark(text) is named
+    assert is_name_with_mark(text) is named
 
 
 @pytest.mark.parametrize("text", ["більше", "ще", "tell me more", "привіт"])
