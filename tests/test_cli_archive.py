@@ -66,9 +66,6 @@ def test_a_draft_that_cannot_be_read_is_named(run, tmp_path):
         run("verify", tmp_path / "draft.exe")
     with pytest.raises(CorpusError, match=r"lost.md cannot be read: No such file"):
         run("verify", tmp_path / "lost.md")
-    (tmp_path / "draft.tex").write_text(DRAFT, encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"draft.tex is not in a supported format \(.txt, .md, "):
-        run("verify", tmp_path / "draft.tex")
 
 
 def test_a_draft_in_html_is_read_as_an_article_is(run, tmp_path):

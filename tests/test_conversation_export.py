@@ -35,7 +35,7 @@ def test_a_greeting_and_a_search_are_no_refusals(ukrainian, citation):
     turns = [turn("привіт", hint="help"), turn("Казахстан", near_misses=[citation()], hint="mentions")]
     for text in written(turns, ukrainian):
         assert REFUSAL not in text
-        assert "Це не запитання, тож ось що про це є у статтях." in text
+        assert "Певної відповіді немає, але ось що про це є у статтях." in text
         assert citation().answer_text in text
 
 
