@@ -26,7 +26,7 @@ from index.parsing.facts.dates import date_in_name, find_date, is_outdated
 from index.parsing.facts.field_names import FieldNames, NamesSeen
 from index.parsing.facts.titles import kind_head, names_only_a_kind, shorten, title_from_name, title_in
 from index.parsing.files import CorpusFile, open_below, shown, suffix_of
-from index.parsing.parsed_document import Draft, Notice, UnreadableError
+from index.parsing.parsed_document import Notice, ParsedDocument, UnreadableError
 from index.parsing.plain_text import read_text
 from index.parsing.sandbox.parent import PageProgress, parse_in_child, read_export_in_child
 from index.records import Article, Skipped, Warned
@@ -110,28 +110,28 @@ def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgre
     data = stream.read(file.size + 1)
     notices: list[Notice] = []
     if suffix == ".txt":
-        draft = read_text(_decoded(data, False, notices))
+        document = read_text(_decoded(data, False, notices))
     elif suffix in _MARKED_TEXT:
         kind = _MARKED_TEXT[suffix]
         text = canonical(_decoded(data, kind == "html", notices))
-        draft = parse_in_child(kind, text.encode())
+        document = parse_in_child(kind, text.encode())
     else:
-        draft = parse_in_child(suffix[1:], data, page_progress)
-    if not any(map(str.isalnum, draft.text)):
+        document = parse_in_child(suffix[1:], data, page_progress)
+    if not any(map(str.isalnum, document.text)):
         raise UnreadableError("holds no text")
     # Templates often declare "en" for a Ukrainian text, so the text itself is checked first; front matter is written.
-    if draft.language and _MARKED_TEXT.get(suffix) not in ("md", "mdx"):
-        draft = replace(draft, language=detect_language(draft.text, draft.language))
-    warnings = tuple(_warned(file.name, notice) for notice in (*notices, *draft.notices))
-    return Parsed((_article(draft, file.name, file.name),), (), warnings, ((file.name, b""),))
+    if document.language and _MARKED_TEXT.get(suffix) not in ("md", "mdx"):
+        document = replace(document, language=detect_language(document.text, document.language))
+    warnings = tuple(_warned(file.name, notice) for notice in (*notices, *document.notices))
+    return Parsed((_article(document, file.name, file.name),), (), warnings, ((file.name, b""),))
 
 
-def _web_page(page: Page) -> Draft:
+def _web_page(page: Page) -> ParsedDocument:
     notices: list[Notice] = []
     text = canonical(_repaired(decode_html(page.content, page.encoding), notices))
-    draft = parse_in_child("html", text.encode())
-    language = detect_language(draft.text, draft.language)
-    return replace(draft, language=language, notices=(*notices, *draft.notices))
+    document = parse_in_child("html", text.encode())
+    language = detect_language(document.text, document.language)
+    return replace(document, language=language, notices=(*notices, *document.notices))
 
 
 def _decoded(data: bytes, is_html: bool, notices: list[Notice]) -> str:
@@ -216,7 +216,7 @@ def _read_records(file: CorpusFile, entries: Iterator[Entry], taken: Container[s
         else:
             records[id] = entry.digest if entry.id else b""
             if isinstance(entry, Record):
-                give(_article(entry.draft, id, file.name))
+                give(_article(entry.document, id, file.name))
     skipped = left_out.skipped()
     if not records and not skipped and not warnings:
         raise UnreadableError("holds no records")
@@ -229,47 +229,47 @@ def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) 
     return distinct_id(record.id, file_name, taken) if record.id else f"{file_name}#{record.line}"
 
 
-def _article(draft: Draft, id: str, file_name: str) -> Article:
-    """The article of a draft; missing fields are detected from its text."""
+def _article(document: ParsedDocument, id: str, file_name: str) -> Article:
+    """The article of a document; missing fields are detected from its text."""
     return Article(
         id=id,
-        title=shorten(_title(draft, file_name)),
-        published=_published(draft, file_name),
-        language=draft.language or detect_language(draft.text),
-        source=draft.source or file_name,
-        text=draft.text,
-        page_starts=draft.page_starts,
-        fields=draft.fields,
-        recognised=draft.recognised,
-        unit=draft.unit,
-        page_names=draft.page_names,
+        title=shorten(_title(document, file_name)),
+        published=_published(document, file_name),
+        language=document.language or detect_language(document.text),
+        source=document.source or file_name,
+        text=document.text,
+        page_starts=document.page_starts,
+        fields=document.fields,
+        recognised=document.recognised,
+        unit=document.unit,
+        page_names=document.page_names,
     )
 
 
-def _title(draft: Draft, file_name: str) -> str:
+def _title(document: ParsedDocument, file_name: str) -> str:
     """The stated title, or else one found in the text; for an act, the head of its text is more reliable."""
-    stated = draft.title if any(map(str.isalnum, draft.title)) and not names_only_a_kind(draft.title) else ""
+    stated = document.title if any(map(str.isalnum, document.title)) and not names_only_a_kind(document.title) else ""
     suffix = suffix_of(file_name)
-    if not stated and (suffix in _TABLES or chat_day(draft.text)):
+    if not stated and (suffix in _TABLES or chat_day(document.text)):
         return title_from_name(file_name)
     # Programs state the first line of an act as its title: the name of the office, in capitals.
     by_head = suffix in (".txt", ".doc", *_WITH_DAY_MADE) or not stated or stated.isupper()
-    if by_head and (title := act_title(f"{stated}\n{draft.text[:_HEAD_CHARS]}")):
+    if by_head and (title := act_title(f"{stated}\n{document.text[:_HEAD_CHARS]}")):
         return title
-    return stated or title_in(draft.text) or title_from_name(file_name)
+    return stated or title_in(document.text) or title_from_name(file_name)
 
 
-def _published(draft: Draft, file_name: str) -> date | None:
+def _published(document: ParsedDocument, file_name: str) -> date | None:
     """The day of the document: stated, or else detected; one in its text counts more than the day it was made."""
     suffix = suffix_of(file_name)
     if suffix in _TABLES:
-        return draft.published or _date_in_name(file_name)
-    text = draft.text
-    acted = act_date(f"{draft.title}\n{text[:_HEAD_CHARS]}")
+        return document.published or _date_in_name(file_name)
+    text = document.text
+    acted = act_date(f"{document.title}\n{text[:_HEAD_CHARS]}")
     if suffix in _WITH_DAY_MADE:
-        made = None if draft.published and is_outdated(draft.published, text) else draft.published
+        made = None if document.published and is_outdated(document.published, text) else document.published
         return acted or _day_in(text) or made or _date_in_name(file_name)
-    return draft.published or acted or _day_in(text) or _date_in_name(file_name)
+    return document.published or acted or _day_in(text) or _date_in_name(file_name)
 
 
 def _day_in(text: str) -> date | None:

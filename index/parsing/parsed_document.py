@@ -52,7 +52,7 @@ def places_named(unit: str, numbers: Sequence[int]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParsedDocument:
     """One document as its format states it; missing fields are empty strings or None.
 
     `text` is canonical, and `page_starts` are offsets into it. `recognised` are the numbers of pages whose text was

@@ -14,7 +14,7 @@ from index.parsing.canonical import canonical, one_line
 from index.parsing.exports.gzip_stream import CHUNK_BYTES, most_unpacked, unpacked
 from index.parsing.facts.drafts import DRAFTS, is_unpublished
 from index.parsing.facts.fields import fields_of, language_of, named_as, names_read, published_of, text_of, words_of
-from index.parsing.parsed_document import Draft, Notice, UnreadableError, left_out
+from index.parsing.parsed_document import Notice, ParsedDocument, UnreadableError, left_out
 
 LONGEST_RECORD_BYTES = 16 << 20
 LONGEST_ID_CHARS = 1_000
@@ -26,11 +26,11 @@ Rename = Callable[[dict[str, Any]], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A good record: its line (from 1), its own id (empty if none), its draft, and the hash of the line."""
+    """A good record: its line (from 1), its own id (empty if none), its document, and the hash of the line."""
 
     line: int
     id: str
-    draft: Draft
+    document: ParsedDocument
     digest: bytes
 
 
@@ -147,7 +147,7 @@ def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record |
         id = _words(fields.get("id", fields.get("_id")))
         if len(id) > LONGEST_ID_CHARS:
             return BadRecord(number, f"has an id of more than {LONGEST_ID_CHARS:,} characters")
-        draft = Draft(
+        document = ParsedDocument(
             text,
             words_of(fields, "title"),
             published_of(fields),
@@ -157,7 +157,7 @@ def record_of(fields: dict[str, object], number: int, digest: bytes) -> Record |
         )
     except UnreadableError as error:
         return BadRecord(number, error.reason)
-    return Record(number, id, draft, digest)
+    return Record(number, id, document, digest)
 
 
 def without_drafts(

@@ -97,13 +97,13 @@ def _parts(message: bytes, seen: set[str]) -> Iterator[Post | LeftOut]:
         return
     seen.add(id)
     try:
-        draft = read_eml(message)
+        document = read_eml(message)
     except UnreadableError:
         yield _UNREADABLE
         return
-    published = draft.published.isoformat() if draft.published else ""
-    yield {"id": id, "text": draft.text, "title": draft.title, "published": published, **draft.fields}
-    yield from (_QUOTED if notice.problem == QUOTED else _ATTACHMENTS for notice in draft.notices)
+    published = document.published.isoformat() if document.published else ""
+    yield {"id": id, "text": document.text, "title": document.title, "published": published, **document.fields}
+    yield from (_QUOTED if notice.problem == QUOTED else _ATTACHMENTS for notice in document.notices)
 
 
 def _left_out(headers: Message) -> LeftOut:

@@ -8,13 +8,13 @@ from itertools import starmap
 
 from index.parsing.exports.json_lines import DIGEST_BYTES, LONGEST_ID_CHARS, BadRecord, Record
 from index.parsing.exports.warc import Page
-from index.parsing.parsed_document import Draft, Notice, UnreadableError, left_out
+from index.parsing.parsed_document import Notice, ParsedDocument, UnreadableError, left_out
 
 _AGAIN, _UNNAMED = "pages that are saved more than once", "pages without an address"
 
 
 def read_pages(
-    entries: Iterator[Page | BadRecord | Record | Notice], parse: Callable[[Page], Draft]
+    entries: Iterator[Page | BadRecord | Record | Notice], parse: Callable[[Page], ParsedDocument]
 ) -> Iterator[BadRecord | Record | Notice]:
     """The entries with a record for each page, in order; of several with one address, the first counts.
 
@@ -36,13 +36,13 @@ def read_pages(
     yield from starmap(left_out, others.items())
 
 
-def _read(page: Page, parse: Callable[[Page], Draft]) -> Iterator[BadRecord | Record | Notice]:
+def _read(page: Page, parse: Callable[[Page], ParsedDocument]) -> Iterator[BadRecord | Record | Notice]:
     try:
-        draft = parse(page)
+        document = parse(page)
     except UnreadableError as error:
         yield BadRecord(page.line, f"{error.reason} ({page.address})")
         return
-    yield from (replace(notice, place=page.address) for notice in draft.notices)
+    yield from (replace(notice, place=page.address) for notice in document.notices)
     digest = hashlib.blake2b(page.address.encode() + b"\n" + page.content, digest_size=DIGEST_BYTES).digest()
-    fields = {**draft.fields, "saved": page.saved} if page.saved else draft.fields
-    yield Record(page.line, page.address, replace(draft, source=page.address, fields=fields, notices=()), digest)
+    fields = {**document.fields, "saved": page.saved} if page.saved else document.fields
+    yield Record(page.line, page.address, replace(document, source=page.address, fields=fields, notices=()), digest)

@@ -18,7 +18,7 @@ from index.parsing.html.fields import stated_fields
 from index.parsing.html.fragment import fragment_text
 from index.parsing.html.saved import saved_page
 from index.parsing.html.telegram import telegram_channel
-from index.parsing.parsed_document import Draft, UnreadableError
+from index.parsing.parsed_document import ParsedDocument, UnreadableError
 from index.text.fold import comparable
 from index.text.languages import stated_language
 
@@ -33,8 +33,8 @@ _SHORT_PAGE, _LEAST_SHOWN = 1_500, 0.6
 _ASKS_FOR_SCRIPT = re.compile(r"javascript|java script|джаваскрипт|loading|завантаження|загрузка", re.IGNORECASE)
 
 
-def read_html(html: str) -> Draft:
-    """The draft of an HTML page. UnreadableError if it has no text."""
+def read_html(html: str) -> ParsedDocument:
+    """The parsed HTML page. UnreadableError if it has no text."""
     logging.disable()
     import trafilatura
 
@@ -62,7 +62,7 @@ def read_html(html: str) -> Draft:
     title = _title(one_line(canonical(facts.get("title") or "")), *headings)
     title = shorten(title) if reads_like_title(title) else ""
     language = _LANGUAGE.search(html[:_HEAD_CHARS])
-    return Draft(
+    return ParsedDocument(
         text=_without_title(_blocks(text, _headings(facts.get("body"))), title),
         title=title,
         published=published,

@@ -4,11 +4,11 @@ from typing import Any
 
 from index.parsing.canonical import canonical, one_line
 from index.parsing.facts.dates import stated_date
-from index.parsing.parsed_document import Draft
+from index.parsing.parsed_document import ParsedDocument
 
 
-def telegram_channel(tree: Any) -> Draft | None:  # noqa: ANN401 - lxml elements
-    """The draft of an exported channel, dated by its first message; None for any other page."""
+def telegram_channel(tree: Any) -> ParsedDocument | None:  # noqa: ANN401 - lxml elements
+    """The parsed export of a channel, dated by its first message; None for any other page."""
     messages = [node for node in tree.iter("div") if _is(node, "message") and not _is(node, "service")]
     history = next((node for node in tree.iter("div") if _is(node, "history")), None)
     if history is None or not messages:
@@ -21,7 +21,7 @@ def telegram_channel(tree: Any) -> Draft | None:  # noqa: ANN401 - lxml elements
     if not any(map(str.isalnum, text)):
         return None
     published = next((day for stamp in days if (day := stated_date(stamp))), None)
-    return Draft(text, name, published)
+    return ParsedDocument(text, name, published)
 
 
 def _is(node: Any, name: str) -> bool:  # noqa: ANN401

@@ -18,7 +18,7 @@ from index.parsing.facts.titles import shorten
 from index.parsing.html.fragment import fragment_text
 from index.parsing.mail.quotes import own_words, without_prefixes
 from index.parsing.office.document import NEEDS_EXTRA
-from index.parsing.parsed_document import Draft, Notice, UnreadableError
+from index.parsing.parsed_document import Notice, ParsedDocument, UnreadableError
 
 # The plain text of some messages only says where to see the HTML text.
 _FULLER = 4
@@ -28,8 +28,8 @@ QUOTED = "quotes other messages, which were left out"
 _MALFORMED = (HeaderParseError, ValueError, LookupError, AttributeError, TypeError)
 
 
-def read_eml(data: bytes) -> Draft:
-    """The draft of an e-mail. `UnreadableError` if it is encrypted or damaged, or has no text."""
+def read_eml(data: bytes) -> ParsedDocument:
+    """The parsed e-mail. `UnreadableError` if it is encrypted or damaged, or has no text."""
     message = BytesParser(policy=policy.default).parsebytes(data)
     assert isinstance(message, EmailMessage)
     if not any(name in message for name in ("From", "Date", "Subject", "Received", "Message-ID")):
@@ -40,7 +40,7 @@ def read_eml(data: bytes) -> Draft:
         text, attachments = _text_and_attachments(message)
     except _MALFORMED as error:
         raise UnreadableError(f"is a damaged e-mail message ({one_line(str(error))[:100]})") from None
-    return _draft(text, _stated(message, "Subject"), _stated(message, "From"), _stated(message, "Date"), attachments)
+    return _parsed(text, _stated(message, "Subject"), _stated(message, "From"), _stated(message, "Date"), attachments)
 
 
 def _text_and_attachments(message: EmailMessage) -> tuple[str, list[str]]:
@@ -69,8 +69,8 @@ def _leaves(part: MIMEPart, is_of_body: bool = False) -> Iterator[tuple[MIMEPart
         yield from _leaves(inner, is_of_body or part.get_content_subtype() in ("alternative", "related"))
 
 
-def read_msg(data: bytes) -> Draft:
-    """The draft of a message that Outlook saved. `UnreadableError` if it is damaged or has no text."""
+def read_msg(data: bytes) -> ParsedDocument:
+    """The parsed message that Outlook saved. `UnreadableError` if it is damaged or has no text."""
     try:
         from oxmsg import Message
         from oxmsg.domain import constants
@@ -87,10 +87,10 @@ def read_msg(data: bytes) -> Draft:
         raise UnreadableError(f"is a damaged document ({one_line(str(error))[:100]})") from None
     if not text.strip() and rich:
         raise UnreadableError("has its text only as RTF: save it as .eml or .txt")
-    return _draft(text, subject, _header(sender), day and day.date(), attachments)
+    return _parsed(text, subject, _header(sender), day and day.date(), attachments)
 
 
-def _draft(text: str, subject: str, sender: str, day: object, attachments: list[str]) -> Draft:
+def _parsed(text: str, subject: str, sender: str, day: object, attachments: list[str]) -> ParsedDocument:
     mail = own_words(canonical(text).strip("\n"), subject)
     name, address = parseaddr(sender) if "@" in sender else (sender, "")
     author = one_line(canonical(name or address or sender))
@@ -101,7 +101,7 @@ def _draft(text: str, subject: str, sender: str, day: object, attachments: list[
         names = ", ".join(attachments[:5]) + (" …" if len(attachments) > 5 else "")
         problem = f"has attachments that were not read: {len(attachments)} ({names})"
         notices.append(Notice("", "left out", problem, _ADVICE))
-    return Draft(
+    return ParsedDocument(
         mail.text,
         shorten(without_prefixes(canonical(subject))),
         stated_date(day),

@@ -9,14 +9,14 @@ from index.parsing.facts.fields import fields_of, language_of, published_of, wor
 from index.parsing.facts.titles import names_only_a_kind, shorten, title_in
 from index.parsing.markdown.blocks import Block, blocks_of
 from index.parsing.markdown.front_matter import split_front_matter
-from index.parsing.parsed_document import Draft, UnreadableError
+from index.parsing.parsed_document import ParsedDocument, UnreadableError
 
 # A title below the first paragraphs, as after a list of badges, is still the title.
 _BLOCKS_SEARCHED = 20
 
 
-def read_markdown(text: str) -> Draft:
-    """The draft of a Markdown text, without marks, front matter, comments, and the heading that became the title.
+def read_markdown(text: str) -> ParsedDocument:
+    """The parsed Markdown text, without marks, front matter, comments, and the heading that became the title.
 
     Only headings keep their signs (`## Heading`): by these, passages and pages know them. UnreadableError if the front
     matter says that the text is not published.
@@ -30,7 +30,7 @@ def read_markdown(text: str) -> Draft:
     title = title or _main_heading(blocks) or title_in("\n\n".join(block.text for block in blocks[:_BLOCKS_SEARCHED]))
     if blocks and blocks[0].level and _same(title, blocks[0].text):
         del blocks[0]
-    return Draft(
+    return ParsedDocument(
         canonical("\n\n".join(map(str, blocks))),
         title,
         published_of(fields),

@@ -17,7 +17,7 @@ from index.parsing.office.facts import Facts, facts_of, hidden_slides, sheet_nam
 from index.parsing.office.marks import with_marks
 from index.parsing.office.slides import with_marked_slides
 from index.parsing.office.text import OfficeText, Unit, units_of
-from index.parsing.parsed_document import Draft, Notice, UnreadableError, places_named
+from index.parsing.parsed_document import Notice, ParsedDocument, UnreadableError, places_named
 
 NEEDS_EXTRA = "needs the program's extra for office documents: pip install 'dzherelo[office]'"
 _ARCHIVES = {
@@ -37,8 +37,8 @@ _MARK_FOR_EXCEL = re.compile(rb"\A(?:\xef\xbb\xbf)?sep=.\n")
 _DRAWN = re.compile(r"ppt/(?:charts|diagrams)/(?:chart|data)\d*\.xml")
 
 
-def read_office(kind: str, data: bytes) -> Draft:
-    """The draft of a document of that kind, its suffix without the dot; "csv" comes as UTF-8.
+def read_office(kind: str, data: bytes) -> ParsedDocument:
+    """The parsed document of that kind, its suffix without the dot; "csv" comes as UTF-8.
 
     Raises `UnreadableError` if it is not one, is locked or damaged, or anydoc is not installed.
     """
@@ -61,7 +61,7 @@ def read_office(kind: str, data: bytes) -> Draft:
     for number in hidden_pages[: len(units)]:
         units[number - 1].blocks.clear()
     pages = [canonical("\n\n".join(filter(str.strip, text.of(unit.blocks)))) for unit in units]
-    return _draft(kind, data, facts, units, pages, hidden_pages)
+    return _parsed(kind, data, facts, units, pages, hidden_pages)
 
 
 def _format(kind: str, data: bytes) -> str:
@@ -94,13 +94,15 @@ def _converted(kind: Any, data: bytes) -> Any:  # noqa: ANN401 - anydoc's docume
         raise UnreadableError(f"is a damaged document ({one_line(str(error))[:100]})") from None
 
 
-def _draft(kind: str, data: bytes, facts: Facts, units: list[Unit], pages: list[str], hidden: list[int]) -> Draft:
+def _parsed(
+    kind: str, data: bytes, facts: Facts, units: list[Unit], pages: list[str], hidden: list[int]
+) -> ParsedDocument:
     text = "\n\n".join(pages)
     title = facts.title if reads_like_title(facts.title) else ""
     if kind == "pptx" and not title:
         title = next((unit.heading for unit in units if unit.heading), "")
     unit = _UNITS.get(kind, "")
-    return Draft(
+    return ParsedDocument(
         text,
         shorten(title),
         facts.published,

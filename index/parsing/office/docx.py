@@ -18,15 +18,15 @@ from index.parsing.headings import BLOCK_GAP, HEADING_GAP
 from index.parsing.office.archive import check_archive
 from index.parsing.office.docx_numbers import numbering_of
 from index.parsing.office.docx_text import WordText, heading_styles_of, hidden_styles_of, notes_of
-from index.parsing.parsed_document import Draft, UnreadableError
+from index.parsing.parsed_document import ParsedDocument, UnreadableError
 from index.text.languages import stated_language
 
 _TEMPLATE_DAY = date(2013, 12, 23)  # python-docx's
 _HEADING_STYLES = ("title", "heading 1", "назва", "заголовок 1", "заголовок", "название")
 
 
-def read_docx(data: bytes) -> Draft:
-    """The draft of a DOCX. UnreadableError if it is not one, is damaged, or unpacks to far too much."""
+def read_docx(data: bytes) -> ParsedDocument:
+    """The parsed DOCX. UnreadableError if it is not one, is damaged, or unpacks to far too much."""
     check_archive(data, "a Word document")
     import docx
     from docx.opc.exceptions import OpcError
@@ -41,8 +41,8 @@ def read_docx(data: bytes) -> Draft:
     except (OpcError, zipfile.BadZipFile, *_DAMAGES) as error:
         detail = one_line(str(error))[:100] or type(error).__name__
         raise UnreadableError(f"is a damaged Word document ({detail})") from None
-    draft = _draft([block for block in blocks if block.strip()], title, heading, made, language)
-    return replace(draft, fields={"author": authors}) if authors else draft
+    parsed = _parsed([block for block in blocks if block.strip()], title, heading, made, language)
+    return replace(parsed, fields={"author": authors}) if authors else parsed
 
 
 # The errors python-docx raises if an expected part, attribute or relation is missing or invalid; lxml's parse errors
@@ -97,8 +97,8 @@ def _heading(document: Any) -> str:  # noqa: ANN401
     return next(filter(reads_like_title, (one_line(canonical(each.text)) for each in styled)), "")
 
 
-def _draft(blocks: list[str], stated: str, heading: str, published: date | None, language: str) -> Draft:
-    """The draft; its title is left out of the text if it stands alone at the beginning, and is not cut short."""
+def _parsed(blocks: list[str], stated: str, heading: str, published: date | None, language: str) -> ParsedDocument:
+    """The document; its title is left out of the text if it stands alone at the beginning, and is not cut short."""
     title = shorten(heading or (stated if reads_like_title(stated) else ""))
     text = _joined(blocks)
     if not title and (headline := find_headline(text)):
@@ -106,7 +106,7 @@ def _draft(blocks: list[str], stated: str, heading: str, published: date | None,
         text = without_headline(text, headline) if headline.alone else text
     elif blocks and one_line(blocks[0]) == title:
         text = _joined(blocks[1:])
-    return Draft(text, title, published, language)
+    return ParsedDocument(text, title, published, language)
 
 
 def _joined(blocks: list[str]) -> str:

@@ -14,7 +14,7 @@ from index.parsing.canonical import canonical, one_line
 from index.parsing.decoding.letters import repair_letters
 from index.parsing.facts.authors import authors_in
 from index.parsing.facts.titles import reads_like_title, repair, shorten
-from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError, places_named
+from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Notice, ParsedDocument, UnreadableError, places_named
 from index.parsing.pdf.fields import field_runs, with_fields
 from index.parsing.pdf.footnotes import notes_out_of_sentences, rule_above_notes
 from index.parsing.pdf.layout import PageLine
@@ -57,8 +57,8 @@ class _Pages:
     repaired: bool = False
 
 
-def read_pdf(data: bytes, caller: Caller | None = None) -> Draft:
-    """The draft of a PDF. UnreadableError if it is locked or damaged, or has no text that can be read.
+def read_pdf(data: bytes, caller: Caller | None = None) -> ParsedDocument:
+    """The parsed PDF. UnreadableError if it is locked or damaged, or has no text that can be read.
 
     Asks the `caller` for more time, and for the recognition of pages that are pictures.
     """
@@ -80,10 +80,10 @@ def read_pdf(data: bytes, caller: Caller | None = None) -> Draft:
         facts = document.get_metadata_dict()
     finally:
         document.close()
-    return _draft(pages, facts)
+    return _parsed(pages, facts)
 
 
-def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
+def _parsed(pages: _Pages, facts: dict[str, str]) -> ParsedDocument:
     lines = with_whole_rows(without_running_heads(pages.lines))
     lines = notes_out_of_sentences(lines, pages.rules)
     text, starts = running_text(lines)
@@ -101,7 +101,7 @@ def _draft(pages: _Pages, facts: dict[str, str]) -> Draft:
     title = stated if reads_like_title(stated) else title_of_page(shown)
     # A first name alone is what somebody called his computer.
     authors = tuple(name for name in authors_in(repair(one_line(canonical(facts["Author"])))) if " " in name)
-    return Draft(
+    return ParsedDocument(
         text,
         shorten(title),
         _published(facts),

@@ -7,19 +7,19 @@ from typing import Any
 
 from index.parsing.exports.json_lines import BadRecord, Record
 from index.parsing.exports.warc import Page
-from index.parsing.parsed_document import Draft, Notice
+from index.parsing.parsed_document import Notice, ParsedDocument
 from index.records import fields_from_json
 
 
-def draft_message(draft: Draft) -> dict[str, Any]:
-    """The draft as JSON takes it."""
-    return asdict(draft) | {"published": draft.published.isoformat() if draft.published else None}
+def document_message(document: ParsedDocument) -> dict[str, Any]:
+    """The document as JSON takes it."""
+    return asdict(document) | {"published": document.published.isoformat() if document.published else None}
 
 
-def draft_from(message: dict[str, Any]) -> Draft:
-    """The draft of a message."""
+def document_from(message: dict[str, Any]) -> ParsedDocument:
+    """The parsed document in a message."""
     published = message["published"]
-    return Draft(
+    return ParsedDocument(
         text=message["text"],
         title=message["title"],
         published=date.fromisoformat(published) if published else None,
@@ -45,7 +45,12 @@ def entry_message(entry: Entry) -> dict[str, Any]:
         return {"line": entry.line, "bad": entry.reason}
     if isinstance(entry, Page):
         return {"page": asdict(entry) | {"content": b64encode(entry.content).decode()}}
-    return {"line": entry.line, "id": entry.id, "draft": draft_message(entry.draft), "digest": entry.digest.hex()}
+    return {
+        "line": entry.line,
+        "id": entry.id,
+        "document": document_message(entry.document),
+        "digest": entry.digest.hex(),
+    }
 
 
 def entry_from(message: dict[str, Any]) -> Entry:
@@ -56,4 +61,4 @@ def entry_from(message: dict[str, Any]) -> Entry:
         return BadRecord(message["line"], message["bad"])
     if "page" in message:
         return Page(**message["page"] | {"content": b64decode(message["page"]["content"])})
-    return Record(message["line"], message["id"], draft_from(message["draft"]), bytes.fromhex(message["digest"]))
+    return Record(message["line"], message["id"], document_from(message["document"]), bytes.fromhex(message["digest"]))

@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from index.parsing.parsed_document import Draft, UnreadableError
+from index.parsing.parsed_document import ParsedDocument, UnreadableError
 from index.parsing.sandbox.child_program import child_command
-from index.parsing.sandbox.messages import Entry, draft_from, entry_from
+from index.parsing.sandbox.messages import Entry, document_from, entry_from
 from index.parsing.sandbox.recognised_cache import recall, remember
 
 PageProgress = Callable[[int, int], None]
@@ -36,8 +36,8 @@ _MOST_MORE_SECONDS = 600.0
 _START = "from index.parsing.sandbox.worker import serve; serve(int(sys.argv[2]))"
 
 
-def parse_in_child(kind: str, data: bytes, page_progress: PageProgress | None = None) -> Draft:
-    """The draft of a document of that kind, its suffix without the dot. UnreadableError if it cannot be parsed.
+def parse_in_child(kind: str, data: bytes, page_progress: PageProgress | None = None) -> ParsedDocument:
+    """The parsed document of that kind, its suffix without the dot. UnreadableError if it cannot be parsed.
 
     `page_progress` follows the recognition of pages that are pictures.
     """
@@ -45,7 +45,7 @@ def parse_in_child(kind: str, data: bytes, page_progress: PageProgress | None = 
         reply = _CHILD.ask(kind, data, page_progress or (lambda done, pages: None))
     if "reason" in reply:
         raise UnreadableError(str(reply["reason"]))
-    return draft_from(reply)
+    return document_from(reply)
 
 
 def read_export_in_child(kind: str, stream: BinaryIO, size: int) -> Iterator[Entry]:

@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 from index.parsing.exports.posts import LeftOut, Post, read_posts
 from index.parsing.exports.warc import Page, warc_pages
-from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Draft, Notice, UnreadableError
+from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Notice, ParsedDocument, UnreadableError
 from index.parsing.sandbox.caller import Caller, Word
-from index.parsing.sandbox.messages import draft_message, entry_message
+from index.parsing.sandbox.messages import document_message, entry_message
 
 _MEMORY_BYTES = 160 << 20
 _MEMORY_PER_BYTE = 12
@@ -104,12 +104,12 @@ def _raise_limit(kind: int, more: int) -> None:
 def _reply(kind: str, data: bytes, seconds: float, caller: Caller) -> dict[str, object]:
     try:
         _limit(_weight(kind, data), seconds)
-        draft = _parse(kind, data, caller)
-        if len(draft.text) > LONGEST_TEXT_CHARS:
+        document = _parse(kind, data, caller)
+        if len(document.text) > LONGEST_TEXT_CHARS:
             raise UnreadableError(f"holds more than {LONGEST_TEXT_CHARS:,} characters")
     except _UNREADABLE as error:
         return {"reason": _reason(error)}
-    return draft_message(draft)
+    return document_message(document)
 
 
 _UNREADABLE = (UnreadableError, MemoryError, RecursionError)
@@ -152,7 +152,7 @@ def _posts(kind: str, file: BinaryIO, size: int) -> Iterator[Post | Page | LeftO
     return xml_posts(file)
 
 
-def _parse(kind: str, data: bytes, caller: Caller) -> Draft:
+def _parse(kind: str, data: bytes, caller: Caller) -> ParsedDocument:
     if kind == "pdf":
         from index.parsing.pdf.document import read_pdf
 
