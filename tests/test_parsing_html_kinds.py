@@ -150,3 +150,18 @@ def test_a_list_is_kept_although_the_foot_of_the_page_is_too(tmp_path: Path) -> 
     body = f"<div><h1>Пором через Десну</h1>{STORY}<ul><li>довжина — 12 м</li></ul></div>{foot}"
     found = article(tmp_path, "a.html", page(body))
     assert found.text == f"{TEXT}\n\n- довжина — 12 м\n\nПередрук дозволено з посиланням."
+
+
+def test_lines_without_a_full_stop_are_kept_on_a_long_page_too(tmp_path: Path) -> None:
+    trips = "".join(f"<p>Рейс {number}. {FIRST}</p>" for number in range(1, 20))
+    lines = "".join(f"<div>Вишеньки, причал {number}: 0{number}:15</div>" for number in range(1, 6))
+    rows = "".join(f"<div><div>Каса {number}</div><div>255-10-1{number}</div></div>" for number in range(1, 6))
+    foot = "<div>© 2024 Переправа</div><div>Усі права захищено</div><div>Копіювання заборонено</div>"
+    news = "".join(f"<div><a href=/{number}>Новина {number} про пором</a></div>" for number in range(1, 6))
+    text = article(tmp_path, "a.html", page(f"{news}<h1>Пором через Десну</h1>{trips}{lines}{rows}{foot}")).text
+    assert text.split("\n\n")[-10:] == [
+        *(f"Вишеньки, причал {number}: 0{number}:15" for number in range(1, 6)),
+        *(f"Каса {number} 255-10-1{number}" for number in range(1, 6)),
+    ]
+    assert "Новина" not in text
+    assert "захищено" not in text

@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from index.parsing.html.dates import is_elsewhere
-from index.parsing.html.kept import keep_as_text
+from index.parsing.html.kept import keep_as_text, keep_lines
 from index.parsing.raised import lowered, raised
 
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "dialog", "nav")
@@ -74,6 +74,7 @@ def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
             _drop(node)
     for node in list(tree.iter("div", "p", "button", "ol")):
         keep_as_text(node)
+    keep_lines(tree)
     for button in list(tree.iter("button")):
         button.drop_tree()
     for node in list(tree.iter("sup", "sub", "span")):

@@ -18,6 +18,7 @@ _OF_SITE = re.compile(r"©|(?:усі|всі|все) права|all rights|cookie
 _LEAST_PROSE = 30
 _OPENS = re.compile(r"accordion|spoiler|faq|question|collapsible", re.IGNORECASE)
 _MOST_SIBLINGS, _LONGEST_NUMBER = 50, 4
+_LEAST_LINES, _LEAST_WORDS, _LONGEST_LINE, _LONGEST_ROW = 3, 2, 300, 120
 
 
 def keep_as_text(node: Any) -> None:  # noqa: ANN401
@@ -38,6 +39,41 @@ def keep_as_text(node: Any) -> None:  # noqa: ANN401
         for number, item in enumerate(node.iterchildren("li"), start):
             inner = next(item.iterchildren("p"), item) if not (item.text or "").strip() else item
             inner.text = f"{number}. {(inner.text or '').lstrip()}"
+
+
+def keep_lines(tree: Any) -> None:  # noqa: ANN401
+    """Mark lines without a full stop as text: at least three <div> in a row, as on a page of timetables."""
+    for parent in dict.fromkeys(line.getparent() for line in tree.iter("div")):
+        if parent is not None:
+            _keep_lines_in(parent)
+
+
+def _keep_lines_in(parent: Any) -> None:  # noqa: ANN401
+    lines: list[Any] = []
+    for child in (*parent.iterchildren("div", "p", "table", "ul", "ol", *_HEADINGS), None):
+        if child is not None and child.tag == "div" and _is_line(child):
+            lines.append(child)
+            continue
+        if len(lines) >= _LEAST_LINES and not is_elsewhere(parent):
+            for line in lines:
+                line.tag = "p"
+                for cell in list(line.iterchildren("div")):
+                    cell.tail = f" {cell.tail or ''}"
+                    cell.drop_tag()
+        lines = []
+
+
+def _is_line(node: Any) -> bool:  # noqa: ANN401
+    """Whether the element is one line of words without links, or a short row of such lines."""
+    cells = [cell for cell in node.iterchildren("div") if next(cell.iterchildren("div"), None) is None]
+    others = sum(1 for _ in node.iterdescendants(*_BLOCKS_OR_FORMS, "a", "img"))
+    if others > len(cells):
+        return False
+    text = " ".join(" ".join(node.itertext()).split())
+    if cells and len(text) > _LONGEST_ROW:
+        return False
+    names = _NAMED_FACTS.search(node.get("class") or "") or _OF_SITE.search(text)
+    return not names and len(text) <= _LONGEST_LINE and len(text.split()) >= _LEAST_WORDS
 
 
 def _is_question(node: Any) -> bool:  # noqa: ANN401
