@@ -102,6 +102,8 @@ _LEAD = re.compile(
 _ANY, _SEARCHED_CHARS = re.compile(rf"(?<![\w.]){DATE}(?![\w])", re.IGNORECASE), 50_000
 # Between the parts of a line about the article: its section, its day, its author.
 _BESIDE, _LONGEST_BESIDE = re.compile(r"\s+[|•·]\s+"), 24
+# The cell before a day in a row of a table, which may be the day of anything.
+_NAMES_A_DAY = re.compile(r"\s*(?:дата|date|data|datum)\b\D*", re.IGNORECASE)
 _UPDATED = re.compile(r"\s*(?:оновлено|updated|stand)\b", re.IGNORECASE)
 # A date alone on a later line is more often wrapped prose, or the date of something else.
 _LINES_SEARCHED, _LINES_SEARCHED_FOR_LABELS = 3, 6
@@ -200,7 +202,10 @@ def _dateline(line: str) -> re.Match[str] | None:
     """The match of a line that is a date, or of its only part that is one."""
     if whole := _DATELINE.fullmatch(line):
         return whole
-    found = [match for part in _BESIDE.split(line) if (match := _DATELINE.fullmatch(part))]
+    parts = _BESIDE.split(line)
+    found = [match for part in parts if (match := _DATELINE.fullmatch(part))]
+    if any(map(_NAMES_A_DAY.fullmatch, parts)):
+        return None
     return found[0] if len(found) == 1 else None
 
 
