@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -15,7 +16,7 @@ from index.parsing.chat_text import chat_day
 from index.parsing.decoding.decode import Decoded, decode, decode_html
 from index.parsing.decoding.letters import repair_letters
 from index.parsing.exports.json_file import read_json
-from index.parsing.exports.json_lines import BadRecord, KnownRecord, Record, read_records, without_drafts
+from index.parsing.exports.json_lines import BadRecord, KnownRecord, Record, read_records, record_of, without_drafts
 from index.parsing.exports.posts import as_far_as_read
 from index.parsing.exports.telegram import is_telegram
 from index.parsing.exports.warc import Page
@@ -33,7 +34,7 @@ from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Increase when the same bytes would give another article, so that the next build parses every file again.
-PARSER_VERSION = 14
+PARSER_VERSION = 15
 Keep = Callable[[Article], None]
 
 
@@ -85,7 +86,7 @@ def parse_file(
                 reading = _read_records(file, _records_of(file, stream, known, seen), taken, keep)
                 reading = replace(reading, warnings=(*reading.warnings, *_wrong_names(file, seen)))
             else:
-                reading = _read_document(file, stream, page_progress)
+                reading = _read_document(file, stream, taken, keep, page_progress)
         except UnreadableError as error:
             reading = _skipped(file, error.reason)
         except OSError as error:
@@ -99,13 +100,16 @@ _ARCHIVES = (".warc", ".warc.gz")
 _EXPORTS = dict.fromkeys((".xml", ".rss", ".atom"), "xml") | dict.fromkeys(_ARCHIVES, "warc") | {".mbox": "mailbox"}
 _OF_RECORDS = (".json", ".jsonl", ".ndjson", ".jsonl.gz", *_EXPORTS)
 MOST_RECORDS = 500_000
+_FIRST_ROW = 2  # below the names of the columns
 # A file of another format under a wrong name may have millions of bad lines; nobody reads that many reasons.
 _BAD_LINES_NAMED = 1_000
 CHANGED = "changed while it was being read: build again when it is complete"
 
 
-def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgress | None) -> Parsed:
-    """The one article of a file that is one document."""
+def _read_document(
+    file: CorpusFile, stream: BinaryIO, taken: Container[str], keep: Keep | None, page_progress: PageProgress | None
+) -> Parsed:
+    """The one article of a file that is one document, or those of a table of articles."""
     suffix = suffix_of(file.name)
     data = stream.read(file.size + 1)
     notices: list[Notice] = []
@@ -117,6 +121,9 @@ def _read_document(file: CorpusFile, stream: BinaryIO, page_progress: PageProgre
         document = parse_in_child(kind, text.encode())
     else:
         document = parse_in_child(suffix[1:], data, page_progress)
+    if document.records:
+        rows = (record_of(dict(row), number, b"") for number, row in enumerate(document.records, _FIRST_ROW))
+        return _read_records(file, chain(without_drafts(rows), (*notices, *document.notices)), taken, keep)
     if not any(map(str.isalnum, document.text)):
         raise UnreadableError("holds no text")
     # Templates often declare "en" for a Ukrainian text, so the text itself is checked first; front matter is written.
@@ -231,10 +238,11 @@ def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) 
 
 def _article(document: ParsedDocument, id: str, file_name: str) -> Article:
     """The article of a document; missing fields are detected from its text."""
+    suffix = suffix_of(file_name) if id == file_name else ""  # a record is not in the format of its file
     return Article(
         id=id,
-        title=shorten(_title(document, file_name)),
-        published=_published(document, file_name),
+        title=shorten(_title(document, file_name, suffix)),
+        published=_published(document, file_name, suffix),
         language=document.language or detect_language(document.text),
         source=document.source or file_name,
         text=document.text,
@@ -246,10 +254,9 @@ def _article(document: ParsedDocument, id: str, file_name: str) -> Article:
     )
 
 
-def _title(document: ParsedDocument, file_name: str) -> str:
+def _title(document: ParsedDocument, file_name: str, suffix: str) -> str:
     """The stated title, or else one found in the text; for an act, the head of its text is more reliable."""
     stated = document.title if any(map(str.isalnum, document.title)) and not names_only_a_kind(document.title) else ""
-    suffix = suffix_of(file_name)
     if not stated and (suffix in _TABLES or chat_day(document.text)):
         return title_from_name(file_name)
     # Programs state the first line of an act as its title: the name of the office, in capitals.
@@ -259,9 +266,8 @@ def _title(document: ParsedDocument, file_name: str) -> str:
     return stated or title_in(document.text) or title_from_name(file_name)
 
 
-def _published(document: ParsedDocument, file_name: str) -> date | None:
+def _published(document: ParsedDocument, file_name: str, suffix: str) -> date | None:
     """The day of the document: stated, or else detected; one in its text counts more than the day it was made."""
-    suffix = suffix_of(file_name)
     if suffix in _TABLES:
         return document.published or _date_in_name(file_name)
     text = document.text

@@ -56,7 +56,8 @@ class ParsedDocument:
     """One document as its format states it; missing fields are empty strings or None.
 
     `text` is canonical, and `page_starts` are offsets into it. `recognised` are the numbers of pages whose text was
-    recognised in pictures; `unit` and `page_names` are those of `Article`.
+    recognised in pictures; `unit` and `page_names` are those of `Article`. A table of articles has their fields as
+    `records` instead of a text.
     """
 
     text: str
@@ -70,6 +71,7 @@ class ParsedDocument:
     recognised: tuple[int, ...] = ()
     unit: str = "page"
     page_names: tuple[str, ...] = ()
+    records: tuple[dict[str, str], ...] = field(default=(), hash=False)
 
 
 class UnreadableError(Exception):

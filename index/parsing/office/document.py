@@ -13,10 +13,11 @@ from typing import Any
 from index.parsing.canonical import canonical, one_line
 from index.parsing.facts.titles import reads_like_title, shorten
 from index.parsing.office.archive import check_archive, part_names, part_of
+from index.parsing.office.article_rows import articles_in, rows_of_csv
 from index.parsing.office.facts import Facts, facts_of, hidden_slides, sheet_names, spine_length
 from index.parsing.office.marks import with_marks
 from index.parsing.office.slides import with_marked_slides
-from index.parsing.office.text import OfficeText, Unit, units_of
+from index.parsing.office.text import OfficeText, Unit, rows_of_table, units_of
 from index.parsing.parsed_document import Notice, ParsedDocument, UnreadableError, places_named
 
 NEEDS_EXTRA = "needs the program's extra for office documents: pip install 'dzherelo[office]'"
@@ -46,6 +47,8 @@ def read_office(kind: str, data: bytes) -> ParsedDocument:
         check_archive(data, _ARCHIVES[kind])
     elif kind == "csv":
         data = _MARK_FOR_EXCEL.sub(b"", data)
+        if articles := articles_in(rows_of_csv(data.decode().removeprefix("\ufeff"))):
+            return ParsedDocument("", records=tuple(articles))
     if kind == "epub" and b"xmlenc#aes" in part_of(data, "META-INF/encryption.xml"):
         raise UnreadableError("is protected against copying (DRM)")
     document = _converted(_format(kind, data), data)
@@ -57,11 +60,22 @@ def read_office(kind: str, data: bytes) -> ParsedDocument:
     if kind == "ods":  # anydoc never returns the hidden sheets of the other formats
         hidden = sheet_names(kind, data, hidden=True)
         units = [unit for unit in units if unit.name not in hidden]
+    if kind in SHEETS and (articles := _articles(units)):
+        notices = tuple(_notices(kind, data, units, [], []))
+        return ParsedDocument("", notices=notices, records=tuple(articles))
     hidden_pages = hidden_slides(data) if kind == "pptx" else []
     for number in hidden_pages[: len(units)]:
         units[number - 1].blocks.clear()
     pages = [canonical("\n\n".join(filter(str.strip, text.of(unit.blocks)))) for unit in units]
     return _parsed(kind, data, facts, units, pages, hidden_pages)
+
+
+def _articles(units: list[Unit]) -> list[dict[str, str]]:
+    """The articles of a workbook in which every sheet is a table of articles."""
+    found = [
+        articles_in(rows_of_table(block.table)) for unit in units for block in unit.blocks if block.kind == "table"
+    ]
+    return [article for articles in found for article in articles] if all(found) else []
 
 
 def _format(kind: str, data: bytes) -> str:

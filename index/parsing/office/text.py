@@ -114,6 +114,17 @@ def _words(inline: Any) -> str:  # noqa: ANN401
     return "".join(map(_words, inline.content or [])) if inline.kind == "link" else ""
 
 
+def rows_of_table(table: Any) -> list[list[str]]:  # noqa: ANN401
+    """The words of each cell of the table, with the lines that it has."""
+    return [[_cell_lines(slot.cell) for slot in row] for row in table.grid]
+
+
+def _cell_lines(cell: Any) -> str:  # noqa: ANN401
+    return without_marks(
+        "\n\n".join("".join(map(_words, block.content or [])) for block in (cell.blocks if cell else ()))
+    )
+
+
 @dataclass(slots=True)
 class OfficeText:
     """Writes blocks as text. `notes` are the document's by id; `with_headers`: rows of tables name their columns."""

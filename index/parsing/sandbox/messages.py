@@ -31,6 +31,7 @@ def document_from(message: dict[str, Any]) -> ParsedDocument:
         recognised=tuple(message["recognised"]),
         unit=message["unit"],
         page_names=tuple(message["page_names"]),
+        records=tuple(message["records"]),
     )
 
 
