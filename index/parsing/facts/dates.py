@@ -102,8 +102,10 @@ _LEAD = re.compile(
 _ANY, _SEARCHED_CHARS = re.compile(rf"(?<![\w.]){DATE}(?![\w])", re.IGNORECASE), 50_000
 # Between the parts of a line about the article: its section, its day, its author.
 _BESIDE, _LONGEST_BESIDE = re.compile(r"\s+[|•·]\s+"), 24
-# The cell before a day in a row of a table, which may be the day of anything.
-_NAMES_A_DAY = re.compile(r"\s*(?:дата|date|data|datum)\b\D*", re.IGNORECASE)
+# The words before a day on which a page was seen; a day beside the word «дата» alone may be the day of anything.
+_DAY_SEEN = rf"\s*(?:(?:дата|date)\s+(?:of\s+)?)?{SEEN}[^\W\d]{{0,12}}\W*"
+_NAMES_DAY_SEEN = re.compile(_DAY_SEEN, re.IGNORECASE)
+_NAMES_A_DAY = re.compile(rf"\s*(?:дата|date|data|datum)\W*|{_DAY_SEEN}", re.IGNORECASE)
 _UPDATED = re.compile(r"\s*(?:оновлено|updated|stand)\b", re.IGNORECASE)
 # A date alone on a later line is more often wrapped prose, or the date of something else.
 _LINES_SEARCHED, _LINES_SEARCHED_FOR_LABELS = 3, 6
@@ -187,6 +189,8 @@ def find_date(text: str, today: date | None = None) -> date | None:
     latest = today + timedelta(days=1) if today else latest_day()
     updated = None
     for number, line in enumerate(lines):
+        if number and names_day_seen(lines[number - 1]):
+            continue
         match = _dateline(line) if len(line) <= _LONGEST_LINE else _LEAD.match(line[:200])
         label = (match.groupdict().get("label") or "") if match else ""
         if match and (number < _LINES_SEARCHED or label):
@@ -196,6 +200,11 @@ def find_date(text: str, today: date | None = None) -> date | None:
                     return found
                 updated = updated or found
     return updated
+
+
+def names_day_seen(words: str) -> bool:
+    """Whether the words only say that a day follows on which a page was seen, printed or saved."""
+    return bool(_NAMES_DAY_SEEN.fullmatch(words))
 
 
 def _dateline(line: str) -> re.Match[str] | None:

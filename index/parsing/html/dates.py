@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain, islice, takewhile
 from typing import Any
 
-from index.parsing.facts.dates import find_date, has_weekday, is_dateline, stated_date
+from index.parsing.facts.dates import find_date, has_weekday, is_dateline, names_day_seen, stated_date
 from index.parsing.html.linked_data import is_of_article, linked_data
 from index.text.fold import comparable
 
@@ -136,8 +136,21 @@ def _near(heading: Any, above: Sequence[Any], apart: Container[Any]) -> Iterator
     below = takewhile(lambda node: len(_words(node)) <= _LONGEST, nodes)
     over = [node for node in above[-_MOST_ABOVE:] if node not in apart and not any(map(_is_dated, node.iter()))]
     for node in (*below, *over):
-        lines = () if _rank(node) == _NEVER or is_elsewhere(node) else _BETWEEN.split(_words(node))
+        lines = _BETWEEN.split(_words(node))
+        if (
+            _rank(node) == _NEVER
+            or is_elsewhere(node)
+            or any(map(names_day_seen, (*lines, _words_before(node, heading))))
+        ):
+            continue
         yield from (day.isoformat() for line in lines if is_dateline(line) and (day := find_date(line)))
+
+
+def _words_before(node: Any, heading: Any) -> str:  # noqa: ANN401
+    """The words right before the node, also in another element; empty if they are the heading."""
+    found = node.xpath("preceding::text()[normalize-space()][1]")
+    is_heading = found and heading in (found[0].getparent(), *found[0].getparent().iterancestors())
+    return "" if not found or is_heading else " ".join(found[0].split())
 
 
 def _is_dated(node: Any) -> bool:  # noqa: ANN401
