@@ -22,7 +22,9 @@ _BLOCKS = frozenset(
 )
 _LINES = frozenset(["br", "li", "tr", "dt", "dd"])
 _ITEM = "- "
-_BETWEEN_ITEMS = re.compile(r"^(- [^\n]*)\n{2,}(?=- )", re.MULTILINE)
+_NUMBERED = "\3"  # before the number of an item; it is removed at the end
+_BETWEEN_ITEMS = re.compile(rf"^((?:- |{_NUMBERED})[^\n]*)\n{{2,}}(?=- |{_NUMBERED})", re.MULTILINE)
+_LARGEST_NUMBER = 9_999
 _UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "head", "nav", "select"])
 # What is struck out is no longer said; without an end it strikes out nothing.
 _STRUCK = re.compile(r"<(del|strike|s)(?:\s[^<>]{0,500})?>(?:(?!<\1[\s>]).)*?</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -32,7 +34,7 @@ _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 _HEADINGS = frozenset(f"h{n}" for n in range(1, 7))
 _HEADING_END = "\0"  # it becomes the gap after a heading; in the text it counts as a space
 _QUOTE, _QUOTE_END = "\1", "\2"
-_MARKS = re.compile(f"[{_HEADING_END}{_QUOTE}{_QUOTE_END}]")
+_MARKS = re.compile(f"[{_HEADING_END}{_QUOTE}{_QUOTE_END}{_NUMBERED}]")
 _QUOTED = re.compile(rf"{_QUOTE}([^{_QUOTE_END}]*){_QUOTE_END}?")
 _GAPS = re.compile(r"[^\S\n\xa0\u202f]*\n[^\S\n]*")
 
@@ -48,7 +50,7 @@ def fragment_text(text: str, marks_quotes: bool = False) -> str:
     reader.feed(_STRUCK.sub("", text))
     reader.close()
     reader.end_row()
-    text = _BETWEEN_ITEMS.sub(r"\1\n", _tidy(reader.parts))
+    text = _BETWEEN_ITEMS.sub(r"\1\n", _tidy(reader.parts)).replace(_NUMBERED, "")
     text = _QUOTED.sub(lambda match: re.sub(r"^", "> ", match[1].strip(), flags=re.M) + "\n\n", text)
     return "".join(_with_gaps(text)).strip()
 
@@ -77,6 +79,9 @@ class _Fragment(HTMLParser):
         self._open = 0
         self._height = ""
         self._rows: list[list[int]] = []  # for each open table: where the cells of its row begin
+        self._lists: list[int] = []  # for each open list: the number of its next item; 0 if they have none
+        self._mark = _ITEM  # the last sign before the words of an item
+        self._term: int | None = None  # where the term begins whose value has not come yet
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
@@ -95,11 +100,18 @@ class _Fragment(HTMLParser):
             begins = self._marks_quotes and not any(self._quotes) and _is_letter(dict(attrs))
             self._quotes.append(begins)
             self.parts += [_QUOTE] * begins
-        if tag == "li":
-            self.parts.append(_ITEM)
+        self._begin(tag, dict(attrs))
+
+    def _begin(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Note a list, an item, a table or a cell that begins here."""
+        if tag in ("ol", "ul"):
+            self._lists.append(_first_number(attrs) if tag == "ol" else 0)
+        elif tag == "li":
+            self._mark_item(attrs)
         elif tag == "table":
             self._rows.append([])
         elif tag in ("td", "th"):
+            self._term = None
             self._rows = self._rows or [[]]
             self._rows[-1].append(len(self.parts))
 
@@ -118,16 +130,41 @@ class _Fragment(HTMLParser):
             self.parts.append(_HEADING_END)
         elif tag not in _LINES and tag != "hr":
             self._break(tag)
+        if tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
         if tag == "table" and self._rows:
             self._rows.pop()
+
+    def _mark_item(self, attrs: dict[str, str | None]) -> None:
+        number = self._lists[-1] if self._lists else 0
+        if number:
+            number = _whole_number(attrs.get("value")) or number
+            self._lists[-1] = number + 1
+        self._mark = f"{_NUMBERED}{number}. " if number else _ITEM
+        self.parts.append(self._mark)
+
+    def _names_value(self, term: int) -> bool:
+        """Put the value that follows on the line of its term; False if the term is empty or a heading."""
+        words = "".join(self.parts[term:]).rstrip()
+        if not words.strip() or words[-1] in _HEADING_END:
+            return False
+        self._mark = " " if words[-1] in ":?!.—–-" else ": "
+        self.parts[term:] = [words, self._mark]
+        return True
 
     def _break(self, tag: str) -> None:
         if tag in ("tr", "table"):
             self.end_row()
-        if tag in _BLOCKS and self.parts[-1:] != [_ITEM]:
+        if tag == "dd" and self._term is not None:
+            term, self._term = self._term, None
+            if self._names_value(term):
+                return
+        if tag in _BLOCKS and self.parts[-1:] != [self._mark]:
             self.parts.append("\n\n")
         elif tag in _LINES:
             self.parts.append("\n")
+        if tag in ("dt", "dl"):
+            self._term = len(self.parts) if tag == "dt" else None
 
     def end_row(self) -> None:
         """Put the cells of the row on one line; those with paragraphs of their own lay out the page, and stay apart."""
@@ -150,11 +187,23 @@ class _Fragment(HTMLParser):
         ):
             return
         before = "".join(self.parts[-2:])
-        data = _MARKS.sub(" ", data.lstrip() if self.parts[-1:] == [_ITEM] else data)
+        data = _MARKS.sub(" ", data.lstrip() if self.parts[-1:] == [self._mark] else data)
         words = re.sub(r"[^\S\xa0\u202f]+", " ", data) if "\n\n" not in data else data
         if self._height:
             words = raised(before, words) if self._height == "sup" else lowered(words)
         self.parts.append(words)
+
+
+def _first_number(attrs: dict[str, str | None]) -> int:
+    """The number of the list's first item; 0 if they have letters or none."""
+    if attrs.get("type", "1") != "1" or "none" in (attrs.get("style") or "") or "reversed" in attrs:
+        return 0
+    return _whole_number(attrs.get("start")) or 1
+
+
+def _whole_number(written: str | None) -> int:
+    is_number = written and written.isdecimal() and len(written) <= len(str(_LARGEST_NUMBER))
+    return int(written) if written and is_number else 0
 
 
 def _is_hidden(attrs: dict[str, str | None]) -> bool:
