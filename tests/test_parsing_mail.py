@@ -264,3 +264,41 @@ def test_the_footer_of_a_mailing_list_is_left_out(footer):
 )
 def test_other_words_below_a_rule_stay(text):
     assert own_words(text, "").text == text
+
+
+def _with_letter(text: str, *inner: EmailMessage) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Ірина Ґудзь <iryna@example.org>", "Пасіка"
+    message.set_content(text)
+    for each in inner:
+        message.add_attachment(each)
+    return message
+
+
+def test_a_letter_attached_to_a_letter_is_read_and_its_sender_is_an_author(tmp_path):
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "Остап Вишняк <ostap@example.org>", "Re: Кочівля"
+    inner.set_content(f"{OWN}\n\n> Коли перевеземо?\n")
+    inner.add_attachment(b"x", "image", "jpeg", filename="вулик.jpg")
+    own, alone = _with_letter("Остап про гречку.", inner), _with_letter("", inner)
+    [found] = (reading := read(tmp_path, bytes(_with_letter("Дивіться листа.", own)))).articles
+    assert found.text == f"Дивіться листа.\n\nОстап про гречку.\n\nКочівля\n\n{OWN}"
+    assert (found.title, found.fields) == ("Пасіка", {"author": ("Ірина Ґудзь", "Остап Вишняк")})
+    assert [warned.problem for warned in reading.warnings] == [
+        "quotes other messages, which were left out",
+        "has attachments that were not read: 1 (вулик.jpg)",
+    ]
+    [found] = read(tmp_path, bytes(alone)).articles
+    assert (found.text, found.fields) == (f"Кочівля\n\n{OWN}", {"author": "Остап Вишняк"})
+
+
+def test_letters_nested_deeply_or_without_text_are_named(tmp_path):
+    empty = EmailMessage()
+    empty["Subject"] = "Порожній"
+    nested = _with_letter(OWN, empty)
+    for number in range(8):
+        nested = _with_letter(f"Лист {number}.", nested)
+    [found] = (reading := read(tmp_path, bytes(nested))).articles
+    assert found.text == "\n\n".join(f"Лист {number}." for number in range(7, 1, -1))
+    assert [warned.problem for warned in reading.warnings] == ["has attachments that were not read: 1 (Пасіка)"]
+    assert "1 (Порожній)" in read(tmp_path, bytes(_with_letter(OWN, empty))).warnings[0].problem

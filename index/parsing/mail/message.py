@@ -1,9 +1,10 @@
-"""Parses an e-mail: the sender's own words, subject, sender and day. Attachments are named, not read.
+"""Parses an e-mail: the sender's own words, subject, sender and day. Attached messages are read, files are named.
 
 EML is read by the standard library, Outlook's MSG by python-oxmsg. Runs in the child process.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from email import policy
 from email.errors import HeaderParseError
 from email.message import EmailMessage, MIMEPart
@@ -22,6 +23,7 @@ from index.parsing.parsed_document import Notice, ParsedDocument, UnreadableErro
 
 # The plain text of some messages only says where to see the HTML text.
 _FULLER = 4
+_DEEPEST = 5
 _ADVICE = "save them into the folder if they should be searched"
 QUOTED = "quotes other messages, which were left out"
 # What the standard library raises for headers that break its grammar: `From: "`.
@@ -34,30 +36,68 @@ def read_eml(data: bytes) -> ParsedDocument:
     assert isinstance(message, EmailMessage)
     if not any(name in message for name in ("From", "Date", "Subject", "Received", "Message-ID")):
         raise UnreadableError("is not an e-mail message")
+    return _read(message, 0)
+
+
+def _read(message: EmailMessage, deep: int) -> ParsedDocument:
     try:
         if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
             raise UnreadableError("is encrypted")
-        text, attachments = _text_and_attachments(message)
+        text, attachments, messages = _text_and_attachments(message)
     except _MALFORMED as error:
         raise UnreadableError(f"is a damaged e-mail message ({one_line(str(error))[:100]})") from None
-    return _parsed(text, _stated(message, "Subject"), _stated(message, "From"), _stated(message, "Date"), attachments)
+    enclosed: list[ParsedDocument] = []
+    for each in messages:
+        try:
+            if deep < _DEEPEST and (found := _read(each, deep + 1)).text:
+                enclosed.append(found)
+                continue
+        except UnreadableError:
+            pass
+        attachments.append(_stated(each, "Subject") or "?")
+    subject, sender, day = (_stated(message, name) for name in ("Subject", "From", "Date"))
+    return _with_enclosed(_parsed(text, subject, sender, day, attachments), enclosed)
 
 
-def _text_and_attachments(message: EmailMessage) -> tuple[str, list[str]]:
-    """The body with the texts that follow it as parts of their own, and the names of everything else."""
+def _with_enclosed(letter: ParsedDocument, enclosed: Sequence[ParsedDocument]) -> ParsedDocument:
+    """The letter with those that are attached to it, below its own words; their senders are its authors, too."""
+    if not enclosed:
+        return letter
+    texts = [letter.text]
+    for each in enclosed:
+        texts += [each.title if each.title != letter.title else "", each.text]
+    found = [
+        letter.fields.get("author", "") if letter.text else "",
+        *(each.fields.get("author", "") for each in enclosed),
+    ]
+    authors = [name for names in found for name in ((names,) if isinstance(names, str) else names) if name]
+    return replace(
+        letter,
+        text="\n\n".join(filter(None, texts)),
+        notices=tuple(dict.fromkeys(notice for each in (letter, *enclosed) for notice in each.notices)),
+        fields=fields_of({"author": list(dict.fromkeys(authors)) if len(set(authors)) > 1 else "".join(authors[:1])}),
+    )
+
+
+def _text_and_attachments(message: EmailMessage) -> tuple[str, list[str], list[EmailMessage]]:
+    """The body with the texts that follow it as parts of their own, the names of files, and the attached messages."""
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     texts = [_fuller(_text(plain), fragment_text(_text(html), marks_quotes=True))]
     attachments: list[str] = []
+    messages: list[EmailMessage] = []
     for part, is_of_body in _leaves(message):
         kind, name = part.get_content_type(), part.get_filename()
         is_picture = is_of_body and kind.startswith("image/")
+        if kind == "message/rfc822" and isinstance(inner := part.get_payload(0), EmailMessage):
+            messages.append(inner)
+            continue
         if part is plain or part is html or (not part.is_attachment() and is_of_body and (is_picture or not name)):
             continue
         if kind in ("text/plain", "text/html") and not (name or part.is_attachment()):
             texts.append(_text(part) if kind == "text/plain" else fragment_text(_text(part), marks_quotes=True))
         else:
             attachments.append(_header(name or kind))
-    return "\n\n".join(text.strip("\r\n") for text in texts if text.strip()), attachments
+    return "\n\n".join(text.strip("\r\n") for text in texts if text.strip()), attachments, messages
 
 
 def _leaves(part: MIMEPart, is_of_body: bool = False) -> Iterator[tuple[MIMEPart, bool]]:
