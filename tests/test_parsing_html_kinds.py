@@ -160,6 +160,46 @@ def test_a_list_is_kept_although_the_foot_of_the_page_is_too(tmp_path: Path) -> 
     assert found.text == f"{TEXT}\n\n- довжина — 12 м\n\nПередрук дозволено з посиланням."
 
 
+CAPTION = "Пором «Надія» біля причалу. Його збудували 1968 року."
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        f"<figure class=wp-block-image><img src=a.jpg><figcaption>{CAPTION}</figcaption></figure>",
+        f"<div class=wp-caption><img src=a.jpg><p class=wp-caption-text>{CAPTION}</p></div>",
+    ],
+)
+def test_captions_that_are_sentences_are_text_and_names_and_credits_are_not(tmp_path: Path, picture: str) -> None:
+    others = "<figure><img src=b.jpg><figcaption>Фото зробила на причалі Ада Бортник.</figcaption></figure>"
+    others += "<figure><img src=c.jpg><figcaption>Пором «Надія» біля причалу</figcaption></figure>"
+    for around in ("article", "div"):
+        body = f"<{around}><h1>Пором через Десну</h1><p>{FIRST}</p>{picture}<p>{SECOND}</p>{others}</{around}>"
+        assert article(tmp_path, "a.html", page(body)).text == f"{FIRST}\n\n{CAPTION}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "<time datetime='2024-03-15T1{}:05'>1{}:05</time>",
+        "<span class=time>1{}:05</span>",
+        "<h3><b>1{}:05</b></h3>",
+        "<div class=clock>1{}:05</div>",
+    ],
+)
+def test_the_times_of_a_live_report_stand_before_their_entries(tmp_path: Path, time: str) -> None:
+    words = [f"Пором номер {number} відчалив від берега з двадцятьма автомобілями." for number in range(3)]
+    entries = "".join(f"<div>{time.format(n, n)}<p>{each}</p></div>" for n, each in enumerate(words))
+    found = article(tmp_path, "a.html", page(f"<article><h1>Пором через Десну</h1><p>{FIRST}</p>{entries}</article>"))
+    assert found.text == "\n\n".join((FIRST, *(f"1{number}:05 {each}" for number, each in enumerate(words))))
+    assert found.published == (date(2024, 3, 15) if "datetime" in time else None)
+
+
+def test_the_time_of_a_whole_article_is_no_part_of_its_text(tmp_path: Path) -> None:
+    body = f"<article><h1>Пором через Десну</h1><div><span class=time>10:05</span>{STORY}</div></article>"
+    assert article(tmp_path, "a.html", page(body)).text == TEXT
+
+
 def test_lines_without_a_full_stop_are_kept_on_a_long_page_too(tmp_path: Path) -> None:
     trips = "".join(f"<p>Рейс {number}. {FIRST}</p>" for number in range(1, 20))
     lines = "".join(f"<div>Вишеньки, причал {number}: 0{number}:15</div>" for number in range(1, 6))

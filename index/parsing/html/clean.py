@@ -8,7 +8,8 @@ from copy import deepcopy
 from typing import Any
 
 from index.parsing.html.dates import is_elsewhere
-from index.parsing.html.kept import keep_as_text, keep_lines
+from index.parsing.html.kept import keep_as_text, keep_captions, keep_lines
+from index.parsing.html.live_times import join_times
 from index.parsing.raised import lowered, raised
 
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "dialog", "nav")
@@ -21,7 +22,7 @@ _CONSENT = re.compile(
 )
 _EXTRA = re.compile(
     r"(?:^|[\s_-])(?:ads?|adv|advert\w*|promo|read-?(?:also|too)|also-?read|related|recommended|shar(?:e|ing)|"
-    r"subscribe|newsletter|side-?bar|breadcrumbs?|nav(?:bar|igation)?|menu|toc|mw-editsection|catlinks|navbox|noprint|siteSub|printfooter|mw-jump-link|siteNotice|blog-pager|hatnote)(?:[\s_-]|$)",
+    r"subscribe|newsletter|side-?bar|breadcrumbs?|nav(?:bar|igation)?|menu|toc|mw-editsection|catlinks|navbox|noprint|mw-cite-backlink|siteSub|printfooter|mw-jump-link|siteNotice|blog-pager|hatnote)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 _INVITES = re.compile(
@@ -75,6 +76,8 @@ def cleaned(tree: Any) -> Any:  # noqa: ANN401 - lxml elements
     for node in list(tree.iter("div", "p", "button", "ol")):
         keep_as_text(node)
     keep_lines(tree)
+    keep_captions(tree)
+    join_times(tree)
     for button in list(tree.iter("button")):
         button.drop_tree()
     for node in list(tree.iter("sup", "sub", "span")):

@@ -16,6 +16,9 @@ _NAMED_FACTS = re.compile(r"meta|date|author|byline|caption|copyright|tags|credi
 _FOOTNOTE = re.compile(r"_?ftn\d{1,4}")
 _OF_SITE = re.compile(r"©|(?:усі|всі|все) права|all rights|cookie|кукі|передрук|копіюванн", re.IGNORECASE)
 _LEAST_PROSE = 30
+_CAPTION = re.compile(r"caption", re.IGNORECASE)
+_CREDIT = re.compile(r"\W*(?:фото|світлин|ілюстрац|зображен|скр[иі]н|photo|image|credit|джерело|source)", re.IGNORECASE)
+_LEAST_CAPTION, _BOXES_OF_PICTURE = 5, 2
 _OPENS = re.compile(r"accordion|spoiler|faq|question|collapsible", re.IGNORECASE)
 _MOST_SIBLINGS, _LONGEST_NUMBER = 50, 4
 _LEAST_LINES, _LEAST_WORDS, _LONGEST_LINE, _LONGEST_ROW = 3, 2, 300, 120
@@ -39,6 +42,22 @@ def keep_as_text(node: Any) -> None:  # noqa: ANN401
         for number, item in enumerate(node.iterchildren("li"), start):
             inner = next(item.iterchildren("p"), item) if not (item.text or "").strip() else item
             inner.text = f"{number}. {(inner.text or '').lstrip()}"
+
+
+def keep_captions(tree: Any) -> None:  # noqa: ANN401
+    """Mark captions of pictures that are sentences as text; a name or a credit stays out."""
+    for node in list(tree.iter("figcaption", "p", "div", "span")):
+        if node.tag != "figcaption" and not _CAPTION.search(node.get("class") or ""):
+            continue
+        text = " ".join("".join(node.itertext()).split())
+        if _CREDIT.match(text) or len(text.split()) < _LEAST_CAPTION or text[-1] not in ".!?…":
+            continue
+        node.tag = "p"
+        boxes = islice(node.iterancestors("figure", "div"), _BOXES_OF_PICTURE)
+        for each in (node, *(box for box in boxes if box.tag == "figure" or _CAPTION.search(box.get("class") or ""))):
+            each.tag = "div" if each.tag == "figure" else each.tag
+            each.attrib.pop("class", None)
+            each.attrib.pop("id", None)
 
 
 def keep_lines(tree: Any) -> None:  # noqa: ANN401
