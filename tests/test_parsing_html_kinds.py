@@ -213,3 +213,20 @@ def test_lines_without_a_full_stop_are_kept_on_a_long_page_too(tmp_path: Path) -
     ]
     assert "Новина" not in text
     assert "захищено" not in text
+
+
+@pytest.mark.parametrize(
+    ("window", "above", "title"),
+    [
+        ("Вишеньки", "<font size=2>Вишеньки</font><br><font size=5><b>Пором стоїть</b></font>", "Пором стоїть"),
+        ("Вишеньки", "<center><font size='+2'>Пором стоїть</font></center>", "Пором стоїть"),
+        ("Вишеньки", "<font size=6><b>Вишеньки</b></font><br><font size=4>Пором стоїть</font>", "Пором стоїть"),
+        ("Пором стоїть", "<font size=6>Вишеньки і Гаї</font><p><b>Пором стоїть</b></p>", "Пором стоїть"),
+        ("Пором стоїть", "<font size=6>Вишеньки і Гаї</font><br><font size=5>Пором стоїть</font>", "Пором стоїть"),
+    ],
+)
+def test_a_page_in_old_markup_is_called_by_its_line_in_large_letters(
+    tmp_path: Path, window: str, above: str, title: str
+) -> None:
+    table = f"<table><tr><td>{above}<br><font size=3>{FIRST}<br><br>{SECOND}</font></td></tr></table>"
+    assert article(tmp_path, "a.html", page(table, f"<title>{window}</title>")).title == title

@@ -25,6 +25,7 @@ from index.text.languages import stated_language
 _LANGUAGE = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([\w-]{2,12})""", re.IGNORECASE)
 # How the programs of blogs call the heading of an article; that of the blog is a heading, too.
 _OF_ARTICLE = frozenset(["entry-title", "post-title", "article-title"])
+_LARGE, _LONG_LINE = re.compile(r"[4-7]|\+[1-4]"), 80
 _RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
 _BEFORE_NUMBER = re.compile(r"- (?=\d{1,4}\. )")
 _HEAD_CHARS = 4_096
@@ -48,7 +49,7 @@ def read_html(html: str) -> ParsedDocument:
     saved = saved_page(html)
     published, fields = published_in(tree, saved.address), stated_fields(tree)
     needs_script = _needs_script(tree)
-    headings = _page_headings(tree)
+    headings, large = _page_headings(tree), _large_heading(tree)
     tree = cleaned(tree)
     published = published or published_beside(tree, saved.day)
     facts = _with_lost_lines(_extracted(tree), tree)
@@ -59,7 +60,7 @@ def read_html(html: str) -> ParsedDocument:
         raise UnreadableError("needs JavaScript to show its text: open it in a browser and save what is shown")
     if not any(map(str.isalnum, text)):
         raise UnreadableError("holds no text")
-    title = _title(one_line(canonical(facts.get("title") or "")), *headings)
+    title = large or _title(one_line(canonical(facts.get("title") or "")), *headings)
     title = shorten(title) if reads_like_title(title) else ""
     language = _LANGUAGE.search(html[:_HEAD_CHARS])
     return ParsedDocument(
@@ -79,6 +80,28 @@ def _page_headings(tree: Any) -> tuple[str, list[str]]:  # noqa: ANN401
     nodes += [node for node in tree.iter("p", "div") if "title" in (node.get("class") or "").split()]
     found = (one_line(canonical("".join(node.itertext()))) for node in (*nodes[:1], *headings))
     return one_line(canonical(tree.findtext(".//title") or "")), list(filter(None, found))
+
+
+def _large_heading(tree: Any) -> str:  # noqa: ANN401
+    """The line in large letters above the text of an old page, whose window has the name of its site; or else empty.
+
+    Two such lines are that name and the heading. If the window's title stands below the line, the line is that name.
+    """
+    if next(tree.iter("h1", "h2", "h3"), None) is not None:
+        return ""
+    window = comparable(one_line(canonical(tree.findtext(".//title") or "")))
+    large: dict[str, str] = {}
+    for node in tree.iter("font", "td", "p", "b", "center"):
+        if len((node.text or "").strip()) >= _LONG_LINE:
+            break
+        words = one_line(canonical("".join(node.itertext())))[: 2 * _LONG_LINE]
+        if node.tag == "font" and _LARGE.fullmatch(node.get("size") or "") and reads_like_title(words):
+            large.setdefault(comparable(words), words)
+        elif large and window == comparable(words) != next(iter(large)):
+            return ""
+    named = list(large)[:1] == [window]
+    headings = list(large.values())[named:]
+    return headings[0] if len(headings) == 1 and list(large)[-1] not in window else ""
 
 
 def _title(found: str, window: str, headings: Sequence[str]) -> str:
