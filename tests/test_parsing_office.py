@@ -136,6 +136,22 @@ def test_rtf_gives_ukrainian_letters_however_they_are_written(tmp_path, data, te
         assert found.text == text
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "{\\strike 20 }",
+        "\\strike 20 \\strike0 ",
+        "{\\b\\v 20 {\\i \\u1075?рн }}",
+        "\\v1 20\\tab\\'e3\\plain ",
+        "{\\deleted 20 {\\*\\bkmkstart a}}",
+    ],
+)
+def test_hidden_and_struck_text_of_rtf_is_left_out(tmp_path, unseen):
+    head = "{\\stylesheet{\\s1\\strike Struck;}{\\s2\\v Hidden;}}\\viewkind1 "
+    found = article(tmp_path, "a.rtf", rtf(head + cp1251(f"Квиток коштує {unseen}30 гривень.")))
+    assert found.text == "Квиток коштує 30 гривень."
+
+
 @pytest.mark.parametrize("title", [cp1251("Ґанок і їжак"), "".join(f"\\u{ord(c)}?" for c in "Ґанок і їжак")])
 def test_rtf_states_its_title_and_day_in_its_own_letters(tmp_path, title):
     facts = "{\\info{\\title " + title + "}{\\creatim\\yr2021\\mo3\\dy7\\hr1}}"

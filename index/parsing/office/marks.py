@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from index.parsing.office.archive import tree_of
+from index.parsing.office.rtf import without_unseen
 from index.parsing.office.slides import with_marked_pages
 from index.parsing.raised import lowered, raised
 
@@ -39,7 +40,7 @@ _COMMENT = re.compile(rb"<office:annotation\b(?:[^>]*/>|.*?</office:annotation>)
 def with_marks(kind: str, data: bytes) -> bytes:
     """The document with marks where it has such characters or slides. Raises `zipfile.BadZipFile` for a damaged one."""
     if kind == "rtf":
-        return _RTF.sub(_marked_rtf, data)
+        return _RTF.sub(_marked_rtf, without_unseen(data))
     if kind not in _PARTS or not zipfile.is_zipfile(io.BytesIO(data)):
         return data
     names, marked = _PARTS[kind]
