@@ -15,6 +15,10 @@ _BLOCKS_OR_FORMS = (*_BLOCKS, "dl", "section", "article", "form", "button", "inp
 _NAMED_FACTS = re.compile(r"meta|date|author|byline|caption|copyright|tags|credit|info|notice|title", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"_?ftn\d{1,4}")
 _OF_SITE = re.compile(r"©|(?:усі|всі|все) права|all rights|cookie|кукі|передрук|копіюванн", re.IGNORECASE)
+_ABOUT_PAGE = re.compile(
+    r"редакц|свідоцтв|засновни|перегляд\w*\s*:|просмотр\w*\s*:|коментар|комментар|\bавтор\w*\s*:|author|views|comments",
+    re.I,
+)
 _LEAST_PROSE = 30
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _CREDIT = re.compile(r"\W*(?:фото|світлин|ілюстрац|зображен|скр[иі]н|photo|image|credit|джерело|source)", re.IGNORECASE)
@@ -91,8 +95,9 @@ def _is_line(node: Any) -> bool:  # noqa: ANN401
     text = " ".join(" ".join(node.itertext()).split())
     if cells and len(text) > _LONGEST_ROW:
         return False
-    names = _NAMED_FACTS.search(node.get("class") or "") or _OF_SITE.search(text)
-    return not names and len(text) <= _LONGEST_LINE and len(text.split()) >= _LEAST_WORDS
+    if _NAMED_FACTS.search(node.get("class") or "") or _OF_SITE.search(text) or _ABOUT_PAGE.search(text):
+        return False
+    return len(text) <= _LONGEST_LINE and len(text.split()) >= _LEAST_WORDS
 
 
 def _is_question(node: Any) -> bool:  # noqa: ANN401

@@ -6,6 +6,7 @@ from typing import Any
 from index.parsing.html.dates import is_elsewhere
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d")
+_BOXES = ("div", "article", "section", "main", "body", "td", "li")
 _LEAST_ENTRIES, _MOST_ENTRIES = 3, 2_000
 
 
@@ -28,9 +29,7 @@ def join_times(tree: Any) -> None:  # noqa: ANN401
 def _is_beside(node: Any, entry: Any) -> bool:  # noqa: ANN401
     """Whether nothing else stands with the time, and the paragraph is in the same part of the page."""
     own = node.getparent()
-    if own is None or (
-        own.tag != "div" and own.tag != "article" and "".join(own.itertext()).strip() != node.text.strip()
-    ):
+    if own is None or (own.tag not in _BOXES and "".join(own.itertext()).strip() != node.text.strip()):
         return False
     above = {own, own.getparent()}
     return not above.isdisjoint(entry.iterancestors()) and next(entry.iter("a"), None) is None
