@@ -140,7 +140,7 @@ def _check_catalogue(folder: IndexFolder) -> str:
             vectors = catalogue.vectors(some)
             if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=0.01):
                 raise _damage(folder, "the catalogue holds vectors that are not of unit length")
-    return f"{len(entries)} articles and {len(hashes)} vectors are intact"
+    return f"all articles ({len(entries)}) and vectors ({len(hashes)}) are intact"
 
 
 def _opened(folder: IndexFolder) -> Catalogue:
@@ -213,13 +213,13 @@ def _check_passages(folder: IndexFolder, uri: str | None) -> str:
     with _opened_generation(folder, mark, uri) as generation, _opened(folder) as catalogue:
         entries = list(_entries(catalogue))
         if len(entries) != len(generation.articles):
-            raise _damage(folder, f"it holds {len(generation.articles)} articles, the catalogue {len(entries)}")
+            raise _damage(folder, f"articles in it: {len(generation.articles)}; in the catalogue: {len(entries)}")
         for found, entry in zip(generation.articles, entries, strict=True):
             _compare(folder, generation, found, entry)
             rows = np.array(found.rows, np.int64)
             if len(rows) and not np.array_equal(generation.vectors(rows), catalogue.vectors(entry.vectors)):
                 raise _damage(folder, f"the vectors of {entry.article.id} differ from the catalogue's")
-        return f"{generation.passage_count} passages are slices of their articles"
+        return f"all passages ({generation.passage_count}) are slices of their articles"
 
 
 def _compare(folder: IndexFolder, generation: Generation, found: ArticleEntry, entry: CataloguedArticle) -> None:

@@ -14,7 +14,7 @@ def check_slices(generation: Generation) -> str:
         article, passages = generation.find(entry.id), generation.passages_at(entry.rows)
         if article is None or any(article.text[each.start : each.end] != each.text for each in passages):
             raise DamageError(f"the passages of {entry.id} are not slices of it", "Run dzherelo build again")
-    return f"{generation.passage_count} passages are slices of their articles"
+    return f"all passages ({generation.passage_count}) are slices of their articles"
 
 
 def check_encoder(model: Model, encoder: Encoder | None, fix: str) -> str:

@@ -51,7 +51,7 @@ def test_vectors_come_back_in_half_precision_in_the_order_asked_for(catalogue):
     catalogue.store_vectors([b"1" * 16, b"2" * 16], vectors)
     hashes = [b"2" * 16, b"1" * 16, b"2" * 16]
     assert np.array_equal(catalogue.vectors(hashes), vectors[[1, 0, 1]].astype(np.float16).astype(np.float32))
-    with pytest.raises(DamageError, match="1 of 2 vectors are missing"):
+    with pytest.raises(DamageError, match="vectors missing or damaged: 1 of 2"):
         catalogue.vectors([b"1" * 16, b"3" * 16])
 
 

@@ -87,10 +87,11 @@ def test_each_of_several_sources_has_a_band_of_its_own_and_no_number(speaking, c
 def test_a_refusal_says_nothing_against_the_closest_passages(speaking, capsys, citation, answer):
     speaking("uk_UA.UTF-8")
     near = citation(confidence=0.1)
-    terminal.print_answer(answer(status="no_answer", near_misses=(near,), hint="filter", confidence=0.1))
+    refused = answer(status="no_answer", near_misses=(near,), hint="filter", confidence=0.1)
+    terminal.print_answer(refused, ["--since", "--where"])
     assert capsys.readouterr().out.splitlines()[:3] == [
         "Певної відповіді у статтях не знайдено.",
-        "Відповідь є, але її приховує фільтр. Запитайте без --since, --until, --language і --where.",
+        "Відповідь є, але її приховує фільтр. Запитайте без --since і --where.",
         "Найближче місце (1):",
     ]
 

@@ -41,7 +41,7 @@ def test_a_healthy_index_is_reported_part_by_part(index):
     checkup = check_up(index)
     assert checkup.healthy
     assert {finding.part: finding.message for finding in checkup.findings if finding.part in ("catalogue", "mark")} == {
-        "catalogue": "2 articles and 2 vectors are intact",
+        "catalogue": "all articles (2) and vectors (2) are intact",
         "mark": "it names generation 1, like the catalogue",
     }
     assert checkup.findings[-1].message.startswith("both searches find a passage of ")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from support.said import said
 from ui.asgi.language_redirect import preferred
 from ui.markup.html import tag
 from ui.markup.notices import program_message
@@ -233,6 +234,83 @@ def test_every_reason_to_skip_a_file_is_translated(code):
     for template, own in known.items():
         assert own.count("{}") == template.count("{}"), template
         assert not re.search("[a-z]{5,} [a-z]{3,} [a-z]{3,}", own), own
+
+
+# Texts of errors that code composes of others, as they are when they are complete.
+COMPOSED = {
+    "{} is empty": ("the question is empty", "an earlier question is empty"),
+    "{} has {} characters; at most {} are allowed": (
+        "the question has 9,000 characters; at most 2,000 are allowed",
+        "an earlier question has 9,000 characters; at most 2,000 are allowed",
+    ),
+    "encode everything again: dzherelo build --model {} --full": (),
+    "E{}": ("Encode everything again: dzherelo build --model e5 --full",),
+    "Leave out --model, or {}": ("Leave out --model, or encode everything again: dzherelo build --model e5 --full",),
+    "the catalogue {} {}, but generation {} was published last": (
+        "the catalogue a/b holds generation 3, but generation 4 was published last",
+        "the catalogue a/b holds nothing, but generation 4 was published last",
+    ),
+    "the mark {}, the catalogue generation {}": (
+        "the mark names generation 3, the catalogue generation 4",
+        "the mark is missing or damaged, the catalogue generation 4",
+    ),
+    "{}, or look at sample articles: dzherelo demo": (
+        "Build one: dzherelo build CORPUS --index a/b, or look at sample articles: dzherelo demo",
+    ),
+    "after {} articles": ("a.json, after 3 articles, is not JSON: x; the part before that was read: export it again",),
+    "line {}": ("a.xml, line 3, is damaged (x); the readable parts were read: export it again",),
+    "if its letters are wrong, save it as UTF-8": (
+        "a.txt was read as cp1251: if its letters are wrong, save it as UTF-8",
+    ),
+    "{}: {}": (),
+    "": (),
+    '"answerable" is {}, yet there are {}': (
+        '"answerable" is true, yet there are no articles that answer it',
+        '"answerable" is false, yet there are articles that answer it: a.md',
+    ),
+    # Mistakes of our own code, which nobody should see.
+    "a hash has only letters and digits": (),
+    "counts are numbers": (),
+}
+FOLDERS = ("index", "qa", "ui/cli", "ui/chat", "ui/history", "ui/corpus")
+# Errors with sentences of their own on the page, by key, and errors that are caught where they are raised.
+NEVER_SHOWN = ("ui/corpus/uploads.py", "qa/times/named_days.py")
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_every_error_fix_finding_and_notice_is_translated(code):
+    texts, found = LANGUAGES[code], said(FOLDERS)
+    assert len(found) > 200  # the trees were really read
+    complete = [(each, at) for text, at in found.items() for each in COMPOSED.get(text, (text,))]
+    missing = [
+        f"{at}: {each}" for each, at in complete if not at.startswith(NEVER_SHOWN) and not translated(each, texts)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("message", "own"),
+    [
+        (
+            "q.jsonl, line 2: the id '1' is that of an earlier line",
+            "q.jsonl, рядок 2: ідентифікатор '1' уже має попередній рядок",
+        ),
+        (
+            "the index lacks articles that the questions name (1), such as 'a.txt' (question 7)",
+            "в індексі немає статей, названих у запитаннях (1), наприклад 'a.txt' (запитання 7)",
+        ),
+        (
+            "The model x cannot be loaded (there is no such folder, and the hub cannot be reached: timed out)",
+            "Модель x не вдалося завантажити (такої теки немає, а хаб недоступний: timed out)",
+        ),
+        (
+            "generation 000002 is damaged: manifest.json is missing",
+            "покоління 000002 пошкоджене: немає manifest.json",
+        ),
+    ],
+)
+def test_the_reasons_within_a_message_are_translated(message, own):
+    assert translated(message, LANGUAGES["uk"]) == own
 
 
 @pytest.mark.parametrize(

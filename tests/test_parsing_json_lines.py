@@ -109,7 +109,7 @@ def test_a_file_full_of_bad_lines_names_a_thousand_and_counts_the_rest(tmp_path)
     reading = read(tmp_path, "a.jsonl", b"x\n" * 5_000 + GOOD.encode())
     assert len(reading.articles) == 1
     assert len(reading.skipped) == 1_001
-    assert reading.skipped[-1] == Skipped("a.jsonl", "has 4,000 more lines that are not articles")
+    assert reading.skipped[-1] == Skipped("a.jsonl", "has more lines that are not articles (4,000)")
 
 
 @pytest.mark.parametrize("length", [16 << 20, 200 << 20])

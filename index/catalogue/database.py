@@ -175,7 +175,7 @@ class Catalogue(Connection):
             rows = self._execute(f"SELECT * FROM vector WHERE hash IN ({','.join('?' * len(some))})", some)
             found.update((hash, value) for hash, value, crc in rows if crc == _crc(hash, value))
         if missing := len(set(hashes) - found.keys()):
-            raise self._damaged(f"{missing} of {len(hashes)} vectors are missing or damaged")
+            raise self._damaged(f"vectors missing or damaged: {missing} of {len(hashes)}")
         return np.stack([np.frombuffer(found[hash], "<f2") for hash in hashes]).astype(np.float32)
 
 

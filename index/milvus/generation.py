@@ -162,7 +162,7 @@ class MilvusGeneration(Generation):
         found = {each["row"]: each for each in self._server.lookup(self._passages, "row", wanted, fields)}
         if len(found) != len(wanted):
             fix = "Run dzherelo build again"
-            raise DamageError(f"{len(wanted) - len(found)} passages of {self._passages} are missing", fix)
+            raise DamageError(f"passages missing in {self._passages}: {len(wanted) - len(found)}", fix)
         return [found[row] for row in rows]
 
     def _entries(self, ids: Collection[str]) -> dict[str, ArticleEntry]:

@@ -47,7 +47,7 @@ class Records:
         values = {each["key"]: each["value"] for each in found}
         if len(values) != len(later):
             fix = "Run dzherelo build again"
-            raise DamageError(f"{len(later) - len(values)} records of {self._collection} are missing", fix)
+            raise DamageError(f"records missing in {self._collection}: {len(later) - len(values)}", fix)
         return {
             key.removeprefix(kind): "".join((piece, *(values[more] for more in more_keys(key, pieces))))
             for key, (piece, pieces) in first.items()

@@ -199,7 +199,7 @@ class _LeftOut:
 
     def skipped(self) -> tuple[Skipped, ...]:
         more = self._bad - _BAD_LINES_NAMED
-        last = [Skipped(self._name, f"has {more:,} more lines that are not articles")] if more > 0 else []
+        last = [Skipped(self._name, f"has more lines that are not articles ({more:,})")] if more > 0 else []
         return (*self._named, *last)
 
 

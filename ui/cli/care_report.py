@@ -28,14 +28,14 @@ def print_status(state: Status) -> None:
     """Print what the index holds, one fact per line."""
     out, texts = console(), terminal_texts()
     none = texts("cli_none")
-    dates = {"earliest": state.earliest or none, "latest": state.latest or none, "undated": state.undated}
+    dates = {"earliest": state.earliest, "latest": state.latest, "undated": state.undated}
     longest = {"passages": state.passages, "longest": state.longest_tokens, "most": state.max_tokens}
     for name, value in (
         (texts("cli_index"), state.index),
         *([(texts("cli_server"), state.server)] if state.server else []),
         (texts("cli_generation"), texts("cli_published", number=state.generation, moment=state.published_at)),
         (texts("cli_articles"), f"{state.articles} ({_counts(state.languages)})"),
-        (texts("cli_dates"), texts("cli_from_to", None, **dates)),
+        (texts("cli_dates"), texts("cli_from_to", None, **dates) if state.earliest else texts("cli_all_undated")),
         (texts("cli_passages"), texts("cli_longest", None, **longest)),
         (texts("cli_overlong"), state.overlong_passages or none),
         (texts("cli_model"), f"{state.model} ({state.fingerprint})"),

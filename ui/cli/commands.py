@@ -128,7 +128,8 @@ def ask(
     if json:
         terminal.print_json(answer)
     else:
-        terminal.print_answer(answer)
+        given = {"--since": since, "--until": until, "--language": language, "--where": where}
+        terminal.print_answer(answer, [option for option, value in given.items() if value])
 
 
 @app.command()

@@ -146,8 +146,11 @@ def print_searched(searched: str, repaired: bool) -> None:
     console().print(f"[dim]{texts('searched')} {escape(searched)}{as_typed}[/]", soft_wrap=True)
 
 
-def print_answer(answer: Answer) -> None:
-    """Print the answering sentences with their bands, or the refusal; then the passages with their sources."""
+def print_answer(answer: Answer, filters: Sequence[str] = ()) -> None:
+    """Print the answering sentences with their bands, or the refusal; then the passages with their sources.
+
+    `filters` are the given options that limit the articles.
+    """
     out, texts = console(), terminal_texts()
     if answer.searched != answer.question:
         print_searched(answer.searched, repaired=bool(answer.repaired))
@@ -162,19 +165,19 @@ def print_answer(answer: Answer) -> None:
     elif answer.status == "answered":
         out.print(texts(f"band_{band_of(answer.confidence)}"))
     else:
-        _print_refusal(out, answer)
+        _print_refusal(out, answer, filters)
     with_band = len(answer.citations) > 1 and answer.hint != "mentions"
     for citation in answer.citations or answer.near_misses:
         _print_citation(out, citation, with_band)
 
 
-def _print_refusal(out: Console, answer: Answer) -> None:
+def _print_refusal(out: Console, answer: Answer, filters: Sequence[str]) -> None:
     texts = terminal_texts()
     if answer.hint == "help":
         return out.print(texts("cli_help"))
     out.print(f"[bold]{texts('refusal')}[/]")
     if answer.hint == "filter":
-        out.print(f"{texts('refusal_hint_filter')} {texts('cli_ask_unfiltered')}")
+        out.print(f"{texts('refusal_hint_filter')} {texts('cli_ask_unfiltered', options=texts.listed(filters))}")
     if answer.near_misses:
         out.print(f"{texts('near_misses', len(answer.near_misses))}:")
 

@@ -5,6 +5,7 @@ the plural forms of that locale.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
@@ -59,6 +61,10 @@ class Texts:
         """The number as an ordinal, with the file's ending for its last two digits or its last digit."""
         endings = self.table["ordinal_endings"]
         return f"{value}{endings.get(str(value % 100)) or endings.get(str(value % 10)) or endings['other']}"
+
+    def listed(self, words: Sequence[str]) -> str:
+        """The words with commas, and "and" before the last."""
+        return format_list(words, locale=self.locale)
 
     def date(self, day: date | None) -> str:
         """The day in words; the words for "no date" if there is none."""

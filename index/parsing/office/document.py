@@ -159,5 +159,5 @@ def _notices(kind: str, data: bytes, units: list[Unit], pages: list[str], unseen
             ", ".join(hidden), "left out", "is hidden there and was not read", "show the sheet if it is needed"
         )
     if kind == "epub" and (lost := spine_length(data) - sum(unit.files for unit in units)) > 0:
-        problem = f"has {lost} parts that are damaged; the rest was read"
+        problem = f"has damaged parts ({lost}); the rest was read"
         yield Notice("", "damaged", problem, "export the document again from its source")
