@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from index.arguments import check_name, read_path
 from index.catalogue.database import Catalogue
 from index.catalogue.entries import CataloguedFile, Published
 from index.disk import disk_errors
-from index.errors import BusyError, CorpusError, DamageError, MismatchError
+from index.errors import BusyError, CorpusError, DamageError, MismatchError, ModelError, NoIndexError, StoreError
 from index.generation.lexical import LEXICAL_VERSION
 from index.index_folder import IndexFolder
 from index.model import Encoder, open_encoder
@@ -75,6 +76,9 @@ def build(
     is not given, BusyError if another build is running, DiskError if the disk is full, StoreError if the server does
     not answer.
     """
+    corpus, index_dir = read_path("corpus", corpus, CorpusError), read_path("index_dir", index_dir, NoIndexError)
+    check_name("model", model, ModelError)
+    check_name("uri", uri, StoreError)
     encoder = open_encoder(model or (None if full else own_model(index_dir)), progress=progress)
     return renew(corpus, index_dir, encoder, full=full, dry_run=dry_run, progress=progress, fields=fields, uri=uri)
 

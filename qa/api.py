@@ -9,6 +9,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from index.arguments import read_path
+from index.errors import NoIndexError
+
 from .arguments import WhereGiven
 from .assistant import Assistant
 from .records import Answer, Hit
@@ -31,7 +34,7 @@ def retrieve(
     where: WhereGiven | None = None,
 ) -> list[Hit]:
     """`Assistant.retrieve` on an index that is opened on the first call and stays open."""
-    assistant = _opened(Path(index_dir).absolute())
+    assistant = _opened(read_path("index_dir", index_dir, NoIndexError).absolute())
     return assistant.retrieve(question, k, history, since, until, language, as_typed, now, without_time, where)
 
 
@@ -48,13 +51,13 @@ def ask(
     where: WhereGiven | None = None,
 ) -> Answer:
     """`Assistant.ask` on an index that is opened on the first call and stays open."""
-    assistant = _opened(Path(index_dir).absolute())
+    assistant = _opened(read_path("index_dir", index_dir, NoIndexError).absolute())
     return assistant.ask(question, history, since, until, language, as_typed, now, without_time, where)
 
 
 def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
     """`Assistant.verify_quotes` on an index that is opened on the first call and stays open."""
-    return _opened(Path(index_dir).absolute()).verify_quotes(text)
+    return _opened(read_path("index_dir", index_dir, NoIndexError).absolute()).verify_quotes(text)
 
 
 @lru_cache(maxsize=_OPEN_INDEXES)

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
-from index.errors import ModelError, QuestionError
+from index.arguments import check_name, read_path
+from index.errors import ModelError, NoIndexError, QuestionError, StoreError
 from index.generation import Filter, Generation
 from index.model import Encoder
 from index.store import Store
@@ -50,10 +51,13 @@ class Assistant:
         if it was built with another model, StoreError if the server does not answer, ModelError for another name of a
         reader. An assistant that is not closed is closed when nothing refers to it any more.
         """
-        if isinstance(reader, str) and reader != "packaged":
+        folder = read_path("index_dir", index_dir, NoIndexError)
+        check_name("model", model, ModelError)
+        check_name("uri", uri, StoreError)
+        if reader not in ("packaged", None) and not hasattr(reader, "read"):
             raise ModelError(f"there is no reader {reader!r}", 'Give reader="packaged", a reader of your own, or None')
         with ExitStack() as if_it_fails:
-            store = if_it_fails.enter_context(open_store(Path(index_dir), uri))
+            store = if_it_fails.enter_context(open_store(folder, uri))
             built_with = store.published().model
             reads = Reader() if isinstance(reader, str) else reader
             assistant = cls(store, matching_encoder(model or built_with.name, built_with), reads)

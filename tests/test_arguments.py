@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from index.errors import QuestionError
+from index import build
+from index.errors import CorpusError, DzhereloError, NoIndexError, QuestionError
 from index.generation import Filter
+from index.parsing.facts.field_names import checked_names
+from qa import Assistant, ask, retrieve, verify_quotes
 from qa.arguments import check_count, read_filter, read_language
 from qa.question import read_question
 from qa.serialisation import json_form
@@ -82,3 +85,49 @@ def test_what_has_no_json_form_is_refused():
     assert json_form({1: (date(2026, 1, 2), None, True, 0.5)}) == {"1": ["2026-01-02", None, True, 0.5]}
     with pytest.raises(TypeError, match="bytes has no JSON form"):
         json_form([b"x"])
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"corpus": 5}, "corpus is 5, not a path"),
+        ({"corpus": None}, "corpus is None, not a path"),
+        ({"index_dir": 5}, "index_dir is 5, not a path"),
+        ({"model": 5}, "model is 5, not a text"),
+        ({"uri": 5}, "uri is 5, not a text"),
+    ],
+)
+def test_what_build_cannot_use_is_refused_by_its_name_and_value(tmp_path, given, named):
+    arguments = {"corpus": tmp_path, "index_dir": tmp_path / "index"} | given
+    with pytest.raises(DzhereloError) as refused:
+        build(**arguments)
+    assert refused.value.message == named
+    assert refused.value.fix
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("fields", [5, "text=body", {"text": 5}])
+def test_field_names_that_are_no_names_are_refused(fields):
+    with pytest.raises(CorpusError, match="field"):
+        checked_names(fields)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"index_dir": None}, "index_dir is None, not a path"),
+        ({"model": 5}, "model is 5, not a text"),
+        ({"uri": 5}, "uri is 5, not a text"),
+        ({"reader": 5}, "there is no reader 5"),
+    ],
+)
+def test_what_an_assistant_cannot_use_is_refused_by_its_name_and_value(tmp_path, given, named):
+    with pytest.raises(DzhereloError) as refused:
+        Assistant.open(**({"index_dir": tmp_path} | given))
+    assert refused.value.message == named
+
+
+def test_the_functions_refuse_what_is_no_index_folder():
+    for function in (ask, retrieve, verify_quotes):
+        with pytest.raises(NoIndexError, match="index_dir is 5, not a path"):
+            function("Що?", index_dir=5)

@@ -151,6 +151,7 @@ def test_status_counts_and_finds_no_over_long_passage(built):
         (["search", "Хто?", "-k", "0"], 2, ["-k"]),
         (["ask", "Хто?", "--store", "milvus"], 2, ["--uri"]),
         (["ask", "Хто?", "--uri", "http://127.0.0.1:19530"], 2, ["--store milvus"]),
+        (["ask", "Хто?", "--store", "x"], 2, ["'--store': 'x' is not one of local, milvus"]),
         (["fly"], 2, ["No such command"]),
     ],
 )
@@ -162,6 +163,12 @@ def test_every_error_says_what_is_wrong_and_how_to_fix_it(built, arguments, stat
     assert process.stdout == ""
     assert all(word in process.stderr for word in words), process.stderr
     assert "Traceback" not in process.stderr
+
+
+def test_the_help_shows_a_value_only_where_an_option_takes_one():
+    shown = run("ask", "--help").stdout
+    assert "<bool>" not in shown
+    assert "STORE" in shown
 
 
 def test_an_index_keeps_to_the_folder_that_it_was_built_from(tmp_path):

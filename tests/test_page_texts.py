@@ -262,7 +262,7 @@ COMPOSED = {
     "if its letters are wrong, save it as UTF-8": (
         "a.txt was read as cp1251: if its letters are wrong, save it as UTF-8",
     ),
-    "{}: {}": (),
+    "{}: {}. {}": (),
     "": (),
     '"answerable" is {}, yet there are {}': (
         '"answerable" is true, yet there are no articles that answer it',

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parents[2]
 # Calls that say something to people, besides the errors that are made from DzhereloError.
-_SAYING = {"Finding", "Notice", "BadParameter", "UnreadableError", "DamagedRowError", "ValueError"}
+_SAYING = {"Finding", "Notice", "wrong_usage", "UnreadableError", "DamagedRowError", "ValueError"}
 _SAYING |= {"_damage", "damage", "_damaged"}  # functions that make an error of a text
 # A name stands for what was assigned to it, which may be another name.
 _NAMES_FOLLOWED = 3

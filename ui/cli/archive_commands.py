@@ -3,12 +3,11 @@
 Neither needs the encoder or the reader.
 """
 
-import typer
-
 from ui.corpus.draft_file import read_draft
 
 from . import archive_report, terminal
 from .app import app
+from .language import wrong_usage
 from .options import DEFAULT_INDEX, Csv, Draft, Exact, Index, Json, Language, Since, Term, Until, Where
 from .pairs import read_pairs
 from .store_options import Store, Uri, uri_of
@@ -55,7 +54,7 @@ def mentions(
     from qa.mentions import find_mentions
 
     if csv and json:
-        raise typer.BadParameter("--csv and --json cannot be combined")
+        raise wrong_usage("--csv and --json cannot be combined")
     wanted = read_filter(since, until, language, read_pairs("--where", where))
     with open_store(index, uri_of(store, uri)) as opened:
         found = find_mentions(opened.generation(), term, wanted, exact)

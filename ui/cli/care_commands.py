@@ -7,7 +7,7 @@ import typer
 
 from . import care_report, terminal
 from .app import app
-from .language import terminal_texts
+from .language import terminal_texts, wrong_usage
 from .options import (
     DEFAULT_CORPUS,
     DEFAULT_INDEX,
@@ -57,7 +57,7 @@ def doctor(
     from .health_check import check_up
 
     if repair and store:
-        raise typer.BadParameter("--repair repairs the index where the last build published it: leave out --store")
+        raise wrong_usage("--repair repairs the index where the last build published it: leave out --store")
     server = uri_of(store, uri)
     if corpus:
         check_folder(corpus)
@@ -94,7 +94,7 @@ def evaluate(
 
     if articles and (index or store):
         message = "--articles uses its own index in the cache and cannot be combined with --index or --store"
-        raise typer.BadParameter(message)
+        raise wrong_usage(message)
     server = uri_of(store, uri)
     if plots:
         require_matplotlib()

@@ -7,13 +7,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from index.errors import DzhereloError
 
 from . import terminal
 from .app import app
-from .language import terminal_texts
+from .language import terminal_texts, wrong_usage
 from .options import (
     DEFAULT_CORPUS,
     DEFAULT_INDEX,
@@ -69,7 +67,7 @@ def build(
     folder = corpus if corpus and (replace or dry_run) else corpus_to_build(index, corpus, DEFAULT_CORPUS)
     if watch:
         if full or dry_run or fields is not None:
-            raise typer.BadParameter("--watch cannot be combined with --full, --dry-run or --fields")
+            raise wrong_usage("--watch cannot be combined with --full, --dry-run or --fields")
         return _watch(folder, index, model, server, json)
 
     pairs = read_pairs("--fields", fields.split(",") if fields else ())

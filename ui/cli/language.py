@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from ui.texts import Texts, read_texts
@@ -37,12 +38,22 @@ def localized(message: str) -> str:
     return translated(message, terminal_texts()) or message
 
 
+def wrong_usage(message: str) -> typer.BadParameter:
+    """The error for options that cannot be used like this, in the language of the terminal."""
+    return typer.BadParameter(localized(message))
+
+
 def translate_help(command: "Command") -> None:
-    """Translate the help of a command, its parameters and its subcommands into the language of the terminal."""
+    """Translate the help of a command, its parameters and its subcommands into the language of the terminal.
+
+    Flags are shown without `<bool>`: they take no value.
+    """
     command.help = localized(command.help or "")
-    for parameter in command.params:
+    for parameter in (*command.params, command.get_help_option(typer.Context(command))):
         if isinstance(parameter, TyperOption | TyperArgument) and parameter.help:
             parameter.help = localized(parameter.help)
+        if isinstance(parameter, TyperOption) and parameter.is_flag:
+            parameter.metavar = ""
     if isinstance(command, TyperGroup):
         for inner in command.commands.values():
             translate_help(inner)

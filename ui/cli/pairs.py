@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-import typer
-
 from index.errors import QuestionError
 from qa import arguments
+
+from .language import localized, wrong_usage
 
 
 def read_pairs(option: str, given: Sequence[str] | None) -> dict[str, list[str]]:
@@ -13,4 +13,4 @@ def read_pairs(option: str, given: Sequence[str] | None) -> dict[str, list[str]]
     try:
         return arguments.read_pairs(given or ())
     except QuestionError as error:
-        raise typer.BadParameter(f"{option}: {error}") from error
+        raise wrong_usage(f"{option}: {localized(error.message)}. {localized(error.fix)}") from error

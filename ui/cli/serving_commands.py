@@ -10,7 +10,7 @@ from index.errors import NoIndexError
 
 from . import terminal
 from .app import app
-from .language import terminal_texts
+from .language import terminal_texts, wrong_usage
 from .options import (
     DEFAULT_CORPUS,
     DEFAULT_INDEX,
@@ -161,7 +161,7 @@ def _refuse_options_of_http(context: typer.Context) -> None:
     for parameter in context.command.params:
         source = context.get_parameter_source(parameter.name or "")
         if parameter.name in _OF_HTTP and source and source.name == "COMMANDLINE":
-            raise typer.BadParameter(f"{parameter.opts[0]} is an option of the server over HTTP: add --http")
+            raise wrong_usage(f"{parameter.opts[0]} is an option of the server over HTTP: add --http")
 
 
 def _over_stdio(settings: "Settings") -> None:

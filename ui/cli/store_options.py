@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from .language import wrong_usage
+
 
 class StoreName(StrEnum):
     """Where an index can be."""
@@ -13,10 +15,19 @@ class StoreName(StrEnum):
     MILVUS = "milvus"
 
 
+def _store_name(given: str) -> StoreName:
+    try:
+        return StoreName(given)
+    except ValueError as error:
+        raise wrong_usage(f"{given!r} is not one of {', '.join(StoreName)}") from error
+
+
 Store = Annotated[
     StoreName | None,
     typer.Option(
         "--store",
+        parser=_store_name,
+        metavar="STORE",
         help="Where the index is: local (in the folder) or milvus (on a server). Default: as in the last build.",
     ),
 ]
@@ -29,7 +40,7 @@ Uri = Annotated[
 def uri_of(store: StoreName | None, uri: str | None) -> str | None:
     """The address of the server, empty for the folder, None for wherever the last build published."""
     if store is StoreName.MILVUS and not uri:
-        raise typer.BadParameter("--store milvus needs the address of the server: --uri http://localhost:19530")
+        raise wrong_usage("--store milvus needs the address of the server: --uri http://localhost:19530")
     if store is not StoreName.MILVUS and uri is not None:
-        raise typer.BadParameter("--uri is the address of a Milvus server: add --store milvus")
+        raise wrong_usage("--uri is the address of a Milvus server: add --store milvus")
     return "" if store is StoreName.LOCAL else uri

@@ -16,8 +16,10 @@ _MOST_SHOWN = 12
 
 def checked_names(names: FieldNames) -> dict[str, str]:
     """The names without spaces around them; CorpusError for a field that no article has, and for an empty name."""
+    if not isinstance(names, Mapping):
+        raise CorpusError(f"fields is {names!r}, not a mapping", 'Give names: fields={"text": "body"}')
     for field, name in names.items():
-        if field not in NAMES or not name.strip():
+        if field not in NAMES or not isinstance(name, str) or not name.strip():
             fix = f"Give fields of an article, each with its name in your records: {', '.join(NAMES)}"
             raise CorpusError(f"the field names include {field}={name}, which is not a name", fix)
     return {field: name.strip() for field, name in names.items()}
