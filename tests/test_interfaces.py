@@ -428,6 +428,15 @@ def test_a_streamed_completion_says_what_the_whole_one_says(openai, question):
     assert chunks[-1].model_extra["answer"] == whole.model_extra["answer"]
 
 
+def test_the_openai_client_gets_numbers_of_used_tokens(openai):
+    assert chat(openai, QUESTION).usage.total_tokens == 0
+    plain = list(chat(openai, QUESTION, stream=True))
+    *chunks, last = chat(openai, QUESTION, stream=True, stream_options={"include_usage": True})
+    assert [chunk.usage for chunk in (*plain, *chunks)] == [None] * (len(plain) + len(chunks))
+    assert [chunk.choices for chunk in chunks] == [chunk.choices for chunk in plain]
+    assert (last.choices, last.usage.prompt_tokens, last.usage.completion_tokens) == ([], 0, 0)
+
+
 def test_the_openai_client_gets_the_error_message(openai):
     errors = pytest.importorskip("openai")
     with pytest.raises(errors.NotFoundError, match="There is no model 'gpt-9'"):

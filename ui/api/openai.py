@@ -28,6 +28,8 @@ from .responses import AnswerRecord
 from .service import Service, ServiceOf
 
 MODEL = "dzherelo"
+# No language model runs, so no tokens are used; clients that add up tokens need the numbers.
+_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 _MODEL_RECORD = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 router = APIRouter()
 
@@ -52,12 +54,24 @@ class Message(BaseModel):
         return (parts if isinstance(parts, str) else " ".join(part.text for part in parts)).strip()
 
 
+class StreamOptions(BaseModel):
+    """What a stream should contain besides the answer."""
+
+    include_usage: bool = False
+
+
 class ChatRequest(Conditions):
     """The body of a chat request; settings of language models are accepted and ignored."""
 
     model: str = MODEL
     messages: Annotated[list[Message], Field(min_length=1, max_length=1000)]
     stream: bool = False
+    stream_options: StreamOptions | None = None
+
+    @property
+    def with_usage(self) -> bool:
+        """Whether a stream should end with the used tokens."""
+        return self.stream_options is not None and self.stream_options.include_usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +94,20 @@ class Completion:
         text = "\n\n".join(self.texts)
         message = {"role": "assistant", "content": text, "refusal": text if self._is_refusal else None}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
-        return self._envelope("chat.completion", [choice]) | {"answer": self._record}
+        return self._envelope("chat.completion", [choice]) | {"usage": _USAGE, "answer": self._record}
 
-    def events(self) -> Iterator[str]:
-        """The completion as server-sent events, one per paragraph; the last one has the whole answer."""
+    def events(self, with_usage: bool = False) -> Iterator[str]:
+        """The completion as server-sent events, one per paragraph; the one that says "stop" has the whole answer.
+
+        With `with_usage` another event follows, without choices, which has the used tokens.
+        """
         yield self._event({"role": "assistant", "content": ""})
         for place, text in enumerate(self.texts):
             words = f"\n\n{text}" if place else text
             yield self._event({"content": words} | ({"refusal": words} if self._is_refusal else {}))
         yield self._event({}, "stop", answer=self._record)
+        if with_usage:
+            yield self._sent([], usage=_USAGE)
         yield "data: [DONE]\n\n"
 
     @property
@@ -101,7 +120,10 @@ class Completion:
 
     def _event(self, delta: dict[str, str], reason: str | None = None, **more: Any) -> str:  # noqa: ANN401
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": reason}
-        chunk = self._envelope("chat.completion.chunk", [choice]) | more
+        return self._sent([choice], **more)
+
+    def _sent(self, choices: Sequence[object], **more: Any) -> str:  # noqa: ANN401
+        chunk = self._envelope("chat.completion.chunk", choices) | more
         return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n"
 
     def _envelope(self, kind: str, choices: Sequence[object]) -> dict[str, Any]:
@@ -136,7 +158,7 @@ async def complete(service: ServiceOf, request: Request, body: ChatRequest) -> R
     _check_model(body.model)
     completion = Completion.of(await unless_closed(request, service.ask(asking_of(body.messages, body.conditions()))))
     if body.stream:
-        return StreamingResponse(completion.events(), media_type="text/event-stream")
+        return StreamingResponse(completion.events(body.with_usage), media_type="text/event-stream")
     return JSONResponse(completion.whole())
 
 
