@@ -115,6 +115,24 @@ def test_every_format_is_described():
     assert [suffix for suffix in LARGEST if f"`{suffix}`" not in described] == []
 
 
+def test_every_promise_of_reliability_has_its_test_file_and_every_code_its_promise():
+    rows = re.findall(
+        r"^\| ([A-Z]\d) \|.*\| ([^|]+) \|$", (DOCS / "RELIABILITY.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    files = {code: re.findall(r"`(test_\w+\.py)`", cell) for code, cell in rows}
+    assert len(rows) == len(files) > 20
+    assert [code for code, names in files.items() if not names] == []
+    assert [name for names in files.values() for name in names if not (ROOT / "tests" / name).is_file()] == []
+    for path in (ROOT / "tests").glob("test_*.py"):
+        source = path.read_text(encoding="utf-8")
+        codes = re.findall(r'figure\(\s*f?"([RCSIM]\d)"|^# ([RCSIM]\d): ', source, re.MULTILINE)
+        heading = re.match(r'"""((?:[A-Z]\d(?:, )?)+):', source)
+        found = {one or other for one, other in codes} | set(heading[1].split(", ") if heading else ())
+        assert [code for code in found if path.name not in files.get(code, ())] == []
+    for patch in (ROOT / "tests" / "seeded_bugs").glob("*.patch"):
+        assert patch.read_text(encoding="utf-8").partition(":")[0] in files, patch.name
+
+
 def test_the_site_has_every_page_once():
     nav = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
     listed = re.findall(r"[\w-]+\.md", json.dumps(nav))
