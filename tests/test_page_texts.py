@@ -304,6 +304,11 @@ def test_every_error_fix_finding_and_notice_is_translated(code):
             "Модель x не вдалося завантажити (такої теки немає, а хаб недоступний: timed out)",
         ),
         (
+            "a, b.pdf, pages 2, 3, 5–9 and 12, is damaged there, and the rest was read: compare a quote with its page",
+            "a, b.pdf, сторінки 2, 3, 5–9 і 12: цю частину пошкоджено, решту прочитано; звіряйте цитати зі сторінкою",
+        ),
+        ("pages 2, 3 and 12", "сторінки 2, 3 і 12"),
+        (
             "generation 000002 is damaged: manifest.json is missing",
             "покоління 000002 пошкоджене: немає manifest.json",
         ),

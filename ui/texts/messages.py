@@ -11,14 +11,19 @@ from .texts import Texts
 
 # In Ukrainian a comma is the decimal mark, so 81,236 would be read as a little more than 81.
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+")
+# A list of pages is one value although it has commas, which also end values.
+_PAGES = re.compile(r"\b(?:pages|slides) \d[\d–]*(?:, \d[\d–]*)+(?: and [\d–]+)?")
+_COMMA = "\0"
 
 
 def translated(message: str, texts: Texts) -> str:
     """The translated message, with values translated if they are messages, too; empty if there is no translation."""
     known = texts.table["messages"]
+    joined = _PAGES.sub(lambda pages: pages[0].replace(", ", _COMMA), message)
     for pattern, template in _patterns(tuple(known)):
-        if match := pattern.fullmatch(message):
-            return str(known[template]).format(*(_value(value, texts) for value in match.groups()))
+        if match := pattern.fullmatch(joined):
+            values = (value.replace(_COMMA, ", ") for value in match.groups())
+            return str(known[template]).format(*(_value(value, texts) for value in values))
     return ""
 
 
