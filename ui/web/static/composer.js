@@ -136,6 +136,9 @@ export function edit(turn, question = turn.dataset.question) {
   questionBox().focus();
 }
 
+// Whether no question is asked or edited.
+export const isIdle = () => !request && !isEditing();
+
 // Whether a question is being edited and was not sent yet.
 export const canStopEditing = () => isEditing() && !request;
 

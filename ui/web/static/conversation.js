@@ -1,9 +1,9 @@
 // The conversation: its turns, and its state in the address and the title.
 
 import { addressOf, conversationIn, placeIn, questionIn } from "./address.js";
-import { all, find } from "./dom.js";
+import { all, element, find } from "./dom.js";
 import { filter } from "./filters.js";
-import { cancel, fill, filled } from "./sections.js";
+import { cancel, fill, filled, request } from "./sections.js";
 import { announce } from "./status.js";
 import { words } from "./words.js";
 
@@ -64,7 +64,7 @@ export async function showBranch(id) {
 // Show a turn at the end, or in place of the last one, `insteadOf`.
 export function showTurn({ conversation, markup }, insteadOf) {
   cancel(content());
-  const isNew = currentId() !== conversation;
+  const isNew = currentId() !== conversation || isGone();
   if (isNew) {
     holder().dataset.conversation = conversation;
     holder().replaceChildren();
@@ -76,6 +76,40 @@ export function showTurn({ conversation, markup }, insteadOf) {
   update({ isStep: isNew && !hasBegun() && !questionIn(location.search) }); // the question of an address is asked on arrival
   announceTurn(holder().lastElementChild);
 }
+
+// Show what other windows have changed in this conversation since: they may have asked in it, or deleted it.
+export async function catchUp() {
+  if (currentId()) await request(content(), "/-/conversation", { c: currentId() }, showChanges);
+}
+
+function showChanges(markup, answer) {
+  if (!answer.ok) return;
+  const stored = find(".conversation", new DOMParser().parseFromString(markup, "text/html"));
+  find(".gone", holder())?.remove();
+  if (stored.dataset.conversation === currentId()) showTurnsOf(stored);
+  else holder().append(goneNote());
+}
+
+// Later turns have higher numbers, so those that are missing belong at the end.
+function showTurnsOf(stored) {
+  const [shownTurns, storedTurns] = [holder(), stored].map((each) => new Map(all(".turn", each).map((turn) => [turn.dataset.turn, turn])));
+  for (const [id, turn] of shownTurns) if (!storedTurns.has(id)) turn.remove();
+  for (const [id, turn] of storedTurns) if (!shownTurns.has(id)) holder().append(turn);
+  update();
+}
+
+// The answers of a deleted conversation stay until the next question, because nothing else has them any more.
+function goneNote() {
+  const note = element("p", "note gone", words("no_longer_stored"));
+  const button = element("button", "link", words("new_conversation"));
+  button.type = "button";
+  button.dataset.do = "begin-anew";
+  note.setAttribute("role", "status");
+  note.append(" ", button);
+  return note;
+}
+
+const isGone = () => Boolean(find(".gone", holder()));
 
 function announceTurn(turn) {
   const quote = find(".lead mark", turn)?.textContent;

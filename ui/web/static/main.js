@@ -4,7 +4,7 @@ import { filterIn, placeIn, questionIn } from "./address.js";
 import * as articleView from "./article_view.js";
 import { copy } from "./clipboard.js";
 import * as composer from "./composer.js";
-import { currentId, followAddress, idInAddress, update } from "./conversation.js";
+import { catchUp, currentId, followAddress, idInAddress, update } from "./conversation.js";
 import { questionBox } from "./dom.js";
 import { copyAnswer, copyReceipt, verifyFile, verifyText } from "./draft.js";
 import { pressThumb, sendReason } from "./feedback.js";
@@ -59,6 +59,7 @@ const ACTIONS = {
   cancel: lists.cancelRebuild,
   remove: (button) => removeUpload(button.dataset.name),
   forget: (button) => forget(button.dataset.conversation),
+  "begin-anew": () => composer.clear({ isDeleted: true }),
   "forget-all": forgetAll,
   "undo-forget": undoForget,
 };
@@ -208,6 +209,11 @@ function onBack() {
   followAddress();
 }
 
+// The window is looked at again.
+function onReturn() {
+  if (document.visibilityState === "visible" && composer.isIdle()) catchUp();
+}
+
 // Gradio declares the browser's language instead of the page's.
 function keepLanguage() {
   if (document.documentElement.lang !== language) document.documentElement.lang = language;
@@ -225,6 +231,8 @@ function start() {
   document.addEventListener("change", onChange);
   document.addEventListener("loaded", onLoaded);
   addEventListener("popstate", onBack);
+  addEventListener("focus", onReturn);
+  document.addEventListener("visibilitychange", onReturn);
   addEventListener("online", lists.loadFailed);
   for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, onDrag);
   // Gradio renders the page and renders parts of it again: fill new sections.
