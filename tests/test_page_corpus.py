@@ -14,7 +14,7 @@ from index.records import Skipped
 from support.loops import in_new_loop
 from ui.corpus.last_build_report import read_last_build, write_last_build
 from ui.corpus.rebuild import Rebuild, RebuildState, Step, read_event
-from ui.corpus.uploads import Limits, UploadError, Uploads, checked_name
+from ui.corpus.uploads import Limits, UploadError, Uploads, checked_name, has_unsafe_marks
 from ui.markup.rebuild import rebuild_markup
 from ui.texts import read_texts
 
@@ -70,7 +70,7 @@ def test_the_quota_holds_for_bytes_and_files(tmp_path):
     "name",
     [
         *("../a.txt", "..", "/etc/passwd.txt", "a/b.txt", "a\\b.txt", ".hidden.txt", "", " ", "a\x00.txt", "a\n.txt"),
-        *("<img src=x>.txt", "x" * 300 + ".txt", "a.exe", "a", "a.txt\u202e", "\ud800.txt", "C:a.txt", " a.txt"),
+        *("x" * 300 + ".txt", "a.exe", "a", "a.txt\u202e", "\ud800.txt", "C:\\a.txt", " a.txt", "a.txt?", "<a/b>.txt"),
     ],
 )
 def test_names_that_could_lead_elsewhere_are_refused(name):
@@ -83,6 +83,39 @@ def test_the_name_of_an_upload_is_kept_in_one_form():
     assert (
         checked_name("Знімок о 3.04\u202fPM.pdf") == checked_name("Знімок\xa0о 3.04 PM.pdf") == "Знімок о 3.04 PM.pdf"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("Хто винен?.txt", "Хто винен_.txt"),
+        ("Розділ 1: «Весна» | чернетка*.md", "Розділ 1_ «Весна» _ чернетка_.md"),
+        ('"C:a".txt', "_C_a_.txt"),
+        ("<img src=x onerror=alert(1)>.txt", "_img src=x onerror=alert(1)_.txt"),
+    ],
+)
+def test_marks_that_some_systems_forbid_become_underscores(tmp_path, name, safe):
+    uploads = Uploads(tmp_path, Limits())
+    store(uploads, name, b"one")
+    assert [upload.name for upload in uploads.files()] == [safe]
+    assert has_unsafe_marks(name)
+    assert not has_unsafe_marks(safe)
+    uploads.remove(safe)
+    assert uploads.files() == []
+
+
+def test_every_file_of_the_list_can_be_removed_whoever_put_it_there(tmp_path):
+    uploads = Uploads(tmp_path, Limits())
+    store(uploads, "a.txt", b"one")
+    for name in ("Чому?.txt", "І\u0308жак.md", "старий.exe"):
+        (uploads.folder / name).write_text("x")
+    (tmp_path / "beside.txt").write_text("x")
+    for name in ("../beside.txt", ".part-1", "", ".."):
+        with pytest.raises(UploadError, match="no uploaded file"):
+            uploads.remove(name)
+    for upload in uploads.files():
+        uploads.remove(upload.name)
+    assert list(uploads.folder.iterdir()) == []
 
 
 # The last build

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).parents[1] / "ui" / "web" / "static"
-WORDS = '{"language": "uk", "stored": "збережено", "replaced": "замінено", "offline": "немає зв’язку"}'
+WORDS = (
+    '{"language": "uk", "stored": "збережено", "replaced": "замінено", "offline": "немає зв’язку",'
+    ' "renamed": "як {name}: {outcome}", "too_large": "завеликий"}'
+)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -178,7 +181,10 @@ def test_the_passage_is_shown_beside_its_number_and_inside_the_window(run, targe
         (201, '{"stored": "a.txt", "replaced": false}', "збережено"),
         (201, '{"stored": "a.txt", "replaced": true}', "замінено"),
         (413, '{"error": "Файл завеликий."}', "Файл завеликий."),
-        (413, "At most 1 byte", "At most 1 byte"),
+        (201, '{"stored": "a_.txt", "replaced": true, "renamed": true}', "як a_.txt: замінено"),
+        (403, "Requests from other sites are refused.", "Requests from other sites are refused."),
+        (413, "<html><h1>413 Request Entity Too Large</h1></html>", "завеликий"),
+        (502, "<html><h1>502 Bad Gateway</h1></html>", "немає зв’язку"),
         (0, "", "немає зв’язку"),
     ],
 )

@@ -543,6 +543,33 @@ def test_interrupted_uploads_leave_nothing_and_release_their_space(limited):
     shutil.rmtree(folder)
 
 
+def test_whoever_sends_too_large_a_file_to_its_end_reads_why(port):
+    size, sent = 100 << 20, 0
+    head = f"PUT /-/uploads/x.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+        client.sendall(head.encode())
+        while sent < size:  # like a proxy, which looks for an answer only then
+            client.sendall(b"x" * (1 << 20))
+            sent += 1 << 20
+        answer = client.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert "щонайбільше 32 МБ" in answer.decode()
+
+
+def test_a_client_that_asks_before_it_sends_is_refused_at_once(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+        head = f"PUT /-/uploads/x.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: {100 << 20}\r\n"
+        client.sendall(f"{head}Expect: 100-continue\r\n\r\n".encode())
+        assert client.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_a_renamed_upload_is_acknowledged_under_its_name(port, place):
+    name = "Хто винен?.txt"
+    status, _, body = call(port, "PUT", f"/-/uploads/{quote(name)}", "Мідії.\n".encode())
+    assert (status, json.loads(body)) == (201, {"stored": "Хто винен_.txt", "replaced": False, "renamed": True})
+    (place / "corpus" / "uploads" / "Хто винен_.txt").unlink()
+
+
 def test_an_acknowledged_upload_is_on_disk_and_can_be_removed(port, place):
     name = quote("стаття.txt")
     status, _, body = call(port, "PUT", f"/-/uploads/{name}", "Мідії.\n".encode())

@@ -4,7 +4,6 @@ It is plain ASGI, so that nothing is read, stored or routed before a request has
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .policy import BODY_BYTES, PROGRAM_BYTES, Policy
 from .problem import Refusal
+from .unread_body import discard_body
 
 Form = Callable[[Refusal], Response]
 OWN = "/-/"
@@ -40,7 +40,9 @@ SECURITY_HEADERS = {
 _GRADIO_PATHS = {"", "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json"}
 _GRADIO_FOLDERS = ("/assets/", "/static/")
 _SECONDS_AFTER_WRONG_PASSWORD = 0.5
-_SECONDS_TO_DRAIN = 0.3
+# How long the body of a refused request is discarded. Whoever sends too large a file may send all of it and read why.
+_SECONDS_TO_DISCARD = 0.3
+_SECONDS_TO_DISCARD_A_FILE = 30.0
 _SECONDS_TO_WAIT = 20.0
 _REALM = 'realm="Dzherelo"'
 # Any client can send these headers, and Gradio would trust them.
@@ -86,7 +88,8 @@ class Guard:
             return await self._app({**scope, "headers": own}, _without_stalled_clients(receive), send)
         if refusal.status == 401 and "authorization" in headers:
             await asyncio.sleep(_SECONDS_AFTER_WRONG_PASSWORD)
-        await _drain(receive)
+        longest = _SECONDS_TO_DISCARD_A_FILE if refusal.status == 413 else _SECONDS_TO_DISCARD
+        await discard_body(receive, headers, longest)
         response = (self._form_of(scope["path"]) or _plain_refusal)(refusal)
         response.headers["connection"] = "close"
         await response(scope, receive, send)
@@ -192,14 +195,6 @@ def _without_stalled_clients(receive: Receive) -> Receive:
         return message
 
     return receiving
-
-
-async def _drain(receive: Receive) -> None:
-    """Discard the rest of the body for a moment: a client that is cut off while sending does not read the refusal."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_SECONDS_TO_DRAIN):
-            while (await receive()).get("more_body", False):
-                pass
 
 
 def _plain_refusal(refusal: Refusal) -> Response:

@@ -19,11 +19,13 @@ import anyio.to_thread
 from index.disk import file_sha256, sync
 from index.errors import CorpusError
 from index.parsing import CorpusFile, parse_file
-from index.parsing.files import LARGEST, suffix_of
+from index.parsing.files import LARGEST, MEGABYTE, suffix_of
 from index.recent import Recent
 
 FOLDER = "uploads"
 LONGEST_NAME_BYTES = 200
+# Windows allows none of these in a name.
+_SAFE = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 # A larger file is first parsed by the update: parsing it here would delay the upload.
 _LOOKED_AT_BYTES = 16 << 20
 
@@ -38,12 +40,16 @@ class Limits:
 
 
 class UploadError(CorpusError):
-    """A file that cannot be stored; `key` names the page's sentence with the reason, `status` is the HTTP status."""
+    """A file that cannot be stored; `key` names the page's sentence with the reason, `status` is the HTTP status.
 
-    def __init__(self, key: str, status: int, message: str, fix: str) -> None:
+    `values` fill the sentence.
+    """
+
+    def __init__(self, key: str, status: int, message: str, fix: str, **values: object) -> None:
         super().__init__(message, fix)
         self.key = key
         self.status = status
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +138,10 @@ class Uploads:
 
     def remove(self, name: str) -> None:
         """Delete a stored file; UploadError if there is no file with that name."""
-        path = self.folder / checked_name(name)
         try:
-            path.unlink()
+            if name not in {upload.name for upload in self.files()}:
+                raise FileNotFoundError(name)
+            (self.folder / name).unlink()
         except OSError as error:
             raise UploadError("upload_missing", 404, f"there is no uploaded file {name}", "Reload the page") from error
         sync(self.folder)
@@ -146,8 +153,11 @@ class Uploads:
         if not self.folder.parent.is_dir():  # an index rebuilt from a new, empty folder would lose all other articles
             fix = "Serve the page with the folder of your articles: --corpus FOLDER"
             raise UploadError("upload_homeless", 409, f"there is no folder {self.folder.parent}", fix)
-        if size_bytes > min(limits.file_bytes, LARGEST[suffix_of(name)]):
-            raise UploadError("upload_large", 413, f"{name} has {size_bytes:,} bytes", "Split it into smaller files")
+        largest = min(limits.file_bytes, LARGEST[suffix_of(name)])
+        if size_bytes > largest:
+            problem = f"{name} has {size_bytes:,} bytes; at most {largest:,} are allowed"
+            most = f"{largest / MEGABYTE:.3g}"
+            raise UploadError("upload_large", 413, problem, "Split it into smaller files", most=most)
         if size_bytes == 0:
             raise UploadError("upload_empty", 400, f"{name} is empty", "Send a file with text")
         # A file that has just been stored may briefly be counted twice, but never left out.
@@ -179,20 +189,26 @@ def _disk_error(name: str, error: OSError) -> UploadError:
 def checked_name(name: str) -> str:
     """The name a file is stored under; UploadError unless it is a plain file name in a supported format.
 
-    Spaces of other kinds, as in the names that macOS gives to screenshots, become plain ones.
+    Spaces of other kinds, as in the names that macOS gives to screenshots, become plain ones, and marks that some
+    systems do not allow in a name become underscores.
     """
     composed = unicodedata.normalize("NFC", name)
-    name = "".join(" " if unicodedata.category(char) == "Zs" else char for char in composed)
+    name = "".join(" " if unicodedata.category(char) == "Zs" else char for char in composed).translate(_SAFE)
     try:
         length = len(name.encode())
     except UnicodeEncodeError:
         length = LONGEST_NAME_BYTES + 1
-    odd = any(not char.isprintable() or char in '/\\<>:"|?*\ufffd' for char in name)
+    odd = any(not char.isprintable() or char in "/\\\ufffd" for char in name)
     if odd or not name.strip() or name.startswith((".", " ")) or length > LONGEST_NAME_BYTES:
         raise UploadError("upload_name", 400, f"{name[:60]!r} is not a usable file name", "Rename the file")
     if suffix_of(name) not in LARGEST:
         raise UploadError("upload_format", 415, f"files like {name!r} are not supported", f"Send {', '.join(LARGEST)}")
     return name
+
+
+def has_unsafe_marks(name: str) -> bool:
+    """Whether a file of this name is stored under another."""
+    return name.translate(_SAFE) != name
 
 
 async def _write(part: Path, size_bytes: int, content: AsyncIterator[bytes]) -> None:

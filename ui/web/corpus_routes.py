@@ -8,10 +8,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.requests import ClientDisconnect
 
 from index.errors import CorpusError, DzhereloError
+from ui.asgi.unread_body import discard_body
 from ui.corpus.last_build_report import read_last_build
 from ui.corpus.samples import remove_samples
 from ui.corpus.upload_states import upload_states
-from ui.corpus.uploads import UploadError, checked_name
+from ui.corpus.uploads import UploadError, checked_name, has_unsafe_marks
 from ui.markup.notices import error_notice
 from ui.markup.rebuild import rebuild_markup
 from ui.markup.upload_list import upload_list
@@ -30,13 +31,15 @@ async def store(site: SiteOf, texts: TextsOf, name: str, request: Request) -> Re
     try:
         replaced = await site.uploads.store(name, size_bytes, request.stream())
     except UploadError as error:
+        await discard_body(request.receive, request.headers)
         return _refused(error, texts)
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it, and nothing was kept
     stored = site.uploads.find(checked_name(name))
+    renamed = {"renamed": True} if has_unsafe_marks(name) else {}
     reason = await anyio.to_thread.run_sync(site.uploads.why_unreadable, stored)
     unread = {"unread": translated(reason, texts) or reason} if reason else {}
-    return JSONResponse({"stored": name, "replaced": replaced, **unread}, 201)
+    return JSONResponse({"stored": stored.name, "replaced": replaced, **renamed, **unread}, 201)
 
 
 @router.delete("/uploads/{name}")
@@ -100,4 +103,4 @@ def progress(site: SiteOf, texts: TextsOf) -> Response:
 
 
 def _refused(error: UploadError, texts: Texts) -> Response:
-    return JSONResponse({"error": texts(error.key), "detail": str(error)}, error.status)
+    return JSONResponse({"error": texts(error.key, None, **error.values), "detail": str(error)}, error.status)

@@ -7,6 +7,7 @@ import { announce } from "./status.js";
 import { words } from "./words.js";
 
 const CREATED = 201;
+const TOO_LARGE = 413;
 let queue = Promise.resolve();
 
 export function upload(files) {
@@ -17,15 +18,20 @@ export function upload(files) {
   queue.then(finish);
 }
 
-// Stored files appear in the list below, unreadable ones with the reason; failed ones stay here with it. The update is
-// offered at once.
+// Stored files appear in the list below, unreadable ones with the reason; failed and renamed ones stay here with their
+// sentence. The update is offered at once.
 function finish() {
   reload("/-/uploads");
   const stored = all("#sending .stored");
   const unread = all("#sending .unread");
-  for (const line of [...stored, ...unread]) line.remove();
+  for (const line of [...stored, ...unread]) leave(line);
   if (unread.length) announce(unread.map(sentenceOf).join(" "), { seconds: 8 });
   if (stored.length) announce(words("offer_update"), { seconds: 60, offer: { label: words("update"), action: "rebuild" } });
+}
+
+function leave(line) {
+  if (line.dataset.renamed) line.className = "";
+  else line.remove();
 }
 
 const sentenceOf = ({ children: [name, result] }) => `${name.textContent}: ${result.textContent}`;
@@ -44,18 +50,26 @@ class Row {
 
   end(status, response) {
     this.bar.remove();
-    const kept = parsed(response).unread ? "unread" : "stored";
-    this.line.className = status === CREATED ? kept : "failed";
+    const { unread, renamed } = parsed(response);
+    this.line.className = status !== CREATED ? "failed" : unread ? "unread" : "stored";
+    if (renamed) this.line.dataset.renamed = "yes";
     this.result.textContent = outcome(status, response);
   }
 }
 
-// A sentence about the outcome of an upload.
+// A sentence about the outcome of an upload. A server in front of this one may refuse a large file by itself.
 export function outcome(status, response) {
-  const { replaced, error, unread } = parsed(response);
+  const { stored, renamed, error } = parsed(response);
+  if (status === CREATED) return renamed ? words("renamed", { name: stored, outcome: kept(response) }) : kept(response);
+  if (error) return error;
+  if (status === TOO_LARGE) return words("too_large");
+  return response.startsWith("<") ? words("offline") : response || words("offline");
+}
+
+function kept(response) {
+  const { replaced, unread } = parsed(response);
   if (unread) return words("unread", { reason: unread });
-  if (status === CREATED) return words(replaced ? "replaced" : "stored");
-  return error || response || words("offline");
+  return words(replaced ? "replaced" : "stored");
 }
 
 function parsed(response) {
