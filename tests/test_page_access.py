@@ -138,7 +138,7 @@ def test_a_folder_of_the_server_is_named_only_where_it_can_be_reached(open_page)
     own = page.locator(".welcome > .note")
     assert "покладіть їх у теку" in own.inner_text()
     page.set_viewport_size({"width": 390, "height": 760})
-    assert own.inner_text() == "Щоб запитувати у власних статей, додайте їх тут."
+    assert own.inner_text() == "Якщо маєте нові статті, додайте їх тут."
 
 
 def test_the_filters_of_a_phone_open_where_they_were_touched(open_page):

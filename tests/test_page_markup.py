@@ -23,6 +23,7 @@ from ui.markup.citations import around_sentence
 from ui.markup.explanation import explanation, matched_words
 from ui.markup.html import Html, escaped, join, tag, unbroken
 from ui.markup.links import external_link, outlet
+from ui.markup.welcome import welcome
 from ui.texts import read_texts
 from ui.texts.bands import band_of
 
@@ -465,3 +466,13 @@ def test_numbers_stay_with_their_words_on_one_line(sentence, whole):
     markup = unbroken(sentence)
     assert [html.unescape(each) for each in re.findall(r'<span class="unbroken">(.*?)</span>', markup)] == whole
     assert html.unescape(re.sub(r"</?span[^>]*>", "", markup)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [("Dzherelo", "Щоб запитувати у власних статей, додайте"), ("Атлас", "Якщо маєте нові статті, додайте")],
+)
+def test_the_first_page_speaks_of_own_articles_only_while_there_are_samples(indexed, source, words):
+    generation = indexed({"a.md": f"---\nsource: {source}\n---\n\nДніпро бере початок на Валдаї.\n"})
+    markup = welcome(generation, datetime(2026, 2, 6, tzinfo=UTC), (), LANGUAGES["uk"], "/srv/articles")
+    assert words in html.unescape(re.sub("<[^>]+>", "", markup))

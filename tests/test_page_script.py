@@ -11,7 +11,7 @@ import pytest
 STATIC = Path(__file__).parents[1] / "ui" / "web" / "static"
 WORDS = (
     '{"language": "uk", "stored": "збережено", "replaced": "замінено", "offline": "немає зв’язку",'
-    ' "renamed": "як {name}: {outcome}", "too_large": "завеликий"}'
+    ' "renamed": "як {name}", "too_large": "завеликий"}'
 )
 
 
@@ -181,7 +181,8 @@ def test_the_passage_is_shown_beside_its_number_and_inside_the_window(run, targe
         (201, '{"stored": "a.txt", "replaced": false}', "збережено"),
         (201, '{"stored": "a.txt", "replaced": true}', "замінено"),
         (413, '{"error": "Файл завеликий."}', "Файл завеликий."),
-        (201, '{"stored": "a_.txt", "replaced": true, "renamed": true}', "як a_.txt: замінено"),
+        (201, '{"stored": "a_.txt", "replaced": false, "renamed": true}', "як a_.txt"),
+        (201, '{"stored": "a_.txt", "replaced": true, "renamed": true}', "як a_.txt; замінено"),
         (403, "Requests from other sites are refused.", "Requests from other sites are refused."),
         (413, "<html><h1>413 Request Entity Too Large</h1></html>", "завеликий"),
         (502, "<html><h1>502 Bad Gateway</h1></html>", "немає зв’язку"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from index.generation import Generation
+from ui.corpus.samples import SAMPLES
 from ui.texts import Texts
 
 from .article_list import languages
@@ -25,7 +26,7 @@ def welcome(
         tag("p", texts("promise"), class_="promise"),
         tag("p", unbroken(indexed(generation, updated, texts)), class_="indexed"),
         _offered(examples, texts),
-        _own(folder, texts),
+        _own(folder, any(entry.source == SAMPLES for entry in generation.articles), texts),
         class_="welcome",
         data_pending=examples is None,
     )
@@ -38,13 +39,16 @@ def _offered(examples: Sequence[str] | None, texts: Texts) -> Html:
     return join(tag("h2", texts("examples")), tag("ul", *rows, class_="examples"))
 
 
-def _own(folder: str, texts: Texts) -> Html:
-    """How to begin with own articles; the style leaves out the folder on a phone, where nobody can reach it."""
+def _own(folder: str, has_samples: bool, texts: Texts) -> Html:
+    """How to begin with own articles in place of the samples, or to add some.
+
+    The style leaves out the folder on a phone, where nobody can reach it.
+    """
     if not folder:
         return NOTHING
     add = button("show-articles", texts("own_add"), class_="link")
     or_folder = tag("span", SPACE, texts("own_folder", folder=folder), class_="own-folder")
-    return note(texts("own"), SPACE, add, or_folder, ".")
+    return note(texts("own" if has_samples else "own_more"), SPACE, add, or_folder, ".")
 
 
 def indexed(generation: Generation, updated: datetime, texts: Texts) -> str:

@@ -59,17 +59,19 @@ class Row {
 
 // A sentence about the outcome of an upload. A server in front of this one may refuse a large file by itself.
 export function outcome(status, response) {
-  const { stored, renamed, error } = parsed(response);
-  if (status === CREATED) return renamed ? words("renamed", { name: stored, outcome: kept(response) }) : kept(response);
+  const { error } = parsed(response);
+  if (status === CREATED) return kept(response);
   if (error) return error;
   if (status === TOO_LARGE) return words("too_large");
   return response.startsWith("<") ? words("offline") : response || words("offline");
 }
 
 function kept(response) {
-  const { replaced, unread } = parsed(response);
-  if (unread) return words("unread", { reason: unread });
-  return words(replaced ? "replaced" : "stored");
+  const { stored, replaced, renamed, unread } = parsed(response);
+  const sentences = renamed ? [words("renamed", { name: stored })] : [];
+  if (unread) sentences.push(words("unread", { reason: unread }));
+  else if (replaced) sentences.push(words("replaced"));
+  return sentences.join("; ") || words("stored");
 }
 
 function parsed(response) {
