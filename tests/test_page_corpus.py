@@ -85,6 +85,13 @@ def test_the_name_of_an_upload_is_kept_in_one_form():
     )
 
 
+def test_a_name_as_long_as_a_disk_allows_is_kept(tmp_path):
+    uploads, name = Uploads(tmp_path, Limits()), "Про порядок " + "й" * 114 + ".md"
+    assert len(name.encode()) == 253
+    store(uploads, name, b"one")
+    assert [upload.name for upload in uploads.files()] == [name]
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [

@@ -467,7 +467,7 @@ def test_no_path_leads_out_of_the_corpus_and_the_index_and_no_address_is_fetched
         ".hidden.txt",
         "x.exe",
         "x%00.txt",
-        "x" * 250 + ".txt",
+        "x" * 260 + ".txt",
     ],
 )
 def test_an_upload_under_a_bad_name_is_refused(port, place, name):

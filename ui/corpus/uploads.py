@@ -23,7 +23,7 @@ from index.parsing.files import LARGEST, MEGABYTE, suffix_of
 from index.recent import Recent
 
 FOLDER = "uploads"
-LONGEST_NAME_BYTES = 200
+LONGEST_NAME_BYTES = 255  # as file systems allow
 # Windows allows none of these in a name.
 _SAFE = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 # A larger file is first parsed by the update: parsing it here would delay the upload.
