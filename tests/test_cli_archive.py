@@ -75,6 +75,20 @@ def test_a_draft_in_html_is_read_as_an_article_is(run, tmp_path):
     assert {check["verdict"] for check in found["checks"]} == {"exact"}
 
 
+def test_the_quotation_elements_of_a_draft_in_html_are_checked(run, tmp_path):
+    said = "<p>Він додав: <q class=x>Трос зносився</q>, і пішов.</p><p>Він писав про це в газеті щороку.</p>"
+    block = "<blockquote><p>Новий міст через Ікву відкрили у вівторок.</p><p>Зубри літають низько.</p></blockquote>"
+    bare = "<blockquote>Торік тут ходив пором</blockquote>"
+    (tmp_path / "draft.html").write_text(f"<html><body><article><h1>Пором</h1>{said}{block}{bare}</article>", "utf-8")
+    found = json.loads(run("verify", tmp_path / "draft.html", "--json"))["checks"]
+    assert [(check["quotation"]["text"], check["verdict"]) for check in found] == [
+        ("Трос зносився", "exact"),
+        ("Новий міст через Ікву відкрили у вівторок.", "exact"),
+        ("Зубри літають низько.", "not_found"),
+        ("Торік тут ходив пором", "exact"),
+    ]
+
+
 def test_mentions_are_summed_and_listed_newest_first(run):
     lines = run("mentions", "громада").splitlines()
     assert lines[:3] == [

@@ -30,6 +30,13 @@ def is_word(word: str, *languages: str) -> bool:
     return any(_has(_dictionary(language), form) for language in asked for form in forms)
 
 
+def is_no_name(word: str) -> bool:
+    """Whether the dictionaries have the word in lower case only: «міністр», and not «коваль», which is a name, too."""
+    small, capital = word.lower(), word.capitalize()
+    dictionaries = [_dictionary(language) for language in _LANGUAGES[bool(_CYRILLIC.search(word))]]
+    return any(_has(each, small) for each in dictionaries) and not any(_has(each, capital) for each in dictionaries)
+
+
 def _has(checksums: NDArray[np.uint32], word: str) -> bool:
     checksum = _CHECKSUM.type(_checksum(word))
     place = int(np.searchsorted(checksums, checksum))

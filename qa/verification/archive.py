@@ -12,7 +12,7 @@ from .alignment import align
 from .attribution import narrations
 from .differences import differences_of
 from .records import Difference, Place, Quotation
-from .tokens import Token, tokens_of, with_letters_joined, with_narrations, without_case
+from .tokens import Token, tokens_of, with_letters_joined, with_lines_joined, with_narrations, without_case
 
 CANDIDATES = 60
 # The maximum number of passages examined that contain every word of a quotation.
@@ -60,15 +60,17 @@ def matches_of(generation: Generation, draft: str, quotation: Quotation) -> list
 
 
 def _readings(draft: str, quotation: Quotation) -> list[list[Token]]:
-    """The tokens of the quotation; and once more if it has an author's words within a speech, which may be the draft's.
+    """The tokens of the quotation; and other readings of hyphens at line ends, and of words that may be the draft's.
 
     In a quotation that is all in capitals no case counts.
     """
     tokens = with_letters_joined(tokens_of(draft, quotation.start, quotation.end))
     if quotation.text.isupper() and sum(token.is_word for token in tokens) > 1:
         tokens = without_case(tokens)
+    joined = with_lines_joined(draft, tokens)
     told = narrations(draft, quotation.start, quotation.end)
-    return [_core(tokens), *([_core(with_narrations(tokens, told))] if told else [])]
+    others = [*([joined] if joined != tokens else []), *([with_narrations(joined, told)] if told else [])]
+    return [_core(each) for each in (tokens, *others)]
 
 
 def _is_covered(passage: IndexedPassage, found: Mapping[str, Match]) -> bool:

@@ -1,7 +1,7 @@
 """The attribution of a quotation: the speakers named next to it, and the sources that a draft refers to."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from index.generation import ArticleEntry
 from index.passages.sentences import sentence_spans
 from index.text.fold import folded_words, words
 
+from ..repair.dictionary import is_no_name
 from ..sources import Page, is_web_address, outlet, page_of
 from ..word_forms import same_word
 from .records import Place, Quotation
@@ -18,7 +19,7 @@ Span = tuple[int, int]
 _SAYING = """
 сказа скаже каже кажуть говори заяви заявл повідом наголо зазнач розпов поясни пояснює дода підкресл уточни стверд
 написа пише пишуть вважа перекона визна відпові словами зауваж закли цитує констату розкри
-говорит сообщ заявл отмет подчерк рассказ объясн добав утвержд счита ответ словам призна уточн напис
+говорит сообщ заявл отмет подчерк рассказ объясн добав утвержд счита ответ словам призна уточн
 said says told stated wrote writes added explained claimed according noted argued declared replied
 powiedz stwierdz doda wyjaśn napisa oświadcz podkreśl według zdaniem
 sagt sagte erklär betont schrieb laut zufolge meint
@@ -39,6 +40,8 @@ on ona oni ono ten ta to ci ktoś inny wszyscy potem także również wtedy pó�
 er sie es dieser diese dieses jemand alle dann auch später früher jedoch außerdem als wenn nach vor der die das
 """
 _NAMELESS = frozenset(folded_words(_NAMELESS_WORDS))
+# Marks and spaces between a sentence and the one before it, or between a colon and the quotation.
+_BEFORE_A_SENTENCE = "«»„“”‟\"‘’‚'‹›「」『』([ \t\u00a0—–-*_#>"
 _NEAR_WORDS = 6
 _BESIDE_WORDS = 2
 _LINK = re.compile(r"\[[^\]\n]*\]\([^)\s]*\)")
@@ -66,16 +69,44 @@ def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tup
     """
     first, last = _sentences_around(text, start, end)
     blanked = _blanked(text, first, last, [*quotations, (start, end)])
-    found = _words(blanked)
+    found = [(word, blanked[at:stop]) for at, stop, word in words(blanked)]
+    begins = {place for place, (at, _, _) in enumerate(words(blanked)) if _begins_sentence(text, first + at)}
     said = [place for place, (word, _) in enumerate(found) if _is_speech(word) and not word.startswith(_REPORTING)]
     if not said and _SIGNATURE.match(text, end):
         said = list(range(len(found)))
     names = {
-        word: written
+        place: written
         for place, (word, written) in enumerate(found)
-        if _is_name(written) and word not in _NAMELESS and _near(place, said, _NEAR_WORDS)
+        if _is_name(written) and word not in _NAMELESS and not (place in begins and is_no_name(written))
     }
-    return tuple(names.values())
+    if not said and not has_speech(blanked):
+        return _introducing(blanked[: start - first], names)
+    return tuple({found[place][0]: name for place, name in names.items() if _near(place, said, _NEAR_WORDS)}.values())
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether the word there begins a sentence, so that a capital says nothing."""
+    before = text[:at].rstrip(_BEFORE_A_SENTENCE)
+    return not before or before[-1] in ".!?…\n"
+
+
+def _introducing(lead: str, names: Mapping[int, str]) -> tuple[str, ...]:
+    """The names that a colon introduces: «Директорка Галина Мороз: «…»», «Галина Мороз, директорка: «…»», «Мороз: «…»».
+
+    A single name among other words may be a place: «Напис у Києві: «…»».
+    """
+    if not lead.rstrip(_BEFORE_A_SENTENCE).endswith(":"):
+        return ()
+    found = list(words(lead))
+    runs: list[list[int]] = [[]]
+    for place, (at, _, _) in enumerate(found):
+        if place not in names or (runs[-1] and lead[found[place - 1][1] : at].strip()):
+            runs.append([])
+        if place in names:
+            runs[-1].append(place)
+    named = [run for run in runs if len(run) > 1 or len(found) == len(run) == 1]
+    beside = [run for run in named if run[-1] == len(found) - 1 or (not run[0] and lead[found[run[-1]][1]] == ",")]
+    return tuple(names[place] for run in beside for place in run)
 
 
 def speaks_in(text: str, names: Collection[str]) -> bool:

@@ -12,6 +12,7 @@ from .records import Change, Difference
 from .tokens import ELLIPSIS, NARRATION, Token
 
 _DASH = "–"
+_HEADING_CHARS = 120
 
 
 def differences_of(
@@ -77,6 +78,9 @@ def _change(ours: Sequence[Token], theirs: Sequence[Token], text: str) -> Change
         return "changed" if theirs else "added"
     if _is_narration(theirs, left_out):
         return "narration"
+    beside = theirs[1:] if len(ours) == 1 and theirs and ours[0].folded == theirs[0].folded else [] if ours else theirs
+    if beside and _is_heading(text, beside[0].start, beside[-1].end):
+        return "heading"
     if not theirs:
         return "added"
     return "changed" if ours else "left_out"
@@ -85,6 +89,13 @@ def _change(ours: Sequence[Token], theirs: Sequence[Token], text: str) -> Change
 def _is_narration(theirs: Sequence[Token], left_out: str) -> bool:
     """Whether the omission is the author's words within a speech: «Так, — сказав він, — і буде»."""
     return any(token.folded == _DASH for token in theirs) and has_speech(left_out)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether it is a line of its own without an end mark, between the paragraphs of a quotation."""
+    before, after = text[:start].rstrip(" \t*_#"), text[end:].lstrip(" \t*_#")
+    alone = before.endswith("\n\n") and after.startswith("\n\n") and "\n" not in text[start:end]
+    return alone and text[end - 1] not in ".!?…;" and end - start <= _HEADING_CHARS
 
 
 def _draft_place(quoted: Sequence[Token], pairs: Sequence[Pair], first: Pair) -> int:

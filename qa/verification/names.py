@@ -24,6 +24,9 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCED = re.compile(r"(\w+)(,?)\s*(що|что|that|że|dass)?$", re.IGNORECASE)
+# Writing on a wall or a banner is somebody's words, and so is what a person does after a comma: "Never", they promised.
+_WRITTEN = re.compile(r"\b(?:написан|надпис|напис(?!а)|inscription|napis|aufschrift)\w*$", re.IGNORECASE)
+_DONE = re.compile(r"\s*,\s*(?:he|she|they|we|i|er|sie|wir|on|ona|oni|one)\s+\w{3,}", re.IGNORECASE)
 _CLOSED_BY_A_DASH = re.compile(r"\s*,\s*[—–-]\s")
 _DASH, _COMMA = re.compile(r"\s*[—–-]\s"), re.compile(r"\s*,\s")
 
@@ -50,6 +53,8 @@ def _is_introduced(text: str, before: str) -> bool:
     """Whether a colon or a reporting verb comes before; in Cyrillic a verb alone may introduce a name: «каже «Дню»»."""
     if before.endswith(":"):
         return True
+    if _WRITTEN.search(before):
+        return True
     found = _INTRODUCED.search(before)
     if found is None or not reports_speech(found[1]):
         return False
@@ -58,7 +63,7 @@ def _is_introduced(text: str, before: str) -> bool:
 
 def _is_attributed(text: str, after: str) -> bool:
     """Whether a comma with a dash follows, a reporting verb after either, or a comma is inside: “We won,” he said."""
-    if text[-1] == "," or _CLOSED_BY_A_DASH.match(after):
+    if text[-1] == "," or _CLOSED_BY_A_DASH.match(after) or (text.isascii() and _DONE.match(after)):
         return True
     if text[-1] in _ENDS and _DASH.match(after):
         return True

@@ -14,6 +14,8 @@ _BETWEEN = "»”\"‘‚'＂"
 _APOSTROPHES = "‘‚'"
 # These marks only open quotations; without a closing mark the quotation ends with its paragraph.
 _PLAIN_OPENERS = "«„“「『"
+# These close a quotation in whose paragraph its own closing mark is missing: "Так».
+_OTHER_CLOSERS = {"«": '"“”', "„": "»", "“": "»", '"': "»”"}
 # Marks that are typed as two signs, as one mark and a space, so that places stay.
 _TYPED = (
     (re.compile(r"<<(?=\S)"), " «"),
@@ -81,7 +83,16 @@ def _closed(draft: str, opened: int, end: int) -> int | None:
     One mark may close two: «Я був у кафе «Зустріч», сказав він.
     """
     opener = draft[opened]
-    closers, depth, first = _CLOSERS[opener], 1, None
+    first = _closing(draft, opened, end, _CLOSERS[opener])
+    if first is None or (draft[first] == opener and _opens(draft, first, opened)):
+        other = _closing(draft, opened, end if first is None else first, _OTHER_CLOSERS.get(opener, ""))
+        first = first if other is None else other
+    return end if first is None and opener in _PLAIN_OPENERS else first
+
+
+def _closing(draft: str, opened: int, end: int, closers: str) -> int | None:
+    """The mark that closes all marks that are open by then; else the first closing one."""
+    opener, depth, first = draft[opened], 1, None
     for place in range(opened + 1, end):
         mark = draft[place]
         if mark in closers and _may_close(draft, place, end, opener):
@@ -91,7 +102,7 @@ def _closed(draft: str, opened: int, end: int) -> int | None:
                 return place
         elif mark == opener:
             depth += 1
-    return end if first is None and opener in _PLAIN_OPENERS else first
+    return first
 
 
 def _may_close(draft: str, place: int, end: int, opener: str) -> bool:

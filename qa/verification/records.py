@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 Verdict = Literal["exact", "altered", "misattributed", "not_found", "name"]
-Change = Literal["changed", "added", "left_out", "cut", "inserted", "narration"]
+Change = Literal["changed", "added", "left_out", "cut", "inserted", "narration", "heading"]
 Form = Literal["marks", "block"]
 
 
@@ -24,8 +24,8 @@ class Difference:
     """A difference between a quotation and an article: `draft_text` replaces `archive_text`; either may be empty.
 
     `draft_start` counts in the draft and `archive_start` in the article. `change` is "changed", "added" (by the draft)
-    or "left_out". Allowed changes are "cut" (marked by an ellipsis), "inserted" (in square brackets) and "narration"
-    (the author's words within the speech).
+    or "left_out". Allowed changes are "cut" (marked by an ellipsis), "inserted" (in square brackets), "narration" (the
+    author's words within the speech) and "heading" (a heading between paragraphs is left out).
     """
 
     change: Change
@@ -37,7 +37,7 @@ class Difference:
     @property
     def allowed(self) -> bool:
         """Whether a faithful quotation may have this difference."""
-        return self.change in ("cut", "inserted", "narration")
+        return self.change in ("cut", "inserted", "narration", "heading")
 
 
 @dataclass(frozen=True, slots=True)

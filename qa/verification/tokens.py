@@ -11,6 +11,10 @@ from itertools import pairwise
 
 from index.text.fold import APOSTROPHES, INVISIBLE, words
 
+# Signs of notes behind a word: «кг¹», “said[2]”; not those of «м²».
+_NOTE = re.compile(r"(\b[кkсcдdмm]?[mм][²³])|(?<=[^\W\d_]|[.,!?…»”\"])[¹²³⁰⁴-⁹]+|(?<=\w)\[\d{1,3}\]", re.IGNORECASE)
+_LINE_END = re.compile(r"[-‐\u00ad][^\S\n]*\n\s*")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _MARK = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|\.(?:\s\.){2,}|\.{2,}|[-‐‑‒–—―−]+|[^\w\s]")
 _DASHES = "-‐‑‒–—―−"
 _UNSEEN = set("«»„“”‟\"‘’‚'`*_#>|~「」『』‹›" + APOSTROPHES)
@@ -67,6 +71,21 @@ def _joined(tokens: list[Token]) -> list[Token] | None:
     return [*tokens[:-4], Token(last[0].start, last[-1].end, folded, "")]
 
 
+def with_lines_joined(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens of a text with words joined that are divided at the end of a line: «від-» and «крили»."""
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        if len(found) > 2 and token.is_word and found[-3].is_word and _divides_lines(text, found[-3].end, token.start):
+            first, _, last = found[-3:]
+            found[-3:] = [Token(first.start, last.end, first.folded + last.folded, first.spelt + last.spelt)]
+    return found
+
+
+def _divides_lines(text: str, start: int, end: int) -> bool:
+    return _LINE_END.fullmatch(text, start, end) is not None and text[end].islower()
+
+
 def without_case(tokens: list[Token]) -> list[Token]:
     """The tokens as words whose case does not count."""
     return [replace(token, spelt="") if token.is_word else token for token in tokens]
@@ -79,6 +98,7 @@ def with_narrations(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> li
 
 
 def _tokens(text: str, offset: int) -> Iterator[Token]:
+    text = _NOTE.sub(lambda note: note[1] or " " * len(note[0]), text)
     done = 0
     for start, end, folded in words(text):
         yield from _marks(text, done, start, offset)
@@ -112,6 +132,8 @@ def _marks(text: str, start: int, end: int, offset: int) -> Iterator[Token]:
             continue
         if ".." in mark or ". ." in mark or ELLIPSIS in mark:
             mark = ELLIPSIS
+        elif _POINT.match(text, match.start()):
+            mark = ","  # of a fraction
         elif mark[0] in _DASHES:
             mark = "–"
         yield Token(offset + match.start(), offset + match.end(), mark, mark)
