@@ -11,6 +11,7 @@ from index.model import Encoder, open_encoder
 from index.records import Model
 
 from .answering import answer_from, answer_quoting, do_answer, help_for
+from .archive_dates import Mentioned, only_article, when_mentioned
 from .conversation import asks_for_more, context_of, more_of
 from .judging import Judged, judge
 from .memory import PerGeneration
@@ -22,6 +23,7 @@ from .references import stands_alone
 from .remembered import Remembered
 from .repair import Repairs
 from .repair.layout import other_layouts
+from .repetition import asks_again
 from .retrieval import Search, search
 from .search_terms import is_name_with_mark
 from .small_talk import small_talk
@@ -121,17 +123,37 @@ class Pipeline:
 
     def _found(self, generation: Generation, asked: Question) -> Answer:
         repaired = self.repaired(generation, asked)
+        if asks_again(asked.typed):
+            last = self._before(generation, asked)
+            return replace(last, question=asked.typed) if last else help_for(asked.typed, generation.number)
         if any(map(small_talk, (asked.text, repaired.text, *other_layouts(asked.text)))):
             return help_for(asked.typed, generation.number)
         before = self._before(generation, repaired) if asks_for_more(repaired.text) else None
         if before:
             return more_of(generation, before, asked.typed)
+        mentioned = when_mentioned(repaired.text)
+        if mentioned and mentioned.surely:
+            return self._dated_mention(generation, repaired, mentioned)
         found, judged = self._read_in_conversation(generation, repaired)
         with stage("quote"):
             answer = answer_from(found, judged)
         if answer.status == "answered":
             return answer
+        if mentioned:
+            return self._dated_mention(generation, repaired, mentioned)
         return self._mentions_in(generation, repaired) or self._item_in(found) or answer
+
+    def _dated_mention(self, generation: Generation, repaired: Question, asked: Mentioned) -> Answer:
+        """The first or the newest mention in the archive; a refusal if there is none with a date."""
+        topic = search_topic(generation, asked.topic, repaired.wanted, repaired.now, without_time=True)
+        one = only_article(topic, asked.first)
+        if one is None:
+            return answer_quoting(self._search(generation, repaired), [], "wording")
+        narrowed, day = one
+        of_day = replace(repaired.wanted, since=day, until=day)
+        found = self._search(generation, replace(repaired, wanted=of_day, history=()))
+        with stage("read"):
+            return answer_quoting(found, mentions_judged(found, narrowed, self._reader), "mentions")
 
     def _item_in(self, found: Search) -> Answer | None:
         """The answer to a question about a numbered item of a document; None if it names none."""

@@ -11,6 +11,7 @@ from index.errors import QuestionError
 from index.generation import Filter
 
 from .arguments import WhereGiven, read_day, read_filter, read_history, read_text
+from .repetition import asks_again
 from .small_talk import small_talk
 from .times import TimeRange, beside, find_time_range
 
@@ -124,9 +125,9 @@ def read_question(
     """The question, checked; dates may be given as `YYYY-MM-DD`. QuestionError names what cannot be searched.
 
     Words such as «вчора» are relative to the day `now`, by default today; with `without_time` no word is read as a
-    time. Small talk is left out of the history.
+    time. Small talk, and requests to repeat an answer, are left out of the history.
     """
-    asked = [question for question in read_history(history) if not small_talk(question)]
+    asked = [each for each in read_history(history) if not (small_talk(each) or asks_again(each))]
     earlier = tuple(_checked(question, "an earlier question") for question in asked[-MAX_HISTORY:])
     typed = _checked(read_text("question", text), "the question")
     day = read_day("now", now)

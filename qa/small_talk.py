@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.text.fold import folded_words
 
-Talk = Literal["greeting", "thanks", "farewell", "assent", "abilities", "articles"]
+Talk = Literal["greeting", "thanks", "farewell", "assent", "abilities", "articles", "wording"]
 
 # Phrases by kind, in Ukrainian, Russian, English, Polish and German. Phrases that may ask about an article are left out
 # ("how does it work", or "how many articles are there" after a question about a constitution).
@@ -144,6 +144,29 @@ _ABOUT: dict[Talk, str] = {
         about; what topics do you cover; what do you have; how many documents are there in the index; how many
         articles are indexed; o czym są artykuły; ile dokumentów masz; worüber sind die artikel; wie viele dokumente
         hast du
+    """,
+    # What a program that only quotes does not do with its answers.
+    "wording": """
+        коротко; коротше; коротенько; стисло; стисліше; дуже коротко; скажи коротко; скажи коротше; можна
+        коротше; а коротше; поясни простіше; поясни коротше; простіше; простими словами; поясни простими
+        словами; іншими словами; другими словами; своїми словами; скажи інакше; інакше; перефразуй;
+        перефразуйте; переформулюй; підсумуй; підсумуйте; узагальни; перекажи; перекажи коротко; стисни;
+        скороти; у двох словах; в двох словах; одним реченням; переклади; перекладіть; переклади це;
+        переклади українською; переклади на українську; переклади англійською; кратко; короче; вкратце;
+        покороче; проще; простыми словами; объясни проще; другими словами; иными словами; своими словами;
+        перефразируй; переформулируй; подытожь; обобщи; перескажи; сократи; в двух словах; одним
+        предложением; переведи; переведи на украинский; переведи на русский; briefly; in brief; in short;
+        shorter; make it shorter; be brief; simpler; in simple words; in simple terms; explain simply;
+        explain it simply; explain like i'm five; in other words; in your own words; rephrase; rephrase it;
+        rephrase that; paraphrase; paraphrase it; paraphrase that; say it differently; reword; reword it;
+        summarize; summarise; summarize it; summarise it; summarize that; sum up; sum it up; tl dr; tldr; in
+        one sentence; translate; translate it; translate that; translate to english; translate into english;
+        translate into ukrainian; krótko; krócej; w skrócie; prościej; prostymi słowami; innymi słowami;
+        własnymi słowami; swoimi słowami; przeformułuj; sparafrazuj; podsumuj; streść; streść to; w dwóch
+        słowach; jednym zdaniem; przetłumacz; przetłumacz to; kurz; kürzer; kurz gesagt; einfacher; in
+        einfachen worten; mit anderen worten; anders gesagt; in eigenen worten; mit eigenen worten;
+        formuliere um; formuliere es um; fasse zusammen; fass zusammen; fasse das zusammen; zusammenfassung;
+        in einem satz; übersetze; übersetz das; übersetze das; übersetze es
     """,
 }
 _BESIDE = (

@@ -63,6 +63,12 @@ from ui.texts import read_texts
         ("Tell me a joke", "abilities"),
         ("Jak masz na imię?", "abilities"),
         ("Wer hat dich gemacht?", "abilities"),
+        ("коротко", "wording"),
+        ("Скажи, будь ласка, іншими словами", "wording"),
+        ("Кратко, пожалуйста", "wording"),
+        ("In other words?", "wording"),
+        ("innymi słowami", "wording"),
+        ("Bitte kürzer", "wording"),
     ],
 )
 def test_small_talk_is_recognised(message, talk):
@@ -94,6 +100,8 @@ def test_small_talk_is_recognised(message, talk):
         "Дякую Богу за що?",
         "Ile waży żubr?",
         "Was ist eine Biene?",
+        "коротко про зубрів",
+        "Хто переклав Біблію іншими словами?",
         "",
     ],
 )

@@ -5,7 +5,7 @@ from ui.texts import Texts
 
 from .html import NOTHING, Html, note, tag, unbroken
 
-_REPLIES = ("greeting", "thanks", "farewell")
+_REPLIES = ("greeting", "thanks", "farewell", "wording")
 
 
 def help_card(talk: Talk, indexed: str, texts: Texts) -> Html:
