@@ -393,6 +393,25 @@ print(*Vocabulary(Words()).beginning_with("г"))
         assert done.stdout.decode().split() == ["гора", "галич", "гава", "гонта"]
 
 
+def test_days_in_words_are_searched_as_digits_but_not_in_names(assistant):
+    meant = {
+        "Що сталося двадцять другого січня 1918 року?": "Що сталося 22 січня 1918 року?",
+        "Що підписали Дев'ятого лютого?": "Що підписали 9 лютого?",
+        "Что было четвёртого мая?": "Что было 4 мая?",
+        "Хто другого дня приїхав у лютому?": "Хто другого дня приїхав у лютому?",
+        "вулиця Першого травня": "вулиця Першого травня",
+    }
+    assert {text: assistant.repaired(text) for text in meant} == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Kolik vazi zubr?", "Kdo byl Taras Sevcenko?", "Quanto pesa il bisonte?", "¿Cuánto pesa el bisonte?"],
+)
+def test_a_question_in_a_language_without_a_dictionary_is_not_changed(assistant, question):
+    assert assistant.repaired(question) == question
+
+
 def test_courtesies_around_a_question_are_not_searched(assistant):
     answer = assistant.ask("Доброго дня, підкажіть будь ласка скільки важить зубр? Дякую!")
     assert (answer.repaired, answer.status) == ("Скільки важить зубр?", "answered")
