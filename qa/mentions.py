@@ -4,6 +4,7 @@ A mention is the term's words in sequence within a passage, each in any of its f
 it is written: «980 тис.» is a form of 980000.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,10 @@ from .word_forms import common_beginning, same_word, stems
 MAX_WORDS = 12
 _GRAM_CHARS = 4
 _JOINED = set("cehikpqstz")
+# «Івано-Франківськ» is no form of «Іван»; such a beginning is marked by its hyphen.
+_BEGINS_COMPOUND = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ'’ʼ]+[ое](?=[-‐‑][^\W\d_])")
+# The letters of codes are typed in either alphabet: «Х-101», «І-24/7».
+_LOOK_ALIKE = str.maketrans("асеіорхукмнтв", "aceiopxykmhtb")
 Span = tuple[int, int]
 Word = tuple[int, int, str]
 
@@ -127,7 +132,9 @@ def spans_apart(text: str, asked: Sequence[str], exact: bool = False) -> tuple[S
 
 def _sequences(text: str, exact: bool) -> list[list[Word]]:
     """The words of a text; and once more if it has amounts, with each of them as one word."""
-    plain = list(words(text))
+    plain = [
+        (start, end, f"{word}-" if _BEGINS_COMPOUND.match(text, start) else word) for start, end, word in words(text)
+    ]
     whole = [] if exact else list(amounts(text))
     if not whole:
         return [plain]
@@ -159,13 +166,18 @@ def _asked(term: str, exact: bool) -> list[str]:
 
 
 def _is(asked: str, word: str, exact: bool) -> bool:
+    if asked.endswith("-") or word.endswith("-"):
+        return asked.rstrip("-") == word.rstrip("-")
+    if len(asked) == len(word) == 1:
+        return asked.translate(_LOOK_ALIKE) == word.translate(_LOOK_ALIKE)
     return asked == word if exact else same_word(asked, word)
 
 
-def _certain_grams(asked: Iterable[str], exact: bool) -> set[str]:
+def _certain_grams(asked: Sequence[str], exact: bool) -> set[str]:
     """4-grams that every passage with the term contains: those of the common beginning of all forms of a word."""
     certain: set[str] = set()
-    for word in asked:
+    several = [each for each in asked if len(each) > 1]
+    for word in (each.rstrip("-") for each in several or asked):
         if exact or not stems(word):
             certain |= set(grams(word))
         else:

@@ -39,8 +39,14 @@ def _about(topic: Topic) -> tuple[MentioningArticle, ...]:
     articles = topic.found.articles
     if topic.kind in ("days", "titled") or _is_expression(topic) or _is_name(topic):
         return articles
-    look = spans_of if topic.kind == "phrase" else spans_apart
-    return tuple(article for article in articles if look(article.title, topic.words))
+    return tuple(article for article in articles if _is_titled(article.title, topic))
+
+
+def _is_titled(title: str, topic: Topic) -> bool:
+    """Whether the title has the words of the topic; of several subjects, one."""
+    if topic.kind == "any":
+        return any(spans_of(title, [word]) for word in topic.words)
+    return bool((spans_of if topic.kind == "phrase" else spans_apart)(title, topic.words))
 
 
 def _is_expression(topic: Topic) -> bool:

@@ -17,6 +17,12 @@ from .near_duplicates import same_statement
 from .times import TimeRange, beside, find_time_range
 
 _STORY_DAYS = timedelta(days=7)
+_PATRONYMIC = re.compile(
+    r"\w{2,}(?:[оеєй]вич|івн|ївн|[оеє]вн|ьич|лліч)(?:а|у|ем|ом|еві|ові|і|и|ою|ы|е|ой)?", re.IGNORECASE
+)
+# What parts the subjects of a search.
+_BETWEEN = re.compile(r"[,;/]|\s(?:і|й|та|и|and|i|und)\s", re.IGNORECASE)
+_LEAST_LISTED = 2
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # An article may write them in another way than a search: «1986 р.»
 _OF_YEAR = re.compile(r"\b(?:року|році|рік|роки|роках|рр?\.|рр?\b|года|году|год|годах|гг?\.|roku|r\.)", re.IGNORECASE)
@@ -26,9 +32,10 @@ _OF_YEAR = re.compile(r"\b(?:року|році|рік|роки|роках|рр?\
 class Topic:
     """What a search found. `kind` says what counts as a mention.
 
-    "phrase": the words in sequence. "apart": a passage with all of the words anywhere. "titled": an article with the
-    words in its title, where no passage has them. "days": an article that was published then, for a text that names
-    nothing but a time. For the last two the first passage is given, without a mention.
+    "phrase": the words in sequence. "apart": a passage with all of the words anywhere. "any": a passage with one of
+    several subjects that the text lists. "titled": an article with the words in its title, where no passage has them.
+    "days": an article that was published then, for a text that names nothing but a time. For the last two the first
+    passage is given, without a mention.
     `words` are those that were searched, folded.
     """
 
@@ -96,7 +103,40 @@ def _topic(generation: Generation, text: str, words: str, wanted: Filter) -> Top
     if not found.count:
         titled = _listed(generation, words.strip(), wanted, searched)
         found, kind = (titled, "titled") if titled.articles else (found, kind)
+    if not found.articles and (shorter := _without_patronymic(words)):
+        return _topic(generation, text, shorter, wanted)
+    if not found.articles and (several := _of_several(generation, words, wanted)):
+        found, kind = several, "any"
     return Topic(kind, searched, found, wanted.since, wanted.until)
+
+
+def _without_patronymic(text: str) -> str:
+    """A name without its patronymic, which articles often leave out; empty unless a name and a surname are left."""
+    found = text.split()
+    others = [word for word in found if not _PATRONYMIC.fullmatch(word)]
+    return " ".join(others) if 1 < len(others) < len(found) else ""
+
+
+def _of_several(generation: Generation, text: str, wanted: Filter) -> Mentions | None:
+    """The mentions of subjects that a search lists: «зубр, гривня»; None unless the articles have two or more."""
+    parts = [part for part in _BETWEEN.split(text) if folded_words(part)]
+    mentions = [find_mentions(generation, part, wanted) for part in parts] if len(parts) > 1 else []
+    if sum(bool(each.count) for each in mentions) < _LEAST_LISTED:
+        return None
+    gathered: dict[str, list[MentioningArticle]] = {}
+    for article in (article for each in mentions for article in each.articles):
+        gathered.setdefault(article.article_id, []).append(article)
+    return summed(text, map(_together, gathered.values()), generation.number)
+
+
+def _together(found: Sequence[MentioningArticle]) -> MentioningArticle:
+    """One article with the passages of all of these."""
+    passages: dict[int, Mention] = {}
+    for each in (each for article in found for each in article.passages):
+        spans = {*each.spans, *(passages[each.start].spans if each.start in passages else ())}
+        passages[each.start] = replace(each, spans=tuple(sorted(spans)))
+    in_order = tuple(passages[start] for start in sorted(passages))
+    return replace(found[0], count=sum(len(each.spans) for each in in_order), passages=in_order)
 
 
 def stories(found: Mentions) -> list[list[MentioningArticle]]:

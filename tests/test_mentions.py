@@ -57,6 +57,27 @@ def test_a_form_is_found_although_its_ending_changes_the_sound_before_it(indexed
     assert find_mentions(generation, "Vysotski").count == 1
 
 
+def test_the_beginning_of_a_compound_is_a_form_of_no_other_word(indexed):
+    text = "Іван поїхав із Києва до Івано-Франківська. Києво-Печерська лавра стоїть над Дніпром."
+    generation = indexed({"a.txt": text})
+
+    def found(term):
+        passages = [each for article in find_mentions(generation, term).articles for each in article.passages]
+        return [text[start:end] for each in passages for start, end in each.spans]
+
+    assert found("Іван") == ["Іван"]
+    assert found("Київ") == ["Києва"]
+    assert found("івано-франківськ") == found("Івано-Франківськ") == ["Івано-Франківська"]
+    assert found("Києво-Печерській") == ["Києво-Печерська"]
+
+
+@pytest.mark.parametrize(
+    ("term", "written"), [("Х-101", "X-101"), ("X-101", "Х-101"), ("І-24/7", "I-24/7"), ("I-24/7", "І-24/7")]
+)
+def test_a_code_is_found_in_either_alphabet(indexed, term, written):
+    assert find_mentions(indexed({"a.txt": f"Уночі над морем бачили {written}. Вода стала вищою."}), term).count == 1
+
+
 def test_exact_allows_no_other_form(generation):
     assert find_mentions(generation, "мостом").count == 2
     assert find_mentions(generation, "міст", exact=True).count == 2

@@ -35,6 +35,13 @@ def search(archive):
         ("карантин 2026 року", "phrase", ["radio-2"], 1),
         ("bridge last", "apart", ["paper-1"], 1),
         ("бридж", "phrase", [], 0),
+        ("коваль петро", "apart", ["radio-1", "gazeta-1"], 2),
+        ("коваль петро іванович", "apart", ["radio-1", "gazeta-1"], 2),
+        ("Олена Петрівна Гнатюк", "phrase", ["radio-2", "radio-1"], 2),
+        ("петро іванович", "apart", [], 0),
+        ("карантин, пором", "any", ["radio-2", "radio-1", "gazeta-1"], 3),
+        ("школа та трос", "any", ["radio-2", "gazeta-1"], 2),
+        ("карантин, велосипед", "apart", [], 0),
     ],
 )
 def test_a_name_a_topic_and_a_date_find_every_mention_newest_first(search, text, kind, articles, count):
