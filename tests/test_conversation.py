@@ -24,12 +24,20 @@ ALONE = """
 А коли припливи найвищі? / А який код у гривні? / А хто такий Касимов? / Під якою цифрою в бібліотеці релігія?
 А какой код у гривны? / And what is Jikji? / Who was the last person to catch smallpox? / Co było kopą?
 Und wann tagte der Sicherheitsrat zum ersten Mal? / розкажи про зубра
+Що таке вакцина? / Хто такий Орлик? / А кто такой Орлик? / Скільки важить зубр? / Хто винайшов стетоскоп? / Де Говерла?
+So who invented the stethoscope? / Kiedy powstał Interpol? / Wer erfand das Stethoskop? / Коли заснували Київ?
+What happened after the earthquake? / Скільки коштувала школа? / Wie lange lebt eine Biene?
 """
 REFERRING = """
 А коли він помер? / А куди їх вивезли? / І що відбулося з нею далі? / А це коли сталося? / Хто був там раніше?
 А коли? / А чому саме? / Since when? / А на глибині? / а зелена? / А в большевиков? / Где это было?
 А для депортации он нужен?
 How far off did it put you? / And who made the one you swallow? / When was that? / Where was he born?
+А де народився? / Де похований? / Чим закінчилося? / А скільки важить такий звір? / Хто обидва призначив?
+А когда родился? / Что случилось после? / Сколько весит такое животное? / When was born? / What happened next?
+Who invented such a device? / How much does the same animal weigh? / A kiedy on umarł? / Kiedy się urodził?
+Gdzie żyje ten zwierz? / Ile waży takie zwierzę? / Wo geschah das? / Wie viel wiegt so ein Tier? / Wann gestorben?
+Wo leben solche Tiere? / Коли тут проголосили незалежність? / А коли помер?
 A gdzie jej szukać? / A co z nimi? / Und wo ist er geboren? / Was steht darin?
 """
 STARTS = [
