@@ -40,6 +40,9 @@ on ona oni ono ten ta to ci ktoś inny wszyscy potem także również wtedy pó�
 er sie es dieser diese dieses jemand alle dann auch später früher jedoch außerdem als wenn nach vor der die das
 """
 _NAMELESS = frozenset(folded_words(_NAMELESS_WORDS))
+_ARTICLES = frozenset(folded_words("the a an der die das dem den des ein eine einer einem einen"))
+# Adjectives that begin the name of an institution: «Верховна Рада України».
+_INSTITUTIONAL = re.compile(r"\w+(?:ий|ій|на|ська|цька|ова|не|ське|цьке|ове|ый|ая|ое)")
 # Marks and spaces between a sentence and the one before it, or between a colon and the quotation.
 _BEFORE_A_SENTENCE = "«»„“”‟\"‘’‚'‹›「」『』([ \t\u00a0—–-*_#>"
 _NEAR_WORDS = 6
@@ -74,14 +77,25 @@ def speakers(text: str, start: int, end: int, quotations: Iterable[Span]) -> tup
     said = [place for place, (word, _) in enumerate(found) if _is_speech(word) and not word.startswith(_REPORTING)]
     if not said and _SIGNATURE.match(text, end):
         said = list(range(len(found)))
+    capitals = {place: written for place, (word, written) in enumerate(found) if _is_name(written)}
     names = {
         place: written
-        for place, (word, written) in enumerate(found)
-        if _is_name(written) and word not in _NAMELESS and not (place in begins and is_no_name(written))
+        for place, written in capitals.items()
+        if found[place][0] not in _NAMELESS and not _is_called(place, found, capitals, begins)
     }
     if not said and not has_speech(blanked):
         return _introducing(blanked[: start - first], names)
     return tuple({found[place][0]: name for place, name in names.items() if _near(place, said, _NEAR_WORDS)}.values())
+
+
+def _is_called(
+    place: int, found: Sequence[tuple[str, str]], capitals: Mapping[int, str], begins: Collection[int]
+) -> bool:
+    """Whether a word with a capital is a common noun: behind an article, or the office of whom two names follow."""
+    if place and found[place - 1][0] in _ARTICLES:
+        return True
+    office = place + 1 in capitals and place + 2 in capitals
+    return place in begins and (office or is_no_name(capitals[place]))
 
 
 def _begins_sentence(text: str, at: int) -> bool:
@@ -105,6 +119,7 @@ def _introducing(lead: str, names: Mapping[int, str]) -> tuple[str, ...]:
         if place in names:
             runs[-1].append(place)
     named = [run for run in runs if len(run) > 1 or len(found) == len(run) == 1]
+    named = [run for run in named if run[0] != 1 or not _INSTITUTIONAL.fullmatch(found[0][2])]
     beside = [run for run in named if run[-1] == len(found) - 1 or (not run[0] and lead[found[run[-1]][1]] == ",")]
     return tuple(names[place] for run in beside for place in run)
 

@@ -63,12 +63,17 @@ def _is_introduced(text: str, before: str) -> bool:
 
 def _is_attributed(text: str, after: str) -> bool:
     """Whether a comma with a dash follows, a reporting verb after either, or a comma is inside: “We won,” he said."""
-    if text[-1] == "," or _CLOSED_BY_A_DASH.match(after) or (text.isascii() and _DONE.match(after)):
+    if text[-1] == "," or _CLOSED_BY_A_DASH.match(after) or (_is_sentence(text) and _DONE.match(after)):
         return True
     if text[-1] in _ENDS and _DASH.match(after):
         return True
     said = reports_speech(" ".join(after.split()[: _SAID_WORDS + 1]))
     return said and bool(_DASH.match(after) or (_COMMA.match(after) and text.isascii()))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it is in Latin letters and not all of its words have capitals, as those of an English title have."""
+    return text.isascii() and any(word[0].islower() for word in text.split())
 
 
 def _begins_like_a_name(text: str) -> bool:
