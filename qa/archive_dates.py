@@ -9,6 +9,7 @@ from datetime import date
 
 from index.text.fold import folded_words, words
 
+from .references import refers
 from .topic_search import Topic
 
 _WHEN = frozenset(folded_words("коли когда when kiedy wann"))
@@ -61,6 +62,8 @@ def when_mentioned(text: str) -> Mentioned | None:
     if not named or named[-1] - named[0] >= _MOST_WORDS or len(named) <= named[-1] - named[0]:
         return None
     topic = _EDGES.sub("", text[found[named[0]][0] : found[named[-1]][1]])
+    if refers(topic):
+        return None
     return Mentioned(topic, order.isdisjoint(_LAST), not folded.isdisjoint(_WRITTEN))
 
 

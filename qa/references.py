@@ -1,7 +1,6 @@
 """Recognises questions that can be understood without their conversation."""
 
 import re
-from collections.abc import Sequence
 
 from index.text.fold import folded_words, words
 
@@ -58,7 +57,7 @@ def stands_alone(question: str) -> bool:
     found = [(question[start:end], word) for start, end, word in words(question)]
     folded = [word for _, word in found]
     names = any(_may_be_subject(*each) for each in found)
-    return names and not ASKING.isdisjoint(folded) and not _refers(question, folded)
+    return names and not ASKING.isdisjoint(folded) and not refers(question)
 
 
 def _may_be_subject(written: str, word: str) -> bool:
@@ -68,9 +67,11 @@ def _may_be_subject(written: str, word: str) -> bool:
     return not (written.islower() and _VERB.fullmatch(word))
 
 
-def _refers(question: str, folded: Sequence[str]) -> bool:
+def refers(question: str) -> bool:
+    """Whether a word of the text refers to what was said before."""
+    folded = folded_words(question)
     referring = _REFERRING if _POLISH_ASKING.isdisjoint(folded) else _REFERRING | _POLISH_REFERRING
-    if not referring.isdisjoint(folded) or folded[-1] in _REFERRING_LAST or _SO_A.search(question):
+    if not referring.isdisjoint(folded) or not _REFERRING_LAST.isdisjoint(folded[-1:]) or _SO_A.search(question):
         return True
     such = [place for place, word in enumerate(folded) if word in _SUCH]
     return any(not place or folded[place - 1] not in _ASKING_WHO for place in such)
