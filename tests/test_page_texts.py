@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -33,6 +34,19 @@ def test_no_language_lacks_a_key_a_plural_form_or_a_value_of_another(code):
         assert isinstance(sentence, dict) == isinstance(other, dict), key
         assert not isinstance(sentence, dict) or sentence.keys() == forms, key
         assert values_of(sentence) == values_of(other), key
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_text_stands_once(code):
+    twice = []
+
+    def once(pairs):
+        counted = Counter(key for key, _ in pairs)
+        twice.extend(key for key, count in counted.items() if count > 1)
+        return dict(pairs)
+
+    json.loads((UI / "texts" / f"{code}.json").read_text("utf-8"), object_pairs_hook=once)
+    assert twice == []
 
 
 def values_of(sentence: object) -> set[str]:
