@@ -129,3 +129,9 @@ def test_a_mailbox_may_begin_with_a_mark_or_blank_lines(tmp_path, before):
 def test_a_message_without_a_blank_line_before_it_is_read_alone(tmp_path):
     made = box(letter(), letter("b@example", "Квитки подорожчають.")).replace(b"\n\nFrom 1712", b"\nFrom 1712")
     assert [article.text for article in read(tmp_path, made, "a.mbox").articles] == [LETTER, "Квитки подорожчають."]
+
+
+def test_tags_in_a_plain_message_are_its_words(tmp_path):
+    mail = box(letter(text="Тег <br> ламає рядок, а &nbsp; ні.", subject="Тег <b>"))
+    [article] = read(tmp_path, mail, "a.mbox").articles
+    assert (article.title, article.text) == ("Тег <b>", "Тег <br> ламає рядок, а &nbsp; ні.")

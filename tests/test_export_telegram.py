@@ -170,3 +170,8 @@ def test_an_export_that_is_given_up_leaves_the_next_one_readable(tmp_path):
     with pytest.raises(Full):
         read(tmp_path, chat(*map(message, range(2_000))), keep=keep)
     assert len(read(tmp_path, chat(message(1))).articles) == 1
+
+
+def test_tags_in_a_message_are_its_words(tmp_path):
+    [article] = read(tmp_path, chat(message(1, "Тег <br> і &amp;\nламають рядок"))).articles
+    assert article.text == "Тег <br> і &amp;\nламають рядок"

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 
 from index.parsing.exports.xml_parts import namespace_of, parts_of, text_in
 from index.parsing.facts.drafts import DRAFTS
-from index.parsing.html.fragment import holds_markup
+from index.parsing.facts.fields import Plain
+from index.parsing.html.fragment import fragment_text, holds_markup
 
 # Blogger exports everything as entries, and says by a category what each is; later exports have elements for this.
 _KINDS = "http://schemas.google.com/g/2005#kind"
@@ -17,6 +18,7 @@ _UNSEEN = ("draft", "scheduled", "soft_trashed")
 _STATES = ("type", "in-reply-to", "control", "status")
 # RSS names an author by address: "ada@example.org (Ada)".
 _ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)")
+_WORDS_OF_NEWS = 5
 
 
 def rss_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - lxml elements
@@ -41,7 +43,7 @@ def rss_post(item: Any, site: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN
         "id": link or parts.get("guid", ""),
         "guid": parts.get("guid") or parts.get("permalink", ""),
         "title": parts.get("title", ""),
-        "text": _once_escaped(parts.get("encoded") or parts.get("description", "")),
+        "text": _text_or_news(parts.get("encoded") or parts.get("description", ""), parts),
         "published": parts.get("pubDate") or parts.get("date", ""),
         "source": link,
         "author": authors if len(authors) > 1 else "".join(authors),
@@ -67,14 +69,14 @@ def atom_post(entry: Any, site: Mapping[str, Any]) -> dict[str, Any] | str:  # n
         elif name == "group":  # YouTube describes its videos there
             parts.update(("described", text_in(inner)) for part, inner in parts_of(node) if part == "description")
         else:
-            parts.setdefault(name, text_in(node))
+            parts.setdefault(name, _as_stated(node))
     link = _whole(entry, site, link)
     dates = ("published", "issued", "created", "updated", "modified")  # the names of Atom 1.0 and 0.3
     return {
         "id": link or parts.get("id", ""),
         "guid": parts.get("id", ""),
         "title": parts.get("title", ""),
-        "text": _once_escaped(parts.get("content") or parts.get("summary") or parts.get("described", "")),
+        "text": _text_or_news(parts.get("content") or parts.get("summary") or parts.get("described", ""), parts),
         "published": next(filter(None, map(parts.get, dates)), ""),
         "source": link,
         "author": authors or site.get("authors", []),
@@ -93,8 +95,24 @@ def _whole(post: Any, site: Mapping[str, Any], link: str) -> str:  # noqa: ANN40
     return urljoin(urljoin(site.get("link", ""), post.base or ""), link) if link else ""
 
 
+def _as_stated(node: Any) -> str:  # noqa: ANN401
+    """The text of an element of Atom; it is plain if that is stated and the whole is not markup all the same."""
+    text = text_in(node)
+    is_markup = text.startswith("<") and text.endswith(">")
+    return Plain(text) if node.get("type") in ("text", "text/plain") and not is_markup else text
+
+
+def _text_or_news(text: str, parts: Mapping[str, str]) -> str:
+    """The text of a post; of one without, the title if it is long enough to tell the news itself."""
+    title = parts.get("title", "")
+    is_news = len(title.split()) >= _WORDS_OF_NEWS and not any(map(str.isalnum, fragment_text(text)))
+    return title if is_news else _once_escaped(text)
+
+
 def _once_escaped(text: str) -> str:
     """The text without the second escaping of its markup, which some sites write."""
+    if isinstance(text, Plain):
+        return text
     shown = html.unescape(text)
     return shown if "<" not in text and "<" in shown and holds_markup(shown) else text
 

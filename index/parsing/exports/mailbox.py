@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from index.parsing.canonical import canonical, one_line
 from index.parsing.exports.posts import LeftOut, Post
+from index.parsing.facts.fields import Plain
 from index.parsing.mail.message import QUOTED, read_eml
 from index.parsing.parsed_document import UnreadableError
 
@@ -102,7 +103,7 @@ def _parts(message: bytes, seen: set[str]) -> Iterator[Post | LeftOut]:
         yield _UNREADABLE
         return
     published = document.published.isoformat() if document.published else ""
-    yield {"id": id, "text": document.text, "title": document.title, "published": published, **document.fields}
+    yield {"id": id, "text": Plain(document.text), "title": Plain(document.title), "published": published, **document.fields}
     yield from (_QUOTED if notice.problem == QUOTED else _ATTACHMENTS for notice in document.notices)
 
 

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from index.parsing.canonical import one_line
 from index.parsing.exports.json_lines import LONGEST_RECORD_BYTES
 from index.parsing.exports.posts import Post
+from index.parsing.facts.fields import Plain
 from index.parsing.parsed_document import UnreadableError
 
 _BOM = b"\xef\xbb\xbf"
@@ -122,7 +123,7 @@ def _post(message: dict[str, Any], chat: dict[str, Any]) -> Iterator[Post]:
     sender = message.get("from")
     yield {
         "id": place,
-        "text": "\n\n".join(filter(None, (_text(text), _asked(message)))),
+        "text": Plain("\n\n".join(filter(None, (_text(text), _asked(message))))),
         "published": message.get("date"),
         "source": f"https://t.me/c/{place}" if chat.get("type") in _WITH_ADDRESSES else "",
         "author": message.get("author") or (sender if sender != chat.get("name") else ""),

@@ -3,76 +3,19 @@
 lxml is a dependency already and streams; feedparser loads the whole file, and defusedxml covers other parsers.
 """
 
-import re
 from collections.abc import Iterator
-from html.entities import html5
 from typing import Any, BinaryIO
 
 from index.parsing.canonical import one_line
 from index.parsing.exports.feed import atom_post, rss_post
 from index.parsing.exports.posts import LeftOut, Post
 from index.parsing.exports.wordpress import is_wordpress, wordpress_post
+from index.parsing.exports.xml_cleaned import Cleaned
 from index.parsing.exports.xml_parts import parts_of, tag_of
 from index.parsing.parsed_document import Notice, UnreadableError
 
-# Control characters that XML forbids but sites export anyway; bytes of UTF-8 letters are never among them.
-_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
-# An ampersand that begins no entity, as in an address, or one that XML does not know, and where these are allowed.
-_SIGN = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{2,30};)?|<!\[CDATA\[|\]\]>")
-_LONGEST_SIGN = 40
-_HEAD_BYTES, _STATES_UTF_16 = 200, re.compile(rb"""^\s*<\?xml[^>]*encoding=["']utf-?16""", re.IGNORECASE)
 _ROOTS = ("rss", "RDF", "feed")
 _READ = "WordPress exports, RSS and Atom"
-
-
-class _Cleaned:
-    """The stream without forbidden control characters, with bare ampersands escaped, unless its bytes are UTF-16.
-
-    It begins without the space that may stand above its head. `encoding` is the true one where the head of the file
-    states a wrong one; else None.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._rest = b""  # the end of what was read
-        self._in_cdata = False
-        head = stream.read(_HEAD_BYTES)
-        stream.seek(0)
-        self._wide = b"\0" in head[:4]
-        self._begun = self._wide
-        # .NET writes the encoding of its strings into files that have another one.
-        self.encoding = "utf-8" if not self._wide and _STATES_UTF_16.search(head) else None
-
-    def read(self, size: int) -> bytes:
-        cleaned, data = b"", b"more"
-        while data and not cleaned:
-            data = self._stream.read(size)
-            cleaned = data if self._wide else self._escaped(data.translate(None, _CONTROLS), is_last=not data)
-            if not self._begun:  # PHP leaves empty lines there
-                cleaned = cleaned.lstrip()
-                self._begun = bool(cleaned)
-        return cleaned
-
-    def _escaped(self, data: bytes, is_last: bool) -> bytes:
-        """The data with its signs escaped, but for its end: it is kept for the next, as it may cut a sign in two."""
-        data = self._rest + data
-        end, done, parts = len(data) if is_last else max(0, len(data) - _LONGEST_SIGN), 0, list[bytes]()
-        for found in _SIGN.finditer(data):
-            if found.start() >= end:
-                break
-            parts += data[done : found.start()], self._escape(found)
-            done = found.end()
-        end = max(end, done)
-        self._rest = data[end:]
-        return b"".join((*parts, data[done:end]))
-
-    def _escape(self, found: re.Match[bytes]) -> bytes:
-        if not found[0].startswith(b"&"):
-            self._in_cdata = found[0] == b"<![CDATA["
-        elif not self._in_cdata:
-            known = html5.get((found[1] or b"").decode("latin-1"), "")
-            return b"".join(b"&#%d;" % ord(char) for char in known) or b"&amp;" + (found[1] or b"")
-        return found[0]
 
 
 def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
@@ -83,8 +26,8 @@ def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
     from lxml import etree
 
     options: dict[str, Any] = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
-    cleaned = _Cleaned(stream)
-    options |= {"encoding": cleaned.encoding, "recover": True, "collect_ids": False}
+    cleaned = Cleaned(stream)
+    options |= {"encoding": "utf-8", "recover": True, "collect_ids": False}
     events = etree.iterparse(cleaned, events=("start", "end"), **options)
     site: dict[str, Any] = {"names": {}, "seen": {}}
     kind = ""
@@ -106,6 +49,9 @@ def xml_posts(stream: BinaryIO) -> Iterator[Post | LeftOut | Notice]:
     if fatal := [entry for entry in events.error_log if entry.level_name == "FATAL"]:
         problem = f"is damaged ({one_line(fatal[0].message)[:100]}); the readable parts were read"
         yield Notice(f"line {fatal[0].line}", "damaged", problem, "export it again")
+    if cleaned.doubtful:
+        problem, advice = f"was read as {cleaned.doubtful}", "if its letters are wrong, save it as UTF-8"
+        yield Notice("", "uncertain encoding", problem, advice)
 
 
 def _kind(root: Any, name: str) -> str:  # noqa: ANN401 - lxml elements

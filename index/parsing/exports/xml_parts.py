@@ -19,7 +19,7 @@ def text_in(node: Any) -> str:  # noqa: ANN401
     from lxml import etree
 
     for inner in node.iterdescendants(etree.Element):
-        inner.tag = tag_of(inner)
+        inner.tag = tag_of(inner).rpartition(":")[2] or "span"  # a prefix that nothing declares
     inside = (etree.tostring(inner, encoding="unicode", method="html", with_tail=True) for inner in node)
     return ((node.text or "") + "".join(inside)).strip()
 

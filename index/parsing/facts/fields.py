@@ -18,6 +18,7 @@ from index.text.fold import comparable
 from index.text.languages import stated_language
 
 LONGEST_WORDS = 2_000
+
 # Compared without "_", "-", ":" and case; the first non-empty field counts.
 NAMES = {
     "text": "text content body article articlebody articletext fulltext maintext contenttext texthtml contenthtml "
@@ -79,6 +80,12 @@ _NAMING = ("name", "title", "label", "value", "#text", "$t")
 _DEEPEST = 6
 
 
+class Plain(str):
+    """Text in which a tag is a word of its author, not markup."""
+
+    __slots__ = ()
+
+
 def names_read(kind: str) -> str:
     """The first names that are read as `kind`, for a message."""
     return ", ".join(NAMES[kind].split()[:4])
@@ -124,7 +131,7 @@ def levels(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def text_of(fields: Mapping[str, Any]) -> str:
     """The text of the article, with parts joined and markup removed; empty if no field holds one."""
     text = _text_field(fields)[1]
-    return canonical(fragment_text(text) if holds_markup(text) else text)
+    return canonical(fragment_text(text) if holds_markup(text) and not isinstance(text, Plain) else text)
 
 
 def _text_field(fields: Mapping[str, Any]) -> tuple[str, str]:
@@ -313,6 +320,8 @@ def _words(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float, date)):
         return ""
     text = str(value)[: 2 * LONGEST_WORDS]
+    if isinstance(value, Plain):
+        return one_line(canonical(text))
     if holds_markup(text):
         text = fragment_text(text)
     elif "&" in text:  # in an address "&copy=3" is no sign
