@@ -69,10 +69,10 @@ class IndexFolder:
     def mark(self) -> Mark:
         """The mark of the last publication; an empty mark if it is missing or damaged."""
         try:
-            number, manifest, sum = json.loads((self.path / "published").read_bytes())
+            number, manifest, sum = json.loads(self._written("published"))
             proven = sum == checksum(number, manifest).hex()
             return Mark(number, bytes.fromhex(manifest)) if proven else Mark()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError, TypeError):
+        except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
             return Mark()
 
     def field_names(self) -> dict[str, str]:
@@ -81,7 +81,7 @@ class IndexFolder:
         DamageError if they cannot be read: without them the records would lose their articles.
         """
         try:
-            names = json.loads((self.path / _FIELDS).read_bytes())
+            names = json.loads(self._written(_FIELDS))
             return {str(field): str(name) for field, name in names.items()}
         except (FileNotFoundError, NotADirectoryError):
             return {}
@@ -99,7 +99,7 @@ class IndexFolder:
         DamageError if that cannot be read.
         """
         try:
-            return str(json.loads((self.path / _SERVER).read_bytes())["uri"])
+            return str(json.loads(self._written(_SERVER))["uri"])
         except (FileNotFoundError, NotADirectoryError):
             return ""
         except (ValueError, TypeError, KeyError) as error:
@@ -110,6 +110,13 @@ class IndexFolder:
         """Remember where builds publish; only the owner may read it, because an address may hold a password."""
         if uri or (self.path / _SERVER).exists():
             self._remember(_SERVER, {"uri": uri}, mode=0o600)
+
+    def _written(self, name: str) -> bytes:
+        """The content of a file of that name; ValueError for a folder, and for a pipe, which would never end."""
+        path = self.path / name
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise ValueError(f"{path} is no ordinary file")
+        return path.read_bytes()
 
     def _remember(self, name: str, values: Mapping[str, str], mode: int = 0o644) -> None:
         """Write the values into a file of that name, whole or not at all."""
@@ -126,7 +133,7 @@ class IndexFolder:
         draft = self.path / "published.draft"
         draft.write_text(json.dumps([number, manifest, checksum(number, manifest).hex()]), encoding="ascii")
         sync(draft)
-        if (old := self.path / "published").is_dir():
+        if (old := self.path / "published").is_dir():  # anything else is replaced
             self.set_aside(old)
         draft.replace(old)
         sync(self.path)

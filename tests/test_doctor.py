@@ -13,7 +13,7 @@ import pytest
 from index.build import renew
 from index.catalogue.database import Catalogue
 from index.doctor import examine, repair
-from index.errors import CorpusError, DiskError, NoIndexError
+from index.errors import CorpusError, DamageError, DiskError, NoIndexError
 from index.index_folder import IndexFolder
 from support.indexes import part_of
 from ui.cli.health_check import _closed_network, check_up
@@ -165,3 +165,28 @@ def test_the_exit_status_is_1_for_a_damaged_index_and_0_after_the_repair(index, 
     assert mended.returncode == 0, mended.stdout + mended.stderr
     assert "no connection was tried" in mended.stdout
     assert mended.stdout.endswith("The index is healthy.\n")
+
+
+def make_socket(path):
+    with socket.socket(socket.AF_UNIX) as bound:
+        here = os.getcwd()
+        os.chdir(path.parent)  # the name of a socket has at most 107 bytes
+        bound.bind(path.name)
+        os.chdir(here)
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, make_socket, lambda path: path.symlink_to("/dev/zero")])
+@pytest.mark.parametrize("name", ["catalogue.sqlite3", "catalogue.sqlite3-wal", "published"])
+def test_what_is_no_file_in_place_of_one_is_named_and_repaired(index, corpus, remembering, name, make):
+    (index / name).unlink(missing_ok=True)
+    make(index / name)
+    assert ("mark" if name == "published" else "catalogue") in wrong(index)
+    repair(index, corpus, lambda *_: None, remembering)
+    assert wrong(index) == []
+
+
+@pytest.mark.parametrize("name", ["fields.json", "server.json"])
+def test_a_pipe_in_place_of_what_builds_remember_is_an_error(index, corpus, remembering, name):
+    os.mkfifo(index / name)
+    with pytest.raises(DamageError, match=name):
+        renew(corpus, index, remembering)

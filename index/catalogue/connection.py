@@ -3,6 +3,7 @@
 What the tables hold is in `database.py`.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -57,6 +58,9 @@ class Connection:
             self.is_snapshot = True
 
     def _open(self, mode: str, create: bool) -> None:
+        for part in (self.path, *map(self._beside, ("-wal", "-shm", "-journal"))):
+            if os.path.exists(part) and not os.path.isfile(part):  # SQLite would wait for a pipe forever
+                raise self._damaged(f"{part.name} is no ordinary file")
         with self._reported():
             address = f"{self.path.absolute().as_uri()}?mode={mode}"
             self._connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
@@ -65,6 +69,9 @@ class Connection:
         except BaseException:
             self.close()
             raise
+
+    def _beside(self, end: str) -> Path:
+        return self.path.with_name(f"{self.path.name}{end}")
 
     def _prepare(self, create: bool) -> None:
         self._execute("PRAGMA synchronous = FULL")
