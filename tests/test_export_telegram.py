@@ -175,3 +175,20 @@ def test_an_export_that_is_given_up_leaves_the_next_one_readable(tmp_path):
 def test_tags_in_a_message_are_its_words(tmp_path):
     [article] = read(tmp_path, chat(message(1, "Тег <br> і &amp;\nламають рядок"))).articles
     assert article.text == "Тег <br> і &amp;\nламають рядок"
+
+
+@pytest.mark.parametrize("wrap", [lambda chats: chats[0], lambda chats: {"about": "Дані", "chats": {"list": chats}}])
+def test_an_export_whose_fields_were_sorted_is_the_same(tmp_path, wrap):
+    plain = wrap([chat(message(2), message(3, "Стрий {замерз}.")), chat(message(1, "Десна."), name="Річки", id=9)])
+    expected = read(tmp_path, plain)
+    sorted_ones = json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()
+    assert read(tmp_path, sorted_ones) == expected
+    assert expected.articles[0].source == "https://t.me/c/7/2"
+    cut = read(tmp_path, sorted_ones[: sorted_ones.index("Стрий".encode())])
+    assert [article.text for article in cut.articles] == [BRIDGE]
+    assert [warning.kind for warning in cut.warnings] == ["damaged"]
+
+
+def test_messages_of_another_program_are_records(tmp_path):
+    other = {"messages": [{"text": BRIDGE, "type": "note"}], "name": "Нотатки"}
+    assert [article.id for article in read(tmp_path, other, "notes.json").articles] == ["notes.json#1"]

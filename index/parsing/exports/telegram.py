@@ -4,7 +4,8 @@ ijson reads the JSON event by event; its own paths are not used, because they gr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from index.parsing.canonical import one_line
@@ -20,6 +21,12 @@ _MOST_LEVELS = 100
 _FIRST_LEVEL = re.compile(rb"""\s*(?:\[\s*)?\{((?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+)\[""", re.DOTALL)
 _CHAT_TYPE, _MESSAGES = re.compile(rb'"type"\s*:\s*"'), re.compile(rb'"messages"\s*:\s*\Z')
 _CHATS = re.compile(rb'"(?:left_)?chats"\s*:\s*\{\s*(?:"about"\s*:\s*"(?:[^"\\]|\\.)*+"\s*,\s*)?"list"\s*:\s*\[')
+# A program that sorts the names of fields puts the messages of a chat before its name and its type.
+_OF_MESSAGES = (
+    re.compile(rb'"type"\s*:\s*"(?:message|service)"'),
+    re.compile(rb'"(?:from_id|actor_id|date_unixtime)"\s*:'),
+)
+_CHAT = re.compile(rb"""\{((?:[^\[\]{}"]|"(?!messages")(?:[^"\\]|\\.)*+")*+)"messages"\s*:\s*\[""", re.DOTALL)
 # Messages of these chats have an address, which opens for everyone with access to the chat.
 _WITH_ADDRESSES = ("public_channel", "private_channel", "public_supergroup", "private_supergroup")
 
@@ -29,8 +36,8 @@ def is_telegram(stream: BinaryIO) -> bool:
     head = stream.read(_HEAD_BYTES).removeprefix(_BOM)
     stream.seek(0)
     level = _FIRST_LEVEL.match(head)
-    if level and _CHAT_TYPE.search(level[1]) and _MESSAGES.search(level[1]):
-        return True
+    if level and _MESSAGES.search(level[1]):
+        return bool(_CHAT_TYPE.search(level[1]) or all(sign.search(head) for sign in _OF_MESSAGES))
     return bool(_CHATS.search(head))
 
 
@@ -38,13 +45,24 @@ def telegram_posts(stream: BinaryIO) -> Iterator[Post]:
     """The messages as fields of records, in the order of the file; UnreadableError where the JSON ends or is wrong."""
     import ijson
 
-    if stream.read(len(_BOM)) != _BOM:
-        stream.seek(0)
+    chats: list[dict[str, Any]] = []
+    if _has_facts_last(stream):
+        measured = _Measured(stream)
+        with suppress(ijson.JSONError, UnreadableError):  # the second pass says so, after what can be read
+            for _ in _posts(ijson.basic_parse(measured), measured, chats):
+                pass
     measured = _Measured(stream)
     try:
-        yield from _posts(ijson.basic_parse(measured), measured)
+        yield from _posts(ijson.basic_parse(measured), measured, [], chats)
     except ijson.JSONError as error:
         raise UnreadableError(_reason(error.args[0])) from None
+
+
+def _has_facts_last(stream: BinaryIO) -> bool:
+    """Whether the first chat states its type after its messages."""
+    stream.seek(0)
+    found = _CHAT.search(stream.read(_HEAD_BYTES))
+    return bool(found and not _CHAT_TYPE.search(found[1]))
 
 
 def _reason(said: str | bytes) -> str:
@@ -54,9 +72,12 @@ def _reason(said: str | bytes) -> str:
 
 
 class _Measured:
-    """The stream, which ends with UnreadableError if too much is read before `unseen` is set to 0."""
+    """The stream from its beginning; UnreadableError if too much is read before `unseen` is set to 0."""
 
     def __init__(self, stream: BinaryIO) -> None:
+        stream.seek(0)
+        if stream.read(len(_BOM)) != _BOM:
+            stream.seek(0)
         self._stream = stream
         self.unseen = 0
 
@@ -68,8 +89,17 @@ class _Measured:
         return data
 
 
-def _posts(events: Iterator[tuple[str, Any]], stream: _Measured) -> Iterator[Post]:
-    """Each object in a list that is called "messages"; the fields of its chat precede it."""
+def _posts(
+    events: Iterator[tuple[str, Any]],
+    stream: _Measured,
+    met: list[dict[str, Any]],
+    known: Sequence[dict[str, Any]] = (),
+) -> Iterator[Post]:
+    """Each object in a list that is called "messages".
+
+    The fields of each chat are added to `met` as they are read; they are taken from the chats that are `known`, if any,
+    in the same order.
+    """
     objects: list[dict[str, Any]] = []
     lists: list[bool] = []  # for each open object or list: whether it is a list of messages
     key = ""
@@ -79,11 +109,13 @@ def _posts(events: Iterator[tuple[str, Any]], stream: _Measured) -> Iterator[Pos
             key = value
         elif event in ("start_map", "start_array"):
             if lists and lists[-1] and event == "start_map":
-                yield from _post(_built(events), objects[-1])
+                chat = known[len(met) - 1] if len(met) <= len(known) else met[-1]
+                yield from _post(_built(events), chat)
                 continue
             if len(lists) == _MOST_LEVELS:
                 raise UnreadableError("is nested too deeply")
             lists.append(event == "start_array" and key == "messages")
+            met += [objects[-1]] if lists[-1] else []
             objects += [{}] if event == "start_map" else []
             key = ""
         elif event in ("end_map", "end_array"):
