@@ -225,3 +225,44 @@ def test_an_archive_is_read_page_by_page(tmp_path):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2 << 20, peak
+
+
+TEXT = f"Міст через Ікву\n\n{BRIDGE}"
+
+
+@pytest.mark.parametrize(
+    ("made", "title"),
+    [
+        (
+            record("resource", page().encode(), "https://visti.example/a", "Content-Type: text/html\r\n"),
+            "Міст через Ікву",
+        ),
+        (
+            record("conversion", TEXT.encode(), "https://visti.example/a.php", "Content-Type: text/plain\r\n"),
+            "Міст через Ікву",
+        ),
+        (answer("https://visti.example/a.txt", TEXT, kind="text/plain; charset=utf-8"), "Міст через Ікву"),
+        (answer("https://visti.example/a/b?c=d.e", TEXT.encode("cp1251"), kind="text/plain"), "Міст через Ікву"),
+        (answer("https://visti.example/a", kind=""), "Міст через Ікву"),
+        (answer("https://visti.example/a", f"<!-- a -->\n{page()}", kind=""), "Міст через Ікву"),
+    ],
+)
+def test_pages_in_other_records_and_of_other_kinds_are_read(tmp_path, made, title):
+    reading = read(tmp_path, INFO, made)
+    [article] = reading.articles
+    assert (article.title, article.text.removeprefix(f"{title}\n\n")) == (title, BRIDGE)
+    assert article.id.startswith("https://visti.example/a")
+    assert reading.skipped == ()
+
+
+def test_what_programs_leave_in_an_archive_is_counted_and_not_read(tmp_path):
+    log = record(
+        "resource", TEXT.encode(), "metadata://gnu.org/software/wget/warc/wget.log", "Content-Type: text/plain\r\n"
+    )
+    robots = answer("https://visti.example/robots.txt", TEXT, kind="text/plain")
+    script = answer("https://visti.example/a.js", TEXT, kind="text/plain")
+    other = answer("https://visti.example/b", "ID3", kind="")
+    picture = record("resource", b"\x89PNG", "https://visti.example/a.png", "Content-Type: image/png\r\n")
+    reading = read(tmp_path, log, robots, script, other, picture, answer())
+    assert [article.id for article in reading.articles] == ["https://visti.example/mist"]
+    assert [str(warned).partition(": ")[2] for warned in reading.warnings] == ["files that are not pages (5)"]

@@ -136,7 +136,9 @@ def _read_document(
 def _web_page(page: Page) -> ParsedDocument:
     notices: list[Notice] = []
     text = canonical(_repaired(decode_html(page.content, page.encoding), notices))
-    document = parse_in_child("html", text.encode())
+    document = read_text(text) if page.is_text else parse_in_child("html", text.encode())
+    if not any(map(str.isalnum, document.text)):
+        raise UnreadableError("holds no text")
     language = detect_language(document.text, document.language)
     return replace(document, language=language, notices=(*notices, *document.notices))
 
