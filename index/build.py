@@ -170,7 +170,7 @@ class _Build:
         self._check_model(published)
         settings = build_settings(self.encoder)
         keep, names = (lambda hash, article: None), self._names()
-        entries = list(scan(self.corpus, self.folder.path, known, settings, keep, self.progress, names))
+        entries = list(scan(self.corpus, self.folder.path, known, settings, keep, self.progress, names, before))
         report = self._report(before, entries)
         return replace(report, generation=published.number if published else 0)
 
@@ -209,8 +209,9 @@ class _Build:
         settings = build_settings(self.encoder)
         entries = []
         committed = time.monotonic()
+        progress, names = self.progress, self._names()
         with catalogue.transaction():  # one commit per file would wait for the disk each time
-            for entry in scan(self.corpus, self.folder.path, known, settings, keep, self.progress, self._names()):
+            for entry in scan(self.corpus, self.folder.path, known, settings, keep, progress, names, before):
                 entries.append(entry)
                 if isinstance(entry, CataloguedFile) and entry is not known.get(entry.name):
                     catalogue.stage_file(entry)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -489,8 +490,8 @@ def test_a_file_that_does_not_stop_changing_keeps_the_articles_it_had(quick_path
     def write(*numbers):
         log.write_text("".join(json.dumps({"id": f"{n}", "text": f"Рядок {n} журналу."}) + "\n" for n in numbers))
 
-    def entry(known, keep):
-        [found] = scan(folder, quick_path / "index", known, "settings", keep, silent)
+    def entry(known, keep, published=MappingProxyType({})):
+        [found] = scan(folder, quick_path / "index", known, "settings", keep, silent, published=published)
         return found
 
     def append(hash, article):
@@ -503,6 +504,7 @@ def test_a_file_that_does_not_stop_changing_keeps_the_articles_it_had(quick_path
     meanwhile = entry({"log.jsonl": first}, append)
     assert meanwhile.articles == first.articles
     assert [skipped.reason for skipped in meanwhile.skipped] == [CHANGED]
+    assert entry({}, append, published={"log.jsonl": first}) == meanwhile  # a full build
     last = entry({"log.jsonl": meanwhile}, lambda hash, article: None)
     assert [id for id, _ in last.articles] == ["2", "3"]
     assert last.skipped == ()

@@ -33,13 +33,15 @@ def scan(
     keep: Keep,
     progress: Progress,
     names: FieldNames = MappingProxyType({}),
+    published: Mapping[str, CataloguedFile] = MappingProxyType({}),
 ) -> Iterator[CataloguedFile | Skipped]:
     """Yield every file of the corpus in its present state, in the order of names, or the reason why it cannot be
     opened.
 
     A file is parsed only if its bytes or `settings` differ from its `known` entry; times and sizes are not trusted. A
     file without articles is tried again each time, because the cause may be gone. In a file of records, only new
-    records are parsed. A file that does not stop changing keeps the articles it had. The folder `index` is left out.
+    records are parsed. A file that does not stop changing keeps the articles it had, those of its `published` entry
+    where nothing is known. The folder `index` is left out.
     """
     entries = list(_outside(index, corpus))
     taken: set[str] = set()
@@ -47,7 +49,8 @@ def scan(
         progress(BuildStep.READING, done, len(entries))
         if isinstance(entry, CorpusFile):
             page_progress = partial(progress, BuildStep.RECOGNISING)
-            file = _catalogued(entry, known.get(entry.name), settings, keep, taken, names, page_progress)
+            before, last = known.get(entry.name), published.get(entry.name)
+            file = _catalogued(entry, before, last, settings, keep, taken, names, page_progress)
             taken.update(id for id, _ in file.articles)
             yield file
         else:
@@ -68,6 +71,7 @@ def _outside(index: Path, corpus: Path) -> Iterator[CorpusFile | Skipped]:
 def _catalogued(
     file: CorpusFile,
     before: CataloguedFile | None,
+    published: CataloguedFile | None,
     settings: str,
     keep: Keep,
     taken: Container[str],
@@ -89,8 +93,11 @@ def _catalogued(
         found = _parsed(file, digest, known, settings, keep, taken, names, page_progress)
         if all(skipped.reason != CHANGED for skipped in found.skipped):
             return found
-    stands = before and before.articles and without_languages(before.settings) == settings and _ids_stand(before, known)
-    return replace(before, hash=_UNSURE, skipped=found.skipped) if before and stands else found
+    for last in filter(None, (before, published)):
+        stands = last.articles and without_languages(last.settings) == settings
+        if stands and _ids_stand(last, _known(last, settings, taken)):
+            return replace(last, hash=_UNSURE, skipped=found.skipped)
+    return found
 
 
 def _parsed(
