@@ -464,3 +464,26 @@ def test_a_list_with_a_record_on_each_line_is_read_as_lines(reader):
 def test_paragraphs_are_the_text(tmp_path):
     [article] = read(tmp_path, "a.json", json.dumps({"title": "Міст", "paragraphs": [TEXT, TEXT]}).encode()).articles
     assert article.text == f"{TEXT}\n\n{TEXT}"
+
+
+def test_sections_are_one_article_with_their_headings(tmp_path):
+    sections = [{"heading": "Початок", "text": "Міст відкрили."}, {"title": "Далі", "content": ["Його", "будували."]}]
+    nested = [{"title": "Перша", "sections": sections}]
+    text = "Початок\n\nМіст відкрили.\n\nДалі\n\nЙого\n\nбудували."
+    dated = [{"title": "Міст", "text": "Міст відкрили.", "url": "https://visti.example/1"}]
+    records = [
+        {"title": "Міст", "author": "Ада", "sections": sections},
+        {"title": "Пором", "text": "Лід", "chapters": nested},
+        {"title": "Вісті", "sections": dated},
+    ]
+    (tmp_path / "list.jsonl").write_text("\n".join(json.dumps(record) for record in records))
+    for number, record in enumerate(records):
+        (tmp_path / f"{number}.json").write_text(json.dumps(record))
+    one, two, three, listed = (parse_file(file) for file in corpus_files(tmp_path))
+    assert [(article.title, article.text) for article in (*one.articles, *two.articles)] == [
+        ("Міст", text),
+        ("Пором", f"Лід\n\nПерша\n\n{text}"),
+    ]
+    assert [(article.title, article.text) for article in three.articles] == [("Міст", "Міст відкрили.")]
+    assert [article.text for article in listed.articles] == [text, f"Лід\n\nПерша\n\n{text}"]
+    assert one.articles[0].fields == {"author": "Ада"}

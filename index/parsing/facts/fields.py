@@ -22,7 +22,7 @@ LONGEST_WORDS = 2_000
 # Compared without "_", "-", ":" and case; the first non-empty field counts.
 NAMES = {
     "text": "text content body article articlebody articletext fulltext maintext contenttext texthtml contenthtml "
-    "bodyhtml html contentencoded message markdown caption paragraphs текст",
+    "bodyhtml html contentencoded message markdown sections chapters розділи caption paragraphs текст",
     "title": "title headline name heading subject заголовок назва",
     "published": "published publishdate pubdate datepublished publishedat publishedon publisheddate publicationdate "
     "publishedtime articlepublishedtime publicationtime date posted postedat dateposted datetime timestamp time "
@@ -38,7 +38,7 @@ NAMES = {
 # Fields with these names hold the whole of an article; others may hold a caption or a comment.
 WHOLE_TEXTS = (
     *("content", "body", "articlebody", "articletext", "fulltext", "maintext", "contenttext", "texthtml"),
-    *("contenthtml", "bodyhtml", "html", "contentencoded"),
+    *("contenthtml", "bodyhtml", "html", "contentencoded", "sections", "chapters", "розділи"),
 )
 _ENTITY = re.compile(r"&(?:#\w{1,7}|\w{2,30});")
 _TAG = re.compile(r"<[^<>]*>")
@@ -46,6 +46,8 @@ _LONGEST_SUMMARY, _TIMES_LONGER = 500, 2
 _KEPT = {name: kind for kind in ("author", "outlet", "tags") for name in NAMES[kind].split()}
 _IDENTIFIER = re.compile(r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MOST_FIELDS, _MOST_VALUES, _LONGEST_NAME, _LONGEST_VALUE = 100, 200, 100, 500
+# Parts of one article, unless they have facts of their own.
+_SECTIONS, _OWN_FACTS = ("sections", "chapters", "розділи"), ("source", "published")
 # Keys of objects that hold the article's fields one level down.
 _WRAPPERS = (
     *("meta", "metadata", "data", "attributes", "frontmatter", "fields", "article", "post", "item", "_source"),
@@ -136,13 +138,25 @@ def text_of(fields: Mapping[str, Any]) -> str:
 
 def _text_field(fields: Mapping[str, Any]) -> tuple[str, str]:
     """The name and the value of the field that is the text; a short one is a summary if another is much longer."""
-    texts = ((name, text) for name, value in _named(fields, "text") if _words_in(text := _joined(value, 0)))
+    named = ((name, value) for name, value in _named(fields, "text") if not _are_articles(fields, name, value))
+    texts = ((name, text) for name, value in named if _words_in(text := _joined(value, 0)))
     first = next(texts, ("", ""))
     least = _TIMES_LONGER * _words_in(first[1])
     if not 0 < least <= _TIMES_LONGER * _LONGEST_SUMMARY:
         return first
     whole = [found for found in texts if found[0] in WHOLE_TEXTS and _words_in(found[1]) >= least]
-    return max(whole, key=lambda found: _words_in(found[1]), default=first)
+    name, text = max(whole, key=lambda found: _words_in(found[1]), default=first)
+    return name, f"{first[1]}\n\n{text}" if name in _SECTIONS and name != first[
+        0
+    ] else text  # below what introduces them
+
+
+def _are_articles(fields: Mapping[str, Any], name: str, value: object) -> bool:
+    """Whether what is called sections has no title above it, or sections with an address or a day of their own."""
+    if name not in _SECTIONS:
+        return False
+    inside = [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+    return not words_of(fields, "title") or any(named_as(each, kind) for each in inside for kind in _OWN_FACTS)
 
 
 def _words_in(text: str) -> int:
@@ -295,8 +309,11 @@ def _joined(value: object, deep: int, in_block: bool = False) -> str:
     if deep > _DEEPEST:
         return ""
     if isinstance(value, Mapping):
-        inner = next((value[name] for name in _PARTS if value.get(name)), value.get("blocks", value.get("data", "")))
-        return _joined(inner, deep + 1, _kind_of(value) not in _WHOLE)
+        names = (*_PARTS, "blocks", "data", "body", "paragraphs", "sections")
+        inner = next((value[name] for name in names if value.get(name)), "")
+        text = _joined(inner, deep + 1, _kind_of(value) not in _WHOLE)
+        head = "" if _kind_of(value) else next((value[name] for name in ("heading", "title") if value.get(name)), "")
+        return f"{head}\n\n{text}" if text and isinstance(head, str) and head else text
     if isinstance(value, list):
         parts = [part for part in (_joined(each, deep + 1) for each in value) if part]
         flowing = any(isinstance(each, str) for each in value) and (
