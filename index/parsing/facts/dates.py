@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 
+from index.parsing.facts.beside_dates import BETWEEN, EVENT, are_about_an_article
+
 # The names of the months; an abbreviation is the first three letters or more.
 _MONTHS = (
     "січня|січень лютого|лютий березня|березень квітня|квітень травня|травень червня|червень липня|липень "
@@ -100,8 +102,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _ANY, _SEARCHED_CHARS = re.compile(rf"(?<![\w.]){DATE}(?![\w])", re.IGNORECASE), 50_000
-# Between the parts of a line about the article: its section, its day, its author.
-_BESIDE, _LONGEST_BESIDE = re.compile(r"\s+[|•·]\s+"), 24
+_LONGEST_BESIDE = 24
 # The words before a day on which a page was seen; a day beside the word «дата» alone may be the day of anything.
 _DAY_SEEN = rf"\s*(?:(?:дата|date)\s+(?:of\s+)?)?{SEEN}[^\W\d]{{0,12}}\W*"
 _NAMES_DAY_SEEN = re.compile(_DAY_SEEN, re.IGNORECASE)
@@ -210,12 +211,15 @@ def names_day_seen(words: str) -> bool:
 def _dateline(line: str) -> re.Match[str] | None:
     """The match of a line that is a date, or of its only part that is one."""
     if whole := _DATELINE.fullmatch(line):
-        return whole
-    parts = _BESIDE.split(line)
-    found = [match for part in parts if (match := _DATELINE.fullmatch(part))]
+        return None if EVENT.search(line) else whole
+    parts = BETWEEN.split(line)
     if any(map(_NAMES_A_DAY.fullmatch, parts)):
         return None
-    return found[0] if len(found) == 1 else None
+    found = [(number, match) for number, part in enumerate(parts) if (match := _DATELINE.fullmatch(part))]
+    if len(found) != 1:
+        return None
+    [(number, match)] = found
+    return match if are_about_an_article(parts[:number], parts[number + 1 :]) else None
 
 
 def is_dateline(line: str) -> bool:
