@@ -16,7 +16,7 @@ EVENT = re.compile(
 )
 _VENUE = re.compile(
     r"\b(?:палац|театр|музе[йю]|парк|площа|вул|бібліотек|зал[аи]?\b|клуб|стадіон|арен[аи]|центр|філармоні|будинок|школа|"
-    r"університет|онлайн|дворец|стадион|дом\b|online|zoom|hall|palace|museum|theat|stadium|library|teatr|muzeum|pałac)",
+    r"університет|онлайн|дворец|стадион|д[оі]м\b|online|zoom|hall|palace|museum|theat|stadium|library|teatr|muzeum|pałac)",
     re.IGNORECASE,
 )
 # A row of a table with the day of anything.

@@ -107,6 +107,7 @@ _LONGEST_BESIDE = 24
 _DAY_SEEN = rf"\s*(?:(?:дата|date)\s+(?:of\s+)?)?{SEEN}[^\W\d]{{0,12}}\W*"
 _NAMES_DAY_SEEN = re.compile(_DAY_SEEN, re.IGNORECASE)
 _NAMES_A_DAY = re.compile(rf"\s*(?:дата|date|data|datum)\W*|{_DAY_SEEN}", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\s*(?:опубл|оприл|розм|разм|апубл|publ|post|veröff|opubl)", re.IGNORECASE)
 _UPDATED = re.compile(r"\s*(?:оновлено|updated|stand)\b", re.IGNORECASE)
 # A date alone on a later line is more often wrapped prose, or the date of something else.
 _LINES_SEARCHED, _LINES_SEARCHED_FOR_LABELS = 3, 6
@@ -219,7 +220,8 @@ def _dateline(line: str) -> re.Match[str] | None:
     if len(found) != 1:
         return None
     [(number, match)] = found
-    return match if are_about_an_article(parts[:number], parts[number + 1 :]) else None
+    is_published = bool(_PUBLISHED.match(match["label"] or ""))
+    return match if is_published or are_about_an_article(parts[:number], parts[number + 1 :]) else None
 
 
 def is_dateline(line: str) -> bool:
