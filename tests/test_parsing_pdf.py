@@ -136,6 +136,20 @@ def test_the_day_on_which_a_browser_printed_a_page_is_not_its_day(tmp_path, prin
     assert article(tmp_path, pdf([plain(BODY)], facts | {"Producer": "cairo 1.18.0"})).published == date(2024, 1, 24)
 
 
+@pytest.mark.parametrize(
+    "program", ["Canon iR-ADV C3520", "ABBYY FineReader PDF 15", "KONICA MINOLTA bizhub C258", "Adobe Scan for Android"]
+)
+def test_the_day_on_which_a_program_scanned_a_paper_is_not_its_day(tmp_path, program):
+    facts = {"CreationDate": "D:20240124111031+02'00'", "Producer": program}
+    assert article(tmp_path, pdf([plain(BODY)], facts)).published is None
+
+
+def test_the_day_on_which_a_program_exported_a_text_is_its_day(tmp_path):
+    for program in ("Microsoft® Word 2021", "LibreOffice 7.4", "Adobe InDesign CC 2017", "macOS Quartz PDFContext"):
+        facts = {"CreationDate": "D:20240124111031+02'00'", "Producer": program}
+        assert article(tmp_path, pdf([plain(BODY)], facts)).published == date(2024, 1, 24)
+
+
 @pytest.mark.parametrize("fact", ["", "Microsoft Word - Наказ.docx", "untitled", "1", "Ïðàâèëà"])
 def test_otherwise_the_title_is_what_stands_out_on_the_first_page(tmp_path, fact):
     heading = [("Звіт про стан лісів", 20, "F1"), ("Полісся за 2025 рік", 20, "F1")]

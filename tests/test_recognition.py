@@ -100,6 +100,15 @@ def test_scanned_pages_are_read_told_and_not_recognised_twice(tmp_path, cache):
 
 
 @needs_tesseract
+def test_the_day_of_scanning_is_not_the_day_of_an_old_order(tmp_path):
+    order = ["Наказ по Озерненській школі № 14", "Призначити завгоспом Гната Левченка", "з 3 вересня 1987 року."]
+    assert b"CreationDate" in scanned(order)
+    [article] = read(tmp_path, scanned(order)).articles
+    assert "1987" in article.text
+    assert article.published is None
+
+
+@needs_tesseract
 def test_a_page_that_cannot_be_read_surely_is_left_out_and_named(tmp_path):
     blurred = scanned(FIRST, noise=60)
     reading = read(tmp_path, blurred)

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
@@ -15,6 +14,7 @@ from index.parsing.decoding.letters import repair_letters
 from index.parsing.facts.authors import authors_in
 from index.parsing.facts.titles import reads_like_title, repair, shorten
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Notice, ParsedDocument, UnreadableError, places_named
+from index.parsing.pdf.day_made import day_made
 from index.parsing.pdf.fields import field_runs, with_fields
 from index.parsing.pdf.footnotes import notes_out_of_sentences, rule_above_notes
 from index.parsing.pdf.layout import PageLine
@@ -30,7 +30,6 @@ from index.parsing.sandbox.caller import Caller
 
 MOST_PAGES = 10_000
 _SECONDS_A_PAGE = 0.05
-_CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 # A page that is a picture may still have a page number or a stamp.
 _FEW_LETTERS = 30
 _PICTURE_SHARE, _SOME_PICTURE = 0.5, 0.02
@@ -104,12 +103,18 @@ def _parsed(pages: _Pages, facts: dict[str, str]) -> ParsedDocument:
     return ParsedDocument(
         text,
         shorten(title),
-        _published(facts),
+        day_made(facts, _is_scan(pages)),
         page_starts=tuple(starts),
         notices=tuple(_notices(pages)),
         fields={"author": authors} if authors else {},
         recognised=tuple(sorted(pages.recognised)),
     )
+
+
+def _is_scan(pages: _Pages) -> bool:
+    """Whether the first page or half of all pages are pictures of text."""
+    pictures = {*pages.recognised, *pages.unsure, *pages.pictures, *pages.stamped}
+    return 1 in pictures or 2 * len(pictures) >= len(pages.lines)
 
 
 def _notices(pages: _Pages) -> Iterator[Notice]:
@@ -278,23 +283,3 @@ def _picture_share(page: Any) -> float:  # noqa: ANN401
         left, bottom, right, top = picture.get_bounds()
         covered += max(0.0, right - left) * max(0.0, top - bottom)
     return covered / (width * height or 1.0)
-
-
-def _published(facts: dict[str, str]) -> date | None:
-    """The day the document was created; None if it was modified long after, because either day may be wrong.
-
-    A browser states the day on which it printed the page.
-    """
-    if facts["Creator"].startswith("Mozilla") or facts["Producer"].startswith("Skia/PDF"):
-        return None
-    made, changed = (_day(facts.get(key, "")) for key in ("CreationDate", "ModDate"))
-    return made if made and (not changed or abs((changed - made).days) <= 60) else None
-
-
-def _day(stamp: str) -> date | None:
-    match = _CREATED.match(stamp)
-    try:
-        found = date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
-    return found if found and date(1993, 1, 1) <= found <= date.today() else None
