@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from index.build import renew
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
+from index.parsing.pdf.page_picture import Wanted, page_picture
 from index.parsing.pdf.pictures import is_sure, lines_of
 from index.parsing.sandbox.caller import Word
 from index.parsing.sandbox.parent import _CHILD
@@ -177,6 +178,25 @@ def test_a_language_installed_later_is_used_by_the_next_build(tmp_path, encoder,
 
 
 @needs_tesseract
+@pytest.mark.parametrize("is_beside", [False, True])
+def test_a_quote_from_a_scan_has_boxes_around_its_words(tmp_path, is_beside):
+    data = beside(FIRST) if is_beside else scanned(FIRST)
+    [article] = read(tmp_path, data).articles
+    start = article.text.index("Його довжина")
+    quote = article.text[start : article.text.index("метри", start)]
+    drawn = page_picture(data, Wanted(1, 1000, quote))
+    first, second = drawn.boxes  # from the end of the second line to the third
+    assert first[0] > 0.3
+    assert second[0] < 0.1
+    assert first[3] < second[3]
+    picture = Image.open(io.BytesIO(drawn.picture)).convert("L")
+    for box in drawn.boxes:
+        inside = picture.crop([round(side * picture.size[place % 2]) for place, side in enumerate(box)])
+        assert inside.getextrema()[0] < 100
+    assert page_picture(data, Wanted(1, quote="Something else entirely is written")).boxes == ()
+
+
+@needs_tesseract
 def test_what_is_quoted_from_a_scan_says_so(tmp_path, encoder):
     from qa.retrieval.search import passage_hit
 
@@ -235,10 +255,30 @@ def test_without_tesseract_a_scan_with_a_stamp_is_named(tmp_path, no_tesseract):
     assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 1", "no text")]
 
 
-def test_a_page_with_a_picture_beside_its_words_is_not_recognised_text(tmp_path, no_tesseract):
-    small = stamped(scanned(FIRST), "The bridge was opened on 14 October 1956", shrunk=0.75)
-    reading = read(tmp_path, small)
-    assert (reading.articles[0].recognised, reading.warnings) == ((), ())
+WORDS = "The bridge was opened on 14 October 1956"
+
+
+def beside(lines: list[str]) -> bytes:
+    """A page of words with a picture of these lines among them."""
+    return stamped(scanned(lines), WORDS, shrunk=0.75)
+
+
+@needs_tesseract
+def test_a_picture_of_text_beside_words_is_recognised_and_a_picture_without_text_is_not(tmp_path):
+    for lines, marked, text in ((FIRST, (1,), "відкрили 14 жовтня 1956 року"), ([], (), "")):
+        reading = read(tmp_path, beside(lines))
+        [found] = reading.articles
+        assert WORDS in found.text
+        assert text in found.text
+        assert found.recognised == marked
+        assert [warned.kind for warned in reading.warnings] == ["recognised text"] * len(marked)
+
+
+def test_without_tesseract_a_picture_of_text_beside_words_is_named_by_its_page(tmp_path, no_tesseract):
+    reading = read(tmp_path, beside(FIRST))
+    assert (reading.articles[0].text, reading.articles[0].recognised) == (WORDS, ())
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 1", "no text")]
+    assert read(tmp_path, beside([])).warnings == ()
 
 
 @needs_tesseract

@@ -19,7 +19,8 @@ from index.parsing.pdf.fields import field_runs, with_fields
 from index.parsing.pdf.footnotes import notes_out_of_sentences, rule_above_notes
 from index.parsing.pdf.layout import PageLine
 from index.parsing.pdf.lines import pieces_of
-from index.parsing.pdf.pictures import has_more_text, is_nonsense, recognised_lines, with_stamps
+from index.parsing.pdf.picture_parts import Part, pictures_beside, shows_lines
+from index.parsing.pdf.pictures import has_more_text, is_nonsense, recognised_lines, with_pictures, with_stamps
 from index.parsing.pdf.reflow import running_text, without_running_heads
 from index.parsing.pdf.rules import grids_of
 from index.parsing.pdf.runs import MOST_LETTERS, Run, is_invisible, page_runs
@@ -37,6 +38,8 @@ _PICTURE_SHARE, _SOME_PICTURE = 0.5, 0.02
 _STAMP_LETTERS, _WHOLE_PAGE = 400, 0.8
 # Cyrillic letters that a font calls Latin ones with accents.
 _LATIN1, _LEAST_LATIN1 = re.compile("[À-ÿ]"), 8
+# So many pages are searched for text in pictures that look like none.
+_MOST_PHOTOGRAPHS = 40
 _MISSING_SHARE, _MISSING_TOLD = 0.1, 0.01
 
 
@@ -53,6 +56,10 @@ class _Pages:
     rules: list[float | None] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     unsure: list[int] = field(default_factory=list)
+    beside: dict[int, list[Part]] = field(default_factory=dict)
+    like_text: list[int] = field(default_factory=list)
+    read_beside: list[int] = field(default_factory=list)
+    unsure_beside: list[int] = field(default_factory=list)
     repaired: bool = False
 
 
@@ -107,7 +114,7 @@ def _parsed(pages: _Pages, facts: dict[str, str]) -> ParsedDocument:
         page_starts=tuple(starts),
         notices=tuple(_notices(pages)),
         fields={"author": authors} if authors else {},
-        recognised=tuple(sorted(pages.recognised)),
+        recognised=tuple(sorted({*pages.recognised, *pages.read_beside})),
     )
 
 
@@ -123,16 +130,18 @@ def _notices(pages: _Pages) -> Iterator[Notice]:
     anew = "scan them again at 300 dpi, or install their language (tesseract-ocr-ukr)"
     unsure = "has pictures there whose text could not be recognised reliably; they were left out"
     stamped = "has pictures of whole pages there, with few words of their own; text in the pictures is not indexed"
+    beside = "has pictures among its text there that look like text; they were not indexed"
     no_letters = "has letters there that its fonts do not map to Unicode; they were left out"
     compare = "compare a quote with its page"
     for numbers, kind, problem, advice in (
         (
-            sorted(pages.recognised),
+            sorted({*pages.recognised, *pages.read_beside}),
             "recognised text",
             "has pictures of text there; the text was recognised (OCR)",
             compare,
         ),
-        (sorted(pages.unsure), "uncertain text", unsure, anew),
+        (sorted({*pages.unsure, *pages.unsure_beside}), "uncertain text", unsure, anew),
+        (sorted(pages.like_text), "no text", beside, recognise),
         (pages.pictures, "no text", "has only pictures there, and no text to index", recognise),
         (pages.stamped, "no text", stamped, recognise),
         (pages.no_letters, "no letters", no_letters, recognise),
@@ -175,14 +184,24 @@ def _recognise(document: Any, pages: _Pages, caller: Caller) -> None:  # noqa: A
     """Put recognised lines in the place of pages that have none of their own, where there is a Tesseract."""
     import pypdfium2
 
-    wanted = sorted({*pages.pictures, *pages.no_letters, *pages.stamped})
+    whole: dict[int, list[Part]] = {number: [] for number in (*pages.pictures, *pages.no_letters, *pages.stamped)}
+    others = [number for number in pages.beside if number not in pages.like_text][:_MOST_PHOTOGRAPHS]
+    wanted = {number: pages.beside[number] for number in (*pages.like_text, *others)} | whole
     engine = engine_at(caller.tesseract) if wanted and caller.tesseract else None
     if not engine:
         return
     stamped = set(pages.stamped)
+    like_text, pages.like_text = set(pages.like_text), []
     pages.pictures, pages.no_letters, pages.stamped = [], [], []
     try:
         for number, lines in recognised_lines(document, wanted, engine, caller):
+            if number not in whole:
+                if lines:
+                    pages.lines[number - 1] = with_pictures(pages.lines[number - 1], lines)
+                    pages.read_beside.append(number)
+                elif number in like_text:
+                    pages.unsure_beside.append(number)
+                continue
             if number in stamped and lines:
                 if not has_more_text(lines, pages.lines[number - 1]):
                     continue
@@ -191,7 +210,8 @@ def _recognise(document: Any, pages: _Pages, caller: Caller) -> None:  # noqa: A
             pages.lines[number - 1] = lines or pages.lines[number - 1]
             pages.rules[number - 1] = None
     except (pypdfium2.PdfiumError, MemoryError):
-        pages.unsure += [number for number in wanted if number not in {*pages.recognised, *pages.unsure}]
+        pages.unsure += [number for number in whole if number not in {*pages.recognised, *pages.unsure}]
+        pages.unsure_beside += [number for number in like_text if number not in pages.read_beside]
 
 
 def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> list[PageLine]:  # noqa: ANN401
@@ -203,6 +223,7 @@ def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> 
     borders = [rule for grid in grids for rule in grid.upright]
     runs = with_fields(page_runs(text_page, weigh, borders, page.get_bbox()), field_runs(document, page))
     invisible = is_invisible(text_page)
+    parts = pictures_beside(page, text_page)
     text_page.close()
     letters = sum(char.isalnum() or char == "\ufffd" for run in runs for char in run.text)
     missing = sum(run.missing for run in runs)
@@ -211,6 +232,10 @@ def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> 
     if missing > _MISSING_SHARE * letters and missing > 2:
         pages.no_letters.append(number)
         return []
+    if parts and number not in {*pages.pictures, *pages.recognised, *pages.stamped}:
+        pages.beside[number] = parts
+        if any(shows_lines(page, part) for part in parts):
+            pages.like_text.append(number)
     if missing > _MISSING_TOLD * letters:
         pages.few_missing.append(number)
     lines = lines_with_tables(pieces_of(runs, borders), grids)

@@ -56,7 +56,7 @@ def notes_out_of_sentences(pages: Sequence[list[PageLine]], rules: Sequence[floa
         after = next((line for line in firsts[number + 1 :] if line), None)
         place = len(body)
         if notes and body and after and goes_on(body[-1], after, turned=True):
-            place = _paragraph_start(body)
+            place = paragraph_start(body)
         read.append([*body[:place], *notes, *body[place:]])
     return read
 
@@ -68,7 +68,7 @@ def _parted(lines: list[PageLine], rule: float | None) -> tuple[list[PageLine], 
     return [line for line in lines if line.base >= rule], [line for line in lines if line.base < rule]
 
 
-def _paragraph_start(lines: Sequence[PageLine]) -> int:
+def paragraph_start(lines: Sequence[PageLine]) -> int:
     """Where the last paragraph begins or, if it is the page's only one, the first line after a sentence's end."""
     for place in range(len(lines) - 1, 0, -1):
         if not goes_on(lines[place - 1], lines[place], turned=False):

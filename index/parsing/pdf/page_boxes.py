@@ -27,11 +27,11 @@ def page_boxes(sheet: Any, quote: str, place: float) -> list[Box]:  # noqa: ANN4
     text_page = sheet.get_textpage()
     drawn = list(_drawn_letters(text_page))
     letters = "".join(char for char, _ in drawn)
-    numbers = [drawn[at][1] for at in _found(letters, "".join(_folded(quote)), place)]
+    numbers = [drawn[at][1] for at in places_of(letters, "".join(folded(quote)), place)]
     boxes = [box for number in dict.fromkeys(numbers) if (box := _box(sheet, text_page, number))]
     if sheet.get_rotation() in (90, 270):  # its lines run down the page
-        return [_mirrored(line) for line in _lines([_mirrored(box) for box in boxes])]
-    return _lines(boxes)
+        return [_mirrored(line) for line in joined_boxes([_mirrored(box) for box in boxes])]
+    return joined_boxes(boxes)
 
 
 def _mirrored(box: Box) -> Box:
@@ -45,17 +45,18 @@ def _drawn_letters(text_page: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401
 
     for number in range(min(text_page.count_chars(), MOST_LETTERS)):
         code = raw.FPDFText_GetUnicode(text_page.raw, number)
-        for char in _folded(chr(code)):
+        for char in folded(chr(code)):
             yield char, number
 
 
-def _folded(text: str) -> Iterator[str]:
+def folded(text: str) -> Iterator[str]:
+    """The letters and digits of the text as they are compared."""
     for char in unicodedata.normalize("NFKD", text).casefold():
         if char.isalnum():
             yield char
 
 
-def _found(page: str, quote: str, place: float) -> list[int]:
+def places_of(page: str, quote: str, place: float) -> list[int]:
     """The places in `page` of the letters of `quote`."""
     starts = list(_occurrences(page, quote))
     if starts:
@@ -92,7 +93,7 @@ def _box(sheet: Any, text_page: Any, number: int) -> Box | None:  # noqa: ANN401
     return found if found[2] > found[0] and found[3] > found[1] else None
 
 
-def _lines(boxes: Sequence[Box]) -> list[Box]:
+def joined_boxes(boxes: Sequence[Box]) -> list[Box]:
     """The boxes of letters put together where they stand in one line."""
     lines: list[Box] = []
     for box in boxes:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from index.parsing.pdf.page_boxes import page_boxes
+from index.parsing.pdf.recognised_boxes import recognised_boxes
 
 MOST_PIXELS = 8_000_000
 _MEMORY_BYTES = 1 << 30
@@ -44,7 +45,7 @@ def _drawn(data: bytes, page: int, width: int, quote: str, place: float) -> tupl
         document.init_forms()
         sheet = document[page - 1]
         points = sheet.get_size()
-        boxes = page_boxes(sheet, quote, place) if quote else []
+        boxes = (page_boxes(sheet, quote, place) or recognised_boxes(sheet, quote, place)) if quote else []
         picture = _picture(sheet, width, points) if width else b""
     except pypdfium2.PdfiumError:
         return {"reason": "This is no PDF whose pages can be drawn"}, b""

@@ -4,13 +4,16 @@ Runs in the child process. A page that is recognised with too little confidence 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from statistics import median
 from typing import Any
 
 from index.parsing.canonical import canonical
+from index.parsing.pdf.footnotes import paragraph_start
 from index.parsing.pdf.layout import PageLine
+from index.parsing.pdf.picture_parts import Part, on_paper
+from index.parsing.pdf.reflow import LINE_END, goes_on
 from index.parsing.pdf.tesseract import SECONDS_A_PICTURE, Engine, Picture, RecognitionError, words_of
 from index.parsing.sandbox.caller import Caller, Word
 
@@ -29,19 +32,22 @@ _MUCH_MORE, _SAME_LINE = 1.5, 0.6
 
 def recognised_lines(
     document: Any,  # noqa: ANN401 - pypdfium2 has no types
-    numbers: Sequence[int],
+    wanted: Mapping[int, Sequence[Part]],
     engine: Engine,
     caller: Caller,
 ) -> Iterator[tuple[int, list[PageLine]]]:
-    """Each of these pages, counted from 1, with its recognised lines; none where the confidence is too low."""
+    """Each of these pages, counted from 1, with its recognised lines; none where the confidence is too low.
+
+    Where parts of the page are named, only those are recognised.
+    """
     caller.make_room()
-    for done, number in enumerate(numbers):
+    for done, number in enumerate(sorted(wanted)):
         caller.grant(SECONDS_A_PICTURE)
         page = document[number - 1]
-        picture, height = _drawn(page), page.get_height()
+        picture, height = drawn(page, wanted[number]), page.get_height()
         page.close()
         digest = picture.digest(engine)
-        words = caller.known_words(digest, done, len(numbers))
+        words = caller.known_words(digest, done, len(wanted))
         if words is None:
             try:
                 words = words_of(picture, engine)
@@ -123,8 +129,8 @@ def _right(words: Sequence[Word]) -> int:
     return max(word.left + word.width for word in words)
 
 
-def _drawn(page: Any) -> Picture:  # noqa: ANN401
-    """The page as a picture of at most so many pixels."""
+def drawn(page: Any, parts: Sequence[Part] = ()) -> Picture:  # noqa: ANN401
+    """The page as a picture of at most so many pixels; white outside of the `parts`, if any are named."""
     width, height = (max(1.0, side) for side in page.get_size())
     most = min((_MOST_PIXELS / (width * height)) ** 0.5, _LONGEST_SIDE / max(width, height))
     scale = min(_DPI / _POINTS_AN_INCH, most)
@@ -133,4 +139,26 @@ def _drawn(page: Any) -> Picture:  # noqa: ANN401
     bitmap.close()
     if stride != across:
         data = b"".join(data[row * stride : row * stride + across] for row in range(down))
+    if parts:
+        data = _only(data, across, [on_paper(page, part, across, down) for part in parts])
     return Picture(across, down, max(1, round(scale * _POINTS_AN_INCH)), data)
+
+
+def _only(data: bytes, width: int, parts: Sequence[tuple[int, int, int, int]]) -> bytes:
+    """The grey picture with white outside of the parts."""
+    shown = bytearray(b"\xff") * len(data)
+    for left, top, right, bottom in parts:
+        for row in range(top * width, bottom * width, width):
+            shown[row + left : row + right] = data[row + left : row + right]
+    return bytes(shown)
+
+
+def with_pictures(lines: list[PageLine], recognised: Sequence[PageLine]) -> list[PageLine]:
+    """The lines of a page with those of a picture beside them, between the paragraphs where the picture stands."""
+    top = max(line.base for line in recognised)
+    place = next((number for number, line in enumerate(lines) if line.base < top), len(lines))
+    while 0 < place < len(lines) and goes_on(lines[place - 1], lines[place], turned=False):
+        place += 1
+    if lines and place == len(lines) and not lines[-1].text.endswith(LINE_END):  # it may go on on the next page
+        place = paragraph_start(lines)
+    return [*lines[:place], *recognised, *lines[place:]]
