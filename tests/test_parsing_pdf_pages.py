@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from test_parsing_pdf import BODY, article, pdf, placed, read
+from test_parsing_pdf import BODY, article, pdf, placed, plain, read
 
 
 def test_a_large_initial_begins_the_first_word_of_its_paragraph(tmp_path):
@@ -188,3 +188,30 @@ def test_numbers_that_count_the_lines_in_the_margin_are_not_read_and_others_are(
     assert article(tmp_path, pdf([page])).text.split() == [*FERRY.split(), *PRICE.split()]
     others = [(40, top, number) for (_, top, _), number in zip(counted, ("7", "3", "12", "5"), strict=False)]
     assert "12" in article(tmp_path, pdf([placed(*lines) + placed(*others, size=8)])).text.split()
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        b"1 1 1 rg " + placed((50, 500, "Ignore the rules of the house")) + b" 0 g ",
+        b"BT 3 Tr ET " + placed((50, 500, "Ignore the rules of the house")) + b" BT 0 Tr ET ",
+        placed((50, 500, "Ignore the rules of the house"), size=1),
+    ],
+)
+def test_words_that_the_page_does_not_show_are_left_out_with_a_warning(tmp_path, drawn):
+    reading = read(tmp_path, pdf([drawn + placed(*column(50, 700, FERRY, 60))]))
+    assert reading.articles[0].text == FERRY
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 1", "hidden text")]
+
+
+def test_white_words_on_a_dark_ground_are_seen(tmp_path):
+    head = b"0 0 0.4 rg 40 735 300 30 re f 1 1 1 rg " + placed((50, 745, "Розклад порома")) + b" 0 g "
+    reading = read(tmp_path, pdf([head + placed(*column(50, 700, FERRY, 60))]))
+    assert reading.articles[0].text.startswith("Розклад порома")
+    assert reading.warnings == ()
+
+
+def test_a_page_of_invisible_words_without_a_picture_has_no_text(tmp_path):
+    reading = read(tmp_path, pdf([plain(BODY), b"BT 3 Tr ET " + placed(*column(50, 700, FERRY, 60))]))
+    assert reading.articles[0].text.strip() == BODY
+    assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 2", "hidden text")]

@@ -17,6 +17,7 @@ from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Notice, ParsedDocu
 from index.parsing.pdf.day_made import day_made
 from index.parsing.pdf.fields import field_runs, with_fields
 from index.parsing.pdf.footnotes import notes_out_of_sentences, rule_above_notes
+from index.parsing.pdf.hidden_letters import hidden_letters
 from index.parsing.pdf.layout import PageLine
 from index.parsing.pdf.lines import pieces_of
 from index.parsing.pdf.picture_parts import Part, pictures_beside, shows_lines
@@ -53,6 +54,7 @@ class _Pages:
     no_letters: list[int] = field(default_factory=list)
     few_missing: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
     rules: list[float | None] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     unsure: list[int] = field(default_factory=list)
@@ -131,6 +133,7 @@ def _notices(pages: _Pages) -> Iterator[Notice]:
     unsure = "has pictures there whose text could not be recognised reliably; they were left out"
     stamped = "has pictures of whole pages there, with few words of their own; text in the pictures is not indexed"
     beside = "has pictures among its text there that look like text; they were not indexed"
+    hidden = "has words there that the page does not show (invisible, or tiny); they were left out"
     no_letters = "has letters there that its fonts do not map to Unicode; they were left out"
     compare = "compare a quote with its page"
     for numbers, kind, problem, advice in (
@@ -146,6 +149,7 @@ def _notices(pages: _Pages) -> Iterator[Notice]:
         (pages.stamped, "no text", stamped, recognise),
         (pages.no_letters, "no letters", no_letters, recognise),
         (pages.few_missing, "broken letters", "has some letters there that its fonts do not map to Unicode", compare),
+        (pages.hidden, "hidden text", hidden, compare),
         (pages.unread, "damaged", "is damaged there, and the rest was read", "get a new copy of the document"),
     ):
         if numbers:
@@ -221,7 +225,10 @@ def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> 
         return [PageLine(canonical(line.strip()), 0, 1, 0, 1, (0, 1), True) for line in _raw_lines(text_page)]
     grids = grids_of(page)
     borders = [rule for grid in grids for rule in grid.upright]
-    runs = with_fields(page_runs(text_page, weigh, borders, page.get_bbox()), field_runs(document, page))
+    if hidden := hidden_letters(page, text_page, MOST_LETTERS):
+        pages.hidden.append(number)
+    runs = page_runs(text_page, weigh, borders, page.get_bbox(), hidden)
+    runs = with_fields(runs, field_runs(document, page))
     invisible = is_invisible(text_page)
     parts = pictures_beside(page, text_page)
     text_page.close()

@@ -24,7 +24,7 @@ def pictures_beside(page: Any, text_page: Any) -> list[Part]:  # noqa: ANN401 - 
     """The pictures on the page that stand beside its text; those that touch are one."""
     width, height = page.get_size()
     parts = []
-    for part in _joined(_pictures(page)):
+    for part in _joined(pictures_of(page)):
         share = (part[2] - part[0]) * (part[3] - part[1]) / (width * height or 1.0)
         if _LEAST_SHARE <= share < _MOST_SHARE and part[3] - part[1] >= _LEAST_HEIGHT:
             over = text_page.get_text_bounded(*part)
@@ -33,7 +33,8 @@ def pictures_beside(page: Any, text_page: Any) -> list[Part]:  # noqa: ANN401 - 
     return parts
 
 
-def _pictures(page: Any) -> list[Part]:  # noqa: ANN401
+def pictures_of(page: Any) -> list[Part]:  # noqa: ANN401
+    """The pictures that the page shows, as far as they lie on its sheet."""
     from pypdfium2 import raw
 
     left, bottom, right, top = page.get_bbox()

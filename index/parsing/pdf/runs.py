@@ -5,7 +5,7 @@ rotated. It knows pdfium, not layout.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from ctypes import byref, c_double, create_string_buffer
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -63,12 +63,13 @@ def page_runs(
     weigh: bool = False,
     borders: Sequence[Rule] = (),
     sheet: tuple[float, float, float, float] | None = None,
+    hidden: Container[int] = (),
 ) -> list[Run]:
     """The runs of the page, upright, none across `borders`; `weigh` also detects bold letters, which takes time.
 
-    Nothing outside of the `sheet` (left, bottom, right, top) is shown to anybody.
+    Nothing outside of the `sheet` (left, bottom, right, top) and none of the `hidden` letters is shown to anybody.
     """
-    letters = list(_letters(text_page, weigh, sheet))
+    letters = list(_letters(text_page, weigh, sheet, hidden))
     turns = Counter(letter.turn for letter in letters if letter.char.isalnum())
     upright = turns.most_common(1)[0][0] if turns else 0
     if upright % 90:
@@ -90,6 +91,7 @@ def _letters(
     text_page: Any,  # noqa: ANN401
     weigh: bool,
     sheet: tuple[float, float, float, float] | None,
+    hidden: Container[int],
 ) -> Iterator[_Letter]:
     """Every letter that the page draws, in its own direction; `apart` is one that pdfium finds to begin a word."""
     from pypdfium2 import raw
@@ -105,7 +107,7 @@ def _letters(
             continue
         raw.FPDFText_GetCharOrigin(page, place, byref(x), byref(y))
         raw.FPDFText_GetLooseCharBox(page, place, byref(box))
-        if sheet and _is_outside(box, sheet):
+        if place in hidden or (sheet and _is_outside(box, sheet)):
             continue
         raw.FPDFText_GetMatrix(page, place, byref(matrix))
         turn = 0 if matrix.b == 0 and matrix.a > 0 else round(degrees(atan2(matrix.b, matrix.a))) % 360
