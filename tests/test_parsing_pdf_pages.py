@@ -215,3 +215,23 @@ def test_a_page_of_invisible_words_without_a_picture_has_no_text(tmp_path):
     reading = read(tmp_path, pdf([plain(BODY), b"BT 3 Tr ET " + placed(*column(50, 700, FERRY, 60))]))
     assert reading.articles[0].text.strip() == BODY
     assert [(warned.place, warned.kind) for warned in reading.warnings] == [("page 2", "hidden text")]
+
+
+def ruled(columns: list[int], rows: list[int]) -> bytes:
+    """The lines of a table with borders at these places."""
+    lines = [(columns[0], y, columns[-1], y) for y in rows] + [(x, rows[0], x, rows[-1]) for x in columns]
+    return b"".join(b"%d %d m %d %d l S " % line for line in lines)
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_turned_heads_of_the_columns_of_a_table_are_read(tmp_path, turn):
+    lines = ruled([50, 150, 190, 230], [720, 620, 600, 580])
+    heads = [("Жителів", 168), ("на кінець", 203), ("року", 217)]
+    if turn == 270:
+        heads = [("Жителів", 168), ("на кінець", 217), ("року", 203)]
+    places = [(x, 630 if turn == 90 else 710, text) for text, x in heads]
+    words = [(52, 660, "Село"), (52, 606, "Озерна"), (152, 606, "840"), (192, 606, "812"), (52, 586, "Вільхівка"),
+             (152, 586, "96"), (192, 586, "101")]  # fmt: skip
+    turned = placed(*places, turn=(0, 1 if turn == 90 else -1)) + placed((580, 300, "Копія архіву"), turn=(0, 1))
+    found = article(tmp_path, pdf([lines + placed(*words) + turned]))
+    assert found.text == "Село | Жителів | на кінець року\nОзерна | 840 | 812\nВільхівка | 96 | 101"

@@ -270,7 +270,7 @@ def test_a_picture_of_text_beside_words_is_recognised_and_a_picture_without_text
         [found] = reading.articles
         assert WORDS in found.text
         assert text in found.text
-        assert found.recognised == marked
+        assert (found.title, found.recognised) == (WORDS, marked)
         assert [warned.kind for warned in reading.warnings] == ["recognised text"] * len(marked)
 
 

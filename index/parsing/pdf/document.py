@@ -52,6 +52,7 @@ class _Pages:
     pictures: list[int] = field(default_factory=list)
     stamped: list[int] = field(default_factory=list)
     no_letters: list[int] = field(default_factory=list)
+    unmapped: set[int] = field(default_factory=set)
     few_missing: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
@@ -60,7 +61,7 @@ class _Pages:
     unsure: list[int] = field(default_factory=list)
     beside: dict[int, list[Part]] = field(default_factory=dict)
     like_text: list[int] = field(default_factory=list)
-    read_beside: list[int] = field(default_factory=list)
+    read_beside: dict[int, list[PageLine]] = field(default_factory=dict)
     unsure_beside: list[int] = field(default_factory=list)
     repaired: bool = False
 
@@ -94,7 +95,7 @@ def read_pdf(data: bytes, caller: Caller | None = None) -> ParsedDocument:
 def _parsed(pages: _Pages, facts: dict[str, str]) -> ParsedDocument:
     lines = with_whole_rows(without_running_heads(pages.lines))
     lines = notes_out_of_sentences(lines, pages.rules)
-    text, starts = running_text(lines)
+    text, starts = running_text(with_pictures(lines, pages.read_beside))
     if unicodedata.normalize("NFC", text) != text:  # joining lines may bring letters and combining marks together
         text = canonical(text)
     if not any(map(str.isalnum, text)):
@@ -122,7 +123,7 @@ def _parsed(pages: _Pages, facts: dict[str, str]) -> ParsedDocument:
 
 def _is_scan(pages: _Pages) -> bool:
     """Whether the first page or half of all pages are pictures of text."""
-    pictures = {*pages.recognised, *pages.unsure, *pages.pictures, *pages.stamped}
+    pictures = {*pages.recognised, *pages.unsure, *pages.pictures, *pages.stamped} - pages.unmapped
     return 1 in pictures or 2 * len(pictures) >= len(pages.lines)
 
 
@@ -195,14 +196,14 @@ def _recognise(document: Any, pages: _Pages, caller: Caller) -> None:  # noqa: A
     if not engine:
         return
     stamped = set(pages.stamped)
+    pages.unmapped = set(pages.no_letters)
     like_text, pages.like_text = set(pages.like_text), []
     pages.pictures, pages.no_letters, pages.stamped = [], [], []
     try:
         for number, lines in recognised_lines(document, wanted, engine, caller):
             if number not in whole:
                 if lines:
-                    pages.lines[number - 1] = with_pictures(pages.lines[number - 1], lines)
-                    pages.read_beside.append(number)
+                    pages.read_beside[number] = lines
                 elif number in like_text:
                     pages.unsure_beside.append(number)
                 continue
@@ -227,7 +228,7 @@ def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> 
     borders = [rule for grid in grids for rule in grid.upright]
     if hidden := hidden_letters(page, text_page, MOST_LETTERS):
         pages.hidden.append(number)
-    runs = page_runs(text_page, weigh, borders, page.get_bbox(), hidden)
+    runs = page_runs(text_page, weigh, borders, page.get_bbox(), hidden, grids)
     runs = with_fields(runs, field_runs(document, page))
     invisible = is_invisible(text_page)
     parts = pictures_beside(page, text_page)

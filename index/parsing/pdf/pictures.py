@@ -13,7 +13,7 @@ from index.parsing.canonical import canonical
 from index.parsing.pdf.footnotes import paragraph_start
 from index.parsing.pdf.layout import PageLine
 from index.parsing.pdf.picture_parts import Part, on_paper
-from index.parsing.pdf.reflow import LINE_END, goes_on
+from index.parsing.pdf.reflow import goes_on
 from index.parsing.pdf.tesseract import SECONDS_A_PICTURE, Engine, Picture, RecognitionError, words_of
 from index.parsing.sandbox.caller import Caller, Word
 
@@ -22,6 +22,7 @@ _MOST_PIXELS, _LONGEST_SIDE = 16_000_000, 20_000
 # Clean print is recognised at 90 and more; below this every third word is wrong.
 _LEAST_CONFIDENCE = 65.0
 _LEAST_LETTERS = 10
+_LEAST_WORD, _LEAST_OF_LINE = 3, 75.0
 _LARGE = 1.25
 # Capitals, figures and signs in the midst of words, and how many such words a readable text has at most.
 _ODD = re.compile(r"[a-zа-яіїєґ][A-ZА-ЯІЇЄҐ]|[^\W\d_]\d+[^\W\d_]|\w[|!~^°*;:<>{}=]+\w|[|~^{}\\]")
@@ -58,7 +59,20 @@ def recognised_lines(
                 yield number, []
                 continue
             caller.keep_words(digest, words)
+        if wanted[number]:
+            words = [word for line in _sure_lines(words) for word in line]
         yield number, lines_of(words, picture.dpi / _POINTS_AN_INCH, height) if is_sure(words) else []
+
+
+def _sure_lines(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """The lines of a picture among text that are sure; a drawing has signs and scraps of words besides."""
+    for _, group in groupby(words, key=lambda word: word[:3]):
+        line = list(group)
+        letters = sum(sum(map(str.isalnum, word.text)) for word in line)
+        sure = sum(sum(map(str.isalnum, word.text)) * word.confidence for word in line)
+        longest = max((len(word.text) for word in line if word.text.isalnum()), default=0)
+        if longest >= _LEAST_WORD and sure >= _LEAST_OF_LINE * letters:
+            yield line
 
 
 def _surer(words: list[Word], turned: list[Word]) -> list[Word]:
@@ -153,12 +167,17 @@ def _only(data: bytes, width: int, parts: Sequence[tuple[int, int, int, int]]) -
     return bytes(shown)
 
 
-def with_pictures(lines: list[PageLine], recognised: Sequence[PageLine]) -> list[PageLine]:
-    """The lines of a page with those of a picture beside them, between the paragraphs where the picture stands."""
-    top = max(line.base for line in recognised)
-    place = next((number for number, line in enumerate(lines) if line.base < top), len(lines))
-    while 0 < place < len(lines) and goes_on(lines[place - 1], lines[place], turned=False):
-        place += 1
-    if lines and place == len(lines) and not lines[-1].text.endswith(LINE_END):  # it may go on on the next page
-        place = paragraph_start(lines)
-    return [*lines[:place], *recognised, *lines[place:]]
+def with_pictures(pages: Sequence[list[PageLine]], found: Mapping[int, Sequence[PageLine]]) -> list[list[PageLine]]:
+    """The pages with the lines `found` in pictures beside their text, by page number, after that text.
+
+    They stand before its last paragraph if that goes on on the next page. A logo is read once.
+    """
+    read = []
+    seen: set[str] = set()
+    for number, lines in enumerate(pages, 1):
+        pictured = [line for line in found.get(number, ()) if line.text not in seen]
+        seen.update(line.text for line in pictured)
+        after = next((page[0] for page in pages[number:] if page), None)
+        place = paragraph_start(lines) if lines and after and goes_on(lines[-1], after, turned=True) else len(lines)
+        read.append([*lines[:place], *pictured, *lines[place:]])
+    return read

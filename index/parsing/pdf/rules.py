@@ -33,6 +33,17 @@ class Grid:
     cells: tuple[tuple[int, ...], ...]
     upright: tuple[Rule, ...]
 
+    def cell_at(self, x: float, y: float) -> tuple[float, float, float, float] | None:
+        """Left, bottom, right and top of the cell around this place; None outside of the table."""
+        across = [n for n, (left, right) in enumerate(pairwise(self.columns)) if left <= x < right]
+        down = [n for n, (top, bottom) in enumerate(pairwise(self.rows)) if bottom < y <= top]
+        if not across or not down:
+            return None
+        cell = self.cells[down[0]][across[0]]
+        rows = [n for n, row in enumerate(self.cells) if cell in row]
+        columns = [n for row in self.cells for n, number in enumerate(row) if number == cell]
+        return self.columns[min(columns)], self.rows[rows[-1] + 1], self.columns[max(columns) + 1], self.rows[rows[0]]
+
 
 def grids_of(page: Any) -> list[Grid]:  # noqa: ANN401 - pypdfium2 has no types
     """The tables of at least two columns and rows that lines of the page make, from top to bottom."""

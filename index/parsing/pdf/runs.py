@@ -1,19 +1,19 @@
 """The letters of a PDF page as runs: parts of one line in one size, in the page's drawing order.
 
-Rotated letters (watermarks, stamps, margin notes) are left out. If most letters are rotated, the whole page counts as
-rotated. It knows pdfium, not layout.
+Rotated letters (watermarks, stamps, margin notes) are left out, except in cells of ruled tables. If most letters are
+rotated, the whole page counts as rotated. It knows pdfium, not layout.
 """
 
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from ctypes import byref, c_double, create_string_buffer
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import atan2, degrees, hypot
 from statistics import median
 from typing import Any, NamedTuple
 
-from index.parsing.pdf.rules import Rule
+from index.parsing.pdf.rules import Grid, Rule
 from index.parsing.symbols import SYMBOLS
 
 MOST_LETTERS = 50_000
@@ -64,17 +64,22 @@ def page_runs(
     borders: Sequence[Rule] = (),
     sheet: tuple[float, float, float, float] | None = None,
     hidden: Container[int] = (),
+    grids: Sequence[Grid] = (),
 ) -> list[Run]:
     """The runs of the page, upright, none across `borders`; `weigh` also detects bold letters, which takes time.
 
     Nothing outside of the `sheet` (left, bottom, right, top) and none of the `hidden` letters is shown to anybody.
+    Turned words in a cell of one of the `grids` are runs in the middle of it.
     """
     letters = list(_letters(text_page, weigh, sheet, hidden))
     turns = Counter(letter.turn for letter in letters if letter.char.isalnum())
     upright = turns.most_common(1)[0][0] if turns else 0
     if upright % 90:
         upright = 0
-    return list(_runs((letter for letter in letters if letter.turn == upright), borders))
+    runs = list(_runs((letter for letter in letters if letter.turn == upright), borders))
+    for turn in (90, 270) if grids and not upright else ():
+        runs += _in_cells(list(_runs((letter for letter in letters if letter.turn == turn), ())), turn, grids)
+    return runs
 
 
 def is_invisible(text_page: Any) -> bool:  # noqa: ANN401
@@ -210,3 +215,23 @@ def crosses(before: str, right: float, left: float, base: float, borders: Sequen
         return False
     low, high = min(left, right) - _LEAST_GAP, max(left, right) + _LEAST_GAP
     return any(low <= rule.place <= high and rule.low <= base <= rule.high for rule in borders)
+
+
+def _in_cells(runs: Sequence[Run], turn: int, grids: Sequence[Grid]) -> list[Run]:
+    """The turned runs that stand in a cell of a table, upright in the middle of it, one below the other."""
+    cells: dict[tuple[float, float, float, float], list[Run]] = {}
+    for run in runs:
+        up, across = (run.left + run.right) / 2, run.base + 0.25 * run.size
+        x, y = (-across, up) if turn == 90 else (across, -up)
+        cell = next((box for grid in grids if (box := grid.cell_at(x, y))), None)
+        if cell and run.right - run.left <= cell[3] - cell[1] + _LEAST_GAP:
+            cells.setdefault(cell, []).append(run)
+    found = []
+    for (left, bottom, right, top), lines in cells.items():
+        lines.sort(key=lambda run: (-round(run.base), run.left))
+        step = (top - bottom) / (len(lines) + 1)
+        for number, run in enumerate(lines, 1):
+            size = min(run.size, step)
+            middle = (left + right) / 2
+            found.append(replace(run, left=middle, right=middle + 1, base=top - number * step - size / 4, size=size))
+    return found
