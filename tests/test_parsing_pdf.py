@@ -13,7 +13,8 @@ import pytest
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.decoding.letters import repair_letters
 from index.parsing.pdf.layout import PageLine
-from index.parsing.pdf.reflow import running_text, without_running_heads
+from index.parsing.pdf.reflow import running_text
+from index.parsing.pdf.running_heads import without_running_heads
 from index.parsing.pdf.title import Line, title_of_page
 from index.records import Article
 from support.pace import at_most

@@ -235,3 +235,37 @@ def test_turned_heads_of_the_columns_of_a_table_are_read(tmp_path, turn):
     turned = placed(*places, turn=(0, 1 if turn == 90 else -1)) + placed((580, 300, "Копія архіву"), turn=(0, 1))
     found = article(tmp_path, pdf([lines + placed(*words) + turned]))
     assert found.text == "Село | Жителів | на кінець року\nОзерна | 840 | 812\nВільхівка | 96 | 101"
+
+
+def test_a_signature_below_letters_of_different_length_and_a_sentence_stay(tmp_path):
+    signed, asked = "Директор школи Олена Коваль", "Просимо сплатити внесок до десятого числа."
+    pages = []
+    for number, text in enumerate((FERRY, PRICE, FERRY + " " + PRICE)):
+        lines = column(50, 700, text, 60)
+        under = lines[-1][1] - 30
+        pages.append(placed((50, 780, asked), (50, 750, f"Лист {number} {text[:9]}"), *lines, (50, under, signed)))
+    found = article(tmp_path, pdf(pages))
+    assert (found.text.count(signed), found.text.count(asked)) == (3, 3)
+
+
+def test_a_signature_below_letters_of_one_length_is_not_lost(tmp_path):
+    signed = "Директор школи Олена Коваль"
+    pages = [placed(*column(50, 700, f"{n} {FERRY}", 60), (50, 560, signed)) for n in ("Петру", "Ользі", "Івану")]
+    assert signed in article(tmp_path, pdf(pages)).text
+
+
+def test_a_head_and_a_foot_of_two_pages_divide_no_sentence_and_are_no_title(tmp_path):
+    lines = column(50, 700, FERRY, 60)
+    first, second = [line[2] for line in lines[:2]], [line[2] for line in lines[2:]]
+    head, foot = (50, 790, "Вісник Озерної громади"), (50, 40, "Наклад сто примірників")
+    pages = [placed(head, *((50, 700 - 15 * n, text) for n, text in enumerate(part)), foot) for part in (first, second)]
+    found = article(tmp_path, pdf(pages))
+    assert FERRY in found.text
+    assert (found.text.count(head[2]), found.text.count(foot[2])) == (1, 1)
+    assert found.title == FERRY[: len(found.title.rstrip("…"))] + "…" * found.title.endswith("…")
+
+
+def test_numbers_of_pages_in_words_are_left_out(tmp_path):
+    bodies = [column(50, 700, text, 60) for text in (FERRY, PRICE)]
+    pages = [placed(*body, (280, 40, f"Сторінка {n}")) for n, body in zip(("перша", "друга"), bodies, strict=True)]
+    assert article(tmp_path, pdf(pages)).text == f"{FERRY}\n\n{PRICE}"

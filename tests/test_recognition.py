@@ -16,8 +16,10 @@ from pypdfium2 import raw
 
 from index.build import renew
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
+from index.parsing.pdf.layout import PageLine
 from index.parsing.pdf.page_picture import Wanted, page_picture
-from index.parsing.pdf.pictures import is_sure, lines_of
+from index.parsing.pdf.pictures import is_sure, lines_of, with_pictures
+from index.parsing.pdf.reflow import running_text
 from index.parsing.sandbox.caller import Word
 from index.parsing.sandbox.parent import _CHILD
 from index.records import Article, Skipped, is_recognised
@@ -272,6 +274,15 @@ def test_a_picture_of_text_beside_words_is_recognised_and_a_picture_without_text
         assert text in found.text
         assert (found.title, found.recognised) == (WORDS, marked)
         assert [warned.kind for warned in reading.warnings] == ["recognised text"] * len(marked)
+
+
+def test_the_lines_of_a_picture_beside_text_divide_no_sentence_and_begin_a_line():
+    def line(text, base):
+        return PageLine(text, 50, 300, base, 11, (50, 300))
+
+    own = [[line("Міст відкрили.", 700), line("Його довжина", 650)], [line("становить 182 метри.", 700)]]
+    found = with_pictures(own, {1: [line("розклад порома", 500), line("на зиму", 485)], 2: [line("на зиму", 485)]})
+    assert running_text(found)[0] == "Міст відкрили.\nрозклад порома на зиму\nЙого довжина становить 182 метри."
 
 
 def test_without_tesseract_a_picture_of_text_beside_words_is_named_by_its_page(tmp_path, no_tesseract):

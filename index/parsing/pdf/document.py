@@ -12,7 +12,7 @@ from typing import Any
 from index.parsing.canonical import canonical, one_line
 from index.parsing.decoding.letters import repair_letters
 from index.parsing.facts.authors import authors_in
-from index.parsing.facts.titles import reads_like_title, repair, shorten
+from index.parsing.facts.titles import reads_like_title, repair, shorten, title_in
 from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Notice, ParsedDocument, UnreadableError, places_named
 from index.parsing.pdf.day_made import day_made
 from index.parsing.pdf.fields import field_runs, with_fields
@@ -22,8 +22,9 @@ from index.parsing.pdf.layout import PageLine
 from index.parsing.pdf.lines import pieces_of
 from index.parsing.pdf.picture_parts import Part, pictures_beside, shows_lines
 from index.parsing.pdf.pictures import has_more_text, is_nonsense, recognised_lines, with_pictures, with_stamps
-from index.parsing.pdf.reflow import running_text, without_running_heads
+from index.parsing.pdf.reflow import running_text
 from index.parsing.pdf.rules import grids_of
+from index.parsing.pdf.running_heads import repeated_head, without_running_heads
 from index.parsing.pdf.runs import MOST_LETTERS, Run, is_invisible, page_runs
 from index.parsing.pdf.tables import lines_with_tables, with_whole_rows
 from index.parsing.pdf.tesseract import engine_at
@@ -105,9 +106,12 @@ def _parsed(pages: _Pages, facts: dict[str, str]) -> ParsedDocument:
             raise UnreadableError("has unreadable letters (its fonts lack a map to Unicode): it needs OCR first")
         raise UnreadableError("has no text, only pictures of it: it needs text recognition (OCR) first")
     stated = repair(one_line(canonical(facts["Title"])))
-    head = next((page for page in lines if page), [])
+    repeated = repeated_head(pages.lines)
+    head = [line for line in next((page for page in lines if page), []) if line is not repeated]
     shown = [Line(one_line(line.text), round(line.size, 1), line.bold) for line in head]
     title = stated if reads_like_title(stated) else title_of_page(shown)
+    if repeated and not title:
+        title = title_in("\n".join(line.text for line in shown))
     # A first name alone is what somebody called his computer.
     authors = tuple(name for name in authors_in(repair(one_line(canonical(facts["Author"])))) if " " in name)
     return ParsedDocument(

@@ -22,7 +22,7 @@ class PageLine:
     """A line of text, its place, the right edge of its column, and whether it is a table row.
 
     `cells` are those of a row, of a ruled table also the empty ones; `lefts` are their left edges where no lines part
-    them.
+    them. In a line that stands `apart` nothing above it goes on.
     """
 
     text: str
@@ -35,6 +35,7 @@ class PageLine:
     bold: bool = False
     cells: tuple[str, ...] = ()
     lefts: tuple[float, ...] = ()
+    apart: bool = False
 
 
 def page_lines(pieces: Sequence[Piece], deep: int = 0) -> list[PageLine]:

@@ -5,6 +5,7 @@ Runs in the child process. A page that is recognised with too little confidence 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from statistics import median
 from typing import Any
@@ -22,7 +23,7 @@ _MOST_PIXELS, _LONGEST_SIDE = 16_000_000, 20_000
 # Clean print is recognised at 90 and more; below this every third word is wrong.
 _LEAST_CONFIDENCE = 65.0
 _LEAST_LETTERS = 10
-_LEAST_WORD, _LEAST_OF_LINE = 3, 75.0
+_LEAST_WORD, _LEAST_OF_PARAGRAPH = 3, 65.0
 _LARGE = 1.25
 # Capitals, figures and signs in the midst of words, and how many such words a readable text has at most.
 _ODD = re.compile(r"[a-zа-яіїєґ][A-ZА-ЯІЇЄҐ]|[^\W\d_]\d+[^\W\d_]|\w[|!~^°*;:<>{}=]+\w|[|~^{}\\]")
@@ -60,19 +61,19 @@ def recognised_lines(
                 continue
             caller.keep_words(digest, words)
         if wanted[number]:
-            words = [word for line in _sure_lines(words) for word in line]
+            words = [word for paragraph in _sure_paragraphs(words) for word in paragraph]
         yield number, lines_of(words, picture.dpi / _POINTS_AN_INCH, height) if is_sure(words) else []
 
 
-def _sure_lines(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """The lines of a picture among text that are sure; a drawing has signs and scraps of words besides."""
-    for _, group in groupby(words, key=lambda word: word[:3]):
-        line = list(group)
-        letters = sum(sum(map(str.isalnum, word.text)) for word in line)
-        sure = sum(sum(map(str.isalnum, word.text)) * word.confidence for word in line)
-        longest = max((len(word.text) for word in line if word.text.isalnum()), default=0)
-        if longest >= _LEAST_WORD and sure >= _LEAST_OF_LINE * letters:
-            yield line
+def _sure_paragraphs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """The paragraphs of a picture among text that are sure; a drawing has signs and scraps of words besides."""
+    for _, group in groupby(words, key=lambda word: word[:2]):
+        paragraph = list(group)
+        letters = sum(sum(map(str.isalnum, word.text)) for word in paragraph)
+        sure = sum(sum(map(str.isalnum, word.text)) * word.confidence for word in paragraph)
+        longest = max((len(word.text) for word in paragraph if word.text.isalnum()), default=0)
+        if longest >= _LEAST_WORD and sure >= _LEAST_OF_PARAGRAPH * letters:
+            yield paragraph
 
 
 def _surer(words: list[Word], turned: list[Word]) -> list[Word]:
@@ -179,5 +180,7 @@ def with_pictures(pages: Sequence[list[PageLine]], found: Mapping[int, Sequence[
         seen.update(line.text for line in pictured)
         after = next((page[0] for page in pages[number:] if page), None)
         place = paragraph_start(lines) if lines and after and goes_on(lines[-1], after, turned=True) else len(lines)
-        read.append([*lines[:place], *pictured, *lines[place:]])
+        rest = lines[place:]
+        parts = [[replace(part[0], apart=True), *part[1:]] if part else [] for part in (pictured, rest)]
+        read.append([*lines[:place], *parts[0], *parts[1]] if pictured else lines)
     return read
