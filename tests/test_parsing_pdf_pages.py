@@ -269,3 +269,13 @@ def test_numbers_of_pages_in_words_are_left_out(tmp_path):
     bodies = [column(50, 700, text, 60) for text in (FERRY, PRICE)]
     pages = [placed(*body, (280, 40, f"Сторінка {n}")) for n, body in zip(("перша", "друга"), bodies, strict=True)]
     assert article(tmp_path, pdf(pages)).text == f"{FERRY}\n\n{PRICE}"
+
+
+def test_what_is_joined_over_rows_of_a_table_holds_for_each_of_them(tmp_path):
+    lines = (
+        ruled([50, 150, 250, 350], [720, 700]) + ruled([50, 150], [700, 660]) + ruled([150, 250, 350], [700, 680, 660])
+    )
+    words = [(52, 706, "Стаття"), (152, 706, "Рік"), (252, 706, "Сума"), (52, 676, "Причал"), (152, 686, "2023"),
+             (252, 686, "15"), (152, 666, "2024"), (252, 666, "20")]  # fmt: skip
+    found = article(tmp_path, pdf([lines + placed(*words)]))
+    assert found.text == "Стаття | Рік | Сума\nПричал | 2023 | 15\nПричал | 2024 | 20"

@@ -5,6 +5,7 @@ It knows places of text and of lines, nothing of PDF.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from index.parsing.pdf.gutters import rows_of
@@ -14,6 +15,8 @@ from index.parsing.pdf.rules import Grid
 
 _OVER = 3.0
 _LONGEST_CELL = 1_000
+# A longer text is not a name that its rows have in common.
+_LONGEST_AGAIN = 100
 # This many lines in every cell, each level with those beside it, are rows without a line between them.
 _ROWS_WITHOUT_LINES = 3
 _CONTINUED = re.compile(
@@ -62,16 +65,32 @@ def _cells(grid: Grid, pieces: Sequence[Piece]) -> dict[int, list[Piece]] | None
 
 
 def _rows(grid: Grid, cells: dict[int, list[Piece]]) -> list[list[list[Piece]]]:
-    """The cells of each row that has any; a cell that is joined over several rows is empty below the first."""
-    seen: set[int] = set()
+    """The cells of each row that has any; what is joined over several rows below the head holds for each of them."""
+    above: set[int] = set()
     rows = []
-    for numbers in grid.cells:
+    for place, numbers in enumerate(grid.cells):
         own = list(dict.fromkeys(numbers))
-        row = [[] if number in seen else cells.get(number, []) for number in own]
-        seen.update(own)
-        if any(row):
-            rows.append(row)
+        row = [[] if number in above else cells.get(number, []) for number in own]
+        level = next((cell[0].base for cell in row if cell), None)
+        if level is not None:
+            head = set(grid.cells[0]) if place else set(own)
+            rows.append(
+                [
+                    cell or _again(cells.get(number, []), level, number in head)
+                    for number, cell in zip(own, row, strict=True)
+                ]
+            )
+        above.update(own)
     return rows
+
+
+def _again(cell: Sequence[Piece], level: float, is_head: bool) -> list[Piece]:
+    """The text of a joined cell once more, at the level of a row below its first."""
+    text = " ".join(piece.text.strip() for line in rows_of(cell) for piece in line)
+    if not text or is_head or len(text) > _LONGEST_AGAIN:
+        return []
+    left, right = min(piece.left for piece in cell), max(piece.right for piece in cell)
+    return [replace(cell[0], text=text, base=level, left=left, right=right)]
 
 
 def _lines(row: Sequence[Sequence[Piece]]) -> list[PageLine]:
