@@ -279,3 +279,10 @@ def test_what_is_joined_over_rows_of_a_table_holds_for_each_of_them(tmp_path):
              (252, 686, "15"), (152, 666, "2024"), (252, 666, "20")]  # fmt: skip
     found = article(tmp_path, pdf([lines + placed(*words)]))
     assert found.text == "Стаття | Рік | Сума\nПричал | 2023 | 15\nПричал | 2024 | 20"
+
+
+def test_a_paragraph_that_begins_two_pages_is_no_head_of_them(tmp_path):
+    pages = [placed(*column(50, 700, FERRY, 60), (50, 500, f"Примірник {n} із"), (50, 40, "Озерна")) for n in (4, 9)]
+    found = article(tmp_path, pdf(pages))
+    assert found.text.count(FERRY) == 2
+    assert found.title.startswith(FERRY[:30])

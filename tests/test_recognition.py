@@ -18,7 +18,7 @@ from index.build import renew
 from index.parsing import CorpusFile, Parsed, corpus_files, parse_file
 from index.parsing.pdf.layout import PageLine
 from index.parsing.pdf.page_picture import Wanted, page_picture
-from index.parsing.pdf.pictures import is_sure, lines_of, with_pictures
+from index.parsing.pdf.pictures import in_cyrillic, is_doubtful, is_sure, lines_of, with_pictures
 from index.parsing.pdf.reflow import running_text
 from index.parsing.sandbox.caller import Word
 from index.parsing.sandbox.parent import _CHILD
@@ -196,6 +196,28 @@ def test_a_quote_from_a_scan_has_boxes_around_its_words(tmp_path, is_beside):
         inside = picture.crop([round(side * picture.size[place % 2]) for place, side in enumerate(box)])
         assert inside.getextrema()[0] < 100
     assert page_picture(data, Wanted(1, quote="Something else entirely is written")).boxes == ()
+
+
+def test_latin_words_in_a_noisy_cyrillic_page_are_those_that_cyrillic_alone_is_surer_of():
+    def word(left, text, confidence):
+        return Word(1, 1, 1, left, 100, 80, 20, confidence, text)
+
+    noisy = [
+        word(0, "Crapocra", 81.0),
+        word(100, "громади", 80.0),
+        word(200, "купив", 85.0),
+        word(300, "Windows", 92.0),
+    ]
+    again = [
+        word(3, "Староста", 96.0),
+        word(100, "громади", 90.0),
+        word(201, "купив", 80.0),
+        word(301, "М/іпаом/в", 40.0),
+    ]
+    assert is_doubtful([*noisy, word(400, "корабелів із сусіднього села", 80.0)])
+    assert [each.text for each in in_cyrillic(noisy, again)] == ["Староста", "громади", "купив", "Windows"]
+    assert not is_doubtful([word(0, "Windows", 96.0), word(100, "встановили у класах міської школи", 95.0)])
+    assert not is_doubtful([word(0, "Windows is not installed", 70.0)])
 
 
 @needs_tesseract

@@ -111,7 +111,7 @@ def _parsed(pages: _Pages, facts: dict[str, str]) -> ParsedDocument:
     shown = [Line(one_line(line.text), round(line.size, 1), line.bold) for line in head]
     title = stated if reads_like_title(stated) else title_of_page(shown)
     if repeated and not title:
-        title = title_in("\n".join(line.text for line in shown))
+        title = title_in(running_text([head])[0])
     # A first name alone is what somebody called his computer.
     authors = tuple(name for name in authors_in(repair(one_line(canonical(facts["Author"])))) if " " in name)
     return ParsedDocument(

@@ -22,7 +22,10 @@ _DPI, _POINTS_AN_INCH = 300, 72
 _MOST_PIXELS, _LONGEST_SIDE = 16_000_000, 20_000
 # Clean print is recognised at 90 and more; below this every third word is wrong.
 _LEAST_CONFIDENCE = 65.0
+_CLEAN = 90.0
 _LEAST_LETTERS = 10
+# So few of the letters of a Cyrillic text are Latin.
+_LATIN, _LATIN_WORD, _MOST_LATIN = re.compile("[A-Za-z]"), re.compile("[A-Za-z]{3}"), 0.3
 _LEAST_WORD, _LEAST_OF_PARAGRAPH = 3, 65.0
 _LARGE = 1.25
 # Capitals, figures and signs in the midst of words, and how many such words a readable text has at most.
@@ -44,25 +47,56 @@ def recognised_lines(
     """
     caller.make_room()
     for done, number in enumerate(sorted(wanted)):
-        caller.grant(SECONDS_A_PICTURE)
         page = document[number - 1]
         picture, height = drawn(page, wanted[number]), page.get_height()
         page.close()
-        digest = picture.digest(engine)
-        words = caller.known_words(digest, done, len(wanted))
-        if words is None:
-            try:
-                words = words_of(picture, engine)
-                if engine.turns and not is_sure(words):
-                    caller.grant(SECONDS_A_PICTURE)
-                    words = _surer(words, words_of(picture, engine, turned=True))
-            except RecognitionError:
-                yield number, []
-                continue
-            caller.keep_words(digest, words)
+        try:
+            words = _words(picture, engine, caller, done, len(wanted))
+            if (cyrillic := engine.of_cyrillic()) and is_doubtful(words):
+                words = in_cyrillic(words, _words(picture, cyrillic, caller, done, len(wanted)))
+        except RecognitionError:
+            yield number, []
+            continue
         if wanted[number]:
             words = [word for paragraph in _sure_paragraphs(words) for word in paragraph]
         yield number, lines_of(words, picture.dpi / _POINTS_AN_INCH, height) if is_sure(words) else []
+
+
+def _words(picture: Picture, engine: Engine, caller: Caller, done: int, pages: int) -> list[Word]:
+    """The words in the picture, kept or recognised now. Raises `RecognitionError`."""
+    digest = picture.digest(engine)
+    if (known := caller.known_words(digest, done, pages)) is not None:
+        return known
+    caller.grant(SECONDS_A_PICTURE)
+    words = words_of(picture, engine)
+    if engine.turns and not is_sure(words):
+        caller.grant(SECONDS_A_PICTURE)
+        words = _surer(words, words_of(picture, engine, turned=True))
+    caller.keep_words(digest, words)
+    return words
+
+
+def is_doubtful(words: Sequence[Word]) -> bool:
+    """Whether Latin words in a Cyrillic text that is not clean print may be Cyrillic ones, such as «Crapocra»."""
+    text = "".join(word.text for word in words)
+    sure = sum(word.confidence * len(word.text) for word in words)
+    few = len(_LATIN.findall(text)) < _MOST_LATIN * len(text)
+    return few and sure < _CLEAN * len(text) and any(_LATIN_WORD.search(word.text) for word in words)
+
+
+def in_cyrillic(words: Sequence[Word], cyrillic: Sequence[Word]) -> list[Word]:
+    """The words, Latin ones as they are in `cyrillic` where that is as sure of them."""
+    places = {(word.left + word.width // 2, word.top + word.height // 2): word for word in cyrillic}
+    found = []
+    for word in words:
+        if _LATIN_WORD.search(word.text):
+            right, bottom = word.left + word.width, word.top + word.height
+            alike = [each for (x, y), each in places.items() if word.left <= x <= right and word.top <= y <= bottom]
+            if len(alike) == 1 and alike[0].confidence >= word.confidence:
+                found.append(word._replace(text=alike[0].text, confidence=alike[0].confidence))
+                continue
+        found.append(word)
+    return found
 
 
 def _sure_paragraphs(words: Sequence[Word]) -> Iterator[list[Word]]:

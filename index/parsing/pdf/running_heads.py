@@ -65,7 +65,7 @@ def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[Page
                     continue
                 if not line.is_row or rows.setdefault(line.text, number) != number:
                     kept[number].remove(line)
-    for above, below in pairwise(kept):
+    for above, below in pairwise(kept) if len(pages) <= _REPEATED else ():
         _join_sentence(above, below, pages)
     return kept
 
@@ -80,7 +80,7 @@ def _is_sentence(lines: Sequence[PageLine]) -> bool:
 
 
 def _join_sentence(above: list[PageLine], below: list[PageLine], pages: Sequence[Sequence[PageLine]]) -> None:
-    """Leave out a foot and a head that stand only on these two pages, if a sentence goes on over them."""
+    """Leave out a foot and a head that another page has, too, if a sentence goes on over them."""
     foot, head = _frame(above, pages, min), _frame(below, pages, max)
     if not foot and not head:
         return
@@ -91,13 +91,13 @@ def _join_sentence(above: list[PageLine], below: list[PageLine], pages: Sequence
 
 
 def _frame(page: Sequence[PageLine], pages: Sequence[Sequence[PageLine]], edge: _Edge) -> PageLine | None:
-    """The outermost line of the page, if another page has it in the same place."""
+    """The outermost line of the page, if another page has it in the same place, and it is no part of a paragraph."""
     if len(page) < 2:
         return None
     line = edge(page, key=lambda line: line.base)
     outer = [edge(each, key=lambda line: line.base) for each in pages if each]
     alike = [other for other in outer if other.text == line.text and _same_place(other, line)]
-    return line if len(alike) > 1 and not line.is_row else None
+    return line if len(alike) > 1 and not line.is_row and len(_paragraph_of(line, page)) == 1 else None
 
 
 def repeated_head(pages: Sequence[Sequence[PageLine]]) -> PageLine | None:

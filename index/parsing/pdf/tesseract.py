@@ -8,7 +8,7 @@ import hashlib
 import os
 import resource
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.parsing.sandbox.caller import Word
 
@@ -17,6 +17,7 @@ SECONDS_A_PICTURE, _MOST_SECONDS = 60, 150
 _MEMORY_BYTES = 2 << 30
 # The first two always, then as many of the others that are installed: each one more makes recognition slower.
 _FIRST_LANGUAGES, _MOST_LANGUAGES = ("ukr", "eng"), 5
+_CYRILLIC = frozenset(("bel", "bul", "kaz", "kir", "mkd", "mon", "rus", "srp", "tgk", "ukr"))
 _WORD_ROW, _COLUMNS = "5", 12
 
 
@@ -35,6 +36,12 @@ class Engine:
     version: str
     languages: str
     turns: bool = False
+
+    def of_cyrillic(self) -> "Engine | None":
+        """The same with its languages in Cyrillic letters only; None if these are all or none."""
+        languages = [name for name in self.languages.split("+") if name in _CYRILLIC]
+        mixed = languages and len(languages) < self.languages.count("+") + 1
+        return replace(self, languages="+".join(languages)) if mixed else None
 
 
 @dataclass(frozen=True, slots=True)
