@@ -5,21 +5,21 @@ Runs in the child process. It does not know where the document comes from.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from index.parsing.canonical import canonical, one_line
 from index.parsing.decoding.letters import repair_letters
 from index.parsing.facts.authors import authors_in
 from index.parsing.facts.titles import reads_like_title, repair, shorten, title_in
-from index.parsing.parsed_document import LONGEST_TEXT_CHARS, Notice, ParsedDocument, UnreadableError, places_named
+from index.parsing.parsed_document import LONGEST_TEXT_CHARS, ParsedDocument, UnreadableError
 from index.parsing.pdf.day_made import day_made
 from index.parsing.pdf.fields import field_runs, with_fields
 from index.parsing.pdf.footnotes import notes_out_of_sentences, rule_above_notes
 from index.parsing.pdf.hidden_letters import hidden_letters
 from index.parsing.pdf.layout import PageLine
 from index.parsing.pdf.lines import pieces_of
+from index.parsing.pdf.pages import Pages, is_scan, notices_of
 from index.parsing.pdf.picture_parts import Part, pictures_beside, shows_lines
 from index.parsing.pdf.pictures import has_more_text, is_nonsense, recognised_lines, with_pictures, with_stamps
 from index.parsing.pdf.reflow import running_text
@@ -45,30 +45,8 @@ _MOST_PHOTOGRAPHS = 40
 _MISSING_SHARE, _MISSING_TOLD = 0.1, 0.01
 
 
-@dataclass(slots=True)
-class _Pages:
-    """The lines of every page, and the numbers (from 1) of pages that were not read completely."""
-
-    lines: list[list[PageLine]] = field(default_factory=list)
-    pictures: list[int] = field(default_factory=list)
-    stamped: list[int] = field(default_factory=list)
-    no_letters: list[int] = field(default_factory=list)
-    unmapped: set[int] = field(default_factory=set)
-    few_missing: list[int] = field(default_factory=list)
-    unread: list[int] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
-    rules: list[float | None] = field(default_factory=list)
-    recognised: list[int] = field(default_factory=list)
-    unsure: list[int] = field(default_factory=list)
-    beside: dict[int, list[Part]] = field(default_factory=dict)
-    like_text: list[int] = field(default_factory=list)
-    read_beside: dict[int, list[PageLine]] = field(default_factory=dict)
-    unsure_beside: list[int] = field(default_factory=list)
-    repaired: bool = False
-
-
 def read_pdf(data: bytes, caller: Caller | None = None) -> ParsedDocument:
-    """The parsed PDF. UnreadableError if it is locked or damaged, or has no text that can be read.
+    """The draft of a PDF. UnreadableError if it is locked or damaged, or has no text that can be read.
 
     Asks the `caller` for more time, and for the recognition of pages that are pictures.
     """
@@ -93,7 +71,7 @@ def read_pdf(data: bytes, caller: Caller | None = None) -> ParsedDocument:
     return _parsed(pages, facts)
 
 
-def _parsed(pages: _Pages, facts: dict[str, str]) -> ParsedDocument:
+def _parsed(pages: Pages, facts: dict[str, str]) -> ParsedDocument:
     lines = with_whole_rows(without_running_heads(pages.lines))
     lines = notes_out_of_sentences(lines, pages.rules)
     text, starts = running_text(with_pictures(lines, pages.read_beside))
@@ -117,58 +95,19 @@ def _parsed(pages: _Pages, facts: dict[str, str]) -> ParsedDocument:
     return ParsedDocument(
         text,
         shorten(title),
-        day_made(facts, _is_scan(pages)),
+        day_made(facts, is_scan(pages)),
         page_starts=tuple(starts),
-        notices=tuple(_notices(pages)),
+        notices=tuple(notices_of(pages)),
         fields={"author": authors} if authors else {},
         recognised=tuple(sorted({*pages.recognised, *pages.read_beside})),
     )
 
 
-def _is_scan(pages: _Pages) -> bool:
-    """Whether the first page or half of all pages are pictures of text."""
-    pictures = {*pages.recognised, *pages.unsure, *pages.pictures, *pages.stamped} - pages.unmapped
-    return 1 in pictures or 2 * len(pictures) >= len(pages.lines)
-
-
-def _notices(pages: _Pages) -> Iterator[Notice]:
-    """Notices about pages that were not read, or not well."""
-    recognise = "to recognise them: sudo apt install tesseract-ocr tesseract-ocr-ukr, then dzherelo build"
-    anew = "scan them again at 300 dpi, or install their language (tesseract-ocr-ukr)"
-    unsure = "has pictures there whose text could not be recognised reliably; they were left out"
-    stamped = "has pictures of whole pages there, with few words of their own; text in the pictures is not indexed"
-    beside = "has pictures among its text there that look like text; they were not indexed"
-    hidden = "has words there that the page does not show (invisible, or tiny); they were left out"
-    no_letters = "has letters there that its fonts do not map to Unicode; they were left out"
-    compare = "compare a quote with its page"
-    for numbers, kind, problem, advice in (
-        (
-            sorted({*pages.recognised, *pages.read_beside}),
-            "recognised text",
-            "has pictures of text there; the text was recognised (OCR)",
-            compare,
-        ),
-        (sorted({*pages.unsure, *pages.unsure_beside}), "uncertain text", unsure, anew),
-        (sorted(pages.like_text), "no text", beside, recognise),
-        (pages.pictures, "no text", "has only pictures there, and no text to index", recognise),
-        (pages.stamped, "no text", stamped, recognise),
-        (pages.no_letters, "no letters", no_letters, recognise),
-        (pages.few_missing, "broken letters", "has some letters there that its fonts do not map to Unicode", compare),
-        (pages.hidden, "hidden text", hidden, compare),
-        (pages.unread, "damaged", "is damaged there, and the rest was read", "get a new copy of the document"),
-    ):
-        if numbers:
-            yield Notice(places_named("page", numbers), kind, problem, advice)
-    if pages.repaired:
-        problem = "has fonts with a wrong map to Unicode; its letters were repaired"
-        yield Notice("", "repaired letters", problem, compare)
-
-
-def _read_pages(document: Any) -> _Pages:  # noqa: ANN401 - pypdfium2 has no types
+def _read_pages(document: Any) -> Pages:  # noqa: ANN401 - pypdfium2 has no types
     """The lines of each page."""
     import pypdfium2
 
-    pages = _Pages()
+    pages = Pages()
     room = LONGEST_TEXT_CHARS
     weighed = False
     for number in range(1, len(document) + 1):
@@ -189,7 +128,7 @@ def _read_pages(document: Any) -> _Pages:  # noqa: ANN401 - pypdfium2 has no typ
     return pages
 
 
-def _recognise(document: Any, pages: _Pages, caller: Caller) -> None:  # noqa: ANN401
+def _recognise(document: Any, pages: Pages, caller: Caller) -> None:  # noqa: ANN401
     """Put recognised lines in the place of pages that have none of their own, where there is a Tesseract."""
     import pypdfium2
 
@@ -223,7 +162,7 @@ def _recognise(document: Any, pages: _Pages, caller: Caller) -> None:  # noqa: A
         pages.unsure_beside += [number for number in like_text if number not in pages.read_beside]
 
 
-def _page(document: Any, page: Any, number: int, pages: _Pages, weigh: bool) -> list[PageLine]:  # noqa: ANN401
+def _page(document: Any, page: Any, number: int, pages: Pages, weigh: bool) -> list[PageLine]:  # noqa: ANN401
     """The lines of a page; problems are recorded in `pages`."""
     text_page = page.get_textpage()
     if text_page.count_chars() > MOST_LETTERS:
@@ -260,7 +199,7 @@ def _is_nonsense_on_picture(
     letters: int,
     invisible: bool,
     number: int,
-    pages: _Pages,
+    pages: Pages,
 ) -> bool:
     """Whether the page's letters are a useless recognition of its picture; pages with text in pictures are recorded."""
     share = _picture_share(page) if letters < _STAMP_LETTERS or invisible else 0.0
@@ -280,7 +219,7 @@ def _raw_lines(text_page: Any) -> list[str]:  # noqa: ANN401
     return [line for line in text.splitlines() if line.strip()]
 
 
-def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
+def _repaired(lines: list[PageLine], pages: Pages) -> list[PageLine]:
     """The lines in canonical form, repaired if a font's map is wrong, without single unreadable signs."""
     letters = repair_letters("\n".join(line.text.replace("\n", "\v") for line in lines))
     if letters.repaired:
@@ -295,7 +234,7 @@ def _repaired(lines: list[PageLine], pages: _Pages) -> list[PageLine]:
     return [line for line in lines if line.text]
 
 
-def _repair_lines(lines: list[PageLine], pages: _Pages) -> None:
+def _repair_lines(lines: list[PageLine], pages: Pages) -> None:
     """Repair the lines that are drawn in a font with a wrong map, where other fonts of the page are right."""
     for line in lines:
         if len(_LATIN1.findall(line.text)) < _LEAST_LATIN1:
