@@ -271,14 +271,15 @@ def test_numbers_of_pages_in_words_are_left_out(tmp_path):
     assert article(tmp_path, pdf(pages)).text == f"{FERRY}\n\n{PRICE}"
 
 
-def test_what_is_joined_over_rows_of_a_table_holds_for_each_of_them(tmp_path):
+@pytest.mark.parametrize(("joined", "again"), [("Причал", "Причал"), ("4 5 6 7 8", "")])
+def test_a_name_that_is_joined_over_rows_of_a_table_holds_for_each_of_them(tmp_path, joined, again):
     lines = (
         ruled([50, 150, 250, 350], [720, 700]) + ruled([50, 150], [700, 660]) + ruled([150, 250, 350], [700, 680, 660])
     )
-    words = [(52, 706, "Стаття"), (152, 706, "Рік"), (252, 706, "Сума"), (52, 676, "Причал"), (152, 686, "2023"),
+    words = [(52, 706, "Стаття"), (152, 706, "Рік"), (252, 706, "Сума"), (52, 676, joined), (152, 686, "2023"),
              (252, 686, "15"), (152, 666, "2024"), (252, 666, "20")]  # fmt: skip
     found = article(tmp_path, pdf([lines + placed(*words)]))
-    assert found.text == "Стаття | Рік | Сума\nПричал | 2023 | 15\nПричал | 2024 | 20"
+    assert found.text == f"Стаття | Рік | Сума\n{joined} | 2023 | 15\n{again} | 2024 | 20".replace("\n |", "\n|")
 
 
 def test_a_paragraph_that_begins_two_pages_is_no_head_of_them(tmp_path):

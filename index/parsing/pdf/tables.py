@@ -4,8 +4,7 @@ It knows places of text and of lines, nothing of PDF.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from index.parsing.pdf.gutters import rows_of
@@ -15,8 +14,7 @@ from index.parsing.pdf.rules import Grid
 
 _OVER = 3.0
 _LONGEST_CELL = 1_000
-# A longer text is not a name that its rows have in common.
-_LONGEST_AGAIN = 100
+_LONGEST_NAME, _MOST_NAME_LINES = 100, 3
 # This many lines in every cell, each level with those beside it, are rows without a line between them.
 _ROWS_WITHOUT_LINES = 3
 _CONTINUED = re.compile(
@@ -38,7 +36,7 @@ def lines_with_tables(pieces: Sequence[Piece], grids: Sequence[Grid]) -> list[Pa
         above = [piece for piece in pieces if _middle(piece) >= top]
         below = [piece for piece in pieces if _middle(piece) <= bottom]
         lines = page_lines(above) if above else []
-        lines += [line for row in _rows(grid, cells) for line in _lines(row)]
+        lines += [line for row, names in _rows(grid, cells) for line in _lines(row, names)]
         return lines + (lines_with_tables(below, grids[place + 1 :]) if below else [])
     return page_lines(pieces)
 
@@ -64,36 +62,33 @@ def _cells(grid: Grid, pieces: Sequence[Piece]) -> dict[int, list[Piece]] | None
     return found if len(found) > 1 and longest <= _LONGEST_CELL else None
 
 
-def _rows(grid: Grid, cells: dict[int, list[Piece]]) -> list[list[list[Piece]]]:
-    """The cells of each row that has any; what is joined over several rows below the head holds for each of them."""
+def _rows(grid: Grid, cells: dict[int, list[Piece]]) -> list[tuple[list[list[Piece]], dict[int, str]]]:
+    """The cells of each row that has any, and by column the names that a joined cell above gives it.
+
+    A cell that is joined over several rows is empty below the first.
+    """
     above: set[int] = set()
     rows = []
     for place, numbers in enumerate(grid.cells):
         own = list(dict.fromkeys(numbers))
         row = [[] if number in above else cells.get(number, []) for number in own]
-        level = next((cell[0].base for cell in row if cell), None)
-        if level is not None:
-            head = set(grid.cells[0]) if place else set(own)
-            rows.append(
-                [
-                    cell or _again(cells.get(number, []), level, number in head)
-                    for number, cell in zip(own, row, strict=True)
-                ]
-            )
+        named = above.difference(grid.cells[0]) if place else above
+        names = {column: _name(cells.get(number, [])) for column, number in enumerate(own) if number in named}
         above.update(own)
+        if any(row):
+            rows.append((row, {column: name for column, name in names.items() if name}))
     return rows
 
 
-def _again(cell: Sequence[Piece], level: float, is_head: bool) -> list[Piece]:
-    """The text of a joined cell once more, at the level of a row below its first."""
-    text = " ".join(piece.text.strip() for line in rows_of(cell) for piece in line)
-    if not text or is_head or len(text) > _LONGEST_AGAIN:
-        return []
-    left, right = min(piece.left for piece in cell), max(piece.right for piece in cell)
-    return [replace(cell[0], text=text, base=level, left=left, right=right)]
+def _name(cell: Sequence[Piece]) -> str:
+    """The text of a joined cell if it is a name that its rows have in common, not a list or a text of its own."""
+    lines = [" ".join(piece.text.strip() for piece in line) for line in rows_of(cell)]
+    text = "\n".join(lines)
+    few = len(lines) <= _MOST_NAME_LINES and len(text) <= _LONGEST_NAME
+    return text if few and 2 * sum(map(str.isalpha, text)) >= len(text) else ""
 
 
-def _lines(row: Sequence[Sequence[Piece]]) -> list[PageLine]:
+def _lines(row: Sequence[Sequence[Piece]], names: Mapping[int, str]) -> list[PageLine]:
     """The row as a line; as several if its cells hold rows that have no line between them."""
     parts = [rows_of(cell) for cell in row if cell]
     count = len(parts[0])
@@ -101,12 +96,13 @@ def _lines(row: Sequence[Sequence[Piece]]) -> list[PageLine]:
         abs(line[0].base - other[0].base) <= _OVER for part in parts for line, other in zip(part, parts[0], strict=True)
     )
     if len(parts) > 1 and count >= _ROWS_WITHOUT_LINES and level:
-        return [_line([rows_of(cell)[n] if cell else [] for cell in row]) for n in range(count)]
-    return [_line(row)]
+        return [_line([rows_of(cell)[n] if cell else [] for cell in row], names) for n in range(count)]
+    return [_line(row, names)]
 
 
-def _line(row: Sequence[Sequence[Piece]]) -> PageLine:
+def _line(row: Sequence[Sequence[Piece]], names: Mapping[int, str]) -> PageLine:
     texts = ["\n".join(" ".join(piece.text.strip() for piece in line) for line in rows_of(cell)) for cell in row]
+    texts = [text or names.get(column, "") for column, text in enumerate(texts)]
     pieces = [piece for cell in row for piece in cell]
     line = line_of(_row_text(texts), pieces, [pieces], is_row=any(texts[1:]))
     line.cells = tuple(texts)
