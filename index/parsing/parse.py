@@ -34,7 +34,7 @@ from index.records import Article, Skipped, Warned
 from index.text.languages import detect_language
 
 # Increase when the same bytes would give another article, so that the next build parses every file again.
-PARSER_VERSION = 15
+PARSER_VERSION = 16
 Keep = Callable[[Article], None]
 
 
