@@ -103,7 +103,8 @@ def _parts(message: bytes, seen: set[str]) -> Iterator[Post | LeftOut]:
         yield _UNREADABLE
         return
     published = document.published.isoformat() if document.published else ""
-    yield {"id": id, "text": Plain(document.text), "title": Plain(document.title), "published": published, **document.fields}
+    words = {"text": Plain(document.text), "title": Plain(document.title)}
+    yield {"id": id, **words, "published": published, **document.fields}
     yield from (_QUOTED if notice.problem == QUOTED else _ATTACHMENTS for notice in document.notices)
 
 
