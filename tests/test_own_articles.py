@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import time
 from datetime import date
 
@@ -105,6 +106,17 @@ def test_the_folder_of_the_last_build_is_known_as_long_as_it_is_there(quick_path
     (corpus / "read.txt").unlink()
     corpus.rmdir()
     assert built_from(index, otherwise) == otherwise
+
+
+def test_a_copied_folder_with_its_index_has_articles_of_its_own(quick_path, remembering):
+    corpus, index, otherwise = quick_path / "home/news", quick_path / "home/index", quick_path / "corpus"
+    corpus.mkdir(parents=True)
+    (corpus / "read.txt").write_text("Зубр важить до тонни.", "utf-8")
+    write_last_build(index, renew(corpus, index, remembering), corpus)
+    shutil.copytree(quick_path / "home", quick_path / "copy")
+    assert built_from(quick_path / "copy/index", otherwise) == quick_path / "copy/news"
+    shutil.move(quick_path / "home", quick_path / "moved")
+    assert built_from(quick_path / "moved/index", otherwise) == quick_path / "moved/news"
 
 
 def test_an_upload_makes_no_folder_of_articles_where_there_is_none(tmp_path):

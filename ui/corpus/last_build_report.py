@@ -7,7 +7,7 @@ index.
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,11 @@ def write_last_build(index_dir: Path, report: BuildReport, corpus: Path) -> Last
         corpus=str(corpus.absolute()),
         **counts,
     )
-    part = index_dir / f".{FILE}.part"
+    part, home = index_dir / f".{FILE}.part", index_dir.absolute().parent
+    beside = corpus.absolute().relative_to(home) if corpus.absolute().is_relative_to(home) else corpus.absolute()
+    values = {**asdict(kept), "corpus": str(beside)}  # a folder beside the index is found again where both are moved to
     with contextlib.suppress(OSError):
-        part.write_text(json.dumps(asdict(kept), ensure_ascii=True), "ascii")
+        part.write_text(json.dumps(values, ensure_ascii=True), "ascii")
         os.replace(part, index_dir / FILE)
     return kept
 
@@ -62,7 +64,8 @@ def read_last_build(index_dir: Path) -> LastBuild | None:
     """The report of the last build; None if there is no readable report."""
     try:
         values: dict[str, Any] = json.loads((index_dir / FILE).read_text("ascii"))
-        return from_json(values)
+        last = from_json(values)
+        return replace(last, corpus=str(index_dir.absolute().parent / last.corpus) if last.corpus else "")
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
