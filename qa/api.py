@@ -34,8 +34,10 @@ def retrieve(
     where: WhereGiven | None = None,
 ) -> list[Hit]:
     """`Assistant.retrieve` on an index that is opened on the first call and stays open."""
-    assistant = _opened(read_path("index_dir", index_dir, NoIndexError).absolute())
-    return assistant.retrieve(question, k, history, since, until, language, as_typed, now, without_time, where)
+    assistant = _assistant(index_dir)
+    return assistant.retrieve(
+        question, k, history, since, until, language, as_typed, now, without_time, where
+    )
 
 
 def ask(
@@ -51,13 +53,17 @@ def ask(
     where: WhereGiven | None = None,
 ) -> Answer:
     """`Assistant.ask` on an index that is opened on the first call and stays open."""
-    assistant = _opened(read_path("index_dir", index_dir, NoIndexError).absolute())
+    assistant = _assistant(index_dir)
     return assistant.ask(question, history, since, until, language, as_typed, now, without_time, where)
 
 
 def verify_quotes(text: str, index_dir: str | Path = ".dzherelo") -> DraftCheck:
     """`Assistant.verify_quotes` on an index that is opened on the first call and stays open."""
-    return _opened(read_path("index_dir", index_dir, NoIndexError).absolute()).verify_quotes(text)
+    return _assistant(index_dir).verify_quotes(text)
+
+
+def _assistant(index_dir: str | Path) -> Assistant:
+    return _opened(read_path("index_dir", index_dir, NoIndexError).absolute())
 
 
 @lru_cache(maxsize=_OPEN_INDEXES)

@@ -7,35 +7,31 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.text.fold import folded_words, words
+from index.text.fold import words
 
 from .references import refers
 from .topic_search import Topic
+from .word_sets import word_set
 
-_WHEN = frozenset(folded_words("коли когда when kiedy wann"))
-_FIRST = frozenset(folded_words("вперше уперше впервые first pierwszy erstmals"))
-_LAST = frozenset(folded_words("востаннє останній останнє последний last latest ostatnio ostatni zuletzt letzten"))
+_WHEN = word_set("коли когда when kiedy wann")
+_FIRST = word_set("вперше уперше перший впервые первый first pierwszy erstmals ersten")
+_LAST = word_set("востаннє останній останнє последний last latest ostatnio ostatni zuletzt letzten")
+_ORDER = _FIRST | _LAST
 # What only an archive does; a town may be mentioned in a chronicle, too.
-_WRITTEN = frozenset(
-    folded_words("""
+_WRITTEN = word_set("""
 писали писав пишуть написали писалося повідомляли публікували йшлося
 писали написали сообщали публиковали write wrote written reported publish published
 pisano pisali pisaliście napisano geschrieben berichtet
 """)
-)
-_MENTIONED = frozenset(
-    folded_words("""
+_MENTIONED = word_set("""
 згадували згадали згадано згадувався згадувалась згадувалася згадувалося згадувались згадується згадуються згадка
 упоминали упоминался упоминалась упоминалось упоминается mention mentioned wspomniano wspominano erwähnt
 """)
-)
-_BESIDE = frozenset(
-    folded_words("""
+_BESIDE = word_set("""
 а і й ж же ви ми ти тут у в вас нас статтях архіві був була було були раз раза разу про щодо
 вы мы здесь статьях архиве был была было были о об the for time did do was were is it been has have you we they articles
 archive about of in here ostatni raz w po o was wart haben wurde wurden wir ihr sie über zum mal das ersten
 """)
-)
 _MOST_WORDS = 5
 _EDGES = re.compile(r"^[\s,.?!…]+|[\s,.?!…]+$")
 
@@ -53,7 +49,7 @@ def when_mentioned(text: str) -> Mentioned | None:
     """What a text asks about the archive: «Коли вперше писали про зубрів?»; None for other questions."""
     found = list(words(text))
     folded = {word for _, _, word in found}
-    order = folded & (_FIRST | _LAST | frozenset(folded_words("перший первый ersten")))
+    order = folded & _ORDER
     verbs = folded & (_WRITTEN | _MENTIONED)
     if not order or not verbs or not any(word in _WHEN for _, _, word in found[:2]):
         return None
@@ -69,10 +65,8 @@ def when_mentioned(text: str) -> Mentioned | None:
 
 def only_article(topic: Topic, first: bool) -> tuple[Topic, date] | None:
     """The topic with its first or its newest article alone, and the day of it; None if no article has a date."""
-    dated = [article for article in topic.found.articles if article.published]
+    dated = [(article, article.published) for article in topic.found.articles if article.published]
     if not dated:
         return None
-    article = dated[-1 if first else 0]
-    assert article.published
-    found = replace(topic.found, articles=(article,))
-    return replace(topic, kind="days", found=found), article.published
+    article, day = dated[-1 if first else 0]
+    return replace(topic, kind="days", found=replace(topic.found, articles=(article,))), day

@@ -9,28 +9,23 @@ from collections.abc import Iterator, Sequence
 
 from index.generation import Generation
 from index.passages.sentences import sentence_spans
-from index.text.fold import folded_words
 
 from .judging import Judged
 from .near_duplicates import gather_stories
 from .question import Context
 from .records import Answer
 from .retrieval import passage_hit
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(folded_words(text))
-
+from .word_sets import consists_of, word_set
 
 MORE_PASSAGES = 3
 # A question that consists of these words asks for more if it has one of the first group.
-_MORE = _words("""
+_MORE = word_set("""
 більше ще детальніше докладніше докладно детально подробиць далі продовжуй продовжуйте глибше повніша наступне
 больше еще подробнее подробно дальше продолжай продолжайте деталей
 more else further continue elaborate details going go
 więcej jeszcze dalej szczegółów  mehr weiter noch genauer details
 """)
-_BESIDE = _words("""
+_BESIDE = word_set("""
 а і й та ну ок добре так що щось це цю про на тему по тут розкажи розкажіть покажи покажіть дай давай розпиши розгорни
 поясни можна будь ласка хочу трохи є інформації приклади статті статей відповідь дякую цікаво знаєш писали все мало буде
 цей пункт з
@@ -53,8 +48,7 @@ def context_of(answer: Answer, history: Sequence[str] = ()) -> Context:
 
 def asks_for_more(question: str) -> bool:
     """Whether the question only asks for more of the last answer: «розкажи більше», "go on"."""
-    words = set(folded_words(question))
-    return bool(words & _MORE) and words <= _MORE | _BESIDE
+    return consists_of(question, _MORE, _BESIDE)
 
 
 def more_of(generation: Generation, before: Answer, question: str) -> Answer:

@@ -5,6 +5,8 @@ from collections import Counter
 
 from index.text.fold import PARTED_NUMBER, folded_words
 
+from .word_sets import word_set
+
 _NEGATION_WORDS = """
 не ні ані без нема немає ніколи ніхто ніщо нічого жоден жодна жодне жодного
 нет ни никогда никто ничего никакой никакого
@@ -24,7 +26,7 @@ one two three four five six seven eight nine ten hundred thousand million billio
 jeden jedna dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc tysięcy milion milionów
 eins zwei drei vier fünf sechs sieben acht neun zehn hundert tausend million millionen milliarde milliarden
 """
-_NUMBERS_SPELT = frozenset(folded_words(_NUMBER_WORDS))
+_NUMBERS_SPELT = word_set(_NUMBER_WORDS)
 # Thousands are parted as in the search; before a decimal mark, which may be a comma, only by spaces.
 _DIGITS = re.compile(rf"(?P<parted>{PARTED_NUMBER})|\d+(?:[ \u00a0\u2009\u202f]\d{{3}}(?!\d))*(?:[.,]\d+)?")
 _NO_DIGIT = re.compile(r"\D")

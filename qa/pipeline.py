@@ -122,10 +122,10 @@ class Pipeline:
             return judge(found, self._reader)
 
     def _found(self, generation: Generation, asked: Question) -> Answer:
-        repaired = self.repaired(generation, asked)
         if asks_again(asked.typed):
             last = self._before(generation, asked)
             return replace(last, question=asked.typed) if last else help_for(asked.typed, generation.number)
+        repaired = self.repaired(generation, asked)
         if any(map(small_talk, (asked.text, repaired.text, *other_layouts(asked.text)))):
             return help_for(asked.typed, generation.number)
         before = self._before(generation, repaired) if asks_for_more(repaired.text) else None

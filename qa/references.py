@@ -5,10 +5,10 @@ import re
 from index.text.fold import folded_words, words
 
 from .search_terms import ASKING
+from .word_sets import word_set
 
 # Words that refer to something said before: personal pronouns, possessives, demonstratives, places and times.
-_REFERRING = frozenset(
-    folded_words("""
+_REFERRING = word_set("""
 він вона воно вони його йому ним нім ньому нього її їй нею ній неї їх їм ними них їхній їхня їхнє їхні їхньої їхнього
 цей ця це ці цього цьому цим цією цій цю цих цими той те ті того тим тією тій тієї цієї тих тими там туди звідти тоді
 сам сама саме самі інші решта потім далі раніше тут сюди звідси обидва обидві обох обом двоє
@@ -23,22 +23,17 @@ er sie es ihn ihm ihr ihnen ihre ihren ihrem ihrer sein seine seinen seinem sein
 dessen deren denen dort da damals dann davon damit dazu darin daran darauf darüber hier beide beiden danach solch solche
 solcher solches solchen solchem selbe selben derselbe dieselbe dasselbe
 """)
-)
 # Words that refer in a Polish question only; in English and German they are others.
-_POLISH_REFERRING = frozenset(folded_words("on ten te ci ich"))
-_POLISH_ASKING = frozenset(
-    folded_words("kto kogo komu czego czemu czym jak jaka jakie jaki gdzie kiedy ile ilu dlaczego czy")
-)
+_POLISH_REFERRING = word_set("on ten te ci ich")
+_POLISH_ASKING = word_set("kto kogo komu czego czemu czym jak jaka jakie jaki gdzie kiedy ile ilu dlaczego czy")
 # Words that refer, but not after the question word: «такий звір», and not «хто такий Орлик».
-_SUCH = frozenset(
-    folded_words("""
+_SUCH = word_set("""
 такий така таке такі такого такої такому таку таким такою таких такими такой такая такое такие такую такими
 taki taka takie takiego takiej takich takim taką
 """)
-)
-_ASKING_WHO = frozenset(folded_words("хто що ким чим кто что кем чем kto co kim czym to ж же"))
+_ASKING_WHO = word_set("хто що ким чим кто что кем чем kto co kim czym to ж же")
 # Words that refer at the end of a question only.
-_REFERRING_LAST = frozenset(folded_words("після после next after before das dies"))
+_REFERRING_LAST = word_set("після после next after before das dies")
 _SO_A = re.compile(r"\bso\s+eine?\w?\b", re.IGNORECASE)
 # Shorter words name no subject.
 _LEAST_LETTERS = 4

@@ -4,6 +4,7 @@ from index.text.fold import folded_words
 
 from .conversation import asks_for_more
 from .small_talk import small_talk
+from .word_sets import word_set
 
 MOST_WORDS = 5
 _MOST_IN_NAME = 2
@@ -26,13 +27,11 @@ wie wieviel ist sind erzähl sag hallo danke
 """
 ASKING = frozenset(_ASKING_WORDS.split())
 # A text of these words alone names nothing, folded.
-_SMALL = frozenset(
-    folded_words("""
+_SMALL = word_set("""
 і й та а але або не ні на у в з із зі до від по за о об про при для без над під через між би б же ж ще вже бо то це цей
 ця ті той те и но или нет с из к от это тот the an of in at to and or not for by with from i w z na do od po za nie der
 die das ein eine und oder nicht auf mit von zu
 """)
-)
 # In longer words, only verbs of Ukrainian, Russian and Polish have these endings.
 _ENDINGS = "ться тися лася лося лися вся ають яють ують юють ает ует ают уют"
 _VERB_ENDINGS = tuple(_ENDINGS.split())

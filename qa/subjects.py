@@ -10,10 +10,10 @@ from index.text.fold import folded_words, words
 
 from .search_terms import looks_like_search
 from .times import beside, find_time_range, with_small_words
+from .word_sets import word_set
 
 # Folded words that such a request consists of, up to the word that introduces its subject.
-_REQUEST = frozenset(
-    folded_words("""
+_REQUEST = word_set("""
 розкажи розкажіть розповісти розкажеш покажи покажіть знайди знайдіть дай дайте пошукай шукай скажи скажіть хочу хотів
 хотіла дізнатися дізнатись почитати прочитати знати мені нам можеш можете можна ти ви що шо все всі усе усі щось чи є
 у в вас тебе нас будь ласка більше ще детальніше докладніше коротко трохи якісь які а писали пишуть написано відомо
@@ -27,30 +27,23 @@ latest recent opowiedz powiedz pokaż znajdź mi co wiesz wiadomo pisano piszą 
 proszę ostatnie erzähl erzähle erzählen zeig zeige finde sie mir etwas was weißt wissen du ist bekannt wurde wird
 geschrieben berichtet veröffentlicht alles gibt es bitte neueste
 """)
-)
-_NEWS = frozenset(
-    folded_words("новини новина новин новости новость новостей news wiadomości nowości nachrichten neues")
-)
-_PUBLISHED = _NEWS | frozenset(
-    folded_words("""
+_NEWS = word_set("новини новина новин новости новость новостей news wiadomości nowości nachrichten neues")
+_PUBLISHED = _NEWS | word_set("""
 статті стаття статтю статей публікації публікація публікацій матеріали матеріалів матеріал дописи згадки згадок
 інформація інформацію інформації відомості дані писали пишуть написано повідомляли опублікували опубліковано
 публікували вийшло вийшли статьи статья статей публикации материалы информация информацию упоминания опубликовано
 пишут сообщали articles article publications information info mentions published written reported artykuły artykuł
 informacje pisano piszą napisano opublikowano artikel informationen geschrieben berichtet veröffentlicht
 """)
-)
-_ABOUT = frozenset(folded_words("про щодо стосовно о об обо about regarding o über von"))
-_ABOUT_FIRST = frozenset(folded_words("про об обо about über"))
-_ABOUT_AFTER_A_NOUN = frozenset(folded_words("on zu z na тему темі"))
+_ABOUT = word_set("про щодо стосовно о об обо about regarding o über von")
+_ABOUT_FIRST = word_set("про об обо about über")
+_ABOUT_AFTER_A_NOUN = word_set("on zu z na тему темі")
 # What a subject refers back to is no name.
-_PRONOUNS = frozenset(
-    folded_words("""
+_PRONOUNS = word_set("""
 нього неї них нім ній ним нею ними це цього цьому цю цей ці те того тому себе мене тебе нас вас него нее них нем ней
 этом это этого этому том тебя себя меня it him her them this that these those me you us yourself nim niej nich nią tym
 to tego siebie ihm ihr ihn ihnen das dies dich mich
 """)
-)
 
 
 @dataclass(frozen=True, slots=True)

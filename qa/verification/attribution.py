@@ -12,6 +12,7 @@ from index.text.fold import folded_words, words
 from ..repair.dictionary import is_no_name
 from ..sources import Page, is_web_address, outlet, page_of
 from ..word_forms import same_word
+from ..word_sets import word_set
 from .records import Place, Quotation
 
 Span = tuple[int, int]
@@ -39,8 +40,8 @@ still when while after before as in on the a an his her their
 on ona oni ono ten ta to ci ktoś inny wszyscy potem także również wtedy później wcześniej jednak kiedy gdy jak po przed
 er sie es dieser diese dieses jemand alle dann auch später früher jedoch außerdem als wenn nach vor der die das
 """
-_NAMELESS = frozenset(folded_words(_NAMELESS_WORDS))
-_ARTICLES = frozenset(folded_words("the a an der die das dem den des ein eine einer einem einen"))
+_NAMELESS = word_set(_NAMELESS_WORDS)
+_ARTICLES = word_set("the a an der die das dem den des ein eine einer einem einen")
 # Adjectives that begin the name of an institution: «Верховна Рада України».
 _INSTITUTIONAL = re.compile(r"\w+(?:ий|ій|на|ська|цька|ова|не|ське|цьке|ове|ый|ая|ое)")
 # Marks and spaces between a sentence and the one before it, or between a colon and the quotation.
