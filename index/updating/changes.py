@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -45,12 +45,11 @@ def scan(
     """
     entries = list(_outside(index, corpus))
     taken: set[str] = set()
+    how = _Reading(settings, names, keep, taken, partial(progress, BuildStep.RECOGNISING))
     for done, entry in enumerate(entries):
         progress(BuildStep.READING, done, len(entries))
         if isinstance(entry, CorpusFile):
-            page_progress = partial(progress, BuildStep.RECOGNISING)
-            before, last = known.get(entry.name), published.get(entry.name)
-            file = _catalogued(entry, before, last, settings, keep, taken, names, page_progress)
+            file = _catalogued(entry, known.get(entry.name), published.get(entry.name), how)
             taken.update(id for id, _ in file.articles)
             yield file
         else:
@@ -68,19 +67,28 @@ def _outside(index: Path, corpus: Path) -> Iterator[CorpusFile | Skipped]:
             yield entry
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the files of one scan are read; `taken` are the ids of articles in the files before."""
+
+    settings: str
+    names: FieldNames
+    keep: Keep
+    taken: Container[str]
+    page_progress: PageProgress
+
+    def settings_of(self, name: str) -> str:
+        """The settings that decide what a file of this name gives."""
+        if not self.names or ".json" not in suffix_of(name):
+            return self.settings
+        return f"{self.settings}, fields {json.dumps(sorted(self.names.items()), ensure_ascii=False)}"
+
+
 def _catalogued(
-    file: CorpusFile,
-    before: CataloguedFile | None,
-    published: CataloguedFile | None,
-    settings: str,
-    keep: Keep,
-    taken: Container[str],
-    names: FieldNames,
-    page_progress: PageProgress,
+    file: CorpusFile, before: CataloguedFile | None, published: CataloguedFile | None, how: _Reading
 ) -> CataloguedFile:
-    if names and ".json" in suffix_of(file.name):
-        settings = f"{settings}, fields {json.dumps(sorted(names.items()), ensure_ascii=False)}"
-    known = _known(before, settings, taken)
+    settings = how.settings_of(file.name)
+    known = _known(before, settings, how.taken)
     for _ in range(_ATTEMPTS):
         file = as_it_is_now(file)  # a long build may have listed it long ago
         try:
@@ -90,33 +98,27 @@ def _catalogued(
             return CataloguedFile(file.name, _UNSURE, settings, (), (reason,))
         if before and _is_current(before, digest, settings, known):
             return before
-        found = _parsed(file, digest, known, settings, keep, taken, names, page_progress)
+        found = _parsed(file, digest, known, settings, how)
         if all(skipped.reason != CHANGED for skipped in found.skipped):
             return found
     for last in filter(None, (before, published)):
         stands = last.articles and without_languages(last.settings) == settings
-        if stands and _ids_stand(last, _known(last, settings, taken)):
+        if stands and _ids_stand(last, _known(last, settings, how.taken)):
             return replace(last, hash=_UNSURE, skipped=found.skipped)
     return found
 
 
 def _parsed(
-    file: CorpusFile,
-    digest: bytes,
-    known: Mapping[bytes, tuple[str, bytes]],
-    settings: str,
-    keep: Keep,
-    taken: Container[str],
-    names: FieldNames,
-    page_progress: PageProgress,
+    file: CorpusFile, digest: bytes, known: Mapping[bytes, tuple[str, bytes]], settings: str, how: _Reading
 ) -> CataloguedFile:
     hashes: dict[str, bytes] = {}
 
     def kept(article: Article) -> None:
         hashes[article.id] = article_hash(article, settings)
-        keep(hashes[article.id], article)
+        how.keep(hashes[article.id], article)
 
-    parsed = parse_file(file, {digest: id for digest, (id, _) in known.items()}, taken, names, kept, page_progress)
+    ids = {record: id for record, (id, _) in known.items()}
+    parsed = parse_file(file, ids, how.taken, how.names, kept, how.page_progress)
     for article in parsed.articles:
         kept(article)
     return CataloguedFile(

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from index.catalogue.entries import CataloguedFile
 from index.parsing.parsed_document import NEEDS_RECOGNITION, RECOGNISED
-from index.parsing.pdf.tesseract import engine_at
-from index.parsing.sandbox.parent import tesseract_path
+from index.parsing.pdf.tesseract import engine_at, tesseract_path
 from index.records import Warned
 
 _LANGUAGES = ", recognised with "
@@ -35,5 +34,5 @@ def without_languages(settings: str) -> str:
 
 
 def _languages() -> list[str]:
-    engine = engine_at(tesseract_path(), limited=False) if tesseract_path() else None
+    engine = engine_at(tesseract_path(), limited=False)
     return engine.languages.split("+") if engine else []

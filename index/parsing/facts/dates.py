@@ -112,6 +112,7 @@ _UPDATED = re.compile(r"\s*(?:оновлено|updated|stand)\b", re.IGNORECASE)
 # A date alone on a later line is more often wrapped prose, or the date of something else.
 _LINES_SEARCHED, _LINES_SEARCHED_FOR_LABELS = 3, 6
 _LONGEST_LINE = 90
+_MOST_DAYS_OF_WORK = 60
 
 
 def stated_date(value: object) -> date | None:
@@ -155,7 +156,12 @@ def day_made(made: datetime | None, changed: datetime | None) -> date | None:
     """The day the document was made, unless it was changed long after: then either day may be the wrong one."""
     if not made or not date(1990, 1, 1) <= made.date() <= date.today():
         return None
-    return made.date() if not changed or abs((changed.date() - made.date()).days) <= 60 else None
+    return None if changed and long_between(made.date(), changed.date()) else made.date()
+
+
+def long_between(made: date, changed: date) -> bool:
+    """Whether a document was changed so long after it was made that either day may be the wrong one."""
+    return abs((changed - made).days) > _MOST_DAYS_OF_WORK
 
 
 def is_outdated(made: date, text: str) -> bool:

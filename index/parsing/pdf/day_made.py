@@ -7,6 +7,8 @@ than none.
 import re
 from datetime import date
 
+from index.parsing.facts.dates import long_between
+
 _CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _FIRST_DAY = date(1993, 1, 1)  # of the format
 # Programs that make a PDF of paper, of pictures or of a web page: their day is not that of the text.
@@ -26,7 +28,7 @@ def day_made(facts: dict[str, str], is_scan: bool) -> date | None:
     if is_scan or creator.startswith("Mozilla") or _COPIES.search(f"{creator}\n{producer}"):
         return None
     made, changed = (_day(facts.get(key, "")) for key in ("CreationDate", "ModDate"))
-    return made if made and (not changed or abs((changed - made).days) <= 60) else None
+    return None if made and changed and long_between(made, changed) else made
 
 
 def _day(stamp: str) -> date | None:

@@ -135,7 +135,7 @@ def _recognise(document: Any, pages: Pages, caller: Caller) -> None:  # noqa: AN
     whole: dict[int, list[Part]] = {number: [] for number in (*pages.pictures, *pages.no_letters, *pages.stamped)}
     others = [number for number in pages.beside if number not in pages.like_text][:_MOST_PHOTOGRAPHS]
     wanted = {number: pages.beside[number] for number in (*pages.like_text, *others)} | whole
-    engine = engine_at(caller.tesseract) if wanted and caller.tesseract else None
+    engine = engine_at(caller.tesseract) if wanted else None
     if not engine:
         return
     stamped = set(pages.stamped)

@@ -3,22 +3,20 @@
 The words are those that the build kept; without them there are no boxes.
 """
 
-import shutil
 from collections.abc import Sequence
 from typing import Any
 
 from index.parsing.pdf.page_boxes import Box, folded, joined_boxes, places_of
 from index.parsing.pdf.picture_parts import Part, pictures_beside
 from index.parsing.pdf.pictures import drawn
-from index.parsing.pdf.tesseract import engine_at
+from index.parsing.pdf.tesseract import engine_at, tesseract_path
 from index.parsing.sandbox.caller import Word
 from index.parsing.sandbox.recognised_cache import recall
 
 
 def recognised_boxes(sheet: Any, quote: str, place: float) -> list[Box]:  # noqa: ANN401 - pypdfium2 has no types
     """Left, top, right and bottom of each line of the quote, as shares of the page; empty where it is not found."""
-    path = shutil.which("tesseract")
-    engine = engine_at(path) if path else None
+    engine = engine_at(tesseract_path())
     if not engine:
         return []
     tried: list[Sequence[Part]] = [()]

@@ -7,6 +7,7 @@ child's memory and time.
 import hashlib
 import os
 import resource
+import shutil
 import subprocess
 from dataclasses import dataclass, replace
 
@@ -59,11 +60,18 @@ class Picture:
         return hashlib.sha256(said.encode() + self.grey).hexdigest()
 
 
+def tesseract_path() -> str:
+    """Where the program is installed; empty where it is not. The child process is told by its parent."""
+    return shutil.which("tesseract") or ""
+
+
 def engine_at(path: str, limited: bool = True) -> Engine | None:
-    """The Tesseract at this path; None if it does not run or has no language.
+    """The Tesseract at this path; None if there is none, it does not run or has no language.
 
     In the child process it must be `limited`: it gets its own limits instead of those of the child.
     """
+    if not path:
+        return None
     try:
         version = _run([path, "--version"], limited=limited).split("\n", 1)[0].strip()
         listed = _run([path, "--list-langs"], limited=limited).split("\n")[1:]

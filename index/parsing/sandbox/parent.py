@@ -7,7 +7,6 @@ two exchange length-prefixed JSON over a socket, never pickle.
 import atexit
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from index.parsing.parsed_document import ParsedDocument, UnreadableError
+from index.parsing.pdf.tesseract import tesseract_path
 from index.parsing.sandbox.child_program import child_command
 from index.parsing.sandbox.messages import Entry, document_from, entry_from
 from index.parsing.sandbox.recognised_cache import recall, remember
@@ -55,11 +55,6 @@ def read_export_in_child(kind: str, stream: BinaryIO, size: int) -> Iterator[Ent
     """
     with _EXPORTS.lock:
         yield from map(entry_from, _EXPORTS.follow(kind, stream, size))
-
-
-def tesseract_path() -> str:
-    """Where the program is that recognises text in pictures; empty where it is not installed."""
-    return shutil.which("tesseract") or ""
 
 
 class _Child:
