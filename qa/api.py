@@ -35,9 +35,7 @@ def retrieve(
 ) -> list[Hit]:
     """`Assistant.retrieve` on an index that is opened on the first call and stays open."""
     assistant = _assistant(index_dir)
-    return assistant.retrieve(
-        question, k, history, since, until, language, as_typed, now, without_time, where
-    )
+    return assistant.retrieve(question, k, history, since, until, language, as_typed, now, without_time, where)
 
 
 def ask(

@@ -12,7 +12,7 @@ from index.errors import QuestionError
 from index.generation import Filter
 from index.index_folder import IndexFolder
 from index.local_store import LocalStore
-from index.parsing.facts.fields import fields_of
+from index.parsing.facts.free_fields import fields_of
 from index.parsing.sandbox.parent import parse_in_child
 from index.records import Article
 from qa import Assistant

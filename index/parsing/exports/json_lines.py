@@ -13,7 +13,8 @@ from typing import Any, BinaryIO
 from index.parsing.canonical import canonical, one_line
 from index.parsing.exports.gzip_stream import CHUNK_BYTES, most_unpacked, unpacked
 from index.parsing.facts.drafts import DRAFTS, is_unpublished
-from index.parsing.facts.fields import fields_of, language_of, named_as, names_read, published_of, text_of, words_of
+from index.parsing.facts.fields import language_of, named_as, names_read, published_of, text_of, words_of
+from index.parsing.facts.free_fields import fields_of
 from index.parsing.parsed_document import Notice, ParsedDocument, UnreadableError, left_out
 
 LONGEST_RECORD_BYTES = 16 << 20

@@ -8,7 +8,7 @@ from typing import Any
 
 from index.parsing.canonical import canonical, one_line
 from index.parsing.facts.authors import authors_in
-from index.parsing.facts.fields import fields_of
+from index.parsing.facts.free_fields import fields_of
 from index.parsing.html.dates import is_elsewhere
 from index.parsing.html.linked_data import is_of_article, linked_data
 from index.records import Fields

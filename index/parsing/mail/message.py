@@ -14,7 +14,7 @@ from email.utils import parseaddr
 from index.parsing.canonical import canonical, one_line
 from index.parsing.decoding.decode import decode
 from index.parsing.facts.dates import stated_date
-from index.parsing.facts.fields import fields_of
+from index.parsing.facts.free_fields import fields_of
 from index.parsing.facts.titles import shorten
 from index.parsing.html.fragment import fragment_text
 from index.parsing.mail.quotes import own_words, without_prefixes

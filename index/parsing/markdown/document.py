@@ -5,7 +5,8 @@ Runs in the child process. It knows text, not files or bytes.
 
 from index.parsing.canonical import canonical
 from index.parsing.facts.drafts import is_unpublished
-from index.parsing.facts.fields import fields_of, language_of, published_of, words_of
+from index.parsing.facts.fields import language_of, published_of, words_of
+from index.parsing.facts.free_fields import fields_of
 from index.parsing.facts.titles import names_only_a_kind, shorten, title_in
 from index.parsing.markdown.blocks import Block, blocks_of
 from index.parsing.markdown.front_matter import split_front_matter
