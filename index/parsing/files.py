@@ -48,6 +48,7 @@ LARGEST = {
     ".warc": 2048 * MEGABYTE,
     ".warc.gz": 2048 * MEGABYTE,
 }
+ARCHIVES = (".warc", ".warc.gz")
 _DOUBLE = (".jsonl.gz", ".warc.gz")
 # The folder beside a saved page, with its pictures, scripts and frames, is named after it.
 _ENDS_OF_PARTS = ("_files", ".files", "_файли", "_файлы")

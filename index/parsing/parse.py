@@ -1,4 +1,4 @@
-"""Parses one file into articles: opens it safely, calls the parser of its format, and detects missing fields.
+"""Parses one file into articles: opens it safely, and calls the parser of its format.
 
 It never raises because of a file's contents: a bad file becomes one `Skipped` with a reason for the user.
 """
@@ -6,13 +6,12 @@ It never raises because of a file's contents: a bad file becomes one `Skipped` w
 import os
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import chain
 from types import MappingProxyType
 from typing import BinaryIO
 
+from index.parsing.article import article_of
 from index.parsing.canonical import canonical
-from index.parsing.chat_text import chat_day
 from index.parsing.decoding.decode import Decoded, decode, decode_html
 from index.parsing.decoding.letters import repair_letters
 from index.parsing.exports.json_file import read_json
@@ -21,12 +20,8 @@ from index.parsing.exports.posts import as_far_as_read
 from index.parsing.exports.telegram import is_telegram
 from index.parsing.exports.warc import Page
 from index.parsing.exports.web_pages import read_pages
-from index.parsing.facts.act_dates import act_date
-from index.parsing.facts.act_titles import act_title
-from index.parsing.facts.dates import date_in_name, find_date, is_outdated
 from index.parsing.facts.field_names import FieldNames, NamesSeen
-from index.parsing.facts.titles import kind_head, names_only_a_kind, shorten, title_from_name, title_in
-from index.parsing.files import CorpusFile, open_below, shown, suffix_of
+from index.parsing.files import ARCHIVES, CorpusFile, open_below, shown, suffix_of
 from index.parsing.parsed_document import Notice, ParsedDocument, UnreadableError
 from index.parsing.plain_text import read_text
 from index.parsing.sandbox.parent import PageProgress, parse_in_child, read_export_in_child
@@ -96,8 +91,7 @@ def parse_file(
 
 
 Entry = Record | KnownRecord | BadRecord | Notice
-_ARCHIVES = (".warc", ".warc.gz")
-_EXPORTS = dict.fromkeys((".xml", ".rss", ".atom"), "xml") | dict.fromkeys(_ARCHIVES, "warc") | {".mbox": "mailbox"}
+_EXPORTS = dict.fromkeys((".xml", ".rss", ".atom"), "xml") | dict.fromkeys(ARCHIVES, "warc") | {".mbox": "mailbox"}
 _OF_RECORDS = (".json", ".jsonl", ".ndjson", ".jsonl.gz", *_EXPORTS)
 MOST_RECORDS = 500_000
 _FIRST_ROW = 2  # below the names of the columns
@@ -130,7 +124,7 @@ def _read_document(
     if document.language and _MARKED_TEXT.get(suffix) not in ("md", "mdx"):
         document = replace(document, language=detect_language(document.text, document.language))
     warnings = tuple(_warned(file.name, notice) for notice in (*notices, *document.notices))
-    return Parsed((_article(document, file.name, file.name),), (), warnings, ((file.name, b""),))
+    return Parsed((article_of(document, file.name, file.name),), (), warnings, ((file.name, b""),))
 
 
 def _web_page(page: Page) -> ParsedDocument:
@@ -225,7 +219,7 @@ def _read_records(file: CorpusFile, entries: Iterator[Entry], taken: Container[s
         else:
             records[id] = entry.digest if entry.id else b""
             if isinstance(entry, Record):
-                give(_article(entry.document, id, file.name))
+                give(article_of(entry.document, id, file.name))
     skipped = left_out.skipped()
     if not records and not skipped and not warnings:
         raise UnreadableError("holds no records")
@@ -238,65 +232,9 @@ def _id_of(record: Record | KnownRecord, file_name: str, taken: Container[str]) 
     return distinct_id(record.id, file_name, taken) if record.id else f"{file_name}#{record.line}"
 
 
-def _article(document: ParsedDocument, id: str, file_name: str) -> Article:
-    """The article of a document; missing fields are detected from its text."""
-    suffix = suffix_of(file_name) if id == file_name else ""  # a record is not in the format of its file
-    return Article(
-        id=id,
-        title=shorten(_title(document, file_name, suffix)),
-        published=_published(document, file_name, suffix),
-        language=document.language or detect_language(document.text),
-        source=document.source or file_name,
-        text=document.text,
-        page_starts=document.page_starts,
-        fields=document.fields,
-        recognised=document.recognised,
-        unit=document.unit,
-        page_names=document.page_names,
-    )
-
-
-def _title(document: ParsedDocument, file_name: str, suffix: str) -> str:
-    """The stated title, or else one found in the text; for an act, the head of its text is more reliable."""
-    stated = document.title if any(map(str.isalnum, document.title)) and not names_only_a_kind(document.title) else ""
-    if not stated and (suffix in _TABLES or chat_day(document.text)):
-        return title_from_name(file_name)
-    # Programs state the first line of an act as its title: the name of the office, in capitals.
-    by_head = suffix in (".txt", ".doc", *_WITH_DAY_MADE) or not stated or stated.isupper()
-    if by_head and (title := act_title(f"{stated}\n{document.text[:_HEAD_CHARS]}")):
-        return title
-    return stated or title_in(document.text) or title_from_name(file_name)
-
-
-def _published(document: ParsedDocument, file_name: str, suffix: str) -> date | None:
-    """The day of the document: stated, or else detected; one in its text counts more than the day it was made."""
-    if suffix in _TABLES:
-        return document.published or _date_in_name(file_name)
-    text = document.text
-    acted = act_date(f"{document.title}\n{text[:_HEAD_CHARS]}")
-    if suffix in _WITH_DAY_MADE:
-        made = None if document.published and is_outdated(document.published, text) else document.published
-        return acted or _day_in(text) or made or _date_in_name(file_name)
-    return document.published or acted or _day_in(text) or _date_in_name(file_name)
-
-
-def _day_in(text: str) -> date | None:
-    return find_date(text) or find_date(text[kind_head(text)[0] :])
-
-
-def _date_in_name(file_name: str) -> date | None:
-    """The day in the file's name; None for an archive, whose name has the day on which a program made it."""
-    return None if suffix_of(file_name) in _ARCHIVES else date_in_name(file_name)
-
-
 def _skipped(file: CorpusFile, reason: str) -> Parsed:
     return Parsed(skipped=(Skipped(shown(file.name), reason),))
 
 
 # Texts that are decoded here and parsed in the child process.
 _MARKED_TEXT = {".md": "md", ".markdown": "md", ".mdx": "mdx", ".html": "html", ".htm": "html", ".csv": "csv"}
-# In these formats the first rows are no headline and no dateline.
-_TABLES = (".xlsx", ".xls", ".ods", ".csv")
-# The stated day of these formats is the one on which a program made the file.
-_WITH_DAY_MADE = (".pdf", ".docx", ".pptx", ".odt", ".odp", ".rtf")
-_HEAD_CHARS = 4_000
