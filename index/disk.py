@@ -22,6 +22,11 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def is_odd(path: Path) -> bool:
+    """Whether a folder, a pipe or a device stands where a file is expected: reading a pipe would never end."""
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
 def file_sha256(path: Path) -> bytes:
     """The sha256 of a file's bytes."""
     with path.open("rb") as file:

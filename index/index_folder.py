@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.catalogue.entries import checksum
-from index.disk import disk_errors, sync
+from index.disk import disk_errors, is_odd, sync
 from index.errors import BusyError, DamageError
 
 _RETRY_SECONDS = 0.05
@@ -114,7 +114,7 @@ class IndexFolder:
     def _written(self, name: str) -> bytes:
         """The content of a file of that name; ValueError for a folder, and for a pipe, which would never end."""
         path = self.path / name
-        if os.path.exists(path) and not os.path.isfile(path):
+        if is_odd(path):
             raise ValueError(f"{path} is no ordinary file")
         return path.read_bytes()
 

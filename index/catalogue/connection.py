@@ -3,7 +3,6 @@
 What the tables hold is in `database.py`.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from index.catalogue.entries import DamagedRowError
+from index.disk import is_odd
 from index.errors import BusyError, DamageError, DiskError, MismatchError
 
 SCHEMA_VERSION = 4
@@ -59,7 +59,7 @@ class Connection:
 
     def _open(self, mode: str, create: bool) -> None:
         for part in (self.path, *map(self._beside, ("-wal", "-shm", "-journal"))):
-            if os.path.exists(part) and not os.path.isfile(part):  # SQLite would wait for a pipe forever
+            if is_odd(part):
                 raise self._damaged(f"{part.name} is no ordinary file")
         with self._reported():
             address = f"{self.path.absolute().as_uri()}?mode={mode}"

@@ -24,7 +24,19 @@ from ui.chat.queue import QueueFull
 
 from .paths import MCP
 from .problems import wrong_fields
-from .requests import MOST_LISTED, Asking, DraftText, Language, Searching, Since, Until, Where, WithoutTime, Words
+from .requests import (
+    MOST_LISTED,
+    Asking,
+    DraftText,
+    Language,
+    Limit,
+    Searching,
+    Since,
+    Until,
+    Where,
+    WithoutTime,
+    Words,
+)
 from .responses import AnswerRecord, ArticlePart, ArticlesRecord, ChecksRecord, HitsRecord
 from .service import Service
 
@@ -200,7 +212,7 @@ class _Tools:
         language: Language = None,
         where: Where = None,
         offset: Annotated[int, Field(ge=0, description="The number of articles to leave out at the start.")] = 0,
-        limit: Annotated[int, Field(ge=1, le=MOST_LISTED, description="The maximum number of articles.")] = 50,
+        limit: Limit = 50,
     ) -> ArticlesRecord:
         """The articles with their dates, languages and sources, newest first, and their total number."""
         with _errors_for_models():

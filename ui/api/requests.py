@@ -12,6 +12,7 @@ from qa.verification.verify import MAX_CHARS as MAX_DRAFT_CHARS
 
 MOST_PASSAGES = 100
 MOST_LISTED = 500
+Limit = Annotated[int, Field(ge=1, le=MOST_LISTED, description="The maximum number of articles.")]
 _MOST_EARLIER = 100
 FieldName = Annotated[str, Field(max_length=200)]
 FieldValue = Annotated[str, Field(max_length=1_000)]
@@ -121,4 +122,4 @@ class Listing(BaseModel):
         list[str], Field(max_length=20, description="Only articles whose field has this value: `author=NAME`.")
     ] = []
     offset: Annotated[int, Field(ge=0, le=1 << 31, description="The number of articles to leave out at the start.")] = 0
-    limit: Annotated[int, Field(ge=1, le=MOST_LISTED, description="The maximum number of articles.")] = 50
+    limit: Limit = 50

@@ -10,7 +10,7 @@ from math import hypot
 from statistics import median
 from typing import Any
 
-from index.parsing.pdf.picture_parts import Part, on_paper, pictures_of
+from index.parsing.pdf.picture_parts import Part, grey_picture, on_paper, pictures_of
 
 _LEAST_SIZE, _LEAST_OF_USUAL = 2.5, 0.25
 # Paler ink is looked at where it is drawn: white letters are seen on a dark cell.
@@ -36,13 +36,13 @@ class _Drawn:
 def hidden_letters(page: Any, text_page: Any, most: int) -> set[int]:  # noqa: ANN401 - pypdfium2 has no types
     """The places of the letters, among the first `most`, that the page does not show."""
     every = [drawn for drawn in _drawn(text_page, most) if drawn.boxes]
-    if not every or (all(drawn.invisible for drawn in every) and pictures_of(page)):
+    invisible = [drawn for drawn in every if drawn.invisible]
+    pictures = pictures_of(page) if invisible else []
+    if not every or (len(invisible) == len(every) and pictures):
         return set()
     usual = median(drawn.size for drawn in every for _ in drawn.places)
     hidden = [drawn for drawn in every if drawn.size < min(_LEAST_SIZE, _LEAST_OF_USUAL * usual)]
-    if invisible := [drawn for drawn in every if drawn.invisible]:
-        pictures = pictures_of(page)
-        hidden += [drawn for drawn in invisible if not any(_is_over(drawn.box(), each) for each in pictures)]
+    hidden += [drawn for drawn in invisible if not any(_is_over(drawn.box(), each) for each in pictures)]
     if pale := [drawn for drawn in every if drawn.pale and not drawn.invisible]:
         hidden += _without_contrast(page, pale)
     return {place for drawn in hidden for place in drawn.places}
@@ -86,9 +86,7 @@ def _is_pale(thing: Any, mode: int) -> bool:  # noqa: ANN401
 
 def _without_contrast(page: Any, pale: Sequence[_Drawn]) -> list[_Drawn]:  # noqa: ANN401
     """Those that leave no trace where they are drawn."""
-    width, height = page.get_size()
-    scale = min(_SCALE, (_MOST_PIXELS / (width * height or 1.0)) ** 0.5)
-    picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    picture = grey_picture(page, _SCALE, _MOST_PIXELS)
     found = []
     for drawn in pale:
         box = on_paper(page, drawn.box(), picture.width, picture.height)

@@ -73,9 +73,7 @@ def shows_lines(page: Any, part: Part) -> bool:  # noqa: ANN401
     """Whether the picture looks like lines of print: sharp edges in rows with paper between them."""
     from PIL import ImageChops
 
-    width, height = page.get_size()
-    scale = min(_DPI / _POINTS_AN_INCH, (_MOST_PIXELS / (width * height or 1.0)) ** 0.5)
-    whole = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    whole = grey_picture(page, _DPI / _POINTS_AN_INCH, _MOST_PIXELS)
     picture = whole.crop(on_paper(page, part, whole.width, whole.height))
     if min(picture.size) < 2:
         return False
@@ -86,6 +84,13 @@ def shows_lines(page: Any, part: Part) -> bool:  # noqa: ANN401
         lines += share >= _INKED and not inked
         inked = share > _BLANK if inked else share >= _INKED
     return lines >= _LEAST_LINES and sum(rows) < _MOST_INK * len(rows)
+
+
+def grey_picture(page: Any, scale: float, most_pixels: int) -> Any:  # noqa: ANN401
+    """The page as a grey picture of Pillow's, at that scale or, if it would have more pixels, at a smaller one."""
+    width, height = page.get_size()
+    scale = min(scale, (most_pixels / (width * height or 1.0)) ** 0.5)
+    return page.render(scale=scale, grayscale=True).to_pil().convert("L")
 
 
 def on_paper(page: Any, part: Part, width: int, height: int) -> tuple[int, int, int, int]:  # noqa: ANN401
